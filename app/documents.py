@@ -61,7 +61,7 @@ def build(document: NetworkDocument) -> Experiment:
     shape, sizes = tuple(document.input_shape), SizeLimits(document)
     layers: list[Layer] = []
     shapes: dict[str, Shape] = {}
-    flattened: dict[str, int] = {}  # which layer made rows of images
+    flattened: dict[int, int] = {}  # which layer made rows of samples with so many axes
     for i, (schema, name) in enumerate(zip(document.layers, layer_names(document), strict=True)):
         try:
             schema.check_input(name, shape)
@@ -72,7 +72,9 @@ def build(document: NetworkDocument) -> Experiment:
             output_shape = layers[-1].output_shape(shape)
         except ShapeMismatch as mismatch:
             where = ("layers", i, *mismatch.where)
-            values = {**mismatch.values, **flattened} if mismatch.key == "needs_image" else mismatch.values
+            values = dict(mismatch.values)
+            if schema.takes in flattened:
+                values["flattened"] = flattened[schema.takes]
             raise Problem(422, mismatch.detail, where, key=mismatch.key, values=values) from mismatch
         except TinymlError as error:
             raise Problem(
@@ -80,8 +82,8 @@ def build(document: NetworkDocument) -> Experiment:
             ) from error
         sizes.add_outputs(i, output_shape, schema.window_numbers(shape, output_shape))
         shapes |= {f"{name}.{parameter}": of for parameter, of in own.items()}
-        if len(shape) == 3 and len(output_shape) != 3:
-            flattened = {"flattened": i}
+        if len(output_shape) < len(shape):
+            flattened[len(shape)] = i
         shape = output_shape
     try:
         x_shape = (len(document.rows.x), *document.input_shape)

@@ -30,6 +30,7 @@ Kind = Literal[
     "layer",
     "needs_flat",
     "needs_image",
+    "needs_sequence",
     "name",
     "loss_needs_flat",
     "loss_needs_outputs",

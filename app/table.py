@@ -20,7 +20,9 @@ def scaled(data: Data, given: Array) -> Scaled | None:
         return None
     if given.ndim != 2:
         raise ShapeMismatch(
-            "data.scale: columns are scaled, but the samples are images; write none.", ("data", "scale"), key="scale"
+            "data.scale: columns are scaled, but the samples have several axes; write none.",
+            ("data", "scale"),
+            key="scale",
         )
     try:
         return scale(data.scale, given)
@@ -46,7 +48,7 @@ def _check_columns(data: Data, inputs: tuple[int, ...]) -> None:
     classes = next((column.classes for column in columns if column.role == "class"), None)
     first = y[0] if y else None
     if len(inputs) > 1 or (isinstance(first, list) and isinstance(first[0], list)):
-        raise _mismatch("describe rows of numbers, but these are images; leave them out")
+        raise _mismatch("describe rows of numbers, but these have several axes; leave them out")
     if roles["input"] != inputs[0]:
         raise _mismatch(f"say that {roles['input']} are inputs, but rows.x has {inputs[0]} a row; say so many")
     targets = len(first) if isinstance(first, list) else 0

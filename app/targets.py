@@ -9,8 +9,8 @@ from app.shapes import Shape, ShapeMismatch, check_shape, shape_text
 
 
 def axes(shape: Sequence[int], flat: str) -> str:
-    """What the axes of a sample are: `flat` for the only one of it, or those of an image."""
-    return (flat, "rows × columns", "channels × height × width")[len(shape) - 1]
+    """What the axes of a sample are: `flat` for the only one of it, or those of a sequence or an image."""
+    return (flat, "channels × length", "channels × height × width")[len(shape) - 1]
 
 
 def check_targets(document: NetworkDocument, outputs: Shape) -> None:

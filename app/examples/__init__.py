@@ -19,6 +19,10 @@ DESCRIPTIONS = {
         "The library's convolution: X = 1…9 under the filter [[1, 2], [3, 4]] gives 37, 47, 67 and 77. "
         "Bias, targets and learning rate are chosen so that every number can be worked out by hand."
     ),
+    "sequence": (
+        "Two filters look at three neighbours of a sequence at a time, one for what rises and one for what falls; two "
+        "more take the means of pairs. One sample rises and the other falls, and a softmax tells them apart."
+    ),
     "digits-cnn": (
         "A small convolutional network after 30 epochs of training with this engine on 1,437 handwritten digits "
         "(UCI's, as scikit-learn has them); tests/app/record_digits_cnn.py makes it. Of the three digits, which it "

@@ -54,8 +54,8 @@ class _Links:
         takes = slot.schema.takes
         if takes == 1 and len(self.shapes[-1]) > 1:
             self._flatten(before=slot)
-        elif takes == 3 and len(self.shapes[-1]) == 1:
-            self._take_flatten_out()
+        elif takes is not None and len(self.shapes[-1]) < takes:
+            self._take_flatten_out(takes)
         self._append(slot)
 
     def close(self) -> None:
@@ -74,13 +74,15 @@ class _Links:
             self.changes.append(Change("flatten_added", {"before": before} if before else {}, own))
         self._append(own)
 
-    def _take_flatten_out(self) -> None:
-        """Where images are wanted behind a Flatten layer, it comes later: all behind it takes images, too."""
+    def _take_flatten_out(self, axes: int) -> None:
+        """Where images or sequences are wanted behind the Flatten layer that made rows of them, it comes later: all
+        behind it takes them, too.
+        """
         for place in reversed(range(len(self.slots))):
             slot = self.slots[place]
             if slot.schema.takes == 1:
                 return
-            if isinstance(slot.schema, FlattenSchema) and len(self.shapes[place]) > 1:
+            if isinstance(slot.schema, FlattenSchema) and len(self.shapes[place]) == axes:
                 later = self.slots[place + 1 :]
                 del self.slots[place:], self.shapes[place + 1 :]
                 self._taken_out.append(slot)

@@ -21,7 +21,8 @@ class NetworkDocument(Strict):
     """A network, its loss and optimizer, and one batch of data: either `x` and `y`, or `data`. Input sizes are
     inferred, never given.
 
-    A sample has up to three axes; those of an image are channels, height and width. In the mode `predict` nothing is
+    A sample has up to three axes; those of an image are channels, height and width, those of a sequence channels and
+    length. In the mode `predict` nothing is
     dropped, and normalizations use their running statistics.
     """
 

@@ -34,6 +34,7 @@ LOSSES = [
 ]
 FRESH: list[Document] = [
     {"type": "Linear", "output_dim": 2},
+    {"type": "Conv1D", "n_filter": 2, "w_filter": 2},
     {"type": "Conv2D", "n_filter": 2, "h_filter": 2, "w_filter": 2},
     {"type": "Deconv2D", "n_filters": 2, "h_filter": 2, "w_filter": 2, "stride": 2},
     {"type": "MaxPool2D", "size": 2, "stride": 2},

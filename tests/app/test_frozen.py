@@ -37,7 +37,7 @@ def test_what_is_frozen_stays_in_every_answer_to_the_last_bit(client: Client, do
     reaches(0.1, "something is frozen", bool(held))
     for layer, given_layer in zip(trace["layers"], document["layers"], strict=True):
         assert (f"{layer['name']}.b" in layer["parameters"]) == (
-            layer["type"] in ("Linear", "Conv2D", "Deconv2D")
+            layer["type"] in ("Linear", "Conv1D", "Conv2D", "Deconv2D")
         ) or "bias" in given_layer
         for name in layer["parameters"]:
             assert trace["tensors"][f"{name}.grad"] is not None
@@ -167,7 +167,7 @@ def test_the_catalog_lists_what_may_be_frozen_or_have_no_bias(client: Client) ->
         kind["type"]: {field["name"]: field["schema"] for field in kind["parameters"]}
         for kind in client.get("/api/catalog").json()["layers"]
     }
-    assert {kind for kind, fields in kinds.items() if "bias" in fields} == {"Linear", "Conv2D", "Deconv2D"}
+    assert {kind for kind, fields in kinds.items() if "bias" in fields} == {"Linear", "Conv1D", "Conv2D", "Deconv2D"}
     for schema in LAYERS:
         (kind,) = (schema.model_json_schema()["properties"]["type"]["const"],)
         fields = kinds[kind]

@@ -12,6 +12,12 @@ from tinyml.initialisers import INITIALISERS
 
 KINDS: dict[str, Document] = {
     "Linear": {"input_shape": [3], "layer": {"output_dim": 2}, "x": [[1, 2, 3]], "y": [[0, 0]]},
+    "Conv1D": {
+        "input_shape": [1, 3],
+        "layer": {"n_filter": 1, "w_filter": 2},
+        "x": [[[1, 2, 3]]],
+        "y": [[[0, 0]]],
+    },
     "Conv2D": {
         "input_shape": [1, 2, 2],
         "layer": {"n_filter": 1, "h_filter": 2, "w_filter": 2},

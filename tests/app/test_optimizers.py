@@ -15,7 +15,7 @@ from tests.support.documents_at_random import OPTIMIZERS, documents
 from tests.support.networks import Document, build
 from tests.support.traces import remembered_of
 
-LEARNING = {"Linear", "Conv2D", "Deconv2D", "BatchNorm", "LayerNorm"}
+LEARNING = {"Linear", "Conv1D", "Conv2D", "Deconv2D", "BatchNorm", "LayerNorm"}
 MOMENTUM = {"type": "sgd", "lr": 0.5, "momentum": 0.9}
 
 

@@ -30,6 +30,8 @@ ROW: Document = {"input_shape": [2], "x": [[0.5, -1.0], [2.0, 0.25]], "y": [[0.1
 IMAGE: Document = {"input_shape": [1, 2, 2], "x": [[[[0.5, -1.0], [2.0, 0.25]]]]}
 LINEAR: Document = {"type": "Linear", "output_dim": 2}
 SGD: Document = {"type": "sgd", "lr": 0.1}
+SEQUENCE: Document = {"input_shape": [1, 3], "x": [[[0.5, -1.0, 2.0]]]}
+ON_SEQUENCES: list[Document] = [{"type": "Conv1D", "n_filter": 1, "w_filter": 2, "stride": 1, "padding": 0}]
 ON_IMAGES: list[Document] = [
     {"type": "Conv2D", "n_filter": 1, "h_filter": 1, "w_filter": 1, "stride": 1, "padding": 0},
     {"type": "Deconv2D", "n_filters": 1, "h_filter": 1, "w_filter": 1, "stride": 1, "dilation": 1, "padding": 0},
@@ -62,8 +64,9 @@ def documents() -> Iterator[Document]:
     half: Document = {"loss": {"type": "half_squared_error"}, "optimizer": SGD}
     for layer in ON_ROWS:
         yield {**ROW, **half, "layers": [layer], "name": "rows", "mode": "train", "seed": 3}
-    for layer in ON_IMAGES:
-        yield {**IMAGE, **half, "layers": [layer, {"type": "Flatten"}, {**LINEAR, "output_dim": 1}], "y": [[0.5]]}
+    for layer in (*ON_SEQUENCES, *ON_IMAGES):
+        x = SEQUENCE if layer in ON_SEQUENCES else IMAGE
+        yield {**x, **half, "layers": [layer, {"type": "Flatten"}, {**LINEAR, "output_dim": 1}], "y": [[0.5]]}
     for loss in LOSSES:
         yield {**ROW, **half, "layers": [LINEAR], "loss": {"type": loss}, "mode": "predict", **SIDES.get(loss, {})}
     for optimizer in OPTIMIZERS:

@@ -84,7 +84,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
             "input_shape": [4],
             "x": [[1, 2, 3, 4]],
         },
-        "takes images, but what comes into it is a row of 4 numbers.",
+        "takes images, but what comes into it is 4 numbers a sample.",
         "Take samples as images of 1 × 2 × 2, and open it",
     ),
     "batch": ({"x": [[0, 0]] * 20_000, "y": [[0, 0]] * 20_000}, "Samples of a batch", "Take the first"),

@@ -8,6 +8,7 @@ from app.documents import build
 from app.schemas.document import NetworkDocument
 from tests.support.documents_at_random import KINDS
 from tests.support.networks import LOSSES, with_targets
+from tests.tinyml.layers.cases import ROWS
 from tinyml.explain import explain
 from tinyml.explain.explanation import Notation
 from tinyml.explain.tensors import explained_tensors
@@ -16,7 +17,9 @@ from tinyml.trace import Trace
 
 NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths", "stable")
 IMAGE = [[[[0.5, -1.0, 2.0, 0.1], [1.5, 0.3, -0.7, 1.0], [-2.0, 0.9, 0.4, 0.2], [0.0, 1.1, -0.3, 0.6]]]]
+SEQUENCE = [[[0.5, -1.0, 2.0, 0.1]]]
 SETTINGS: dict[str, dict[str, Any]] = {
+    "Conv1D": {"n_filter": 1, "w_filter": 2, "stride": 1, "padding": 1},
     "Conv2D": {"n_filter": 1, "h_filter": 2, "w_filter": 2, "stride": 1, "padding": 1},
     "Deconv2D": {"n_filters": 1, "h_filter": 2, "w_filter": 2, "stride": 1},
     "MaxPool2D": {"size": 2, "stride": 2},
@@ -72,6 +75,12 @@ def reasons() -> tuple[list[str], list[str]]:
     return sorted(laws), sorted(conditions)
 
 
+def shaped(kind: str, layer: dict[str, Any]) -> dict[str, Any]:
+    """Samples of more than one axis for a layer, which is then flattened."""
+    shape, x = ([1, 4], SEQUENCE) if ROWS[kind].takes == 2 else ([1, 4, 4], IMAGE)
+    return {"input_shape": shape, "x": x * 2, "layers": [layer, {"type": "Flatten", "name": "flat"}, FLAT]}
+
+
 def documents() -> Iterator[dict[str, Any]]:
     """A small network for each layer, loss and optimizer, in training and in evaluation."""
     flat = {
@@ -84,14 +93,13 @@ def documents() -> Iterator[dict[str, Any]]:
     step = {"optimizer": OPTIMIZERS[0]}
     for kind in KINDS:
         layer = {"type": kind, "name": "layer", **SETTINGS.get(kind, {})}
-        image = {"input_shape": [1, 4, 4], "x": IMAGE * 2, "layers": [layer, {"type": "Flatten", "name": "flat"}, FLAT]}
+        image = shaped(kind, layer)
         row = {"layers": [FLAT, layer, {**FLAT, "name": "last"}]}
         for mode in ("train", "predict"):
             yield flat | step | {"mode": mode} | (row if kind in ("Linear", "Softmax") else image)
-    for kind in ("Linear", "Conv2D", "Deconv2D"):
+    for kind in ("Linear", "Conv1D", "Conv2D", "Deconv2D"):
         layer = {"type": kind, "name": "layer", **SETTINGS[kind], "bias": False, "frozen": ["w"]}
-        image = {"input_shape": [1, 4, 4], "x": IMAGE * 2, "layers": [layer, {"type": "Flatten", "name": "flat"}, FLAT]}
-        yield flat | step | ({"layers": [layer, FLAT]} if kind == "Linear" else image)
+        yield flat | step | ({"layers": [layer, FLAT]} if kind == "Linear" else shaped(kind, layer))
     for loss in LOSSES:
         bare = {name: value for name, value in flat.items() if name != "y"} | step | {"loss": {"type": loss}}
         yield bare | with_targets(loss, flat["y"])

@@ -88,8 +88,10 @@ class Sides:
         assert sorted(operand.rows + operand.columns + operand.outer) == sorted(operand.labels)
         if operand.seen is not None:
             values = operand.seen.places.of(values)
-            *plain, down, across = operand.axes
-            return Labelled("".join(plain) + down[0] + across[0] + down[1] + across[1], values)
+            sides = [label for label in operand.axes if len(label) > 1]
+            plain = operand.axes[: -len(sides)]
+            places, within = ("".join(labels) for labels in zip(*sides, strict=True))
+            return Labelled("".join(plain) + places + within, values)
         return Labelled(operand.labels, values.reshape([self.sizes[label] for label in operand.labels]))
 
     def _chosen(self, node: Operation) -> Labelled:

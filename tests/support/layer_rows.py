@@ -76,6 +76,11 @@ def tiny_image(draw: st.DrawFn) -> Shape:
     return draw(small), draw(small), draw(st.integers(1, 4))
 
 
+def sequence(draw: st.DrawFn) -> Shape:
+    """A short sequence, of one to three channels."""
+    return draw(small), draw(st.integers(1, 6))
+
+
 def setting(**values: list[Any]) -> Callable[[st.DrawFn, Shape], Settings]:
     """Draws each setting from its values."""
     return lambda draw, _: {name: draw(st.sampled_from(among)) for name, among in values.items()}
@@ -88,7 +93,7 @@ def function(kind: str, torch: Callable[..., Any], *chosen: Settings, **row: Any
 
 
 def images(kind: str, *chosen: tuple[Shape, Settings]) -> list[Case]:
-    """Cases of a layer for images; `ties` among the settings is the case's."""
+    """Cases of a layer for images, or for sequences; `ties` among the settings is the case's."""
     return [
         Case(kind, {"input_dim": shape[1:], **arguments}, shape, ties)
         for shape, arguments in chosen
@@ -97,12 +102,13 @@ def images(kind: str, *chosen: tuple[Shape, Settings]) -> list[Case]:
 
 
 def conv(draw: st.DrawFn, shape: Shape) -> Settings:
-    """Filters that are no larger than the padded image."""
+    """Filters that are no larger than the padded image, or the padded sequence."""
     padding = draw(st.integers(0, 2))
-    height, width = (draw(st.integers(1, min(3, n + 2 * padding))) for n in shape[1:])
+    sizes = [draw(st.integers(1, min(3, n + 2 * padding))) for n in shape[1:]]
     # Small filters that moved on by more than 1 could see only padding.
-    stride = draw(small) if padding < min(height, width) else 1
-    window = {"h_filter": height, "w_filter": width, "stride": stride, "padding": padding}
+    stride = draw(small) if padding < min(sizes) else 1
+    sides = dict(zip(("h_filter", "w_filter")[-len(sizes) :], sizes, strict=True))
+    window = {**sides, "stride": stride, "padding": padding}
     return {"input_dim": shape, "n_filter": draw(small), **window, **draw(BIAS)}
 
 

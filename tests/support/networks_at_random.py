@@ -1,4 +1,4 @@
-"""Random networks of compatible layers, for images or for rows, built from the layers' test cases."""
+"""Random networks of compatible layers, for images, sequences or rows, built from the layers' test cases."""
 
 from hypothesis import strategies as st
 
@@ -7,16 +7,18 @@ from tests.support.layers_at_random import fitting, kinds_on
 
 Shape = tuple[int, ...]
 ON_ROWS = ["Linear", "Linear", "Linear", *kinds_on(1)]
+ON_SEQUENCES = ["Conv1D", "Conv1D", *kinds_on(2)]
 ON_IMAGES = ["Conv2D", "Conv2D", *kinds_on(3)]
+BY_AXES = {1: ON_ROWS, 2: ON_SEQUENCES, 3: ON_IMAGES}
 
 
 @st.composite
 def networks(draw: st.DrawFn) -> list[Case]:
-    """Two to six layers, at least one of them with parameters, some of which may be frozen; images are flattened
-    before the last one.
+    """Two to six layers, at least one of them with parameters, some of which may be frozen; images and sequences are
+    flattened before the last one.
     """
     batch, cases = draw(st.integers(1, 4)), []
-    shape: Shape = draw(st.sampled_from([(3,), (4,), (1, 4, 5), (2, 5, 4)]))
+    shape: Shape = draw(st.sampled_from([(3,), (4,), (2, 5), (1, 4, 5), (2, 5, 4)]))
 
     def append(kind: str) -> None:
         nonlocal shape
@@ -27,14 +29,14 @@ def networks(draw: st.DrawFn) -> list[Case]:
         cases.append(case._replace(frozen=tuple(frozen)))
 
     for _ in range(draw(st.integers(1, 4))):
-        kinds = ON_IMAGES if len(shape) == 3 else ON_ROWS
+        kinds = BY_AXES[len(shape)]
         if any(case.kind == "MaxPool2D" for case in cases):
             # Overlapping pools make equal neighbours, which differ only by rounding after further layers.
             kinds = [kind for kind in kinds if kind != "MaxPool2D"]
         append(draw(st.sampled_from(kinds)))
         if len(shape) == 3 and shape[1] * shape[2] > 80:
             break  # a transposed convolution has made it large enough
-    if len(shape) == 3:
+    if len(shape) > 1:
         append("Flatten")
     append("Linear")
     return cases

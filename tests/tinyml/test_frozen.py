@@ -28,6 +28,8 @@ from tinyml.trace import Trace, trace
 LEARNING = [
     Case("Linear", {"input_dim": 3, "output_dim": 2}, (4, 3)),
     Case("Linear", {"input_dim": 3, "output_dim": 2, "bias": False}, (4, 3)),
+    Case("Conv1D", {"input_dim": (2, 4), "n_filter": 2, "w_filter": 2}, (2, 2, 4)),
+    Case("Conv1D", {"input_dim": (2, 4), "n_filter": 2, "w_filter": 2, "bias": False}, (2, 2, 4)),
     Case("Conv2D", {"input_dim": (2, 4, 3), "n_filter": 2, "h_filter": 2, "w_filter": 2}, (2, 2, 4, 3)),
     Case("Conv2D", {"input_dim": (2, 4, 3), "n_filter": 2, "h_filter": 2, "w_filter": 2, "bias": False}, (2, 2, 4, 3)),
     Case("Deconv2D", {"input_dim": (2, 2, 3), "n_filters": 2, "h_filter": 2, "w_filter": 2, "stride": 1}, (2, 2, 2, 3)),
@@ -168,7 +170,7 @@ def test_running_statistics_are_no_parameters_and_move_though_all_is_frozen() ->
         assert not np.array_equal(before, after)
 
 
-@pytest.mark.parametrize("kind", ["Linear", "Conv2D", "Deconv2D"])
+@pytest.mark.parametrize("kind", ["Linear", "Conv1D", "Conv2D", "Deconv2D"])
 def test_without_a_bias_there_is_no_b(kind: str) -> None:
     case = next(case for case in LEARNING if case.kind == kind and "bias" in case.arguments)
     layer = case.layer()

@@ -193,7 +193,7 @@ def test_no_random_network_that_suits_gets_a_warning(document: Document) -> None
     one_output = document["loss"]["type"] == SCE and trace.output.shape[1] == 1
     assert ("warning.one_output" in keys) == one_output
     # The generator draws targets that fit their loss, so the rest is about a last activation.
-    if document["layers"][-1]["type"] in ("Linear", "Conv2D", "Deconv2D", "BatchNorm", "LayerNorm"):
+    if document["layers"][-1]["type"] in ("Linear", "Conv1D", "Conv2D", "Deconv2D", "BatchNorm", "LayerNorm"):
         assert {key for key in keys if ".alone" not in key and "one_output" not in key} == set()
 
 

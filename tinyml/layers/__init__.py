@@ -3,6 +3,7 @@
 from tinyml.layers.avg_pool2d import AvgPool2D
 from tinyml.layers.base import Layer
 from tinyml.layers.batch_norm import BatchNorm
+from tinyml.layers.conv1d import Conv1D
 from tinyml.layers.conv2d import Conv2D
 from tinyml.layers.deconv2d import Deconv2D
 from tinyml.layers.dropout import Dropout
@@ -27,6 +28,7 @@ __all__ = [
     "GELU",
     "AvgPool2D",
     "BatchNorm",
+    "Conv1D",
     "Conv2D",
     "Deconv2D",
     "Dropout",

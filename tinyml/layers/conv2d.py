@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import prod
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Block, Parameter, Program, ShapeError
+from tinyml.core import Array, Program
 from tinyml.initialisers import Initialiser, library_uniform
-from tinyml.layers.affine import affine_parameters
 from tinyml.layers.buffers import LayerBuffers
-from tinyml.layers.conv_base import Convolution
-from tinyml.layers.operation_counts import OperationCounts, input_counts, output_counts
+from tinyml.layers.conv_base import FilterBank
 from tinyml.layers.sliding import Sliding
 from tinyml.layers.windows import Windows
 
@@ -19,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 
-class Conv2D(Convolution):
+class Conv2D(FilterBank):
     """Lays each filter over every window of the image and sums the products, as PyTorch does: without flipping it.
 
     Forward:   y[n,f,r,s] = b[f] + Σ x[n,c,r·stride+i,s·stride+j] w[f,c,i,j] over c, i, j, on the padded image.
@@ -31,9 +27,6 @@ class Conv2D(Convolution):
     Source:    LeCun et al. (1989); as one matrix product ("im2col"), Chellapilla, Puri and Simard (2006). Weights
                start as the `initialiser` draws them, biases uniform in ±√(1 / (channels · h · w)).
     """
-
-    unit_axes: ClassVar[Mapping[str, int]] = {"w": 0, "b": 0}
-    input_axes: ClassVar[Mapping[str, int]] = {"w": 1}
 
     def __init__(
         self,
@@ -49,24 +42,8 @@ class Conv2D(Convolution):
         initialiser: Initialiser = library_uniform,
         rng: Generator | None = None,
     ) -> None:
-        super().__init__(name)
-        self.windows = Windows((h_filter, w_filter), stride, padding)
-        self.windows.check(f"Conv2D '{name}'")
-        self.input_dim = tuple(input_dim)
-        self.n_filter = n_filter
-        self.output_shape(self.input_dim)
-        shape = (n_filter, input_dim[0], h_filter, w_filter)
-        self.weight, made = affine_parameters(f"Conv2D '{name}'", shape, initialiser, rng, bias=bias)
-        self.affine = self.weight.block
-        self.with_bias = made is not None
-        if made is not None:
-            self.bias = made
-
-    def parameters(self) -> dict[str, Parameter]:
-        return {"w": self.weight, "b": self.bias} if self.with_bias else {"w": self.weight}
-
-    def blocks(self) -> list[Block]:
-        return [self.affine]
+        windows = Windows((h_filter, w_filter), stride, padding)
+        super().__init__(name, input_dim, n_filter, windows, bias, initialiser, rng)
 
     def forward_program(self, at: LayerBuffers) -> Program:
         """For each row of the output (w | b) times (the windows of that row, a column each, over rows of ones)."""
@@ -83,29 +60,6 @@ class Conv2D(Convolution):
 
     def _parts(self, affine: Array) -> tuple[Array, Array]:
         """The filters (filters, channels, h, w) and the biases, where there are any, of a block laid out like w | b."""
-        depth = self._depth
+        depth = self.depth
         shape = (self.n_filter, self.input_dim[0], self.windows.height, self.windows.width)
         return affine[:, :depth].reshape(shape), affine[:, depth:]
-
-    def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
-        return (self.n_filter, *self._counts(input_shape))
-
-    def forward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
-        return (output_counts(self.output_shape(input_shape), self._depth + self.biased),)
-
-    def backward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
-        counts = self._counts(input_shape)
-        return (
-            *self.parameter_counts("parameter_gradients", prod(counts) * batch),
-            input_counts(self.input_dim, self.n_filter * self.windows.most_over_a_pixel(counts)),
-        )
-
-    @property
-    def _depth(self) -> int:
-        """How many numbers of the input a filter sees at once."""
-        return self.input_dim[0] * self.windows.height * self.windows.width
-
-    def _counts(self, shape: tuple[int, ...]) -> tuple[int, ...]:
-        if shape != self.input_dim:
-            raise ShapeError(f"Conv2D '{self.name}': expects samples of shape {self.input_dim}, got {shape}.")
-        return self.windows.counts((shape[1], shape[2]), f"Conv2D '{self.name}'")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
 from math import ceil, gcd, prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tinyml.core import Array, Backend, Program, ShapeError
+from tinyml.core import Array, Backend, Index, Program, ShapeError
 
 
 class Windows(NamedTuple):
@@ -79,20 +81,20 @@ class Windows(NamedTuple):
         sides = zip(self.size, counts, strict=True)
         return prod(min(ceil(size / apart[0]), ceil(count / apart[1])) for size, count in sides)
 
-    def places(self, shape: tuple[int, int], rows: range, columns: range) -> list[Place]:
-        """Each place within the windows of some rows and columns, with the slices that pair it with the pixels that it
-        lies on.
+    def places(self, shape: tuple[int, ...], *windows: range) -> Iterator[Place]:
+        """Each place within some windows, which are counted along each side, with the slices that pair it with the
+        pixels that it lies on.
 
         The padding is left out, so that no padded image is ever made.
         """
-        downs = [self.line(i, shape[0], rows) for i in range(self.height)]
-        acrosses = [self.line(j, shape[1], columns) for j in range(self.width)]
-        return [
-            Place(i, j, (down.windows, across.windows), (down.pixels, across.pixels))
-            for i, down in enumerate(downs)
-            for j, across in enumerate(acrosses)
-            if down.length and across.length
+        sides = [
+            [self.line(at, size, along) for at in range(places)]
+            for places, size, along in zip(self.size, shape, windows, strict=True)
         ]
+        for within in product(*map(range, self.size)):
+            lines = [side[at] for side, at in zip(sides, within, strict=True)]
+            if all(line.length for line in lines):
+                yield Place(within, tuple(line.windows for line in lines), tuple(line.pixels for line in lines))
 
     def line(self, at: int, size: int, windows: range) -> Line:
         """Along one side: which of some windows have their place `at` on a pixel, and on which."""
@@ -110,10 +112,11 @@ class Windows(NamedTuple):
 
     def spread(self, images: Array, windows: Array) -> Program:
         """Copy the contents of each window: `images` (channels, height, width, batch) to `windows` (channels, h, w,
-        rows, columns, batch). Padding is not touched and must be 0 already.
+        rows, columns, batch); sequences (channels, length, batch) to (channels, w, columns, batch). Padding is not
+        touched and must be 0 already.
         """
         return [
-            (Backend.copyto, windows[:, place.i, place.j, *place.windows], images[:, *place.pixels])
+            (Backend.copyto, windows[place.inside], images[:, *place.pixels])
             for place in self._all_places(images, windows)
         ]
 
@@ -123,12 +126,13 @@ class Windows(NamedTuple):
         """
         program: Program = []
         for place in self._all_places(images, windows):
-            pixels, added = images[:, *place.pixels], windows[:, place.i, place.j, *place.windows]
+            pixels, added = images[:, *place.pixels], windows[place.inside]
             program.append((Backend.add, pixels, added, pixels))
         return program
 
-    def _all_places(self, images: Array, windows: Array) -> list[Place]:
-        return self.places(images.shape[1:3], range(windows.shape[3]), range(windows.shape[4]))
+    def _all_places(self, images: Array, windows: Array) -> Iterator[Place]:
+        sides = len(self.size)
+        return self.places(images.shape[1 : 1 + sides], *map(range, windows.shape[1 + sides : 1 + 2 * sides]))
 
 
 def _by(sizes: tuple[int, ...]) -> str:
@@ -144,9 +148,13 @@ class Line(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One place (i, j) within windows: which windows have it on the image, and the pixels it lies on."""
+    """One place `within` windows, (i, j) or (j,): which windows have it on the image, and the pixels it lies on."""
 
-    i: int
-    j: int
-    windows: tuple[slice, slice]
-    pixels: tuple[slice, slice]
+    within: Index
+    windows: tuple[slice, ...]
+    pixels: tuple[slice, ...]
+
+    @property
+    def inside(self) -> tuple[Any, ...]:
+        """Its numbers in an array of windows (channels, *size, *counts, batch)."""
+        return (slice(None), *self.within, *self.windows)

@@ -218,11 +218,35 @@ class ImageLayerSchema(LayerSchema):
 
     def check_input(self, name: str, input_shape: Shape) -> None:
         if len(input_shape) != 3:
+            advice = (
+                "on sequences use Conv1D, with a stride where they are to become shorter."
+                if len(input_shape) == 2
+                else "give the network an input_shape such as [1, 28, 28], and put this layer before any Flatten."
+            )
             raise ShapeMismatch(
                 f"{self.who(name)}: takes images (channels × height × width), got samples of "
-                f"{shape_text(input_shape)}; give the network an input_shape such as [1, 28, 28], and put this "
-                "layer before any Flatten.",
+                f"{shape_text(input_shape)}; {advice}",
                 key="needs_image",
+                values={"layer": name, "shape": input_shape},
+            )
+
+
+class SequenceLayerSchema(LayerSchema):
+    """A layer that takes sequences: samples of channels × length."""
+
+    takes = 2
+
+    def check_input(self, name: str, input_shape: Shape) -> None:
+        if len(input_shape) != 2:
+            advice = (
+                "on images use Conv2D."
+                if len(input_shape) == 3
+                else "give the network an input_shape such as [1, 16], and put this layer before any Flatten."
+            )
+            raise ShapeMismatch(
+                f"{self.who(name)}: takes sequences (channels × length), got samples of {shape_text(input_shape)}; "
+                f"{advice}",
+                key="needs_sequence",
                 values={"layer": name, "shape": input_shape},
             )
 

@@ -1,19 +1,26 @@
-"""The convolution and its transpose in a document."""
+"""Convolutions and the transposed one in a document."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from math import prod
 from typing import Any, ClassVar, Literal
 
 from app import limits
 from app.schemas.base import Padding, Stride, Width, Window
-from app.schemas.layers.base import USUAL_RULE, BiasedLayerSchema, ImageLayerSchema, Initialiser, Seed
-from app.schemas.tensors import Filters, Row
+from app.schemas.layers.base import (
+    USUAL_RULE,
+    BiasedLayerSchema,
+    ImageLayerSchema,
+    Initialiser,
+    Seed,
+    SequenceLayerSchema,
+)
+from app.schemas.tensors import Filters, Image, Row
 from app.shapes import Shape
 from tinyml.core import generator
 from tinyml.initialisers import INITIALISERS
-from tinyml.layers import Conv2D, Deconv2D, Layer
+from tinyml.layers import Conv1D, Conv2D, Deconv2D, Layer
 
 
 class Conv2DSchema(ImageLayerSchema, BiasedLayerSchema):
@@ -37,15 +44,8 @@ class Conv2DSchema(ImageLayerSchema, BiasedLayerSchema):
         return {"w": w, **self.bias_shape(self.n_filter)}
 
     def nearest(self, input_shape: Shape, kept: Collection[str]) -> dict[str, Any]:
-        """A smaller filter where the image is smaller than it, or else more padding."""
-        fields = ("h_filter", "w_filter")
-        sides = {
-            field: getattr(self, field) if field in kept else min(getattr(self, field), side + 2 * self.padding)
-            for field, side in zip(fields, input_shape[1:], strict=True)
-        }
-        lacking = max(sides[field] - side for field, side in zip(fields, input_shape[1:], strict=True))
-        padding = self.padding if "padding" in kept else max(self.padding, -(-lacking // 2))
-        return {**sides, "padding": min(padding, limits.MAX_PADDING)}
+        window = {"h_filter": self.h_filter, "w_filter": self.w_filter}
+        return _nearest_window(window, self.padding, input_shape[1:], kept)
 
     def window_numbers(self, input_shape: Shape, output_shape: Shape) -> int:
         return input_shape[0] * self.h_filter * self.w_filter * prod(output_shape[1:])
@@ -57,6 +57,45 @@ class Conv2DSchema(ImageLayerSchema, BiasedLayerSchema):
             (channels, height, width),
             self.n_filter,
             self.h_filter,
+            self.w_filter,
+            self.stride,
+            self.padding,
+            bias=self.bias,
+            initialiser=INITIALISERS[self.initialiser],
+            rng=generator(seed),
+        )
+
+
+class Conv1DSchema(SequenceLayerSchema, BiasedLayerSchema):
+    """Lays each filter over every window of the sequence and sums the products: y = Σ xw + b, without flipping it."""
+
+    stem, title = "conv", "Convolution over a sequence"
+    parameters: ClassVar[dict[str, str]] = {"w": "filters × channels × columns", "b": "one for each filter"}
+    numbers, width = ("w", "b"), "n_filter"
+    type: Literal["Conv1D"]
+    n_filter: Width
+    w_filter: Window
+    stride: Stride = 1
+    padding: Padding = 0
+    initialiser: Initialiser = USUAL_RULE
+    w: Image | None = None
+    b: Row | None = None
+
+    def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
+        return {"w": (self.n_filter, input_shape[0], self.w_filter), **self.bias_shape(self.n_filter)}
+
+    def nearest(self, input_shape: Shape, kept: Collection[str]) -> dict[str, Any]:
+        return _nearest_window({"w_filter": self.w_filter}, self.padding, input_shape[1:], kept)
+
+    def window_numbers(self, input_shape: Shape, output_shape: Shape) -> int:
+        return input_shape[0] * self.w_filter * output_shape[1]
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        channels, length = input_shape
+        return Conv1D(
+            name,
+            (channels, length),
+            self.n_filter,
             self.w_filter,
             self.stride,
             self.padding,
@@ -113,3 +152,14 @@ class Deconv2DSchema(ImageLayerSchema, BiasedLayerSchema):
             initialiser=INITIALISERS[self.initialiser],
             rng=generator(seed),
         )
+
+
+def _nearest_window(window: Mapping[str, int], padding: int, sides: Shape, kept: Collection[str]) -> dict[str, Any]:
+    """A smaller filter where an image or a sequence is smaller than it, or else more padding."""
+    sizes = {
+        field: size if field in kept else min(size, side + 2 * padding)
+        for (field, size), side in zip(window.items(), sides, strict=True)
+    }
+    lacking = max(size - side for size, side in zip(sizes.values(), sides, strict=True))
+    enough = padding if "padding" in kept else max(padding, -(-lacking // 2))
+    return {**sizes, "padding": min(enough, limits.MAX_PADDING)}

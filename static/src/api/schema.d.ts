@@ -363,6 +363,53 @@ export interface components {
             classes?: string[] | null;
         };
         /**
+         * Conv1DSchema
+         * @description Lays each filter over every window of the sequence and sums the products: y = Σ xw + b, without flipping it.
+         */
+        Conv1DSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Conv1D";
+            /** Name */
+            name?: string | null;
+            /**
+             * Frozen
+             * @default []
+             */
+            frozen: ("w" | "b")[];
+            /**
+             * Bias
+             * @default true
+             */
+            bias: boolean;
+            /** N Filter */
+            n_filter: number;
+            /** W Filter */
+            w_filter: number;
+            /**
+             * Stride
+             * @default 1
+             */
+            stride: number;
+            /**
+             * Padding
+             * @default 0
+             */
+            padding: number;
+            /**
+             * Initialiser
+             * @default library_uniform
+             * @enum {string}
+             */
+            initialiser: "library_uniform" | "xavier_uniform" | "xavier_normal" | "he_uniform" | "he_normal";
+            /** W */
+            w?: number[][][];
+            /** B */
+            b?: number[];
+        };
+        /**
          * Conv2DSchema
          * @description Lays each filter over every window of the image and sums the products: y = Σ xw + b, without flipping it.
          */
@@ -1573,7 +1620,8 @@ export interface components {
          * @description A network, its loss and optimizer, and one batch of data: either `x` and `y`, or `data`. Input sizes are
          *     inferred, never given.
          *
-         *     A sample has up to three axes; those of an image are channels, height and width. In the mode `predict` nothing is
+         *     A sample has up to three axes; those of an image are channels, height and width, those of a sequence channels and
+         *     length. In the mode `predict` nothing is
          *     dropped, and normalizations use their running statistics.
          */
         NetworkDocument: {
@@ -1591,7 +1639,7 @@ export interface components {
             /** Input Shape */
             input_shape: number[];
             /** Layers */
-            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SiLUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"] | components["schemas"]["Conv2DSchema"] | components["schemas"]["Deconv2DSchema"] | components["schemas"]["MaxPool2DSchema"] | components["schemas"]["AvgPool2DSchema"] | components["schemas"]["FlattenSchema"] | components["schemas"]["DropoutSchema"] | components["schemas"]["BatchNormSchema"] | components["schemas"]["LayerNormSchema"] | components["schemas"]["RMSNormSchema"])[];
+            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SiLUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"] | components["schemas"]["Conv2DSchema"] | components["schemas"]["Conv1DSchema"] | components["schemas"]["Deconv2DSchema"] | components["schemas"]["MaxPool2DSchema"] | components["schemas"]["AvgPool2DSchema"] | components["schemas"]["FlattenSchema"] | components["schemas"]["DropoutSchema"] | components["schemas"]["BatchNormSchema"] | components["schemas"]["LayerNormSchema"] | components["schemas"]["RMSNormSchema"])[];
             /** Loss */
             loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["HingeSchema"] | components["schemas"]["BinaryCrossEntropySchema"] | components["schemas"]["SoftmaxCrossEntropySchema"] | components["schemas"]["OutputSchema"] | components["schemas"]["GivenGradientSchema"];
             /** Optimizer */
@@ -1819,7 +1867,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "version_needed" | "network_outdated" | "order" | "not_finite" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_gone" | "storage_taken" | "busy" | "internal";
+            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "version_needed" | "network_outdated" | "order" | "not_finite" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_gone" | "storage_taken" | "busy" | "internal";
             /** Values */
             values: {
                 [key: string]: unknown;

@@ -120,7 +120,8 @@ export function wayOut(problem: Problem, document: NetworkDocument, edited: stri
   if (passes(problem)) return { title: texts.problems.retry, document };
   if (key === 'misplaced') return withoutField(document, pointer);
   if (key === 'no_bias') return withoutField(document, pointer, 'b');
-  if (key === 'needs_image') return withImages(document, Number(pointer.split('/')[2]), values.flattened);
+  if (key === 'needs_image' || key === 'needs_sequence')
+    return withAxes(document, Number(pointer.split('/')[2]), AXES[key], values.flattened);
   const needed = values.outputs;
   if (typeof needed === 'number' && typeof getAt(document, edited) === 'number') return use(edited, needed);
   return null;
@@ -135,35 +136,72 @@ function withoutField(document: NetworkDocument, pointer: string, part?: string)
   return { title: words.ways.leaveOut, document: setAt(document, layer, rest) };
 }
 
+/** What a layer takes samples as: their words, and the shape of one that has another. */
+const AXES: Record<'needs_image' | 'needs_sequence', Axes> = {
+  needs_image: {
+    first: words.ways.first_images,
+    alone: words.ways.images,
+    shaped: ([channels = 1, length]) => {
+      if (length !== undefined) return [channels, 1, length];
+      const height = heightOf(channels);
+      return [1, height, channels / height];
+    },
+  },
+  needs_sequence: {
+    first: words.ways.first_sequences,
+    alone: words.ways.sequences,
+    shaped: (shape) => [shape.slice(0, -1).reduce((product, size) => product * size, 1), shape.at(-1) ?? 1],
+  },
+};
+
+interface Axes {
+  first: string;
+  alone: string;
+  shaped: (sample: readonly number[]) => number[];
+}
+
 /**
- * A layer of images comes where images are: before the layer that makes rows of them, which is `flattened`, or first, with
- * rows as images.
+ * A layer of images or sequences comes where these are: before the layer that makes rows of them, which is `flattened`,
+ * or first, with samples of another shape.
  */
-function withImages(document: NetworkDocument, place: number, flattened: unknown): Way | null {
+function withAxes(document: NetworkDocument, place: number, axes: Axes, flattened: unknown): Way | null {
   const { layers } = document;
   const { x } = rowsOf(document);
   const layer = layers[place];
-  const [, ...sample] = shapeOf(x);
+  const sample = shapeOf(x).slice(1);
   if (!layer || sample.length === 0) return null;
   const moved = (to: number) => layers.toSpliced(place, 1).toSpliced(to, 0, layer);
-  if (sample.length > 1) {
-    const flat = typeof flattened === 'number' ? layers[flattened] : undefined;
-    if (!flat) return null;
+  const flat = typeof flattened === 'number' ? layers[flattened] : undefined;
+  if (flat) {
     const title = written(words.ways.before, { layer: flat.name ?? texts.layerTitle(flat.type) });
     return { title, document: { ...document, layers: moved(layers.indexOf(flat)) } };
   }
+  // Layers before it may need the samples as they are.
+  if (sample.length > 1 && place > 0)
+    return { title: words.ways.leaveOut, document: { ...document, layers: layers.toSpliced(place, 1) } };
   // The columns of a table are described one by one.
   if (document.data) return null;
-  const [size = 1] = sample;
-  const height = heightOf(size);
-  const shape = [1, height, size / height];
-  const images = (x as number[][]).map((row) => [
-    Array.from({ length: height }, (_, line) => row.slice((line * size) / height, ((line + 1) * size) / height)),
-  ]);
+  const shape = axes.shaped(sample);
   return {
-    title: written(place ? words.ways.first_images : words.ways.images, { shape }),
-    document: { ...document, layers: moved(0), input_shape: shape, x: images as Rows['x'] },
+    title: written(place ? axes.first : axes.alone, { shape }),
+    document: {
+      ...document,
+      layers: moved(0),
+      input_shape: shape,
+      x: reshaped(x, shape) as Rows['x'],
+    },
   };
+}
+
+/** The same numbers in lists of another shape. */
+function reshaped(numbers: Rows['x'], shape: readonly number[]): unknown {
+  const split = (row: readonly unknown[], [size = 1, ...inner]: readonly number[]): unknown =>
+    inner.length === 0
+      ? row
+      : Array.from({ length: size }, (_, place) =>
+          split(row.slice((place * row.length) / size, ((place + 1) * row.length) / size), inner),
+        );
+  return numbers.map((sample) => split([sample].flat(3) as number[], shape));
 }
 
 /** Of an image with so many pixels that is as near to a square as can be. */

@@ -72,6 +72,33 @@ test('where there are images, it goes before the layer that makes rows of them',
   expect(way?.document.x).toBe(x);
 });
 
+test('sequences are images of one row, and images sequences with a channel for each row', () => {
+  const conv = { type: 'Conv1D', n_filter: 1, w_filter: 2 } as NetworkDocument['layers'][number];
+  const sequences = [
+    [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+  ] as unknown as NetworkDocument['x'];
+  const one = wayOut(refused('needs_image', '/layers/0'), withLayer(0, POOL, sequences), '/layers');
+  expect(one?.title).toBe('Take samples as images of 2 × 1 × 3');
+  expect(one?.document.x).toEqual([[[[1, 2, 3]], [[4, 5, 6]]]]);
+  const images = [[[[1, 2, 3]], [[4, 5, 6]]]] as unknown as NetworkDocument['x'];
+  const other = wayOut(refused('needs_sequence', '/layers/0'), withLayer(0, conv, images), '/layers');
+  expect(other?.title).toBe('Take samples as sequences of 2 × 3');
+  expect(other?.document).toMatchObject({ input_shape: [2, 3], x: sequences });
+  const rows = wayOut(refused('needs_sequence', '/layers/1'), withLayer(1, conv, [[1, 2, 3]]), '/layers');
+  expect(rows?.title).toBe('Put it first, with samples as sequences of 1 × 3');
+  expect(rows?.document).toMatchObject({ layers: [conv, ...LAYERS], x: [[[1, 2, 3]]] });
+});
+
+test('a layer of images after layers of sequences is left out', () => {
+  const sequences = [[[1, 2, 3]]] as unknown as NetworkDocument['x'];
+  const way = wayOut(refused('needs_image', '/layers/1'), withLayer(1, POOL, sequences), '/layers');
+  expect(way?.title).toBe('Leave it out');
+  expect(way?.document.layers).toEqual(LAYERS);
+});
+
 test('what the server broke at is tried again as it is', () => {
   for (const key of ['internal', 'storage', 'storage_busy'] as const) {
     expect(wayOut(refused(key, ''), document, '/x')).toEqual({ title: 'Try again', document });

@@ -39,7 +39,7 @@ def of_layer(kind: str) -> dict[str, Any]:
     """A layer by itself, and in a network that is traced, checked, trained and asked for its output."""
     first = ROWS[kind].cases[0]
     arguments, shape = first.arguments, first.shape[1:]
-    rng = {"rng": default_rng(0)} if kind in ("Conv2D", "Deconv2D", "Linear") else {}
+    rng = {"rng": default_rng(0)} if kind in ("Conv1D", "Conv2D", "Deconv2D", "Linear") else {}
     layer: Layer = getattr(layers, kind)("layer", **arguments, **rng)
     x = drawn((BATCH, *shape))
     output = layer.forward(x)

@@ -25,6 +25,7 @@ from tests.support.layer_rows import (
     images,
     layer_norm,
     pool,
+    sequence,
     setting,
     small,
     tiny_image,
@@ -78,6 +79,20 @@ ROWS: dict[str, Row] = {
         },
         any_shape,
         moving=batch_norm_moving,
+    ),
+    "Conv1D": Row(
+        images(
+            "Conv1D",
+            ((2, 2, 4), {"n_filter": 2, "w_filter": 3, "stride": 2, "padding": 1}),
+            ((1, 1, 3), {"n_filter": 1, "w_filter": 2}),
+            ((2, 3, 7), {"n_filter": 4, "w_filter": 2, "stride": 2, "padding": 1}),
+            ((3, 2, 4), {"n_filter": 2, "w_filter": 4, "padding": 2}),
+            ((2, 2, 5), {"n_filter": 2, "w_filter": 2, "padding": 1, "bias": False}),
+        ),
+        lambda on, w, b=None: on.f.conv1d(on.x, w, b, on.of("stride", 1), on.of("padding", 0)),
+        conv,
+        sequence,
+        takes=2,
     ),
     "Conv2D": Row(
         images(

@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 
 from tinyml.core import ShapeError
-from tinyml.layers import AvgPool2D, Conv2D, Deconv2D, Flatten, Layer, Linear, MaxPool2D
+from tinyml.layers import AvgPool2D, Conv1D, Conv2D, Deconv2D, Flatten, Layer, Linear, MaxPool2D
 from tinyml.layers.unrolled import over_pixels, under_windows
 from tinyml.layers.windows import Windows
 from tinyml.rounding import term_sizes
 
 RNG = np.random.default_rng(7)
 LAYERS = [
+    Conv1D("conv_1", (2, 6), 3, 3, stride=2, padding=1, rng=RNG),
+    Conv1D("conv_1", (1, 5), 2, 2, bias=False, rng=RNG),
     Conv2D("conv_1", (2, 5, 6), 3, 3, 2, rng=RNG),
     Conv2D("conv_1", (2, 5, 6), 3, 2, 3, stride=2, padding=1, rng=RNG),
     Conv2D("conv_1", (1, 4, 4), 2, 2, 2, bias=False, rng=RNG),
@@ -30,16 +32,17 @@ def values(layer: Layer) -> dict[str, np.ndarray]:
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_outputs_and_gradients_are_the_products(layer: Conv2D | Deconv2D) -> None:
+def test_outputs_and_gradients_are_the_products(layer: Conv1D | Conv2D | Deconv2D) -> None:
     x, output, upstream, back = passed(layer, layer.input_dim)
     where = layer.unrolled(x.shape[1:], output.shape[1:])
-    w = "cfij" if layer.paints else "fcij"
+    at, within = ("rs", "ij") if output.ndim == 4 else ("s", "j")
+    w = f"cf{within}" if layer.paints else f"fc{within}"
     windows, weights = where["output"].of(x), layer.weight.tensor
-    bias = layer.bias.tensor[:, None, None] if layer.biased else 0
-    np.testing.assert_allclose(np.einsum(f"ncrsij,{w}->nfrs", windows, weights) + bias, output)
-    np.testing.assert_allclose(np.einsum(f"ncrsij,nfrs->{w}", windows, upstream), layer.weight.gradient)
+    bias = layer.bias.tensor.reshape(-1, *[1] * len(at)) if layer.biased else 0
+    np.testing.assert_allclose(np.einsum(f"nc{at}{within},{w}->nf{at}", windows, weights) + bias, output)
+    np.testing.assert_allclose(np.einsum(f"nc{at}{within},nf{at}->{w}", windows, upstream), layer.weight.gradient)
     gradients = where["input_gradient"].of(upstream)
-    np.testing.assert_allclose(np.einsum(f"nfrsij,{w}->ncrs", gradients, weights), back)
+    np.testing.assert_allclose(np.einsum(f"nf{at}{within},{w}->nc{at}", gradients, weights), back)
 
 
 @pytest.mark.parametrize("layer", [*LAYERS, Linear("fc_1", 4, 3, rng=RNG)])

@@ -76,6 +76,7 @@ BATCH_NORM = Case("BatchNorm", {"features": 2}, (3, 2))
 
 EVERY_SUM = [
     Case("Linear", {"input_dim": 3, "output_dim": 2}, (4, 3)),
+    Case("Conv1D", {"input_dim": (2, 6), "n_filter": 2, "w_filter": 3}, (2, 2, 6)),
     Case("Conv2D", {**CONV.arguments, "input_dim": (2, 4, 4), "n_filter": 2}, (2, 2, 4, 4)),
     Case("Deconv2D", {"input_dim": (2, 3, 3), "n_filters": 2, "h_filter": 3, "w_filter": 2, "stride": 1}, (2, 2, 3, 3)),
     Case("AvgPool2D", {"input_dim": (1, 4, 4), "size": (2, 2), "stride": 1}, (2, 1, 4, 4)),

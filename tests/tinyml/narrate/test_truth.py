@@ -94,6 +94,8 @@ ONE_OF_EACH = [
     linear(2)._replace(frozen=("b",)), linear(2)._replace(frozen=("w", "b")),
     Case("BatchNorm", {"features": 2}, (2, 2), frozen=("gamma",)),
     *(Case("Linear", {"input_dim": 2, "output_dim": 2, "bias": False}, (1, 2), frozen=of) for of in ((), ("w",))),
+    Case("Conv1D", {"input_dim": (1, 3), "n_filter": 1, "w_filter": 2, "padding": 1}, (1, 1, 3)),
+    Case("Conv1D", {"input_dim": (1, 1), "n_filter": 1, "w_filter": 1, "padding": 1, "bias": False}, (1, 1, 1)),
     Case("Conv2D", {"input_dim": (1, 1, 1), "n_filter": 1, "h_filter": 1, "w_filter": 1, "padding": 1, "bias": False},
          (1, 1, 1, 1)),
     Case("Deconv2D", {"input_dim": (1, 2, 2), "n_filters": 1, "h_filter": 1, "w_filter": 1, "stride": 2, "bias": False},
@@ -107,7 +109,7 @@ SAID = (
     "node.input_gradient.LayerNorm.gathered", "node.output.Dropout.predict", "node.mean.one", "place.both",
     "update.frozen", "update.several.frozen", "change.frozen", "count.frozen", "layer.update.frozen",
     "pass.update.frozen", "node.parameter_gradients.Linear.unbiased",
-    "node.output.Conv2D.none", "node.output.Deconv2D.none",
+    "node.output.Conv1D.edge", "node.output.Conv1D.none", "node.output.Conv2D.none", "node.output.Deconv2D.none",
 )  # fmt: skip
 
 

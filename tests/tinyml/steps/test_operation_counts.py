@@ -74,6 +74,8 @@ LINEAR = Case("Linear", {"input_dim": 3, "output_dim": 2}, (4, 3))
 CONV = Case("Conv2D", {"n_filter": 2, "h_filter": 3, "w_filter": 2, "stride": 1, "padding": 0}, (3, 2, 6, 5))
 PADDED = CONV._replace(arguments={**CONV.arguments, "padding": 1})
 STRIDED = CONV._replace(arguments={**CONV.arguments, "stride": 2}, shape=(2, 2, 7, 6))
+SEQUENCE = Case("Conv1D", {"n_filter": 2, "w_filter": 3, "stride": 1, "padding": 0}, (3, 2, 6))
+ALONG = SEQUENCE._replace(arguments={**SEQUENCE.arguments, "stride": 2, "padding": 1})
 DECONV = Case(
     "Deconv2D", {"n_filters": 2, "h_filter": 3, "w_filter": 2, "stride": 2, "dilation": 1, "padding": 0}, (2, 3, 4, 4)
 )
@@ -81,7 +83,9 @@ DILATED = DECONV._replace(arguments={**DECONV.arguments, "stride": 1, "dilation"
 CUT = DECONV._replace(arguments={**DECONV.arguments, "padding": 1})
 
 
-@pytest.mark.parametrize("case", [LINEAR, CONV, PADDED, STRIDED, DECONV, DILATED, CUT], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [LINEAR, CONV, PADDED, STRIDED, SEQUENCE, ALONG, DECONV, DILATED, CUT], ids=lambda case: case.name
+)
 def test_a_sum_of_products_has_as_many_terms_as_ones_add_up_to(case: Case) -> None:
     """Where every input, weight and upstream gradient is 1, each sum counts its own terms."""
     if case.kind != "Linear":

@@ -11,6 +11,7 @@ from tests.support.receipts import Record, of_document
 from tests.support.wrong_steps import Program
 from tinyml.verify import Budget, ReceiptError, TooMuchError, verify
 
+SEQUENCE = {"type": "Conv1D", "name": "conv_1", "n_filter": 1, "w_filter": 1, "stride": 1, "padding": 0}
 CONV = {"type": "Conv2D", "name": "conv_1", "n_filter": 1, "h_filter": 1, "w_filter": 1, "stride": 1, "padding": 0}
 Change = Callable[[Document], object]
 
@@ -72,6 +73,7 @@ def test_an_invalid_receipt_is_refused_with_its_place(record: Any, where: tuple[
         (lambda d: d["y"].pop(), ("y",), "y: expected 3 × 3 numbers"),
         (lambda d: d.update(y=[0, 1, 2]), ("y", 0), "of another length"),
         (lambda d: d.update(input_shape=["three"]), ("input_shape",), "whole numbers from 1 on"),
+        (lambda d: d["layers"].__setitem__(1, SEQUENCE), ("layers", 1), "Conv1D 'conv_1': expects sequences"),
         (lambda d: d["layers"].__setitem__(1, CONV), ("layers", 1), "Conv2D 'conv_1': expects images"),
     ],
 )

@@ -4,12 +4,12 @@ new type of layer; it needs no entry here.
 
 from typing import Final
 
-from tinyml.verify.laws import conv2d, dropout, elementwise, flatten, linear, normalized, pool2d, softmax
+from tinyml.verify.laws import convolution, dropout, elementwise, flatten, linear, normalized, pool2d, softmax
 from tinyml.verify.laws.base import Law, Place
 
 LAWS: Final[dict[str, Law]] = {
     kind.__name__: kind()
-    for module in (linear, elementwise, softmax, conv2d, pool2d, flatten, dropout, normalized)
+    for module in (linear, elementwise, softmax, convolution, pool2d, flatten, dropout, normalized)
     for kind in vars(module).values()
     # A class with abstract methods is what several laws have in common.
     if isinstance(kind, type) and issubclass(kind, Law) and not kind.__abstractmethods__

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from tinyml.verify.errors import MisfitError
 from tinyml.verify.laws.base import Law, Place
-from tinyml.verify.laws.conv2d import fitting, image
+from tinyml.verify.laws.convolution import fitting, image
 from tinyml.verify.laws.windows import Side
 from tinyml.verify.lines import Line, Number, Shape, Term, places
 from tinyml.verify.settings import AMOUNT, Settings, either, pair

@@ -26,7 +26,9 @@ export const refusals = {
     needs_flat:
       '{layer} takes rows of numbers, but what comes into it is {shape} a sample. A Flatten layer before it helps.',
     needs_image:
-      '{layer} takes images, but what comes into it is a row of {shape} numbers. It belongs before Flatten, or images into the data.',
+      '{layer} takes images, but what comes into it is {shape} numbers a sample. It belongs before Flatten, or images into the data.',
+    needs_sequence:
+      '{layer} takes sequences, but what comes into it is {shape} numbers a sample. It belongs before Flatten, or sequences into the data.',
     name: '{place}: this name is taken. Give the layer another one.',
     loss_needs_flat:
       'This loss takes a row of outputs, but the network gives images. A Flatten layer at the end helps.',
@@ -117,5 +119,7 @@ export const refusals = {
     before: 'Put it before {layer}',
     images: 'Take samples as images of {shape}',
     first_images: 'Put it first, with samples as images of {shape}',
+    sequences: 'Take samples as sequences of {shape}',
+    first_sequences: 'Put it first, with samples as sequences of {shape}',
   },
 };

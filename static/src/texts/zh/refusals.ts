@@ -23,7 +23,8 @@ export const refusals: Words['refusals'] = {
     shape: '{place}：对这个网络来说，数太多或者太少。',
     layer: '{layer} 与输入不相符（每个样本 {shape}）：窗口太大，或者有剩下的部分。',
     needs_flat: '{layer} 需要一行数，但每个样本是 {shape}。在它之前加一个展平层即可。',
-    needs_image: '{layer} 需要图像，但输入是一行 {shape} 个数。请把它放在展平层之前，或者使用图像数据。',
+    needs_image: '{layer} 需要图像，但每个样本的输入是 {shape} 个数。请把它放在展平层之前，或者使用图像数据。',
+    needs_sequence: '{layer} 需要序列，但每个样本的输入是 {shape} 个数。请把它放在展平层之前，或者使用序列数据。',
     name: '{place}：这个名称已被占用。请给这一层另取名称。',
     loss_needs_flat: '这个损失需要一行输出，但网络给出的是图像。在最后加一个展平层即可。',
     loss_needs_outputs: '这个损失对各输出作比较：至少需要 {outputs} 个输出。',
@@ -112,5 +113,7 @@ export const refusals: Words['refusals'] = {
     before: '把它放在 {layer} 之前',
     images: '把样本当作 {shape} 的图像',
     first_images: '把它放在最前，并把样本当作 {shape} 的图像',
+    sequences: '把样本当作 {shape} 的序列',
+    first_sequences: '把它放在最前，并把样本当作 {shape} 的序列',
   },
 };

@@ -31,6 +31,9 @@ const kinds = {
   Convolution: '卷积层',
   'Lays each filter over every window of the image and sums the products: y = Σ xw + b, without flipping it.':
     '把每个卷积核放到图像的每个窗口上，对乘积求和：y = Σ xw + b，卷积核不翻转。',
+  'Convolution over a sequence': '一维卷积层',
+  'Lays each filter over every window of the sequence and sums the products: y = Σ xw + b, without flipping it.':
+    '把每个卷积核放到序列的每个窗口上，对乘积求和：y = Σ xw + b，卷积核不翻转。',
   'Transposed convolution': '转置卷积层',
   'Lets every number of a small image paint a filter into a larger one: the transpose of a convolution.':
     '小图像中的每个数把卷积核画到较大的图像上：即卷积的转置。',
@@ -108,6 +111,7 @@ const examples = {
   'Vanishing gradients': '梯度消失',
   'A dead ReLU': '失活的 ReLU',
   Convolution: '卷积层',
+  'Convolution over a sequence': '序列上的卷积',
   'Digits, convolutional': '手写数字，卷积网络',
 };
 

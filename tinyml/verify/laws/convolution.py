@@ -1,4 +1,4 @@
-"""The laws of convolution and of its transpose."""
+"""The laws of convolutions and of the transposed one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from tinyml.verify.laws.windows import Side
 from tinyml.verify.lines import Line, Shape, Term, places
 from tinyml.verify.settings import AMOUNT, Settings, whole
 
-WINDOWS = {"h_filter": AMOUNT, "w_filter": AMOUNT, "stride": AMOUNT, "padding": whole(0)}
+ALONG = {"w_filter": AMOUNT, "stride": AMOUNT, "padding": whole(0)}
+WINDOWS = {"h_filter": AMOUNT, **ALONG}
 
 
 def image(who: str, shape: Shape) -> tuple[int, int, int]:
@@ -25,6 +26,59 @@ def fitting(who: str, *sizes: int) -> None:
     """Raise a MisfitError where nothing comes out."""
     if min(sizes) < 1:
         raise MisfitError(f"{who}: nothing comes out; make the windows smaller, or the padding.")
+
+
+class Conv1D(Law):
+    """y[n,f,s] = b[f] + Σ x[n,c,s·stride+j−padding] w[f,c,j], without the padding, where x is 0."""
+
+    settings: ClassVar[Settings] = {"n_filter": AMOUNT, **ALONG, **WITH_BIAS}
+
+    def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
+        who = f"Conv1D '{name}'"
+        if len(inputs) != 2:
+            raise MisfitError(f"{who}: expects sequences (channels, length), but samples of {len(inputs)} axes came.")
+        across = self._side(settings, inputs)
+        fitting(who, across.windows)
+        return int(settings["n_filter"]), across.windows
+
+    def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
+        filters = int(settings["n_filter"])
+        w = (filters, inputs[0], settings["w_filter"])
+        return {"w": w} | ({"b": (filters,)} if self.biased(settings) else {})
+
+    def forward(self, at: Place) -> Iterator[Line]:
+        across = self._side(at.settings, at.inputs)
+        for n, f, s in places(at.batch, *at.outputs):
+            products: list[Term] = [
+                (at.input(n, c, x), at.own("w", f, c, j)) for c in range(at.inputs[0]) for j, x in across.pixels(s)
+            ]
+            yield output_line(at, (n, f, s), "y = Σ xw over the window", products)
+
+    def parameter_gradients(self, at: Place) -> Iterator[Line]:
+        across = self._side(at.settings, at.inputs)
+        for f, c, j in places(at.outputs[0], at.inputs[0], across.window):
+            products = [
+                (at.output_gradient(n, f, s), at.input(n, c, x))
+                for n in range(at.batch)
+                for s in range(at.outputs[1])
+                if (x := across.pixel(s, j)) is not None
+            ]
+            yield Line(at.own("w.grad", f, c, j), "∂ℓ/∂w = Σ ∇x over all windows", products)
+        yield from bias_gradients(at)
+
+    def input_gradients(self, at: Place) -> Iterator[Line]:
+        across = self._side(at.settings, at.inputs)
+        for n, c, x in places(at.batch, *at.inputs):
+            paths = [
+                (at.output_gradient(n, f, s), at.own("w", f, c, j))
+                for f in range(at.outputs[0])
+                for j, s in across.around(x)
+            ]
+            yield Line(at.input_gradient(n, c, x), "∂ℓ/∂x = Σ ∇w over the windows that contain x", paths)
+
+    @staticmethod
+    def _side(settings: Mapping[str, Any], inputs: Shape) -> Side:
+        return Side(inputs[1], settings["w_filter"], int(settings["stride"]), int(settings["padding"]))
 
 
 class Conv2D(Law):
@@ -163,5 +217,5 @@ def output_line(at: Place, index: Shape, law: str, products: list[Term]) -> Line
 def bias_gradients(at: Place) -> Iterator[Line]:
     """∂ℓ/∂b of each filter, where there are biases."""
     for f in range(at.outputs[0]) if Law.biased(at.settings) else ():
-        gradients = [(at.output_gradient(n, f, r, s),) for n, r, s in places(at.batch, *at.outputs[1:])]
+        gradients = [(at.output_gradient(n, f, *where),) for n, *where in places(at.batch, *at.outputs[1:])]
         yield Line(at.own("b.grad", f), "∂ℓ/∂b = ∇, summed over the batch and all windows", gradients)
