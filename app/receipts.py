@@ -1,6 +1,5 @@
 """Receipts as they go out and come in."""
 
-from itertools import accumulate
 from math import prod
 from typing import Any
 
@@ -11,8 +10,6 @@ from app.known import KnownDocument
 from app.problems import LimitProblem, Problem
 from app.schemas.document import NetworkDocument
 from app.schemas.receipts import ReceiptsRequest
-from app.shapes import Shape
-from tinyml.layers import Layer
 from tinyml.receipt import receipt
 from tinyml.verify import Budget, ReceiptError, TooMuchError, Verdict, digest
 
@@ -74,13 +71,9 @@ def _least_lines(experiment: Experiment) -> int:
     """The lines that a training step has at least, and exactly for Linear layers and plain gradient descent: the loss,
     the gradient of each number, each output, and each parameter after the update.
     """
-    inputs, *outputs = accumulate(experiment.model.layers, _output_shape, initial=experiment.x.shape[1:])
-    each = prod(inputs) + 2 * sum(map(prod, outputs))
+    inputs = experiment.x.shape[1:]
+    each = prod(inputs) + 2 * sum(map(prod, experiment.model.layer_shapes(inputs).outputs))
     return 1 + len(experiment.x) * each + 2 * sum(map(prod, experiment.shapes.values()))
-
-
-def _output_shape(shape: Shape, layer: Layer) -> Shape:
-    return layer.output_shape(shape)
 
 
 def _parsed(document: dict[str, Any]) -> NetworkDocument:

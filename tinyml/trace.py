@@ -3,12 +3,14 @@
 A record is a copy, and recording leaves the network unchanged.
 """
 
+from collections.abc import Sequence
 from copy import copy
 from typing import Any, NamedTuple
 
 from tinyml.core import Array, overflow_allowed
 from tinyml.data.scaling import Scaled
 from tinyml.layers import Layer
+from tinyml.layers.topology import Topology
 from tinyml.loss_trace import LossTrace, loss_trace
 from tinyml.losses import Loss
 from tinyml.net import Sequential
@@ -54,8 +56,8 @@ class LayerTrace(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """One training step. `y` is None for a loss without targets, `stages` is the order of computation, and `scaled` the
-    raw inputs if `x` was scaled.
+    """One training step. `y` is None for a loss without targets, `topology` has the input of each layer, `stages`
+    is the order of computation, and `scaled` the raw inputs if `x` was scaled.
     """
 
     x: Array
@@ -63,6 +65,7 @@ class Trace(NamedTuple):
     output: Array
     loss: LossTrace
     layers: tuple[LayerTrace, ...]
+    topology: Topology
     optimizer: Optimizer
     stages: tuple[Stage, ...]
     scaled: Scaled | None = None
@@ -74,30 +77,25 @@ class Trace(NamedTuple):
             raise ValueError(f"{self.loss.loss.type} takes no targets.")
         return self.y
 
-    # The following methods are the only part of a record that assumes a chain of layers.
-
-    def source(self, place: int) -> int | None:
-        """Return the index of the layer whose output is the input of another layer; None if the input is `x`."""
-        return place - 1 if place else None
-
-    def reader(self, place: int) -> int | None:
-        """Return the index of the layer whose input is the output of the layer at an index; None for the loss."""
-        return place + 1 if place + 1 < len(self.layers) else None
+    @property
+    def ordered(self) -> tuple[LayerTrace, ...]:
+        """The layers in the order in which they ran."""
+        return tuple(self.layers[place] for place in self.topology.order)
 
     def inputs(self, place: int) -> tuple[str, ...]:
         """Return the names of the input tensors of the layer at an index, such as `x` or `fc_1.output`."""
-        source = self.source(place)
+        source = self.topology.sources[place]
         return ("x" if source is None else f"{self.layers[source].layer.name}.output",)
 
     @property
     def last(self) -> LayerTrace:
         """The layer whose output is the input of the loss."""
-        return self.layers[-1]
+        return self.layers[self.topology.last]
 
     @property
     def input_gradient(self) -> Array:
         """∂ℓ/∂x."""
-        return self.layers[0].input_gradient
+        return self.layers[self.topology.order[0]].input_gradient
 
 
 def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array | None = None) -> Trace:
@@ -108,16 +106,17 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
     plan = model.training_plan("trace", loss, x)
     value = plan.look(optimizer, x, y)
     views = plan.views
-    # Each output is copied once and also recorded as the next layer's input.
-    passed = [view.copy() for view in views.passed]
-    returned = [view.copy() for view in views.returned]
+    # Each output is copied once and serves as the input of the layer that takes it, so that the records share it.
+    outputs = _copied(views.input, views.outputs)
+    gradients = _copied(views.input_gradient, views.output_gradients)
+    sources = plan.topology.sources
     layers = tuple(
         LayerTrace(
             layer,
-            passed[i],
-            passed[i + 1],
-            returned[i + 1],
-            returned[i],
+            outputs[sources[i]],
+            outputs[i],
+            gradients[i],
+            gradients[sources[i]],
             kept,
             {
                 name: ParameterTrace(value.copy(), gradient.copy(), following.copy(), *states)
@@ -130,9 +129,16 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
         )
         for i, (layer, kept) in enumerate(zip(plan.layers, plan.kept(), strict=True))
     )
-    truth, output = None if views.truth is None else views.truth.copy(), passed[-1]
-    of_loss = loss_trace(loss, value, returned[-1], output, truth)
-    return Trace(passed[0], truth, output, of_loss, layers, optimizer, plan.derived(stages))
+    truth, last = None if views.truth is None else views.truth.copy(), plan.topology.last
+    of_loss = loss_trace(loss, value, gradients[last], outputs[last], truth)
+    return Trace(outputs[None], truth, outputs[last], of_loss, layers, plan.topology, optimizer, plan.derived(stages))
+
+
+def _copied(input: Array, outputs: Sequence[Array]) -> dict[int | None, Array]:
+    """Copies by the layers' indices, that of the input under None."""
+    copied: dict[int | None, Array] = {None: input.copy()}
+    copied.update((place, output.copy()) for place, output in enumerate(outputs))
+    return copied
 
 
 def trace_as_lists(

@@ -43,7 +43,7 @@ def input_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
 
 def _inputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[ExplainedTensor]:
     name, recorded, symbols = scope.name, scope.recorded, scope.symbols
-    fed_by = step.trace.source(place)
+    fed_by = step.trace.topology.sources[place]
     before = None if fed_by is None else step.scope(fed_by)
     named = axes(recorded.input, "n", "i", "c,i,j")
 
@@ -80,7 +80,7 @@ def _outputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Explain
     def symbol(at: Index) -> str:
         return symbols.output_gradient(name, at[1:], at[0])
 
-    reader = step.trace.reader(place)
+    reader = step.trace.topology.reader(place)
     if reader is None:
         yield ExplainedTensor(
             name, "output", "grad", named, recorded.output_gradient, symbol,

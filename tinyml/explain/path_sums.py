@@ -99,10 +99,10 @@ class _LevelSearch:
     def __init__(self, step: StepScope, begin: LocalDerivatives, at: int) -> None:
         self._steps = 0
         self.found = [self._one_by_one(step.scope(at), lambda _: begin, 1)]
-        behind = step.trace.reader(at)
+        behind = step.trace.topology.reader(at)
         while behind is not None:
             self.found.append(self._next(step.scope(behind), self.found[-1].reached))
-            behind = step.trace.reader(behind)
+            behind = step.trace.topology.reader(behind)
 
     def _next(self, scope: LayerScope, numbers: Array) -> PathLevel:
         explanation, shape = layer_explanation(scope.recorded.layer), scope.recorded.input.shape

@@ -37,7 +37,7 @@ class Symbols:
             self._number[name] = number
             self._begins[name] = recorded.layer.begins_unit
             self._letters[name] = recorded.layer.letters
-            source = trace.source(place)
+            source = trace.topology.sources[place]
             self._feeding[name] = None if source is None else trace.layers[source].layer.name
         self._base = dict(zip(self._number, _unit_parts(list(self._begins.values())), strict=True))
 

@@ -30,7 +30,7 @@ class ComplexStep:
 
     @cached_property
     def _plan(self) -> CheckPlan:
-        copy = Sequential(deepcopy(self._model.layers)).astype(complex)
+        copy = deepcopy(self._model).astype(complex)
         plan = copy.planned("check", self._x.astype(complex), CheckPlan, self._loss)
         plan.take_for_looking(self._x, self._y)
         return plan

@@ -42,13 +42,13 @@ def check_cost(model: Sequential, shape: tuple[int, ...], numbers: int) -> int:
     nothing decided but the last of all steps. Raises ShapeError where the layers do not fit.
     """
     batch, *of_sample = shape
-    shapes = model.shapes(tuple(of_sample))
+    shapes = model.layer_shapes(tuple(of_sample)).inputs
     counts = [
-        counts for layer, shape in zip(model.layers, shapes, strict=False) for counts in layer.forward_counts(shape, 1)
+        counts for layer, shape in zip(model.layers, shapes, strict=True) for counts in layer.forward_counts(shape, 1)
     ]
     forward = batch * sum(one.nodes * (one.terms + OF_A_RESULT) for one in counts)
     copied = movable_count(model, shape)
-    calls = OF_A_PASS * first_of_stack(model.layers)
+    calls = OF_A_PASS * first_of_stack(model.layers, model.topology)
     # What all numbers share is counted with each: so little work is not worth a second figure.
     passes = OF_A_NUMBER + SHARED + OF_A_COMPLEX_STEP * all(layer.analytic for layer in model.layers)
     return passes * numbers * (forward + OF_A_COPY * copied + calls)

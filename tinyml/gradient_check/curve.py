@@ -75,7 +75,7 @@ def _parabola(plan: CheckPlan, places: Places, loss: Loss, numeric: Array, steps
     """Whether the loss is a parabola in a number: it squares, what lies before it is affine, at least in pieces, and no
     ε leads into another piece.
     """
-    if not (loss.squares and all(layer.piecewise_affine for layer in plan.layers[plan.owner(places) :])):
+    if not (loss.squares and all(one.layer.piecewise_affine for one in plan.passes[plan.owner(places) :])):
         return False
     rounding = noise(plan, *plan.loss_and_size()).of(numeric * 0, float(Backend.finfo(plan.dtype).eps))
     with overflow_allowed():

@@ -15,22 +15,18 @@ Branches = dict[Layer, Array]
 
 def branches_taken(plan: Passable) -> Branches:
     """The branches of the last pass, of each layer that has several."""
-    found = {
-        layer: layer.branches(buffers)
-        for layer, buffers in zip(plan.layers, plan.buffers, strict=True)
-        if not layer.overrides_passes
-    }
+    found = {one.layer: one.layer.branches(one.buffers) for one in plan.passes if not one.layer.overrides_passes}
     return {layer: branches for layer, branches in found.items() if branches is not None}
 
 
 def forward_along(plan: Passable, branches: Branches) -> None:
-    """Run the layers first to last along these branches.
+    """Run the layers in their order along these branches.
 
     Where two numbers are equal that a layer compares, as all the zeros of an image under a maximum are, or one is on
     the corner of a rectifier, several branches meet. A backward pass follows one of them, and its derivative is that of
     the network which always takes it: next to which the loss as it is may have other slopes on both sides.
     """
-    for program, layer, buffers in zip(plan.forward_programs, plan.layers, plan.buffers, strict=True):
+    for layer, _, buffers, program in plan.passes:
         if layer in branches:
             layer.along(branches[layer], buffers)
         else:

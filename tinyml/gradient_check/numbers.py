@@ -11,6 +11,7 @@ from tinyml.gradient_check.movable import Movable, numbers_of
 from tinyml.gradient_check.places import Places
 from tinyml.layers import Layer
 from tinyml.layers.buffers import Shape, samples_first
+from tinyml.layers.topology import Topology
 from tinyml.losses import Loss
 from tinyml.net.fit import check_names
 from tinyml.net.training_plan import TrainingPlan
@@ -21,8 +22,10 @@ class CheckedPlan(TrainingPlan):
     orientation, then the input, samples first.
     """
 
-    def __init__(self, loss: Loss, layers: Sequence[Layer], input_shape: Shape, batch: int, dtype: Any) -> None:
-        super().__init__(loss, layers, input_shape, batch, dtype)
+    def __init__(
+        self, loss: Loss, layers: Sequence[Layer], topology: Topology, input_shape: Shape, batch: int, dtype: Any
+    ) -> None:
+        super().__init__(loss, layers, topology, input_shape, batch, dtype)
         self.movables: list[Movable] = []
         order, start = [], 0
         numbers = self.parts(Backend.arange(self.gradients.size))
@@ -32,7 +35,7 @@ class CheckedPlan(TrainingPlan):
                 self.movables.append(Movable(layer.name, name, layer.parameter_axes(name), places.shape, start))
                 order.append(places.reshape(-1))
                 start += places.size
-        whole = self.buffers[0].input
+        whole = self.first.input
         self.movables.append(Movable("x", "", axes(whole, "n", "i", "c,i,j"), (batch, *input_shape), start))
         # Where each parameter is in the vector of all.
         self._order = Backend.concatenate(order) if order else Backend.zeros(0, dtype=int)
@@ -41,8 +44,12 @@ class CheckedPlan(TrainingPlan):
         sizes = Backend.array([block.size for block in self.blocks], dtype=int)
         self.starts = Backend.repeat(Backend.array(list(self.layout.values()), dtype=int), sizes)
         self.sizes = Backend.repeat(sizes, sizes)
-        # And the number of the layer that it belongs to.
-        owners = [Backend.full(block.size, i) for i, layer in enumerate(layers) for block in layer.blocks()]
+        # And which of the layers it belongs to, counted in the order in which they run.
+        owners = [
+            Backend.full(block.size, topology.order.index(place))
+            for place, layer in enumerate(layers)
+            for block in layer.blocks()
+        ]
         self.owners = Backend.concatenate(owners) if owners else Backend.zeros(0, dtype=int)
         self._all = {
             inputs: Places(self._order, self._input_order if inputs else self._input_order[:0])
@@ -98,20 +105,20 @@ class CheckedPlan(TrainingPlan):
         return self.gradients_of(places)
 
     def owner(self, places: Places) -> int:
-        """The first of the layers whose parameters, or inputs, are among the numbers."""
+        """The first to run of the layers whose parameters, or inputs, are among the numbers."""
         return 0 if len(places.inputs) else int(self.owners[places.parameters].min())
 
     def values(self, places: Places) -> Array:
         """The numbers themselves, in rows."""
         values: Array = self.vector.values[places.parameters]
         if len(places.inputs):
-            values = Backend.concatenate([values, self.buffers[0].input.reshape(-1)[places.inputs]])
+            values = Backend.concatenate([values, self.input.reshape(-1)[places.inputs]])
         return places.in_rows(values)
 
     def gradients_of(self, places: Places) -> Array:
         """The gradients that the last backward pass left, in rows."""
         gradients: Array = self.gradients[places.parameters]
         if len(places.inputs):
-            of_inputs = self.buffers[0].input_gradient.reshape(-1)[places.inputs]
+            of_inputs = self.first.input_gradient.reshape(-1)[places.inputs]
             gradients = Backend.concatenate([gradients, of_inputs])
         return places.in_rows(gradients)

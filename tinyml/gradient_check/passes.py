@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from tinyml.core.program import Compiled
+from tinyml.core import Array
 from tinyml.layers import Layer
-from tinyml.layers.buffers import LayerBuffers, Shape
+from tinyml.layers.buffers import Shape
+from tinyml.layers.plan import LayerPass
 
 
 class Passable(Protocol):
-    """What a forward pass can be made of: a plan, or a stack of moved networks."""
+    """What a forward pass can be made of: a plan, or a stack of moved networks. `passes` are those of the layers, in
+    the order in which they run, and `input` and `input_shape` what the first of them takes.
+    """
 
-    layers: list[Layer]
-    shapes: list[Shape]
-    buffers: list[LayerBuffers]
-    forward_programs: list[Compiled]
+    input_shape: Shape
+    passes: list[LayerPass[Layer]]
+
+    @property
+    def input(self) -> Array:
+        """The input, the samples last."""
 
     def forward(self) -> None:
-        """Run the layers first to last."""
+        """Run the layers in their order."""
 
 
 # What makes a pass: the forward pass itself, or one that is off by some digits, or that keeps to its branches.
@@ -33,8 +38,8 @@ def forward(plan: Passable) -> None:
 
 def whole_pass(plan: Passable, by: Forward) -> None:
     """A pass from the first layer on, which may change the input meanwhile."""
-    kept = plan.buffers[0].input.copy()
+    kept = plan.input.copy()
     try:
         by(plan)
     finally:
-        plan.buffers[0].input[...] = kept
+        plan.input[...] = kept

@@ -16,6 +16,7 @@ from tinyml.gradient_check.shaking import shaken, units
 from tinyml.gradient_check.stack import Stacks
 from tinyml.layers import Layer
 from tinyml.layers.buffers import Shape
+from tinyml.layers.topology import Topology
 from tinyml.losses import Loss
 
 
@@ -25,8 +26,10 @@ class CheckPlan(CheckedPlan):
     Nothing but the layers' forward programs is shared between the two.
     """
 
-    def __init__(self, loss: Loss, layers: Sequence[Layer], input_shape: Shape, batch: int, dtype: Any) -> None:
-        super().__init__(loss, layers, input_shape, batch, dtype)
+    def __init__(
+        self, loss: Loss, layers: Sequence[Layer], topology: Topology, input_shape: Shape, batch: int, dtype: Any
+    ) -> None:
+        super().__init__(loss, layers, topology, input_shape, batch, dtype)
         self.stacks = Stacks(self)
         self._moved: Moves | None = None
 

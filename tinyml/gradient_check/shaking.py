@@ -15,17 +15,15 @@ if TYPE_CHECKING:
 
 
 def shaken_forward(plan: Passable, rng: Generator) -> None:
-    """Run the layers first to last, with the input and each output off by one or two units in the last place.
+    """Run the layers in their order, with the input and each output off by one or two units in the last place.
 
     What that does to the loss, or to a derivative, is what rounding can do to it: numbers that cancel later lose as
     many digits here as they do there. Signs and zeros stay. The input is left shaken.
 
     Source: Parker (1997), Monte Carlo arithmetic.
     """
-    shake(plan.buffers[0].input, plan.shapes[0], rng)
-    for program, layer, buffers, shape in zip(
-        plan.forward_programs, plan.layers, plan.buffers, plan.shapes[1:], strict=True
-    ):
+    shake(plan.input, plan.input_shape, rng)
+    for layer, shape, buffers, program in plan.passes:
         run(program)
         if not layer.reshapes:
             shake(buffers.output, shape, rng)

@@ -10,8 +10,12 @@ from tinyml.layers.custom_layer import found_shape, overrides_passes
 from tinyml.layers.definition import LayerDefinition
 from tinyml.layers.plan import Plan
 from tinyml.layers.plan_cache import PlanCache, backward, forward, plan_dtype
+from tinyml.layers.topology import Topology
 
 Kept = TypeVar("Kept")
+
+# That of a layer by itself.
+ALONE = Topology((None,))
 
 
 class Layer(LayerDefinition):
@@ -88,14 +92,14 @@ class Layer(LayerDefinition):
 
     def _plan(self, input: Array) -> Plan[Layer]:
         key = (input.shape, input.dtype.char)
-        found = self._plans.find(key, [self])
+        found = self._plans.find(key, [self], ALONE)
         if found is None:
             blocks = self.blocks()
             # One vector shows whether any of them has moved: another layer may have moved a shared one.
             if len({block.vector for block in blocks}) > 1 or not all(block.vector.current for block in blocks):
                 gather(blocks)
             kind = plan_dtype([self], input)
-            found = self._plans.keep(key, Plan([self], input.shape[1:], len(input), kind, alone=True))
+            found = self._plans.keep(key, Plan([self], ALONE, input.shape[1:], len(input), kind, alone=True))
         return found
 
     def output_shape(self, input_shape: Shape) -> Shape:

@@ -1,4 +1,4 @@
-"""Plans: a chain of layers compiled for one batch size, with every array allocated and every pass a list of calls."""
+"""Plans: a network compiled for one batch size, with every array allocated and every pass a list of calls."""
 
 from __future__ import annotations
 
@@ -6,27 +6,34 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from math import prod
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from tinyml.core import Array, Backend, Block, DuplicateNameError, Vector, compiled, run
+from tinyml.core import Array, Backend, Block, Vector, compiled, run
+from tinyml.core.program import Compiled
 from tinyml.layers.buffers import LayerBuffers, Shape, samples_first
 from tinyml.layers.custom_layer import CustomLayerAdapter
 from tinyml.layers.definition import LayerDefinition
-
-if TYPE_CHECKING:
-    from tinyml.core.program import Compiled
-
-
-# From about this number of multiplications, the memory layout of the factors changes the time of a product.
-PACKED = 2**20
+from tinyml.layers.edges import Edges, shaped
+from tinyml.layers.parameter_layout import blocks_of, layout_of, parts
+from tinyml.layers.topology import Topology
 
 Of = TypeVar("Of", bound=LayerDefinition)
+
+
+class LayerPass(NamedTuple, Generic[Of]):
+    """The forward pass of one layer; `shape` is that of one sample of its output."""
+
+    layer: Of
+    shape: Shape
+    buffers: LayerBuffers
+    program: Compiled
 
 
 class Plan(Generic[Of]):
     """The compiled form of a network; each layer contributes its programs.
 
-    `buffers`    the arrays of each layer; `buffers[0].input` is the plan's input, `buffers[-1].output` its output.
+    `buffers`    the arrays of each layer; those of `first` have the plan's input, those of `last` its output.
+    `passes`     the layers' forward passes, in the order in which they run.
     `gradients`  ∂ℓ/∂ of all parameters in one vector with the layout of `vector`, which holds their values.
     Each forward pass overwrites the arrays of the one before; copy a number to keep it.
     """
@@ -34,6 +41,7 @@ class Plan(Generic[Of]):
     def __init__(
         self,
         layers: Sequence[Of],
+        topology: Topology,
         input_shape: Shape,
         batch: int,
         dtype: Any = None,
@@ -49,16 +57,15 @@ class Plan(Generic[Of]):
         where its class overrides `forward` or `backward`, which may lead here.
         """
         self.layers = list(layers)
-        self.blocks = _blocks(layers)
-        self.layout = _layout(self.blocks)
+        self.topology = topology
+        self.blocks = blocks_of(layers)
+        self.layout = layout_of(self.blocks)
         self.vector = self.blocks[0].vector if self.blocks else Vector(Backend.empty(0))
         self.dtype = dtype or self.vector.values.dtype
         self.batch = batch
         self.stack = (inputs,) if inputs else next(iter(stacked.values())).shape[:1] if stacked else ()
-        self._stacked_input = inputs is not None
-        self.shapes = [input_shape]
-        for layer in layers:
-            self.shapes.append(layer.output_shape(self.shapes[-1]))
+        self.input_shape = input_shape
+        self.edges = Edges(self.layers, topology, input_shape, batch, self.dtype)
         values = stacked or {block: block.array for block in self.blocks}
         self.buffers = [LayerBuffers(self.dtype, batch, self.stack, as_one) for _ in layers]
         for buffers, layer in zip(self.buffers, layers, strict=True):
@@ -66,10 +73,30 @@ class Plan(Generic[Of]):
         self._writers = [
             CustomLayerAdapter(layer) if layer.overrides_passes and not alone else layer for layer in layers
         ]
-        self._connect()
-        self._fed = samples_first(self.buffers[0].input)
+        fed = self.edges.input_rows(self.stack if inputs else ())
+        self.edges.connect(fed, self._grouped_outputs(), self.buffers, self.stack)
+        self._fed = samples_first(self.first.input)
         self.forward_programs = [compiled(a.forward_program(buffers)) for a, buffers in self._written()]
-        self._forward: Compiled = sum(self.forward_programs, ())
+        self.passes = [
+            LayerPass(self.layers[i], self.edges.output_shapes[i], self.buffers[i], self.forward_programs[i])
+            for i in topology.order
+        ]
+        self._forward: Compiled = sum((one.program for one in self.passes), ())
+
+    @property
+    def first(self) -> LayerBuffers:
+        """The arrays of the layer that takes the plan's input."""
+        return self.buffers[self.topology.order[0]]
+
+    @property
+    def last(self) -> LayerBuffers:
+        """The arrays of the layer whose output is the plan's."""
+        return self.buffers[self.topology.last]
+
+    @property
+    def input(self) -> Array:
+        """The plan's input, the samples last."""
+        return self.first.input
 
     def _places(self) -> zip[tuple[Of, LayerBuffers]]:
         return zip(self.layers, self.buffers, strict=True)
@@ -77,30 +104,6 @@ class Plan(Generic[Of]):
     def _written(self) -> zip[tuple[Of | CustomLayerAdapter, LayerBuffers]]:
         """Who writes each layer's programs, and the arrays that they name."""
         return zip(self._writers, self.buffers, strict=True)
-
-    def _connect(self) -> None:
-        """Give every layer its input and output: one array between two layers."""
-        outputs = self._grouped_outputs()
-        rows = self._input_rows()
-        for i, (layer, buffers) in enumerate(self._places()):
-            buffers.input_with_one, buffers.input = rows, shaped(rows, self.shapes[i])
-            if not layer.reshapes:
-                rows = outputs[i] if i in outputs else self._rows(i + 1, self.stack)
-            buffers.output = shaped(rows, self.shapes[i + 1])
-
-    def _input_rows(self) -> Array:
-        """Return a new array for the plan's input, in rows.
-
-        For one large matrix product the samples are the first axis in memory: a batch is then copied without
-        transposition, and BLAS takes an eighth less time for the gradient of the weights.
-        """
-        stack = self.stack if self._stacked_input else ()
-        place, reader = _reader(self.layers, 0)
-        size = self._height(0) * self.batch
-        if reader is None or not reader.connects or size * prod(self.shapes[place + 1]) < PACKED:
-            return self._rows(0, stack)
-        across: Array = Backend.ones((*stack, self.batch, self._height(0)), dtype=self.dtype)
-        return across.swapaxes(-1, -2)
 
     def _grouped_outputs(self) -> dict[int, Array]:
         """Return the output arrays of layers whose slopes are functions of the output, in one array per type.
@@ -113,7 +116,7 @@ class Plan(Generic[Of]):
         types = dict.fromkeys(type(layer) for layer in self._writers if layer.slope_from_output)
         for kind in types:
             members = [i for i, layer in enumerate(self._writers) if type(layer) is kind]
-            ends = list(accumulate(self._height(i + 1) for i in members))
+            ends = list(accumulate(self.edges.height(i) for i in members))
             together = LayerBuffers(self.dtype, self.batch, self.stack)
             # Ones where the rows of ones will be; all other rows are written before they are read.
             together.output = Backend.ones((*self.stack, ends[-1], self.batch), dtype=self.dtype)
@@ -121,19 +124,12 @@ class Plan(Generic[Of]):
             together.slope = Backend.empty_like(together.output)
             parts = []
             for i, end in zip(members, ends, strict=True):
-                rows = slice(end - self._height(i + 1), end)
+                rows = slice(end - self.edges.height(i), end)
                 outputs[i] = together.output[..., rows, :]
-                self.buffers[i].slope = shaped(together.slope[..., rows, :], self.shapes[i + 1])
-                parts.append((shaped(together.input[..., rows, :], self.shapes[i + 1]), self.buffers[i]))
+                self.buffers[i].slope = shaped(together.slope[..., rows, :], self.edges.output_shapes[i])
+                parts.append((shaped(together.input[..., rows, :], self.edges.output_shapes[i]), self.buffers[i]))
             self._slopes += self.layers[members[0]].slope_program(together, parts)
         return outputs
-
-    def _height(self, boundary: int) -> int:
-        return height(self.layers, self.shapes, boundary)
-
-    def _rows(self, boundary: int, stack: Shape) -> Array:
-        """Return a new array for the numbers at a boundary between layers, in rows."""
-        return Backend.ones((*stack, self._height(boundary), self.batch), dtype=self.dtype)
 
     def feed(self, input: Array) -> None:
         """Set the input of the next forward pass to a batch, samples first."""
@@ -146,29 +142,18 @@ class Plan(Generic[Of]):
             self.layers[i].ran = (self, i)
 
     def forward(self) -> None:
-        """Run the layers first to last."""
+        """Run the layers in their order."""
         run(self._forward)
 
     def output(self) -> Array:
         """The output, samples first: a copy."""
-        return samples_first(self.buffers[-1].output).copy()
+        return samples_first(self.last.output).copy()
 
     @cached_property
     def gradients(self) -> Array:
         """∂ℓ/∂ of all parameters after the backward pass; the first use also allocates the arrays of that pass."""
         vector: Array = Backend.zeros(prod(self.stack) * sum(block.size for block in self.blocks), dtype=self.dtype)
-        shape = (*self.stack, *self.shapes[-1], self.batch)
-        gradient: Array = Backend.zeros(shape, dtype=self.dtype)
-        for i, (layer, buffers) in reversed(list(enumerate(self._places()))):
-            buffers.output_gradient = gradient
-            shape = (*self.stack, *self.shapes[i], self.batch)
-            if layer.reshapes:
-                gradient = gradient.reshape(shape)
-            else:
-                rows = (*self.stack, self._height(i), self.batch)
-                buffers.input_gradient_with_one = Backend.zeros(rows, dtype=self.dtype)
-                gradient = shaped(buffers.input_gradient_with_one, self.shapes[i])
-            buffers.input_gradient = gradient
+        self.edges.connect_gradients(self.buffers, self.stack)
         return vector
 
     def parts(self, vector: Array) -> dict[Block, Array]:
@@ -196,71 +181,25 @@ class Plan(Generic[Of]):
 
     @cached_property
     def _backward(self) -> Compiled:
-        return sum(reversed(self.backward_programs), self.slopes_program)
+        return sum((self.backward_programs[i] for i in reversed(self.topology.order)), self.slopes_program)
 
     @cached_property
     def _backward_to_parameters(self) -> Compiled:
-        # The first layer with parameters needs no input gradient, and the layers before it no backward pass: for wide
-        # inputs this saves a third of the whole step, and the arrays of that gradient.
-        first = next((i for i, layer in enumerate(self.layers) if layer.blocks()), len(self.layers))
+        # What depends on no parameter needs no gradient: for wide inputs this saves a third of the whole step.
+        depends: dict[int | None, bool] = {None: False}
+        for i in self.topology.order:
+            depends[i] = depends[self.topology.sources[i]] or bool(self.layers[i].blocks())
         self._name_gradients()
-        programs = [
-            compiled((*a.parameter_program(buffers), *(a.input_program(buffers) if i > first else ())))
-            for i, (a, buffers) in enumerate(self._written())
-            if i >= first
-        ]
-        return sum(reversed(programs), self.slopes_program)
+        programs: list[Compiled] = []
+        for i in reversed(self.topology.order):
+            writer, buffers = self._writers[i], self.buffers[i]
+            if depends[i]:
+                of_input = writer.input_program(buffers) if depends[self.topology.sources[i]] else ()
+                programs.append(compiled((*writer.parameter_program(buffers), *of_input)))
+        return sum(programs, self.slopes_program)
 
     def backward(self, to_input: bool = True) -> None:
-        """Run the layers last to first, from `buffers[-1].output_gradient`; unless `to_input` only as far as there are
+        """Run the layers in reverse order, from `last.output_gradient`; unless `to_input` only as far as there are
         parameters.
         """
         run(self._backward if to_input else self._backward_to_parameters)
-
-
-def height(layers: Sequence[LayerDefinition], shapes: Sequence[Shape], boundary: int) -> int:
-    """Return the number of rows of the array before layer `boundary`, including a row of ones if the layer uses one."""
-    _, reader = _reader(layers, boundary)
-    return prod(shapes[boundary]) + (reader is not None and reader.takes_one)
-
-
-def _reader(layers: Sequence[LayerDefinition], boundary: int) -> tuple[int, LayerDefinition | None]:
-    """Return the layer that computes with the numbers at a boundary, and its index."""
-    return next(
-        ((i, layer) for i, layer in enumerate(layers[boundary:], boundary) if not layer.reshapes), (len(layers), None)
-    )
-
-
-def shaped(rows: Array, shape: Shape) -> Array:
-    """Return a view of the rows without the row of ones, as (…, batch)."""
-    return rows[..., : prod(shape), :].reshape((*rows.shape[:-2], *shape, rows.shape[-1]))
-
-
-def _blocks(layers: Sequence[LayerDefinition]) -> list[Block]:
-    own = [layer for layer in layers if layer.overrides_passes]
-    if len(set(own)) < len(own):
-        raise DuplicateNameError(
-            "Sequential: a layer that overrides its passes is in the network twice, but can store only one pass; "
-            "build a second layer."
-        )
-    blocks = [block for layer in layers for block in layer.blocks()]
-    if len(set(blocks)) < len(blocks):
-        raise DuplicateNameError(
-            "Sequential: a layer with parameters is in the network twice, but their gradient would be that of one use "
-            "only; build a second layer."
-        )
-    return blocks
-
-
-def _layout(blocks: Sequence[Block]) -> dict[Block, int]:
-    """Return the first position of each block in a vector of all blocks."""
-    return dict(zip(blocks, accumulate((block.size for block in blocks), initial=0), strict=False))
-
-
-def parts(layout: Mapping[Block, int], vector: Array, stack: Shape = ()) -> dict[Block, Array]:
-    """Return views of the blocks in a vector of all blocks, or in a stack of such vectors."""
-    many = prod(stack)
-    return {
-        block: vector[many * start : many * (start + block.size)].reshape(stack + block.shape)
-        for block, start in layout.items()
-    }

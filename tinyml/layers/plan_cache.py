@@ -1,4 +1,4 @@
-"""The cache of compiled plans, and passes of a chain of layers on whole arrays, samples first."""
+"""The cache of compiled plans, and passes of a plan on whole arrays, samples first."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from tinyml.core import Array, Backend, ShapeError, run
 from tinyml.layers.buffers import samples_first, samples_last
 from tinyml.layers.definition import LayerDefinition
 from tinyml.layers.plan import Plan
+from tinyml.layers.topology import Topology
 
 
 class PlanCache:
-    """The plans of one chain of layers for the batch sizes that were used last.
+    """The plans of one network for the batch sizes that were used last.
 
     A copy, deep or pickled, starts empty, since a plan refers to the arrays of its layers.
     """
@@ -29,10 +30,12 @@ class PlanCache:
     def __reduce__(self) -> tuple[type[PlanCache], tuple[()]]:
         return PlanCache, ()
 
-    def find(self, key: Any, layers: Sequence[LayerDefinition]) -> Plan[Any] | None:
-        """Return the plan of this key if it is still valid: the same layers, with parameters that have not moved."""
+    def find(self, key: Any, layers: Sequence[LayerDefinition], topology: Topology) -> Plan[Any] | None:
+        """Return the plan of this key if it is still valid: the same layers and connections, with parameters that have
+        not moved.
+        """
         plan = self._plans.get(key)
-        if plan is not None and plan.vector.current and plan.layers == layers:
+        if plan is not None and plan.vector.current and plan.layers == layers and plan.topology == topology:
             return plan
         return None
 
@@ -67,7 +70,7 @@ def forward(plan: Plan[Any], input: Array) -> Array:
 def backward(layer: LayerDefinition, plan: Plan[Any], i: int, in_gradient: Array) -> Array:
     """The backward pass of the i-th layer of a plan, of which only copies leave."""
     buffers, programs = plan.buffers[i], plan.backward_programs
-    expected = (plan.batch, *plan.shapes[i + 1])
+    expected = (plan.batch, *plan.edges.output_shapes[i])
     if in_gradient.shape != expected:
         raise ShapeError(
             f"{layer.type} '{layer.name}': the gradient of its output must have the output's shape {expected}, "

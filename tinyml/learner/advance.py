@@ -31,7 +31,7 @@ class Advance:
         self._movers = [layer for layer in plan.layers if layer.moving]
         made = [buffers.output for layer, buffers in zip(plan.layers, plan.buffers, strict=True) if not layer.reshapes]
         gradients = plan.gradients  # its first use makes the arrays of the backward pass
-        made += [buffers.output_gradient for buffers in plan.buffers] + [plan.buffers[0].input_gradient]
+        made += [buffers.output_gradient for buffers in plan.buffers] + [plan.first.input_gradient]
         self._looked_at = [_flat(array) for array in (*made, gradients, plan.following)]
 
     def step(self) -> tuple[float, str | None]:
@@ -105,17 +105,18 @@ def first_not_finite(recorded: Trace) -> str | None:
 
 def _in_order(recorded: Trace) -> Iterator[tuple[str, Array]]:
     """The arrays of a step by the names that refs have for them: forward, loss, backward, update."""
-    for layer in recorded.layers:
+    for layer in recorded.ordered:
         name = layer.layer.name
         yield from ((f"{name}.{kept}", array) for kept, array in layer.kept.items())
         yield f"{name}.output", layer.output
     yield "loss", Backend.asarray(recorded.loss.value)
     yield f"{recorded.last.layer.name}.output.grad", recorded.loss.gradient
-    for place, layer in reversed(list(enumerate(recorded.layers))):
+    for place in reversed(recorded.topology.order):
+        layer = recorded.layers[place]
         yield from ((f"{layer.layer.name}.{name}.grad", of.gradient) for name, of in layer.parameters.items())
         for source in recorded.inputs(place):
             yield f"{source}.grad", layer.input_gradient
-    for layer in recorded.layers:
+    for layer in recorded.ordered:
         for name, of in layer.parameters.items():
             yield from ((f"{layer.layer.name}.{name}.{word}.next", array) for word, array in of.next_state.items())
             yield f"{layer.layer.name}.{name}.next", of.next

@@ -34,11 +34,12 @@ def first_place(places: Places) -> Place | None:
 
 def in_forward(plan: Plan[Layer], truth: Array | None, loss: float) -> Iterator[tuple[Place, Array]]:
     """The arrays of a plan's last forward pass, in the order of computation."""
-    yield Place(None, DATA[0]), plan.buffers[0].input
+    yield Place(None, DATA[0]), plan.first.input
     if truth is not None:
         yield Place(None, DATA[1]), truth
-    for layer, buffers in zip(plan.layers, plan.buffers, strict=True):
-        yield Place(layer, "output"), buffers.output
+    for i in plan.topology.order:
+        layer = plan.layers[i]
+        yield Place(layer, "output"), plan.buffers[i].output
         for name, array in layer.buffers().items():
             yield Place(layer, name), array
     yield Place(None, "loss"), Backend.asarray(loss)
@@ -46,12 +47,13 @@ def in_forward(plan: Plan[Layer], truth: Array | None, loss: float) -> Iterator[
 
 def in_backward(plan: Plan[Layer]) -> Iterator[tuple[Place, Array]]:
     """Those of its last backward pass. What it did not compute holds the zeros that it was made of."""
-    yield Place(None, "gradient of the loss"), plan.buffers[-1].output_gradient
-    for layer, buffers in zip(reversed(plan.layers), reversed(plan.buffers), strict=True):
+    yield Place(None, "gradient of the loss"), plan.last.output_gradient
+    for i in reversed(plan.topology.order):
+        layer = plan.layers[i]
         for name, parameter in layer.parameters().items():
             if parameter.gradient is not None:
                 yield Place(layer, f"gradient of {name}"), parameter.gradient
-        yield Place(layer, "gradient of the input"), buffers.input_gradient
+        yield Place(layer, "gradient of the input"), plan.buffers[i].input_gradient
 
 
 def in_parameters(layers: Sequence[Layer], prefix: str = "") -> Iterator[tuple[Place, Array]]:

@@ -7,7 +7,8 @@ from copy import copy, deepcopy
 
 from tinyml.core import Array, Backend, Block, ShapeError
 from tinyml.layers import Layer
-from tinyml.layers.plan import Plan, parts
+from tinyml.layers.parameter_layout import parts
+from tinyml.layers.plan import Plan
 from tinyml.layers.plan_cache import plan_dtype
 from tinyml.losses import Loss
 from tinyml.net.sequential import Sequential
@@ -36,6 +37,7 @@ class Ensemble:
         self.optimizer = optimizer
         # A copy, for its passes move on what counts them.
         self._layers = deepcopy(models[0].layers)
+        self._topology = models[0].topology
         self._check()
         blocks = [block for layer in self._layers for block in layer.blocks()]
         starts = [sum(block.size for block in blocks[:i]) for i in range(len(blocks))]
@@ -73,7 +75,7 @@ class Ensemble:
     def batch_fit(self, data: Array, label: Array) -> Array:
         """One training step of every network on one batch; returns their losses before it."""
         plan = self._plan
-        if plan is None or plan.loss is not self.loss or plan.buffers[0].input.shape != (*data.shape[1:], len(data)):
+        if plan is None or plan.loss is not self.loss or plan.first.input.shape != (*data.shape[1:], len(data)):
             plan = self._plan = self._planned(data)
         plan.take(data, label)
         plan.step()
@@ -87,7 +89,8 @@ class Ensemble:
 
     def predict(self, data: Array) -> Array:
         """What every network makes of the data: (networks, batch, …)."""
-        plan = Plan(self._layers, data.shape[1:], len(data), self._dtype(data), stacked=self._blocks)
+        of_data = data.shape[1:], len(data), self._dtype(data)
+        plan = Plan(self._layers, self._topology, *of_data, stacked=self._blocks)
         before = [layer.training for layer in self._layers]
         try:
             for layer in self._layers:
@@ -97,7 +100,7 @@ class Ensemble:
         finally:
             for layer, training in zip(self._layers, before, strict=True):
                 layer.training = training
-        output = plan.buffers[-1].output
+        output = plan.last.output
         return output.transpose(0, output.ndim - 1, *range(1, output.ndim - 1)).copy()
 
     def tensors(self) -> dict[str, Array]:
@@ -133,7 +136,8 @@ class Ensemble:
         }
 
     def _planned(self, data: Array) -> TrainingPlan:
-        return TrainingPlan(self.loss, self._layers, data.shape[1:], len(data), self._dtype(data), stacked=self._blocks)
+        of_data = data.shape[1:], len(data), self._dtype(data)
+        return TrainingPlan(self.loss, self._layers, self._topology, *of_data, stacked=self._blocks)
 
     def _dtype(self, data: Array) -> object:
         return plan_dtype(self._layers, data)

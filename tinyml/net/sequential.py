@@ -12,8 +12,9 @@ from tinyml.layers import Layer
 from tinyml.layers.buffers import Shape, samples_first
 from tinyml.layers.plan import Plan
 from tinyml.layers.plan_cache import PlanCache, forward, plan_dtype
+from tinyml.layers.topology import Shapes, Topology, chain
 from tinyml.losses import Loss
-from tinyml.net.fit import chain_shapes, check_any, check_fit
+from tinyml.net.fit import check_any, check_fit, checked_shapes
 from tinyml.net.summary import summary
 from tinyml.net.training_plan import TrainingPlan
 from tinyml.optims import Optimizer
@@ -54,9 +55,14 @@ class Sequential:
         self._plans = PlanCache()
         self.build_params()
 
+    @property
+    def topology(self) -> Topology:
+        """Which layer takes whose output, by the layers' places in `layers`."""
+        return chain(len(self.layers))
+
     def add(self, layer: Layer) -> None:
         """Append a layer. Raises ShapeError, and leaves the network as it was, where it does not fit the last one."""
-        check_fit([*self.layers, layer])
+        check_fit([*self.layers, layer], chain(len(self.layers) + 1))
         self.layers.append(layer)
         self.build_params()
 
@@ -64,7 +70,7 @@ class Sequential:
         """Collect the layers' parameters; a second call collects the same ones, not twice. Raises ShapeError where one
         layer does not fit the one before.
         """
-        check_fit(self.layers)
+        check_fit(self.layers, self.topology)
         self.parameters = [parameter for layer in self.layers for parameter in layer.parameters().values()]
         # Now rather than at the first pass, so that a view of a tensor that is taken in between stays one.
         self._gather()
@@ -79,14 +85,14 @@ class Sequential:
         return self.planned(purpose, input, TrainingPlan, loss)
 
     def planned(self, purpose: str, input: Array, kind: Callable[..., P], *more: Hashable) -> P:
-        """The plan for `purpose` and batches like `input`, made by `kind(*more, layers, input_shape, batch, dtype)`
-        where there is none that still fits.
+        """The plan for `purpose` and batches like `input`, made by `kind(*more, layers, topology, input_shape,
+        batch, dtype)` where there is none that still fits.
         """
         key = (purpose, *more, input.shape, input.dtype.char)
-        found = self._plans.find(key, self.layers)
+        found = self._plans.find(key, self.layers, self.topology)
         if found is None:
             layers = self._gathered(input)
-            found = kind(*more, layers, input.shape[1:], len(input), plan_dtype(layers, input))
+            found = kind(*more, layers, self.topology, input.shape[1:], len(input), plan_dtype(layers, input))
             self._plans.keep(key, found)
         return cast(P, found)
 
@@ -98,7 +104,11 @@ class Sequential:
         """The shape of one sample before the first layer and after each; ShapeError names the layer that does not
         fit, DuplicateNameError the name that two layers share.
         """
-        return chain_shapes(self.layers, input_shape)
+        return [input_shape, *self.layer_shapes(input_shape).outputs]
+
+    def layer_shapes(self, input_shape: Shape) -> Shapes:
+        """The shapes of one sample before and after each layer; errors as those of `shapes`."""
+        return checked_shapes(self.layers, self.topology, input_shape)
 
     def forward(self, input: Array) -> Array:
         """The network's output for a batch of inputs."""
@@ -111,27 +121,30 @@ class Sequential:
         return in_gradient
 
     def forward_steps(self, input: Array) -> Iterator[ForwardStep]:
-        """Run the layers first to last, yielding each when it is done."""
+        """Run the layers in their order, yielding each when it is done."""
         plan = self.planned("forward", input, Plan)
-        for i, (layer, buffers) in enumerate(zip(plan.layers, plan.buffers, strict=True)):
+        made: dict[int | None, Array] = {None: input}
+        for i in plan.topology.order:
+            buffers, taken = plan.buffers[i], made[plan.topology.sources[i]]
             # The observer may run the network in between.
-            samples_first(buffers.input)[...] = input
+            samples_first(buffers.input)[...] = taken
             run(plan.forward_programs[i])
             plan.passed(i)
-            output = samples_first(buffers.output).copy()
-            yield ForwardStep(layer, input, output)
-            input = output
+            made[i] = samples_first(buffers.output).copy()
+            yield ForwardStep(plan.layers[i], taken, made[i])
 
     def backward_steps(self, in_gradient: Array) -> Iterator[BackwardStep]:
-        """Run the layers last to first, yielding each when it is done; their parameters' gradients are set."""
+        """Run the layers in reverse order, yielding each when it is done; their parameters' gradients are set."""
         twice = len(set(self.layers)) < len(self.layers)  # some layer is in the network twice
-        for i, layer in reversed(list(enumerate(self.layers))):
+        topology = self.topology
+        made: dict[int | None, Array] = {topology.last: in_gradient}
+        for i in reversed(topology.order):
+            layer = self.layers[i]
             # Each time its backward is that of the pass there.
             if twice and layer.ran is not None and layer.ran[0].layers == self.layers:
                 layer.ran[0].passed(i)
-            input_gradient = layer.backward(in_gradient)
-            yield BackwardStep(layer, in_gradient, input_gradient)
-            in_gradient = input_gradient
+            made[topology.sources[i]] = input_gradient = layer.backward(made[i])
+            yield BackwardStep(layer, made[i], input_gradient)
 
     def predict(self, input: Array, batch_size: int | None = None) -> Array:
         """The output as it is for use rather than for training: nothing is dropped, and running statistics serve.
@@ -178,7 +191,7 @@ class Sequential:
 
     def summary(self, input_shape: tuple[int, ...] | None = None) -> str:
         """A table of the layers: name, type, shape of one sample's output, number of parameters; see `net.summary`."""
-        return summary(self.layers, input_shape)
+        return summary(self.layers, self.topology, input_shape)
 
     def export(self, path: str | os.PathLike[str]) -> None:
         """Save the parameters to a .npz or .safetensors file; see `saving.export_parameters`."""

@@ -13,6 +13,7 @@ from tinyml.layers import Layer
 from tinyml.layers.buffers import Shape, samples_first
 from tinyml.layers.custom_layer import state_restored
 from tinyml.layers.plan import Plan
+from tinyml.layers.topology import Topology
 from tinyml.losses import Loss, LossBuffers
 from tinyml.net.fit import check_names
 from tinyml.optims import Optimizer
@@ -27,14 +28,16 @@ PIECE = 2**15
 class Views(NamedTuple):
     """A plan's arrays with the samples first and the parameters in the notation's orientation: views, not copies.
 
-    `passed`      the input and each layer's output.
-    `returned`    ∂ℓ/∂ of each of them.
-    `truth`       what the output is held against; None for a loss without targets.
-    `parameters`  of each layer (name, value, gradient, proposed value).
+    `input`, `outputs`                    the input, and each layer's output.
+    `input_gradient`, `output_gradients`  ∂ℓ/∂ of each of them.
+    `truth`                               what the output is held against; None for a loss without targets.
+    `parameters`                          of each layer (name, value, gradient, proposed value).
     """
 
-    passed: list[Array]
-    returned: list[Array]
+    input: Array
+    input_gradient: Array
+    outputs: list[Array]
+    output_gradients: list[Array]
     truth: Array | None
     parameters: list[list[tuple[Any, ...]]]
 
@@ -49,15 +52,16 @@ class TrainingPlan(Plan[Layer]):
         self,
         loss: Loss,
         layers: Sequence[Layer],
+        topology: Topology,
         input_shape: Shape,
         batch: int,
         dtype: Any = None,
         *,
         stacked: Mapping[Block, Array] | None = None,
     ) -> None:
-        super().__init__(layers, input_shape, batch, dtype, stacked=stacked)
+        super().__init__(layers, topology, input_shape, batch, dtype, stacked=stacked)
         self.loss = loss
-        self.truth = Backend.empty((*self.shapes[-1], batch), dtype=self.dtype)
+        self.truth = Backend.empty((*self.edges.output_shapes[topology.last], batch), dtype=self.dtype)
         self._expected = samples_first(self.truth)
         gradients = self.parts(self.gradients)
         self._parameters = [
@@ -66,8 +70,7 @@ class TrainingPlan(Plan[Layer]):
             for parameter in layer.parameters().values()
         ]
         self._all_learn = all(parameter.require_grad for parameter, _ in self._parameters)
-        last = self.buffers[-1]
-        self._at = LossBuffers(last.output, self.truth, last.output_gradient)
+        self._at = LossBuffers(self.last.output, self.truth, self.last.output_gradient)
         self._value = loss.value
         self._input_shape = (batch, *input_shape)
         self._compare = compiled(loss.gradient_program(self._at))
@@ -226,25 +229,28 @@ class TrainingPlan(Plan[Layer]):
         """Whether a pass leaves anything behind in the layers."""
         return any(layer.moving or layer.overrides_passes for layer in self.layers)
 
-    def derived(self, make: Callable[[Sequence[Layer], Sequence[Shape], int, Loss], T]) -> T:
-        """What `make` returns for the layers, their shapes, the batch size and the loss: computed at the first use and
-        again after a layer's mode has changed, because some layers compute other things when they only predict.
+    def derived(self, make: Callable[[Sequence[Layer], Topology, Shape, int, Loss], T]) -> T:
+        """What `make` returns for the layers, their topology, the shape of a sample, the batch size and the loss:
+        computed at the first use and again after a layer's mode has changed, because some layers compute other things
+        when they only predict.
         """
         modes = [layer.training for layer in self.layers]
         found = self._derived.get(make)
         if found is None or found[0] != modes:
-            found = self._derived[make] = modes, make(self.layers, self.shapes, self.batch, self.loss)
+            made = make(self.layers, self.topology, self.input_shape, self.batch, self.loss)
+            found = self._derived[make] = modes, made
         return cast(T, found[1])
 
     @cached_property
     def views(self) -> Views:
         """The numbers of a step by their public names. Raises DuplicateNameError where two layers share a name."""
         check_names(self.layers)
-        inputs, gradients = self.buffers[0].input, self.buffers[0].input_gradient
         blocks = (self.parts(self.vector.values), self.parts(self.gradients), self.parts(self.following))
         return Views(
-            [samples_first(array) for array in (inputs, *(buffers.output for buffers in self.buffers))],
-            [samples_first(array) for array in (gradients, *(buffers.output_gradient for buffers in self.buffers))],
+            samples_first(self.first.input),
+            samples_first(self.first.input_gradient),
+            [samples_first(buffers.output) for buffers in self.buffers],
+            [samples_first(buffers.output_gradient) for buffers in self.buffers],
             self._expected if self.loss.takes_targets else None,
             [
                 [
@@ -265,12 +271,12 @@ class TrainingPlan(Plan[Layer]):
 
 
 def _named(names: list[str], views: Views) -> Iterator[tuple[str, Array]]:
-    yield from (("x", views.passed[0]), ("x.grad", views.returned[0]))
+    yield from (("x", views.input), ("x.grad", views.input_gradient))
     if views.truth is not None:
         yield "y", views.truth
     for place, name in enumerate(names):
-        yield f"{name}.output", views.passed[place + 1]
-        yield f"{name}.output.grad", views.returned[place + 1]
+        yield f"{name}.output", views.outputs[place]
+        yield f"{name}.output.grad", views.output_gradients[place]
         for parameter, now, gradient, following in views.parameters[place]:
             of = f"{name}.{parameter}"
             yield from ((of, now), (f"{of}.grad", gradient), (f"{of}.next", following))

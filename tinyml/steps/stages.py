@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tinyml.core import Index
 from tinyml.layers import Layer
+from tinyml.layers.buffers import Shape
 from tinyml.layers.operation_counts import OperationCounts, ResultCounts
+from tinyml.layers.topology import Topology
 
 if TYPE_CHECKING:
     from tinyml.losses import Loss
@@ -137,18 +139,17 @@ def written(name: str, index: Index) -> str:
     return f"{name}[{','.join(map(str, index))}]" if index else name
 
 
-def stages(layers: Sequence[Layer], shapes: Sequence[tuple[int, ...]], batch: int, loss: Loss) -> tuple[Stage, ...]:
-    """The stages of one training step in order of time.
-
-    `shapes` are those of one sample before the first layer and after each (`Sequential.shapes`).
-    """
+def stages(
+    layers: Sequence[Layer], topology: Topology, input_shape: Shape, batch: int, loss: Loss
+) -> tuple[Stage, ...]:
+    """The stages of one training step in order of time. `input_shape` is that of one sample."""
     placed: list[Stage] = []
-    start = 0
-    for phase, counts, layer, giver in _plan(layers, shapes, batch, loss):
+    start, last = 0, layers[topology.last].name
+    for phase, counts, layer, giver in _plan(layers, topology, input_shape, batch, loss):
         nodes, terms = counts.nodes, counts.terms
         if layer is None:
             # What the loss computes belongs to the output that it is about.
-            owner = "" if phase == "loss" else layers[-1].name
+            owner = "" if phase == "loss" else last
             reads = loss.reads(counts.computes)
             placed.append(
                 Stage(phase, "loss", counts.computes, nodes, terms, start, counts.results, owner, giver, reads)
@@ -161,17 +162,20 @@ def stages(layers: Sequence[Layer], shapes: Sequence[tuple[int, ...]], batch: in
 
 
 def _plan(
-    layers: Sequence[Layer], shapes: Sequence[tuple[int, ...]], batch: int, loss: Loss
+    layers: Sequence[Layer], topology: Topology, input_shape: Shape, batch: int, loss: Loss
 ) -> Iterator[tuple[Phase, OperationCounts, Layer | None, str]]:
     """Phase and counts of each stage, the layer that does it, None for the loss, and the one that feeds it."""
-    fed = list(zip(layers, shapes[:-1], ["", *(layer.name for layer in layers[:-1])], strict=True))
+    shapes, last = topology.shapes(layers, input_shape), topology.last
+    names: dict[int | None, str] = {None: ""}
+    names.update(enumerate(layer.name for layer in layers))
+    fed = [(layers[place], shapes.inputs[place], names[topology.sources[place]]) for place in topology.order]
     for layer, shape, giver in fed:
         for counts in layer.forward_counts(shape, batch):
             yield "forward", counts, layer, giver
-    *values, gradient = loss.counts(shapes[-1], batch)
+    *values, gradient = loss.counts(shapes.outputs[last], batch)
     for counts in values:
-        yield "loss", counts, None, layers[-1].name
-    yield "backward", gradient, None, layers[-1].name
+        yield "loss", counts, None, names[last]
+    yield "backward", gradient, None, names[last]
     for layer, shape, giver in reversed(fed):
         for counts in layer.backward_counts(shape, batch):
             yield "backward", counts, layer, giver

@@ -106,11 +106,11 @@ def test_along_the_branches_of_a_pass_a_layer_gives_what_it_gave(kind: str) -> N
         plan, _ = layer.recall(layer.ran)
         branches = branches_taken(plan)
         assert set(branches) == {layer}
-        plan.buffers[-1].output[...] = np.nan
+        plan.passes[-1].buffers.output[...] = np.nan
         forward_along(plan, branches)
         assert np.array_equal(plan.output(), output)
         # It keeps to them when the numbers turn round.
-        plan.buffers[0].input *= -1
+        plan.first.input *= -1
         forward_along(plan, branches)
         met[not np.array_equal(plan.output(), model.forward(-x))] += 1
 

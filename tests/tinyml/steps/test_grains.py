@@ -173,9 +173,10 @@ def test_the_chapters_example_takes_its_products_one_by_one() -> None:
 def test_a_network_of_a_million_weights_is_counted_not_enumerated() -> None:
     from tinyml.layers import Linear
     from tinyml.losses import mse_loss
+    from tinyml.net import Sequential
 
     layers = [Linear("fc_1", 784, 1024), Linear("fc_2", 1024, 10)]
-    plan = stages(layers, [(784,), (1024,), (10,)], 64, mse_loss)
+    plan = stages(layers, Sequential(layers).topology, (784,), 64, mse_loss)
     cursor = move(plan, 0, "term", 10_000_000)
     assert 0 < cursor == 10_000_000 < total(plan)
     place = locate(plan, "term", 10_000_000)

@@ -1,0 +1,76 @@
+"""The order of the list of layers is not the order in which they run: everything asks the topology."""
+
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.any_order import in_any_order
+from tests.support.networks import Document, Setting, build, documents
+from tests.support.reaching import reaches
+from tinyml.gradient_check import GradientCheck, gradient_check
+from tinyml.learner import Learner
+from tinyml.trace import LayerTrace, Trace
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@given(documents(), SEEDS)
+def test_a_training_step_is_the_same_in_any_order_of_the_list(document: Document, seed: int) -> None:
+    setting, shuffled = both(document, seed)
+    expected, recorded = setting.trace(), shuffled.trace()
+    assert recorded.loss.value == expected.loss.value
+    np.testing.assert_array_equal(recorded.output, expected.output)
+    np.testing.assert_array_equal(recorded.input_gradient, expected.input_gradient)
+    for layer, wanted in zip(by_name(recorded), by_name(expected), strict=True):
+        for name in ("input", "output", "output_gradient", "input_gradient"):
+            np.testing.assert_array_equal(getattr(layer, name), getattr(wanted, name))
+        np.testing.assert_equal(layer.kept, wanted.kept)
+        np.testing.assert_equal(as_dicts(layer), as_dicts(wanted))
+    assert recorded.last.layer.name == expected.last.layer.name
+    assert recorded.stages == expected.stages
+
+
+@given(documents(), SEEDS)
+def test_passes_and_training_are_the_same_in_any_order_of_the_list(document: Document, seed: int) -> None:
+    (model, loss, optimizer, x, y), shuffled = both(document, seed)
+    steps = [[step.layer.name for step in one.model.forward_steps(x)] for one in (build(document), shuffled)]
+    assert steps[0] == steps[1]
+    _, gradient = loss(model.forward(x), y)
+    np.testing.assert_array_equal(shuffled.model.forward(x), model.forward(x))
+    np.testing.assert_array_equal(shuffled.model.backward(gradient), model.backward(gradient))
+    (model, *_), shuffled = both(document, seed)
+    learners = Learner(model, loss, optimizer), Learner(shuffled.model, loss, shuffled.optimizer)
+    for _ in range(2):
+        losses = [learner.batch_fit(x, y) for learner in learners]
+        assert losses[0] == losses[1]
+
+
+@given(documents(), SEEDS)
+def test_a_gradient_check_is_the_same_in_any_order_of_the_list(document: Document, seed: int) -> None:
+    setting, shuffled = both(document, seed)
+    expected, found = rows(checked(setting)), rows(checked(shuffled))
+    np.testing.assert_equal(found, expected)
+
+
+def both(document: Document, seed: int) -> tuple[Setting, Setting]:
+    setting, shuffled = build(document), in_any_order(build(document), seed)
+    reaches(0.3, "in another order", shuffled.model.topology != setting.model.topology)
+    return setting, shuffled
+
+
+def by_name(trace: Trace) -> list[LayerTrace]:
+    return sorted(trace.layers, key=lambda layer: layer.layer.name)
+
+
+def as_dicts(layer: LayerTrace) -> dict[str, Any]:
+    return {name: of._asdict() for name, of in layer.parameters.items()}
+
+
+def checked(setting: Setting) -> GradientCheck:
+    return gradient_check(setting.model, setting.loss, setting.x, setting.y, complex_step=True)
+
+
+def rows(check: GradientCheck) -> dict[str, Any]:
+    return {row.ref: (row.analytic, row.left, row.right, row.numeric, row.complex_step, row.verdict) for row in check}
