@@ -20,7 +20,7 @@ def by_chain(tensor: ExplainedTensor, at: Index) -> Explained:
         upstream = Marked("upstream", PARTIAL + above, scope.output_gradient(*output))
         return product(upstream, Marked("local", derivative(above, below), locals.derivative(i)))
 
-    return Explained(locals.law, scope.sum(locals.count, term, locals.tail_sum))
+    return Explained(locals.law, scope.sum(locals.count, term, locals.tail_sum, locals.tail_size))
 
 
 def by_matrix(tensor: ExplainedTensor, at: Index) -> tuple[Explained, MatrixProduct]:
@@ -37,7 +37,7 @@ def _by_derivatives(tensor: ExplainedTensor, at: Index) -> MatrixProduct:
         scope.symbols.matrix("∇", scope.name), f"{scope.name}.output.grad", False, (locals.count, 1), "column", 0,
         lambda i: scope.output_gradient(*locals.output(i)),
     )  # fmt: skip
-    return scope.met(locals.formula, row, column, locals.tail_sum)
+    return scope.met(locals.formula, row, column, locals.tail_sum, locals.tail_size)
 
 
 def source_of(tensor: ExplainedTensor) -> Source:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, SupportsFloat
 
+from tinyml.core import Backend
+
 if TYPE_CHECKING:
     from tinyml.core import Array, Index
     from tinyml.expression import Expression
@@ -42,6 +44,14 @@ class LocalDerivatives:
         if derivatives is None or upstreams is None:
             return None
         return lambda i: derivatives()[i:] @ upstreams()[i:]
+
+    @property
+    def tail_size(self) -> TailSum | None:
+        """Σ |∇ · derivative| over the outputs from the i-th on; None without arrays to compute it from."""
+        derivatives, upstreams = self.derivatives, self.upstreams
+        if derivatives is None or upstreams is None:
+            return None
+        return lambda i: Backend.abs(derivatives()[i:]) @ Backend.abs(upstreams()[i:])
 
     def numbers(self) -> list[float]:
         """All local derivatives."""

@@ -18,6 +18,7 @@ from tinyml.core import Index
 from tinyml.explain.explained_tensor import ExplainedTensor
 from tinyml.explain.forms import below_symbol, source_of
 from tinyml.explain.path_sums import PathLevel, PathTotals, path_levels, path_totals
+from tinyml.explain.ranges import MISSING
 from tinyml.explain.settings import distinguished, with_letters
 from tinyml.explain.step_scope import StepScope
 from tinyml.explain.symbols import Symbols
@@ -86,7 +87,9 @@ def by_paths(step: StepScope, tensor: ExplainedTensor, at: Index) -> tuple[Expla
     terms = [product(*path.factors) for path in largest[: len(terms)]]
     left = whole.counts[0] - len(terms)
     remainder = float(whole.sums[0]) - _sum([term.value for term in terms]) if left else 0.0
-    folded = Folded(left, remainder) if left else None
+    # With the written ones, which makes no difference to what the size is for.
+    size = float(whole.sizes[0])
+    folded = Folded(left, remainder, size if whole.lost[0] <= MISSING * size else math.nan) if left else None
     law = "The sum over all paths to the loss, the largest first"
     return Explained(law, total(terms, folded)), Paths(whole.counts[0], tuple(largest), remainder)
 

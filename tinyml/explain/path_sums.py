@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from tinyml.core import Array, Backend, Index, LimitError, unravel_index
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.local_derivatives import LocalDerivatives
+from tinyml.explain.ranges import LOSS, TINY
 from tinyml.explain.scope import LayerScope
 from tinyml.explain.step_scope import StepScope
 
@@ -41,10 +42,15 @@ class PathLevel:
 class PathTotals:
     """What lies between each number of a level and the loss: how many paths, their sum, and the size of the largest;
     and the size of the largest that begins with each step.
+
+    `sizes`  what the sizes of the paths come to: Σ |path|.
+    `lost`   the most that their products can have lost below the range of float64.
     """
 
     counts: list[int]
     sums: Array
+    sizes: Array
+    lost: Array
     largest: Array
     by_step: Array
 
@@ -62,7 +68,8 @@ def path_totals(found: list[PathLevel], output_gradient: Array) -> list[PathTota
     """
     reached = found[-1].reached
     ends = output_gradient[Backend.unravel_index(reached, output_gradient.shape)].astype(float)
-    beyond = [PathTotals([1] * len(reached), ends, _sizes(ends), ends)]
+    sizes = _sizes(ends)
+    beyond = [PathTotals([1] * len(reached), ends, sizes, Backend.zeros(len(reached)), sizes, ends)]
     for level in reversed(found):
         beyond.append(_totals_of(level, beyond[-1]))
     return beyond[::-1]
@@ -74,10 +81,15 @@ def _totals_of(level: PathLevel, beyond: PathTotals) -> PathTotals:
     owners = Backend.repeat(Backend.arange(many), starts[1:] - starts[:-1])
     counts = _counts(level, beyond.counts)
     sums: Array = Backend.bincount(owners, level.slopes * beyond.sums[level.outputs], many)
-    sizes = _sizes(level.slopes * beyond.largest[level.outputs])
+    by_step = _sizes(level.slopes * beyond.largest[level.outputs])
     largest = Backend.zeros(many)
-    Backend.maximum.at(largest, owners, sizes)
-    return PathTotals(counts, sums, largest, sizes)
+    Backend.maximum.at(largest, owners, by_step)
+    slopes, further = Backend.abs(level.slopes), beyond.sizes[level.outputs]
+    products, lost = slopes * further, slopes * beyond.lost[level.outputs]
+    # What is lost here, the products further on multiply.
+    lost[(products < TINY) & (slopes > 0) & (further > 0)] += LOSS
+    sizes, losses = Backend.bincount(owners, products, many), Backend.bincount(owners, lost, many)
+    return PathTotals(counts, sums, sizes, losses, largest, by_step)
 
 
 def _counts(level: PathLevel, further: list[int]) -> list[int]:

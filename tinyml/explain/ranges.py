@@ -9,31 +9,46 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Sequence
-from itertools import accumulate
-from operator import mul
 
 from tinyml.expression import Expression, Operation
+
+# Below TINY numbers have fewer digits, or none: a product there is off by up to LOSS.
+TINY, LOSS = sys.float_info.min, math.ulp(0.0)
+# As a share of the size of a sum: what of it can be missing.
+MISSING = 1e-12
 
 
 def within_range(expression: Expression, value: float) -> bool:
     """Whether a formula evaluates to `value`, except for rounding: false only where it leaves the range."""
     found = expression.value
-    if found == value or (math.isnan(found) and math.isnan(value)):
-        return True
-    if not (math.isfinite(found) and math.isfinite(value)):
-        return False
     summed = isinstance(expression, Operation) and expression.op == "sum"
-    terms: Sequence[Expression] = expression.args if summed else [expression]  # type: ignore[union-attr]
-    # A number that is nothing like what its terms add up to has left the range on the engine's own way. How large the
-    # terms of a folded sum are nothing says: what is left of 10⁵⁰ of them can be less than their rounding.
     folded = isinstance(expression, Operation) and expression.folded is not None
-    size = math.inf if folded else sum(abs(term.value) for term in terms)
-    return abs(found - value) <= size / 2 and not any(map(_lost, terms))
+    same = found == value or (math.isnan(found) and math.isnan(value))
+    # What is folded can be all that written products have lost.
+    if (same and not folded) or not (math.isfinite(found) and math.isfinite(value)):
+        return same
+    terms: Sequence[Expression] = expression.args if summed else [expression]  # type: ignore[union-attr]
+    # A number that is nothing like what its terms add up to has left the range on the engine's own way.
+    size = _size(expression)
+    return abs(found - value) <= size / 2 and sum(map(_lost, terms)) <= MISSING * size
 
 
-def _lost(term: Expression) -> bool:
-    """Whether a product falls below the range on its way, where digits are lost, and no factor of it is 0."""
+def _size(expression: Expression) -> float:
+    """What the sizes of all terms come to, those that are folded among them: what is left of 10⁵⁰ terms can be less
+    than their rounding.
+    """
+    if not (isinstance(expression, Operation) and expression.op == "sum"):
+        return abs(expression.value)
+    return sum(map(_size, expression.args)) + (0.0 if expression.folded is None else expression.folded.size)
+
+
+def _lost(term: Expression) -> float:
+    """The most that a product can have lost below the range on its way, if no factor of it is 0."""
     if not (isinstance(term, Operation) and term.op == "product"):
-        return False
+        return 0.0
     factors = [factor.value for factor in term.args]
-    return all(factors) and any(abs(so_far) < sys.float_info.min for so_far in accumulate(factors, mul))
+    so_far, lost = 1.0, 0.0
+    for factor in factors:
+        so_far *= factor
+        lost = lost * abs(factor) + LOSS * (abs(so_far) < TINY)
+    return lost if all(factors) else 0.0

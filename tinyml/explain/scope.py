@@ -63,9 +63,11 @@ class LayerScope:
         """The constant 1 whose edges carry the biases."""
         return Leaf(f"{self.name}.one[{sample}]", self.symbols.one(self.name, sample), 1.0)
 
-    def sum(self, count: int, term: Term, rest: TailSum | None = None) -> Expression:
-        """Σ term(i) for i < count, folded where it is long; `rest(start)` is what the terms from `start` on come to."""
-        return self.folding.sum(count, term, rest)
+    def sum(self, count: int, term: Term, rest: TailSum | None = None, sizes: TailSum | None = None) -> Expression:
+        """Σ term(i) for i < count, folded where it is long; `rest(start)` is what the terms from `start` on come to,
+        `sizes(start)` what their sizes do.
+        """
+        return self.folding.sum(count, term, rest, sizes)
 
     def collected(self, locals: LocalDerivatives) -> Expression:
         """Σ ∇ · derivative: what comes back from every output that depends on a number."""
@@ -74,14 +76,20 @@ class LayerScope:
             derivative, upstream = locals.derivative(i), self.output_gradient(*locals.output(i))
             return upstream if derivative == _ONE else product(upstream, derivative)
 
-        return self.sum(locals.count, term, locals.tail_sum)
+        return self.sum(locals.count, term, locals.tail_sum, locals.tail_size)
 
     def met(
-        self, formula: str, left: MatrixLine, right: MatrixLine, rest: TailSum | None, plus: Leaf | None = None
+        self,
+        formula: str,
+        left: MatrixLine,
+        right: MatrixLine,
+        rest: TailSum | None,
+        sizes: TailSum | None,
+        plus: Leaf | None = None,
     ) -> MatrixProduct:
         """The number at which a row of one matrix meets a column of another, entry by entry, plus what is added."""
         count = left.count
-        sums = self.sum(count, lambda i: product(left.entry(i), right.entry(i)), rest)
+        sums = self.sum(count, lambda i: product(left.entry(i), right.entry(i)), rest, sizes)
         # A row of one entry is no sum, and folds nothing.
         folded = sums.folded if isinstance(sums, Operation) else None
         shown = count if folded is None else count - folded.count

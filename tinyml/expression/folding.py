@@ -27,10 +27,14 @@ class Folding:
         self._depth = 0
 
     def sum(
-        self, count: int, term: Callable[[int], Expression], rest: Callable[[int], SupportsFloat] | None = None
+        self,
+        count: int,
+        term: Callable[[int], Expression],
+        rest: Callable[[int], SupportsFloat] | None = None,
+        sizes: Callable[[int], SupportsFloat] | None = None,
     ) -> Expression:
-        """Σ term(i) for i < count. `rest(start)` gives what the terms from `start` on come to; without it they are
-        made and added up.
+        """Σ term(i) for i < count. `rest(start)` gives what the terms from `start` on come to, and `sizes(start)` what
+        their sizes do; without `rest` the terms are made and added up.
         """
         terms = self.first(count, map(term, range(count)))
         written = len(terms)
@@ -38,10 +42,14 @@ class Folding:
             return total(terms)
         self._depth += 1
         try:
-            tail = float(sum(term(i).value for i in range(written, count)) if rest is None else rest(written))
+            if rest is None:
+                values = [term(i).value for i in range(written, count)]
+                tail, size = float(sum(values)), float(sum(map(abs, values)))
+            else:
+                tail, size = float(rest(written)), math.inf if sizes is None else float(sizes(written))
         finally:
             self._depth -= 1
-        return total(terms, Folded(count - written, tail))
+        return total(terms, Folded(count - written, tail, size))
 
     def first(self, count: int, terms: Iterable[Expression]) -> list[Expression]:
         """Those of `count` terms that are written out. No others are made."""

@@ -5,6 +5,7 @@ The rule that makes it worth trusting: `evaluate(tree)` gives the number that th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Literal, NamedTuple
 
 from tinyml.expression.arithmetic import FUNCTIONS, OPERATIONS
@@ -29,10 +30,14 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """The last terms of a long sum, which are not written out: how many, and what they come to."""
+    """The last terms of a long sum, which are not written out: how many, and what they come to.
+
+    `size` is what their sizes come to, Σ |term|, where it is known; NaN where terms have left the range of float64.
+    """
 
     count: int
     value: float
+    size: float = inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from tests.tinyml.explain.test_everything import NOTATIONS, OPTIMIZERS, everythi
 from tinyml.core import overflow_allowed
 from tinyml.explain import Explanation, explain
 from tinyml.explain.explanation import Notation
+from tinyml.explain.ranges import within_range
 from tinyml.explain.tensors import explained_tensors
-from tinyml.expression import Call, Expression, Operation, evaluate, text
+from tinyml.expression import Call, Expression, Folded, Number, Operation, evaluate, text, total
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 from tinyml.optims import Optimizer
@@ -27,13 +28,17 @@ SIZES = [-300, -200, -150, 0, 100, 150, 300]
 
 
 def extreme(cases: list[Case], loss: Loss, optimizer: Optimizer, seed: int) -> Trace:
-    """The trace of a network whose parameters and inputs have sizes from 1e-300 to 1e300."""
+    """The trace of a network whose parameters and inputs have sizes from 1e-300 to 1e300. In every other one only the
+    last layer is large, so that products from the number on run below the range, and those from the loss back do not.
+    """
     built = [case.layer() for case in cases]
     rng = np.random.default_rng(seed)
+    below = rng.random() < 0.5
     for i, layer in enumerate(built):
         layer.name = f"{layer.type.lower()}_{i}"
         for parameter in layer.parameters().values():
-            parameter.tensor = parameter.tensor * 10.0 ** float(rng.choice(SIZES))
+            size = (300 if layer is built[-1] else -200) if below else rng.choice(SIZES)
+            parameter.tensor = parameter.tensor * 10.0 ** float(size)
     model, x = Sequential(built), cases[0].x() * 10.0 ** float(rng.integers(-300, 301))
     with overflow_allowed():
         y = suited(loss, rng.uniform(0.05, 0.95, model.forward(x).shape))
@@ -128,3 +133,31 @@ def test_factors_whose_order_runs_below_the_range_are_not_multiplied_in_it() -> 
     explanation = explain(recorded, "x.grad[0,0]", "paths")
     assert (explanation.notation, evaluate(explanation.expression)) == ("scalar", explanation.value)
     assert explanation.value == pytest.approx(1e-150)
+
+
+@pytest.mark.parametrize("width", [5, 30])
+def test_paths_that_run_below_the_range_are_not_told_as_0_and_the_rest_folded(width: int) -> None:
+    layers = [
+        {"type": "Linear", "name": "f", "output_dim": width, "w": [[1e-200] * width], "b": [0.0] * width},
+        {"type": "Linear", "name": "g", "output_dim": 1, "w": [[1e-200]] * width, "b": [0.0]},
+        {"type": "Linear", "name": "h", "output_dim": 1, "w": [[1e250]], "b": [0.0]},
+    ]
+    recorded = build({**SHUT, "layers": layers, "x": [[1.0]], "y": [[-1.0]]}).trace()
+    explanation = explain(recorded, "x.grad[0,0]", "paths")
+    assert (explanation.notation, explanation.value) == ("scalar", pytest.approx(width * 1e-150))
+    assert explain(recorded, "x.grad[0,0]", "chain").notation == "chain"
+
+
+@pytest.mark.parametrize(
+    ("size", "value", "held"),
+    [
+        (100.0, 3.0, True),
+        (100.0, 3.0 + 1e-14, True),
+        (0.0, 1e-237, False),  # all that is folded has been lost, and the number has not
+        (math.nan, 3.0, False),  # some of it has
+        (1e50, 1e20, True),  # what is left of large terms is nothing but their rounding
+    ],
+)
+def test_a_folded_sum_is_compared_with_the_size_of_what_is_folded(size: float, value: float, held: bool) -> None:
+    terms = [Number(3.0 if size else 0.0), Number(0.0)]
+    assert within_range(total(terms, Folded(100, 0.0, size)), value) is held

@@ -87,16 +87,19 @@ class LinearExplanation(LayerExplanation[Linear]):
             self._inputs(scope, "row", n, lambda j: scope.input(n, j)),
             self._weights(scope, "column", k, lambda j: scope.parameter("w", j, k)),
             lambda j: row[j:] @ column[j:],
+            lambda j: Backend.abs(row[j:]) @ Backend.abs(column[j:]),
             scope.parameter("b", k) if self.layer.biased else None,
         )
 
     def input_matrix(self, scope: LayerScope, at: Index) -> MatrixProduct:
         n, j = at
+        locals = self.input_derivatives(scope, at)
         return scope.met(
             "Law 2: ∂ℓ/∂X = ∇wᵀ",
             self._upstream(scope, "row", n, lambda k: scope.output_gradient(n, k)),
             self._weights(scope, "column", j, lambda k: scope.parameter("w", j, k), transposed=True),
-            self.input_derivatives(scope, at).tail_sum,
+            locals.tail_sum,
+            locals.tail_size,
         )
 
     def parameter_matrix(self, scope: LayerScope, name: str, at: Index) -> MatrixProduct:
@@ -104,9 +107,10 @@ class LinearExplanation(LayerExplanation[Linear]):
         upstream = self._upstream(scope, "column", at[-1], lambda n: scope.output_gradient(n, at[-1]))
         if name == "b":
             ones = MatrixLine("1", f"{self.layer.name}.one", True, (1, scope.batch), "row", 0, scope.one)
-            return scope.met("∂ℓ/∂b = 1ᵀ∇: each column of ∇, added up", ones, upstream, locals.tail_sum)
+            law = "∂ℓ/∂b = 1ᵀ∇: each column of ∇, added up"
+            return scope.met(law, ones, upstream, locals.tail_sum, locals.tail_size)
         inputs = self._inputs(scope, "row", at[0], lambda n: scope.input(n, at[0]), transposed=True)
-        return scope.met(locals.law, inputs, upstream, locals.tail_sum)
+        return scope.met(locals.law, inputs, upstream, locals.tail_sum, locals.tail_size)
 
     def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
         product = eq.product(scope.tensor("input", _INPUTS), scope.tensor("w"))
