@@ -12,16 +12,16 @@ from tests.browser.explorer import Explorer, numbers_of
 ROWS = 10_000
 
 
-def rows_of_data() -> dict[str, Any]:
+def rows_of_data(width: int = 8) -> dict[str, Any]:
     rng = np.random.default_rng(0)
     x = rng.normal(size=(ROWS, 2)).round(4)
     return {
         "name": "Rows",
         "input_shape": [2],
         "layers": [
-            {"type": "Linear", "output_dim": 8},
+            {"type": "Linear", "output_dim": width},
             {"type": "Tanh"},
-            {"type": "Linear", "output_dim": 8},
+            {"type": "Linear", "output_dim": width},
             {"type": "Tanh"},
             {"type": "Linear", "output_dim": 1},
         ],
