@@ -194,8 +194,10 @@ def tool(name: str, *arguments: str) -> list[str]:
 
 def call(command: list[str], output: int | None = None) -> subprocess.CompletedProcess[str]:
     """Run a command; what it prints goes to the terminal, or with `output=PIPE` is kept."""
+    # Whatever the shell says, compiled modules are kept: the steps start Python some hundred times.
+    variables = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     errors = output and subprocess.STDOUT
-    return subprocess.run(command, cwd=ROOT, check=False, text=True, stdout=output, stderr=errors)
+    return subprocess.run(command, cwd=ROOT, env=variables, check=False, text=True, stdout=output, stderr=errors)
 
 
 def must(command: list[str], otherwise: str) -> None:

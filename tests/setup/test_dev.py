@@ -166,6 +166,11 @@ class TestSteps:
         ]
         assert err == f"{files[0]} ends\n"
 
+    def test_keep_compiled_modules(self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+        monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+        dev.do({"one": [sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"]})
+        assert capfd.readouterr().out == "dev.py: one\nFalse\n"
+
     def test_are_not_begun_after_an_interruption(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         call, begun = dev.call, tmp_path / "begun"
 
