@@ -129,7 +129,7 @@ class Move:
         return _at(network, step, cursor)
 
     def _gone_back(self, network: StoredNetwork, step: int) -> StoredNetwork:
-        document = self._store.document_at(network.id, step)
+        document = self._store.document_at(network, step)
         if document is None:
             raise Problem(
                 409, "The network was changed at the same time; GET it again, then decide.", key="network_changed"

@@ -22,6 +22,7 @@ from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, Ref, StepRequest
 from app.schemas.trace import TraceAnswer
 from app.store import NetworkStore, StoredNetwork
+from app.store.keys import hashed, new_key, reading_key
 from app.training import Move, Pass, TrainingStep, new_document, patch, run_pass
 from tinyml.gradient_check import DEFAULT_EPSILON, TOLERANCE
 
@@ -68,17 +69,17 @@ IfMatch = Annotated[set[str], Depends(matching_tags)]
     responses={201: {"model": NetworkAnswer, "headers": ETAG | LOCATION}, **BODY_PROBLEMS, **problems(503, 507)},
 )
 def create(document: NetworkDocument, store: Store, lately: Lately) -> Response:
-    """Store a network. Its address is in `Location` and cannot be guessed."""
-    network = store.create(new_document(document))
-    response = _answer(network, lately, 201)
-    response.headers["Location"] = f"/api/networks/{network.id}"
+    """Store a network. Its addresses cannot be guessed: that in `Location` edits it, that with `view` only reads it."""
+    key = new_key()
+    response = _answer(key, store.create(key, new_document(document)), lately, 201)
+    response.headers["Location"] = f"/api/networks/{key}"
     return response
 
 
 @router.get("/{id}", response_model=None, responses={**ANSWER, **problems(404, 409, 503)})
 def read(id: str, store: Store, lately: Lately) -> Response:
     """The network as it is now."""
-    return _answer(found(store.get(id)), lately)
+    return _answer(id, found(store.get(id)), lately)
 
 
 @router.patch(
@@ -128,7 +129,7 @@ def step(id: str, request: StepRequest, store: Store, lately: Lately, if_match: 
     """
     move = Move(request, store, lately)
     network = _changed(store, id, if_match, move)
-    return _answer(network, lately, clamped=move.clamped)
+    return _answer(id, network, lately, clamped=move.clamped)
 
 
 @router.get("/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 409, 422, 503)})
@@ -189,7 +190,7 @@ def _change(
     if_match: set[str],
     edit: Callable[[StoredNetwork], StoredNetwork],
 ) -> Response:
-    return _answer(_changed(store, id, if_match, edit), lately)
+    return _answer(id, _changed(store, id, if_match, edit), lately)
 
 
 def _changed(
@@ -233,10 +234,12 @@ def _etag(network: StoredNetwork) -> str:
     return f'"{network.version}"'
 
 
-def _answer(network: StoredNetwork, lately: KnownDocuments, status: int = 200, clamped: bool = False) -> Response:
+def _answer(
+    key: str, network: StoredNetwork, lately: KnownDocuments, status: int = 200, clamped: bool = False
+) -> Response:
     training = TrainingStep.of(network, lately)
     content = {
-        "id": network.id,
+        **({"id": key, "view": reading_key(key)} if network.id == hashed(key) else {"view": key}),
         "document": training.current_document(),
         "phase": training.phase,
         "cursor": training.cursor,

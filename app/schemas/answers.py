@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from app.kinds import Kind
-from app.schemas.base import Answer
+from app.schemas.base import Answer, absent
 from app.schemas.document import NetworkDocument
 from app.schemas.messages import WarningAnswer
 
@@ -35,11 +35,14 @@ class ExampleAnswer(Answer):
 class NetworkAnswer(Answer):
     """A stored network: its document, the pass that it is in, and how many terms of the training step are done.
 
+    `id` is the key that edits it, and absent where the network was asked for by `view`, the key that only reads it.
+
     `step` counts training steps from 1, `first_step` is the first that can be gone back to. `clamped` is true where the
     request asked to go back further than that.
     """
 
-    id: str
+    id: str | None = absent(None)
+    view: str
     document: NetworkDocument
     phase: Phase
     cursor: int

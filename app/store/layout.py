@@ -13,10 +13,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from app.store.troubles import CorruptStoreError, ForeignStoreError, NewerStoreError, ReadOnlyStoreError
+from app.store import keys
+from app.store.troubles import CorruptStoreError, ForeignStoreError, NewerStoreError, StoreError
 
-# 0: networks without training steps. 1: with `step`, `first` and the table `starts`.
-LAYOUT = 1
+# 0: networks without training steps. 1: with `step`, `first` and the table `starts`. 2: with hashes of keys in place of
+# the keys, and `view`.
+LAYOUT = 2
 _log = logging.getLogger("tinyml-explorer")
 _MAGIC = b"SQLite format 3\0"
 # Where a SQLite file has the size of a page (1 for 65,536), the number of pages and its user_version, the most
@@ -46,11 +48,11 @@ def check(file: Path) -> None:
 
 
 def check_readable(file: Path) -> None:
-    """Raise ReadOnlyStoreError where the file would have to be brought up to date before it can be read."""
+    """Raise StoreError where the file would have to be brought up to date before it can be read."""
     with closing(sqlite3.connect(reading(file), uri=True)) as connection:
         columns = {row[1] for row in connection.execute("PRAGMA table_info(networks)")}
-    if "step" not in columns:
-        raise ReadOnlyStoreError(f"{file} has an earlier layout, and cannot be written")
+    if columns and "view" not in columns:
+        raise StoreError(f"{file} has an earlier layout, and cannot be brought up to date, since it cannot be written")
 
 
 def reading(file: Path) -> str:
@@ -66,7 +68,7 @@ def bring_up(connection: Connection, file: Path) -> None:
     stamped = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     columns = {row.name for row in connection.exec_driver_sql("PRAGMA table_info(networks)")}
     # The first versions did not write down which layout it is. Without any table the file is new.
-    found = stamped or (LAYOUT if not columns or "step" in columns else 0)
+    found = stamped or (LAYOUT if not columns else 1 if "step" in columns else 0)
     if found < LAYOUT:
         copy = _back_up(file)
         _log.warning("The stored networks have layout %d, of an earlier version. A copy is kept in %s.", found, copy)
@@ -78,13 +80,29 @@ def bring_up(connection: Connection, file: Path) -> None:
 
 
 def _add_training_steps(connection: Connection) -> None:
-    """Layout 0 to 1. The table `starts` is made with those that are missing."""
+    """Layout 0 to 1."""
     for column in ("step", "first"):
         connection.exec_driver_sql(f"ALTER TABLE networks ADD COLUMN {column} INTEGER DEFAULT '1' NOT NULL")
+    connection.exec_driver_sql(
+        "CREATE TABLE IF NOT EXISTS starts "
+        "(id VARCHAR NOT NULL, step INTEGER NOT NULL, document BLOB NOT NULL, PRIMARY KEY (id, step))"
+    )
+
+
+def _hash_keys(connection: Connection) -> None:
+    """Layout 1 to 2."""
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")  # no key is left where it was overwritten
+    connection.exec_driver_sql("ALTER TABLE networks ADD COLUMN view VARCHAR DEFAULT '' NOT NULL")
+    known = [key for (key,) in connection.exec_driver_sql("SELECT id FROM networks").fetchall()]
+    for key in known:
+        hashes = (keys.hashed(key), keys.hashed(keys.reading_key(key)), key)
+        connection.exec_driver_sql("UPDATE networks SET id = ?, view = ? WHERE id = ?", hashes)
+        connection.exec_driver_sql("UPDATE starts SET id = ? WHERE id = ?", (hashes[0], key))
+    connection.exec_driver_sql("CREATE UNIQUE INDEX networks_view ON networks (view)")
 
 
 # Each brings the layout of its place in the list to the next one.
-MIGRATIONS: list[Callable[[Connection], None]] = [_add_training_steps]
+MIGRATIONS: list[Callable[[Connection], None]] = [_add_training_steps, _hash_keys]
 
 
 def _stamp(file: Path) -> int:

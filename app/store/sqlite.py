@@ -1,6 +1,5 @@
 """Networks in a SQLite file."""
 
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,14 +14,13 @@ from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from app.store import layout
+from app.store import keys, layout
 from app.store.base import NetworkStore, StoredNetwork
 from app.store.folder import Folder
 from app.store.tables import columns_of, keep_starts, metadata, networks, read, starts
 from app.store.troubles import BusyStoreError, FullStoreError, StoreError, meaning, store_errors
 
 FILE_NAME = "networks.sqlite3"
-ID_BYTES = 16
 BUSY_TIMEOUT_MS = 1_000
 POOLED = 8  # connections that are kept; more are opened when needed
 MAX_ATTEMPTS = 100  # far more than changes of one network that can come at once
@@ -50,26 +48,28 @@ class SqliteStore(NetworkStore):
             with store_errors():
                 self._engine()
 
-    def create(self, document: bytes) -> StoredNetwork:
-        network = StoredNetwork(secrets.token_urlsafe(ID_BYTES), document, cursor=0, version=1)
-        self._write(lambda connection: connection.execute(networks.insert().values(**columns_of(network))))
+    def create(self, key: str, document: bytes) -> StoredNetwork:
+        network = StoredNetwork(keys.hashed(key), document, cursor=0, version=1)
+        row = columns_of(network) | {"view": keys.hashed(keys.reading_key(key))}
+        self._write(lambda connection: connection.execute(networks.insert().values(**row)))
         return network
 
-    def get(self, id: str) -> StoredNetwork | None:
+    def get(self, key: str) -> StoredNetwork | None:
         with self._reading() as connection:
-            return read(connection, id)
+            return read(connection, key, to_edit=False)
 
-    def document_at(self, id: str, step: int) -> bytes | None:
-        chosen = select(starts.c.document).where(starts.c.id == id, starts.c.step == step)
+    def document_at(self, network: StoredNetwork, step: int) -> bytes | None:
+        chosen = select(starts.c.document).where(starts.c.id == network.id, starts.c.step == step)
         with self._reading() as connection:
             document: bytes | None = connection.execute(chosen).scalar()
         return document
 
-    def change(self, id: str, edit: Callable[[StoredNetwork], StoredNetwork]) -> StoredNetwork | None:
+    def change(self, key: str, edit: Callable[[StoredNetwork], StoredNetwork]) -> StoredNetwork | None:
         # The edit is worked out with no lock held, so that a slow one blocks no other, and is written only if the
         # network is still the one that it was worked out for.
         for _ in range(MAX_ATTEMPTS):
-            network = self.get(id)
+            with self._reading() as connection:
+                network = read(connection, key, to_edit=True)
             if network is None:
                 return None
             edited = edit(network)
@@ -80,15 +80,15 @@ class SqliteStore(NetworkStore):
                 return changed
         raise StoreError(f"{MAX_ATTEMPTS} other changes came first")
 
-    def delete(self, id: str, check: Callable[[StoredNetwork], None]) -> bool:
+    def delete(self, key: str, check: Callable[[StoredNetwork], None]) -> bool:
         try:
-            return self._write(partial(_delete, id, check))
+            return self._write(partial(_delete, key, check))
         except FullStoreError:
             # The log of a deletion takes room too.
             if self._folder is None or not self._folder.release():
                 raise
             try:
-                return self._transaction(partial(_delete, id, check, sparing=True))
+                return self._transaction(partial(_delete, key, check, sparing=True))
             finally:
                 self._empty_log()
                 self._folder.refill(share=0.5)
@@ -226,13 +226,13 @@ def _replace(network: StoredNetwork, edited: StoredNetwork, changed: StoredNetwo
     return bool(written.rowcount)
 
 
-def _delete(id: str, check: Callable[[StoredNetwork], None], connection: Connection, *, sparing: bool = False) -> bool:
+def _delete(key: str, check: Callable[[StoredNetwork], None], connection: Connection, *, sparing: bool = False) -> bool:
     """Delete a network. What is deleted is overwritten, except where the log has to be spared."""
-    network = read(connection, id)
+    network = read(connection, key, to_edit=True)
     if network is None:
         return False
     check(network)
     connection.exec_driver_sql(f"PRAGMA secure_delete={'FAST' if sparing else 'ON'}")
-    connection.execute(networks.delete().where(networks.c.id == id))
-    connection.execute(starts.delete().where(starts.c.id == id))
+    connection.execute(networks.delete().where(networks.c.id == network.id))
+    connection.execute(starts.delete().where(starts.c.id == network.id))
     return True

@@ -2,21 +2,25 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, MetaData, String, Table
 
+from app.store import keys
 from app.store.base import StoredNetwork
 
 metadata = MetaData()
+# `id` and `view` are the hashes of the keys that edit and read.
 networks = Table(
     "networks",
     metadata,
     Column("id", String, primary_key=True),
+    Column("view", String, nullable=False, server_default=""),
     Column("document", LargeBinary, nullable=False),
     Column("cursor", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("step", Integer, nullable=False, server_default="1"),
     Column("first", Integer, nullable=False, server_default="1"),
 )
+Index("networks_view", networks.c.view, unique=True)
 # The documents at the start of the training steps that can be gone back to.
 starts = Table(
     "starts",
@@ -37,9 +41,11 @@ def keep_starts(connection: Connection, network: StoredNetwork) -> None:
         connection.execute(starts.insert(), rows)
 
 
-def read(connection: Connection, id: str) -> StoredNetwork | None:
-    """Return the network with this id, or None."""
-    row = connection.execute(networks.select().where(networks.c.id == id)).first()
+def read(connection: Connection, key: str, *, to_edit: bool) -> StoredNetwork | None:
+    """Return the network that this key edits or, unless it is to be edited, reads; or None."""
+    hashed = keys.hashed(key)
+    fits = networks.c.id == hashed if to_edit else (networks.c.id == hashed) | (networks.c.view == hashed)
+    row = connection.execute(networks.select().where(fits)).first()
     return None if row is None else StoredNetwork(row.id, row.document, row.cursor, row.version, row.step, row.first)
 
 

@@ -14,6 +14,7 @@ from anyio.from_thread import BlockingPortal
 
 from app import VERSION
 from app.cli import main
+from app.store.keys import reading_key
 from tests.app.conftest import Client
 from tests.static.test_fresh import same
 
@@ -46,7 +47,7 @@ def test_a_data_folder_opens_with_its_networks(folder: Path, portal: BlockingPor
     for kept in read(folder.with_name("networks.json")):
         network = kept["network"]
         address = f"/api/networks/{network['id']}"
-        assert client.get(address).json() == network
+        assert client.get(address).json() == network | {"view": reading_key(network["id"])}
         loss = client.get(f"{address}/trace").json()["loss"]
         assert same(kept["trace"]["value"], loss["value"])
         # It goes on from there, and back to the first training step that is kept.

@@ -26,9 +26,9 @@ def test_the_address_of_a_stored_network_cannot_be_guessed(client: Client, chapt
     response = client.post("/api/networks", chapter)
     assert response.status_code == 201
     network = response.json()
-    assert network.keys() == {"id", "document", "phase", "cursor", "step", "first_step", "clamped", "warnings"}
+    assert network.keys() == {"id", "view", "document", "phase", "cursor", "step", "first_step", "clamped", "warnings"}
     assert (network["phase"], network["cursor"]) == ("ready", 0)
-    assert len(network["id"]) >= 20
+    assert len(network["id"]) >= 24
     assert response.headers["Location"] == f"/api/networks/{network['id']}"
     again = client.get(response.headers["Location"])
     assert again.json() == network

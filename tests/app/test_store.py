@@ -44,9 +44,9 @@ def test_a_file_that_is_not_a_database_is_reported_and_the_rest_works(
 
 def test_a_stored_document_that_is_no_longer_valid_is_reported(client: Client, tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
-    network = store.create(b'{"format": "tinyml-network/0"}')
+    store.create("some-key", b'{"format": "tinyml-network/0"}')
     store.close()
-    response = client.get(f"/api/networks/{network.id}")
+    response = client.get("/api/networks/some-key")
     assert response.status_code == 409
     assert "comes from another version of this service" in response.json()["detail"]
     assert "It is kept as it is" in response.json()["detail"]
@@ -54,7 +54,8 @@ def test_a_stored_document_that_is_no_longer_valid_is_reported(client: Client, t
 
 def test_an_edit_is_repeated_after_a_concurrent_change(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
-    key = store.create(b"0").id
+    key = "some-key"
+    store.create(key, b"0")
     seen: list[int] = []
 
     def slow(network: StoredNetwork) -> StoredNetwork:
@@ -71,7 +72,8 @@ def test_an_edit_is_repeated_after_a_concurrent_change(tmp_path: Path) -> None:
 
 def test_an_edit_gives_up_after_repeated_conflicts(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
-    key = store.create(b"0").id
+    key = "some-key"
+    store.create(key, b"0")
 
     def overtaken(network: StoredNetwork) -> StoredNetwork:
         store.change(key, lambda other: StoredNetwork(other.id, other.document, other.cursor + 1, other.version))
@@ -83,11 +85,11 @@ def test_an_edit_gives_up_after_repeated_conflicts(tmp_path: Path) -> None:
 
 def test_an_edit_that_raises_changes_nothing(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
-    network = store.create(b"0")
+    network = store.create("some-key", b"0")
 
     def refuse(_: StoredNetwork) -> StoredNetwork:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        store.change(network.id, refuse)
-    assert store.get(network.id) == network
+        store.change("some-key", refuse)
+    assert store.get("some-key") == network

@@ -78,14 +78,14 @@ def test_a_full_disk_keeps_what_was_acknowledged_and_deleting_makes_room(
 def test_the_reserve_is_enough_to_delete_a_network_with_all_that_it_keeps(small_disk: Path, size: int) -> None:
     steps = min(limits.MAX_KEPT_STEPS, 1_000_000 // size)
     store = SqliteStore(small_disk / "data")
-    large = store.create(os.urandom(size))
+    large = store.create("large", os.urandom(size))
     starts = tuple(os.urandom(size) for _ in range(steps))
-    store.change(large.id, lambda network: replace(network, step=steps + 1, passed=starts))
+    store.change("large", lambda network: replace(network, step=steps + 1, passed=starts))
     store.close()  # the log with its room is gone
     fill(small_disk)
     store = SqliteStore(small_disk / "data")
-    assert store.document_at(large.id, 1) == starts[0]
-    assert store.delete(large.id, lambda _: None)
-    assert store.get(large.id) is None
-    assert store.create(os.urandom(size)).id
+    assert store.document_at(large, 1) == starts[0]
+    assert store.delete("large", lambda _: None)
+    assert store.get("large") is None
+    assert store.create("next", os.urandom(size)).id
     store.close()

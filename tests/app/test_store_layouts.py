@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from anyio.from_thread import BlockingPortal
 
 from app.store import NewerStoreError, SqliteStore, StoredNetwork, StoreError, layout
+from app.store.keys import hashed, reading_key
 from app.store.sqlite import FILE_NAME
 from tests.app.conftest import Client
 
@@ -56,18 +58,18 @@ def test_an_older_folder_is_brought_up_to_date_once_and_its_copy_opens(
     assert (network.document, network.cursor, network.version, network.step, network.first) == (
         b"a document", 2, 3, 1, 1,
     )  # fmt: skip
-    copy = tmp_path / "data-before-layout-1"
+    copy = tmp_path / "data-before-layout-2"
     assert rows(copy / FILE_NAME) == [("old", b"a document", 2, 3)]
     assert str(copy) in caplog.text
-    assert "brought to layout 1" in caplog.text
+    assert "brought to layout 2" in caplog.text
     caplog.clear()
     assert opened(folder) == network
     assert not caplog.text
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "data-before-layout-1"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "data-before-layout-2"]
     # The copy is a data folder like any other, and what was copied before stays.
     shutil.copy(copy / FILE_NAME, tmp_path / "data" / FILE_NAME)
     assert opened(folder) == network
-    assert rows(tmp_path / "data-before-layout-1-2" / FILE_NAME) == rows(copy / FILE_NAME)
+    assert rows(tmp_path / "data-before-layout-2-2" / FILE_NAME) == rows(copy / FILE_NAME)
 
 
 def test_where_nothing_can_be_written_beside_the_folder_the_copy_is_in_it(
@@ -76,7 +78,7 @@ def test_where_nothing_can_be_written_beside_the_folder_the_copy_is_in_it(
     folder = first_version(tmp_path / "data")
     monkeypatch.setattr(Path, "is_mount", lambda path: path == folder)
     assert SqliteStore(folder).get("old") is not None
-    assert rows(folder / "data-before-layout-1" / FILE_NAME) == [("old", b"a document", 2, 3)]
+    assert rows(folder / "data-before-layout-2" / FILE_NAME) == [("old", b"a document", 2, 3)]
 
 
 def test_without_a_copy_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,19 +93,36 @@ def test_without_a_copy_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.M
     assert rows(folder / FILE_NAME) == [("old", b"a document", 2, 3)]
 
 
-def test_the_folder_of_a_version_that_did_not_write_its_layout_down_is_that_of_today(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "data")
-    network = store.create(b"a document")
+@pytest.mark.parametrize("stamp", [0, 1])
+def test_keys_of_the_second_layout_become_hashes(tmp_path: Path, stamp: int) -> None:
+    """A version of that layout did not write it down at first."""
+    folder, key = tmp_path / "data", "a-key-of-22-characters"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
+        connection.execute(FIRST.replace("version", "step INTEGER NOT NULL, first INTEGER NOT NULL, version"))
+        connection.execute("CREATE TABLE starts (id VARCHAR, step INTEGER, document BLOB, PRIMARY KEY (id, step))")
+        for name in (key, *map(str, range(100))):
+            connection.execute("INSERT INTO networks VALUES (?, ?, 2, 5, 4, 3)", [name, b"a document"])
+            connection.execute("INSERT INTO starts VALUES (?, 4, ?)", [name, b"the document before"])
+        connection.execute(f"PRAGMA user_version = {stamp}")
+    store = SqliteStore(folder)
+    network = store.get(key)
+    assert network is not None
+    assert (network.document, network.cursor, network.version, network.step, network.first) == (
+        b"a document", 2, 3, 5, 4,
+    )  # fmt: skip
+    assert store.document_at(network, 4) == b"the document before"
+    assert store.get(reading_key(key)) == network
+    assert store.change(key, lambda before: replace(before, cursor=3)) is not None
+    assert store.get(hashed(key)) is None
     store.close()
-    with closing(sqlite3.connect(tmp_path / "data" / FILE_NAME)) as connection:
-        connection.execute("PRAGMA user_version = 0")
-    assert SqliteStore(tmp_path / "data").get(network.id) == network
-    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert key.encode() not in (folder / FILE_NAME).read_bytes()
+    assert key.encode() in (tmp_path / "data-before-layout-2" / FILE_NAME).read_bytes()
 
 
 def newer(folder: Path) -> None:
     store = SqliteStore(folder)
-    store.create(b"a document")
+    store.create("some-key", b"a document")
     store.close()
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
         connection.execute("ALTER TABLE networks ADD COLUMN colour")
@@ -113,7 +132,7 @@ def newer(folder: Path) -> None:
 def test_the_folder_of_a_newer_version_is_refused_and_not_touched(portal: BlockingPortal, tmp_path: Path) -> None:
     newer(tmp_path)
     before = contents(tmp_path)
-    with pytest.raises(NewerStoreError, match="layout 2 of a newer version"):
+    with pytest.raises(NewerStoreError, match="layout 3 of a newer version"):
         SqliteStore(tmp_path).get("some-id")
     response = Client(portal, tmp_path).get("/api/networks/some-id")
     assert (response.status_code, response.json()["key"]) == (503, "storage_newer")
@@ -122,7 +141,7 @@ def test_the_folder_of_a_newer_version_is_refused_and_not_touched(portal: Blocki
 
 
 def test_so_is_one_whose_last_changes_are_in_its_log(tmp_path: Path) -> None:
-    SqliteStore(tmp_path).create(b"a document")
+    SqliteStore(tmp_path).create("some-key", b"a document")
     stopped = f"""
 import os, sqlite3
 connection = sqlite3.connect({str(tmp_path / FILE_NAME)!r})

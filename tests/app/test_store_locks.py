@@ -65,14 +65,14 @@ def test_a_lock_of_another_program_refuses_changes_and_no_reads(
 
 def test_many_changes_wait_for_one_lock_together(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
-    store.create(b"a document")
+    store.create("some-key", b"a document")
     together = Barrier(20)
     tried: list[int] = []
 
     def begin(number: int) -> str:
         together.wait()
         try:
-            store.create(b"another")
+            store.create(f"key {number}", b"another")
         except troubles.BusyStoreError as error:
             if "waited" not in str(error):
                 tried.append(number)
@@ -84,17 +84,17 @@ def test_many_changes_wait_for_one_lock_together(tmp_path: Path) -> None:
     # One waits; those that came meanwhile are refused with it. One after the other they would wait 20 times as long.
     assert 1 <= len(tried) < 5
     assert sqlite.BUSY_TIMEOUT_MS < 1_500
-    assert store.create(b"another").version == 1
+    assert store.create("last", b"another").version == 1
     store.close()
 
 
 def test_a_lock_at_the_start_is_no_reason_not_to_start(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     store = SqliteStore(tmp_path)
-    network = store.create(b"a document")
+    network = store.create("some-key", b"a document")
     store.close()
     with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         start(store)
         assert troubles.BusyStoreError.detail in caplog.text
-    assert store.get(network.id) == network
+    assert store.get("some-key") == network
     store.close()

@@ -100,9 +100,9 @@ def test_a_directory_that_cannot_be_written_is_read(
         start(store)  # is no reason not to start
         network = store.get(key)
         assert network is not None
-        assert store.document_at(key, 1) is None
+        assert store.document_at(network, 1) is None
         for change in (
-            lambda: store.create(b"a document"),
+            lambda: store.create("another", b"a document"),
             lambda: store.change(key, lambda before: replace(before, cursor=1)),
             lambda: store.delete(key, lambda _: None),
         ):
@@ -222,11 +222,11 @@ def test_nothing_is_acknowledged_once_the_directory_is_gone(
 
 def test_a_directory_that_goes_away_within_a_change_is_no_success(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "data")
-    network = store.create(b"a document")
+    store.create("some-key", b"a document")
 
     def lost(_: Any) -> None:
         shutil.rmtree(tmp_path / "data")
 
     with pytest.raises(troubles.GoneStoreError):
-        store.delete(network.id, lost)
+        store.delete("some-key", lost)
     store.close()

@@ -1592,12 +1592,16 @@ export interface components {
          * NetworkAnswer
          * @description A stored network: its document, the pass that it is in, and how many terms of the training step are done.
          *
+         *     `id` is the key that edits it, and absent where the network was asked for by `view`, the key that only reads it.
+         *
          *     `step` counts training steps from 1, `first_step` is the first that can be gone back to. `clamped` is true where the
          *     request asked to go back further than that.
          */
         NetworkAnswer: {
             /** Id */
-            id: string;
+            id?: string | null;
+            /** View */
+            view: string;
             document: components["schemas"]["NetworkDocument"];
             /**
              * Phase

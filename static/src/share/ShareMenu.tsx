@@ -177,8 +177,9 @@ function StoredPart() {
     if (!document) return;
     setSaid(ways.stored.storing);
     try {
-      const { id } = await postStored(document);
-      const address = addressWith(`${view.value}&n=${id}`);
+      // Whoever gets the link may read the network, and not change it for others.
+      const { view: key } = await postStored(document);
+      const address = addressWith(`${view.value}&n=${key}`);
       setLink(address);
       setSaid((await copied(address)) ? ways.stored.copied : ways.stored.stored);
     } catch (error) {

@@ -1,0 +1,27 @@
+"""The keys of stored networks: one that edits a network, one that only reads it. The store has hashes of them alone.
+
+Whoever has the key that edits can compute the one that reads, and nobody the other way round: it is a hash too. So a
+network that was stored when there was only one key has both.
+"""
+
+import secrets
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from typing import Final
+
+KEY_BYTES: Final = 18  # 144 bits: 24 characters of an address
+
+
+def new_key() -> str:
+    """Return a key that edits a network and cannot be guessed."""
+    return secrets.token_urlsafe(KEY_BYTES)
+
+
+def reading_key(key: str) -> str:
+    """Return the key that reads the network that `key` edits."""
+    return urlsafe_b64encode(sha256(f"view:{key}".encode()).digest()[:KEY_BYTES]).decode()
+
+
+def hashed(key: str) -> str:
+    """Return what the store has of a key."""
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,113 @@
+"""Who may do what with a stored network: the key that edits, the key that reads, none, and that of another network."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from app.store.keys import KEY_BYTES, hashed, new_key, reading_key
+from app.store.sqlite import FILE_NAME
+from tests.app.conftest import Client
+from tests.support.networks import Document
+
+# What each change sends. A route that is new has to be listed, or the test below fails.
+CHANGES: dict[tuple[str, str], Any] = {
+    ("PATCH", "/api/networks/{id}"): {"document": {"seed": 3}},
+    ("POST", "/api/networks/{id}/forward"): None,
+    ("POST", "/api/networks/{id}/backward"): None,
+    ("POST", "/api/networks/{id}/update"): None,
+    ("POST", "/api/networks/{id}/step"): {"by": "pass", "count": 1},
+    ("DELETE", "/api/networks/{id}"): None,
+}
+QUERIES = {"/api/networks/{id}/explain": "?ref=loss"}
+
+
+def routes(client: Client) -> list[tuple[str, str]]:
+    """Every route about one stored network."""
+    paths = client.get("/openapi.json").json()["paths"]
+    return [(method.upper(), path) for path, of in paths.items() if "{id}" in path for method in of]
+
+
+def ask(client: Client, method: str, path: str, key: str) -> httpx.Response:
+    """The route for the network of this key."""
+    body = CHANGES.get((method, path))
+    url = path.replace("{id}", key) + QUERIES.get(path, "")
+    return client.request(method, url, **({} if body is None else {"json": body}))
+
+
+@pytest.fixture
+def network(client: Client, chapter: Document) -> dict[str, str]:
+    answer: dict[str, str] = client.post("/api/networks", chapter).json()
+    return answer
+
+
+def test_every_route_that_changes_is_listed(client: Client) -> None:
+    assert {route for route in routes(client) if route[0] != "GET"} == CHANGES.keys()
+    assert len([route for route in routes(client) if route[0] == "GET"]) >= 6
+
+
+def test_a_key_that_edits_reads_and_changes(client: Client, network: dict[str, str]) -> None:
+    reads = [route for route in routes(client) if route[0] == "GET"]
+    assert {path: ask(client, method, path, network["id"]).status_code for method, path in reads} == {
+        path: 200 for _, path in reads
+    }
+    assert [ask(client, *route, network["id"]).status_code for route in CHANGES] == [200, 200, 200, 200, 200, 204]
+    assert client.get(f"/api/networks/{network['view']}").status_code == 404
+
+
+def test_a_key_that_reads_changes_nothing_and_is_answered_as_an_unknown_one(
+    client: Client, network: dict[str, str]
+) -> None:
+    unknown = new_key()
+    before = client.get(f"/api/networks/{network['id']}").json()
+    for method, path in routes(client):
+        read, none = (ask(client, method, path, key) for key in (network["view"], unknown))
+        assert none.status_code == 404
+        if method == "GET":
+            assert read.status_code == 200, path
+            assert network["id"] not in read.text
+            edited = ask(client, method, path, network["id"]).json()
+            edited.pop("id", None)
+            assert read.json() == edited
+        else:
+            ours = {"x-request-id"}
+            assert (read.status_code, read.content) == (none.status_code, none.content), path
+            assert {key: value for key, value in read.headers.items() if key not in ours} == {
+                key: value for key, value in none.headers.items() if key not in ours
+            }
+    assert client.get(f"/api/networks/{network['id']}").json() == before
+
+
+def test_the_key_of_another_network_is_none_of_this_one(
+    client: Client, network: dict[str, str], chapter: Document
+) -> None:
+    other = client.post("/api/networks", chapter).json()
+    assert len({network["id"], network["view"], other["id"], other["view"]}) == 4
+    assert client.post(f"/api/networks/{other['id']}/forward").status_code == 200
+    assert client.get(f"/api/networks/{network['id']}").json()["cursor"] == 0
+    assert client.request("DELETE", f"/api/networks/{other['id']}").status_code == 204
+    assert client.get(f"/api/networks/{network['view']}").status_code == 200
+
+
+def test_what_is_stored_opens_nothing(client: Client, network: dict[str, str], tmp_path: Path) -> None:
+    client.post(f"/api/networks/{network['id']}/step", {"by": "pass", "count": 9})
+    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert network["id"].encode() not in stored
+    assert network["view"].encode() not in stored
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        (row,) = connection.execute("SELECT id, view FROM networks").fetchall()
+        starts = connection.execute("SELECT DISTINCT id FROM starts").fetchall()
+    assert row == (hashed(network["id"]), hashed(network["view"]))
+    assert starts == [row[:1]]
+    for key in (*row, reading_key(network["view"])):
+        assert client.get(f"/api/networks/{key}").status_code == 404
+
+
+def test_keys_have_144_bits(client: Client, network: dict[str, str]) -> None:
+    assert KEY_BYTES * 8 == 144
+    keys = {new_key() for _ in range(1_000)}
+    assert len(keys | {*map(reading_key, keys)}) == 2_000
+    assert {len(key) for key in (*keys, network["id"], network["view"])} == {24}
