@@ -1,7 +1,7 @@
 """The keys of stored networks: one that edits a network, one that only reads it. The store has hashes of them alone.
 
-Whoever has the key that edits can compute the one that reads, and nobody the other way round: it is a hash too. So a
-network that was stored when there was only one key has both.
+The key that reads follows from the one that edits, and not the other way round: it is a hash too. So a network that was
+stored when there was only one key has both.
 """
 
 import secrets

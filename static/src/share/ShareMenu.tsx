@@ -177,7 +177,7 @@ function StoredPart() {
     if (!document) return;
     setSaid(ways.stored.storing);
     try {
-      // Whoever gets the link may read the network, and not change it for others.
+      // A link reads the network, and does not change it for others.
       const { view: key } = await postStored(document);
       const address = addressWith(`${view.value}&n=${key}`);
       setLink(address);
