@@ -2,8 +2,6 @@
 
 import { fireEvent } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
-import type { NetworkDocument } from '@/api/types';
-import { packed } from '@/documents/link';
 import { setAt, toJson } from '@/model/json';
 import type { SharedState } from '@/model/shared-state';
 import { keepAddress, openAtStart } from '@/state/address';
@@ -12,16 +10,9 @@ import { openLink } from '@/state/opening';
 import { shared } from '@/state/sharing';
 import * as store from '@/state/store';
 import { keepView, view } from '@/state/view';
-import { open, press, sentence, soon, withPage } from './page';
+import { link, open, press, sentence, soon, state, withPage } from './page';
 
 const wire = withPage();
-
-const state = (document: NetworkDocument, own: Partial<SharedState> = {}): SharedState => ({
-  ...{ document, step: 1, start: null, sample: 0, cursor: 0, grain: 'node', trail: [], notation: 'scalar' },
-  ...{ edges: 'auto', nodes: 'both', table: false, example: null },
-  ...own,
-});
-const link = async (own: SharedState) => (await packed(own)).payload;
 
 test('a link shows the network, the place and the ways of looking that it carries', async () => {
   const document = await open('two-layers');

@@ -4,6 +4,8 @@ import { configure, fireEvent, render, screen, waitFor } from '@testing-library/
 import { h } from 'preact';
 import { beforeAll, expect } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
+import { packed } from '@/documents/link';
+import type { SharedState } from '@/model/shared-state';
 import { App } from '@/page/App';
 import * as attention from '@/state/attention';
 import { openExample } from '@/state/network';
@@ -96,3 +98,12 @@ export async function type(label: string | RegExp, text: string): Promise<void> 
   fireEvent.focusOut(input);
   await settled();
 }
+
+/** What a link to a network holds; without more, its beginning. */
+export const state = (document: NetworkDocument, own: Partial<SharedState> = {}): SharedState => ({
+  ...{ document, step: 1, start: null, sample: 0, cursor: 0, grain: 'node', trail: [], notation: 'scalar' },
+  ...{ edges: 'auto', nodes: 'both', table: false, example: null },
+  ...own,
+});
+
+export const link = async (own: SharedState) => (await packed(own)).payload;
