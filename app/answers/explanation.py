@@ -10,8 +10,8 @@ from app.schemas.document import NetworkDocument
 from tinyml.explain import Explanation, Path, Paths, gathered
 from tinyml.explain.local_derivatives import MatrixProduct, WrittenLine
 from tinyml.explain.refs import parse
-from tinyml.expression import Leaf
-from tinyml.narrate import Language, LawNode, law_in
+from tinyml.expression import Law, Leaf
+from tinyml.narrate import Language, LawNode, law_in, plain_law
 from tinyml.trace import Trace
 
 
@@ -28,7 +28,7 @@ def explanation_answer(
         "value": numbers.scalar(explanation.value, "/value"),
         "notation": explanation.notation,
         "notations": explanation.notations,
-        "law": explanation.law,
+        "law": plain_law(explanation.law),
         "law_text": _law(explanation.law, language),
         "expression": expression_answer(explanation.expression, "/expression", numbers, sums),
         "latex": explanation.latex,
@@ -41,10 +41,10 @@ def explanation_answer(
 
 
 @lru_cache(maxsize=512)
-def _law(law: str, language: Language) -> dict[str, Any]:
+def _law(law: Law, language: Language) -> dict[str, Any]:
     found = law_in(law, language)
     parts = [part if isinstance(part, str) else [_node(piece) for piece in part] for part in found.parts]
-    return {"language": found.language, "parts": parts}
+    return {"key": law.key, "language": found.language, "parts": parts}
 
 
 def _node(node: LawNode) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def _node(node: LawNode) -> dict[str, Any]:
 def _matrix(matrix: MatrixProduct, numbers: Numbers) -> dict[str, Any]:
     plus = matrix.plus
     return {
-        "formula": matrix.formula,
+        "formula": plain_law(matrix.formula),
         "left": _line(matrix.left, "/matrix/left", numbers),
         "right": _line(matrix.right, "/matrix/right", numbers),
         "plus": None if plus is None else expression_answer(plus, "/matrix/plus", numbers),

@@ -138,7 +138,7 @@ class LawNodeAnswer(Answer):
     """
 
     kind: Literal[
-        "row", "letter", "number", "name", "new", "word", "sign", "prefix", "comma", "mark", "prime", "sum", "space",
+        "row", "letter", "number", "name", "new", "sign", "prefix", "comma", "mark", "prime", "sum", "space",
         "fence", "fraction", "root", "below", "above", "both",
     ]  # fmt: skip
     text: str | None = None
@@ -146,10 +146,11 @@ class LawNodeAnswer(Answer):
 
 
 class LawAnswer(Answer):
-    """A law as prose and formulas, in the language that was asked for where there are words for it. A formula is in
-    pieces; a line may break between any two of them.
+    """A law as prose and formulas, in the language that was asked for where it has words for it; `key` is of its
+    wording. A formula is in pieces; a line may break between any two of them.
     """
 
+    key: str
     language: Language
     parts: list[str | list[LawNodeAnswer]]
 

@@ -4,7 +4,8 @@ import type { Plugin } from 'vite';
 
 type Wordings = Readonly<Record<string, string>>;
 
-const LANGUAGE = /^[a-z]{2}\.json$/;
+/** A file of wordings: `zh.json`, or `laws.zh.json` with the wordings of one kind apart. */
+const WORDINGS = /^((?:\w+\.)?)[a-z]{2}\.json$/;
 const placeholders = (wording: string): string => [...wording.matchAll(/\{\w+[=#,]?\}/g)].map(String).sort().join(' ');
 
 /** What another language lacks of the English wordings, a line for each key. */
@@ -26,9 +27,10 @@ export function messages(folder: string): Plugin {
     name: 'messages',
     buildStart() {
       const read = (name: string): Wordings => JSON.parse(readFileSync(join(folder, name), 'utf8'));
-      const english = read('en.json');
-      for (const name of readdirSync(folder).filter((one) => LANGUAGE.test(one))) {
-        const lacking = untranslated(english, read(name));
+      for (const name of readdirSync(folder)) {
+        const [, kind] = WORDINGS.exec(name) ?? [];
+        if (kind === undefined) continue;
+        const lacking = untranslated(read(`${kind}en.json`), read(name));
         if (lacking.length) this.error(`tinyml/narrate/messages/${name}: ${lacking.join('; ')}.`);
       }
     },

@@ -118,7 +118,7 @@ def test_a_scaled_input_explains_itself_from_what_the_table_gives(scale: str) ->
     found = explain(recorded, "x[2,1]")
     assert found.expression.value == found.value == recorded.x[2, 1]
     assert "2.9" in found.text
-    assert found.law.startswith("scaled: the value v of the table, less its column's ")
+    assert found.law.key == f"law.scaled.{scale}"
 
 
 def test_the_gradient_check_moves_the_numbers_that_enter_the_network(client: Client) -> None:

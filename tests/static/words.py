@@ -1,4 +1,4 @@
-"""Everything that the service says to the page in English, for translation by the page."""
+"""Everything that the service says: what the page translates, and the laws."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tests.tinyml.layers.cases import ROWS
 from tinyml.explain import explain
 from tinyml.explain.explanation import Notation
 from tinyml.explain.tensors import explained_tensors
-from tinyml.expression import Call, Choice, Expression, Marked, Operation
+from tinyml.expression import Call, Choice, Expression, Law, Marked, Operation
 from tinyml.trace import Trace
 
 NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths", "stable")
@@ -47,7 +47,7 @@ def words(catalog: dict[str, Any], examples: list[dict[str, Any]]) -> dict[str, 
         "catalog": catalog_words(catalog),
         "settings": setting_names(catalog),
         "examples": [example["name"] for example in examples],
-        "laws": laws,
+        "laws": [written(law) for law in laws],
         "conditions": conditions,
     }
 
@@ -64,15 +64,27 @@ def setting_names(catalog: dict[str, Any]) -> list[str]:
     return sorted({parameter["name"] for kind in kinds for parameter in kind["parameters"]})
 
 
-def reasons() -> tuple[list[str], list[str]]:
+def written(law: Law) -> list[Any]:
+    """A law as its key and what its wording names; `read` is the opposite."""
+    return [law.key, {name: written(value) if isinstance(value, Law) else value for name, value in law.values}]
+
+
+def read(recorded: list[Any]) -> Law:
+    """A law as it was recorded."""
+    key, values = recorded
+    return Law(key, **{name: read(value) if isinstance(value, list) else value for name, value in values.items()})
+
+
+def reasons() -> tuple[list[Law], list[str]]:
     """All laws, and the conditions of all choices, of every layer, loss and optimizer."""
-    laws, conditions = set(), set()
+    laws: set[Law] = set()
+    conditions: set[str] = set()
     for document in documents():
         trace = build(NetworkDocument.model_validate_json(json.dumps(document))).trace()
         for law, expression in _explained(trace):
             laws.add(law)
             conditions.update(_conditions(expression))
-    return sorted(laws), sorted(conditions)
+    return sorted(laws, key=str), sorted(conditions)
 
 
 def shaped(kind: str, layer: dict[str, Any]) -> dict[str, Any]:
@@ -116,7 +128,7 @@ def documents() -> Iterator[dict[str, Any]]:
         yield flat | {"optimizer": optimizer}
 
 
-def _explained(trace: Trace) -> Iterator[tuple[str, Expression]]:
+def _explained(trace: Trace) -> Iterator[tuple[Law, Expression]]:
     for family in explained_tensors(trace):
         for notation in NOTATIONS if family.values.size else ():
             found = explain(trace, family.ref((0,) * family.values.ndim), notation)

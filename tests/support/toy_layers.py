@@ -22,7 +22,7 @@ from tinyml.explain.layers.elementwise import FUNCTIONS, Function
 from tinyml.explain.layers.pooling import PoolExplanation
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Explained, Number, call, difference, negate
+from tinyml.expression import Explained, Law, Number, call, difference, negate
 from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.pool2d import Pool2D
@@ -83,9 +83,9 @@ class SumPool2D(Pool2D):
 
 
 LOG_SIGMOID = Function(
-    "h = log σ(z) = min(z, 0) − log(1 + e^(−|z|))",
+    Law.equation("h = log σ(z) = min(z, 0) − log(1 + e^(−|z|))"),
     lambda _, z: difference(call("min", z, Number(0.0)), call("log1p", call("exp", negate(call("abs", z))))),
-    "h′ = σ(−z)",
+    Law.equation("h′ = σ(−z)"),
     lambda _, z, _h: call("sigmoid", negate(z)),
 )
 
@@ -98,11 +98,12 @@ class SumPool2DExplanation(PoolExplanation):
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         pixels, window = self.pixels_of(scope, at), self.window_of(scope, at)
         whole = scope.sum(len(pixels), lambda i: scope.input(*pixels[i]), lambda i: window.reshape(-1)[i:].sum())
-        return Explained("y = the sum of the window", whole)
+        return Explained(Law("y = the sum of the window"), whole)
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         outputs = self.outputs_of(scope, at)
-        law = "Each ∇ goes to all places of its window"
+        # Shown as it is: no wording has this key.
+        law = Law("Each ∇ goes to all places of its window")
         return LocalDerivatives(
             law, len(outputs), lambda i: outputs[i], lambda _: Number(1.0), lambda: Backend.full(len(outputs), 1.0)
         )

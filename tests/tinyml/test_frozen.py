@@ -149,7 +149,7 @@ def stays(recorded: Trace, name: str, values: Any, part: str) -> None:
     """The first and last number of a parameter, or of what is remembered of it, explain that they stay."""
     for at in ((0,) * values.ndim, tuple(size - 1 for size in values.shape)):
         told = explain(recorded, f"layer.{name}.{part}[{','.join(map(str, at))}]")
-        assert told.law == "frozen: it stays as it is"
+        assert told.law.key == "law.frozen"
         assert evaluate(told.expression) == told.value == values[at]
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from tinyml.core import Array, Index
 from tinyml.explain.local_derivatives import LocalDerivatives, MatrixProduct
 from tinyml.explain.scope import LayerScope, written
-from tinyml.expression import Explained, Leaf
+from tinyml.expression import Explained, Law, Leaf
 
 _LETTERS = "ijlm"
-GIVEN = "given, not computed"
+GIVEN = Law("law.given")
 
 
 @dataclass(frozen=True, slots=True)

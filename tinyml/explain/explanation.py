@@ -16,6 +16,7 @@ from tinyml.expression import (
     WRITTEN,
     Expression,
     Folding,
+    Law,
     latex,
     latex_number,
     short,
@@ -46,7 +47,7 @@ class Explanation:
     symbol: str
     value: float
     notation: Notation
-    law: str
+    law: Law
     expression: Expression
     notations: tuple[Notation, ...] = ("scalar",)
     matrix: MatrixProduct | None = None

@@ -11,9 +11,9 @@ from tinyml.explain.local_derivatives import MatrixProduct
 from tinyml.explain.optims import UpdateScope
 from tinyml.explain.scope import LayerScope
 from tinyml.explain.step_scope import StepScope
-from tinyml.expression import PARTIAL, Explained, Leaf
+from tinyml.expression import PARTIAL, Explained, Law, Leaf
 
-FROZEN = "frozen: it stays as it is"
+FROZEN = Law("law.frozen")
 
 
 def of_layer(step: StepScope, place: int) -> Iterator[ExplainedTensor]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, SupportsFloat
+from typing import TYPE_CHECKING, Final, NamedTuple, SupportsFloat
 
 from tinyml.core import Backend
+from tinyml.expression import Law
 
 if TYPE_CHECKING:
     from tinyml.core import Array, Index
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 Term = Callable[[int], "Expression"]
 TailSum = Callable[[int], SupportsFloat]
+_JACOBIAN: Final = Law("law.jacobian", formula="Jᵀ∇", matrix="J")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,13 @@ class LocalDerivatives:
     `formula`      the gradient as a product of matrices.
     """
 
-    law: str
+    law: Law
     count: int
     output: Callable[[int], Index]
     derivative: Term
     derivatives: Callable[[], Array] | None = None
     upstreams: Callable[[], Array] | None = None
-    formula: str = "Jᵀ∇, with J the derivatives of the outputs"
+    formula: Law = _JACOBIAN
 
     @property
     def tail_sum(self) -> TailSum | None:
@@ -116,7 +118,7 @@ class WrittenLine(NamedTuple):
 class MatrixProduct(NamedTuple):
     """A number as the place where a row meets a column: left · right, plus what is added."""
 
-    formula: str
+    formula: Law
     left: WrittenLine
     right: WrittenLine
     plus: Expression | None

@@ -22,7 +22,7 @@ from tinyml.explain.ranges import MISSING
 from tinyml.explain.settings import distinguished, with_letters
 from tinyml.explain.step_scope import StepScope
 from tinyml.explain.symbols import Symbols
-from tinyml.expression import PARTIAL, Explained, Expression, Folded, Marked, derivative, product, total
+from tinyml.expression import PARTIAL, Explained, Expression, Folded, Law, Marked, derivative, product, total
 
 
 class Path(NamedTuple):
@@ -90,7 +90,7 @@ def by_paths(step: StepScope, tensor: ExplainedTensor, at: Index) -> tuple[Expla
     # With the written ones, which makes no difference to what the size is for.
     size = float(whole.sizes[0])
     folded = Folded(left, remainder, size if whole.lost[0] <= MISSING * size else math.nan) if left else None
-    law = "The sum over all paths to the loss, the largest first"
+    law = Law("law.paths")
     return Explained(law, total(terms, folded)), Paths(whole.counts[0], tuple(largest), remainder)
 
 

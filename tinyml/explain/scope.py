@@ -6,7 +6,7 @@ from functools import lru_cache
 from tinyml.core import Index
 from tinyml.explain.local_derivatives import LocalDerivatives, MatrixLine, MatrixProduct, TailSum, Term
 from tinyml.explain.symbols import Symbols
-from tinyml.expression import Expression, Folding, Leaf, Number, Operation, added, product
+from tinyml.expression import Expression, Folding, Law, Leaf, Number, Operation, added, product
 from tinyml.trace import LayerTrace
 
 
@@ -80,7 +80,7 @@ class LayerScope:
 
     def met(
         self,
-        formula: str,
+        formula: Law,
         left: MatrixLine,
         right: MatrixLine,
         rest: TailSum | None,

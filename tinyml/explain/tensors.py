@@ -10,12 +10,12 @@ from tinyml.explain.layers import layer_explanation
 from tinyml.explain.losses import ProbabilityLossExplanation
 from tinyml.explain.refs import Ref
 from tinyml.explain.step_scope import StepScope
-from tinyml.expression import PARTIAL, Explained, Folding, Number, difference, quotient
+from tinyml.expression import PARTIAL, Explained, Folding, Law, Number, difference, quotient
 from tinyml.trace import Trace
 
 SCALED = {
-    "standard": "scaled: the value v of the table, less its column's mean m, over its standard deviation s",
-    "minmax": "scaled: the value v of the table, less its column's least m, over its range s",
+    "standard": Law("law.scaled.standard", formula="x = (v − m) / s", value="v", mean="m", deviation="s"),
+    "minmax": Law("law.scaled.minmax", formula="x = (v − m) / s", value="v", least="m", range="s"),
 }
 
 
@@ -107,7 +107,7 @@ class StepTensors(StepScope):
         yield ExplainedTensor(
             "loss", "", "grad", "", Backend.asarray(1.0),
             lambda _: PARTIAL + "ℓ",
-            lambda _: Explained("∂ℓ/∂ℓ = 1: the backward pass starts here", Number(1.0)),
+            lambda _: Explained(Law("law.start", formula="∂ℓ/∂ℓ = 1"), Number(1.0)),
         )  # fmt: skip
         if loss.given is not None:
             named = axes(loss.given, "n", "k", "f,r,s")

@@ -2,6 +2,7 @@
 
 from tinyml.expression.folding import WRITTEN, Folding
 from tinyml.expression.latex import latex, latex_number
+from tinyml.expression.laws import Law
 from tinyml.expression.nodes import (
     Call,
     Case,
@@ -39,6 +40,7 @@ __all__ = [
     "Expression",
     "Folded",
     "Folding",
+    "Law",
     "Leaf",
     "Marked",
     "Number",

@@ -9,6 +9,7 @@ from math import inf
 from typing import Literal, NamedTuple
 
 from tinyml.expression.arithmetic import FUNCTIONS, OPERATIONS
+from tinyml.expression.laws import Law
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Explained(NamedTuple):
     first choice of the largest, from left to right.
     """
 
-    law: str
+    law: Law
     expression: Expression
     gathered: Expression | None = None
 

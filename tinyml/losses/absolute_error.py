@@ -19,7 +19,6 @@ class MeanAbsoluteError(Loss):
     """
 
     type = "mean_absolute_error"
-    formula = "ℓ = Σ |ŷ − y| / M over all M entries"
 
     def gradient_program(self, at: LossBuffers) -> Program:
         error = at.scratch("error")
@@ -44,7 +43,6 @@ class HuberLoss(Loss):
     """
 
     type = "huber"
-    formula = "ℓ = Σ ρ(ŷ − y) / M over all M entries"
 
     def __init__(self, delta: float = 1.0) -> None:
         if not delta > 0:

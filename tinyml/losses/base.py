@@ -29,7 +29,6 @@ class Loss(ABC):
     analytic: ClassVar[bool] = False
     # True where the value is a sum of squares of the errors.
     squares: ClassVar[bool] = False
-    formula: ClassVar[str]
     # The function by which the loss turns scores, its predictions, into chances or shares; as `Layer.squashes`.
     squashes: ClassVar[str | None] = None
     # Whether the output is compared with targets.

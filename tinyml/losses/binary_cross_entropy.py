@@ -28,7 +28,6 @@ class BinaryCrossEntropy(ProbabilityLoss):
     analytic = True
     squashes = "logistic"
     truths = UNIT
-    formula = "ℓ = −Σ (y log σ(ŷ) + (1 − y) log(1 − σ(ŷ))) / N over the N samples"
 
     def gradient_program(self, at: LossBuffers) -> Program:
         return [

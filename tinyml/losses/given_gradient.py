@@ -27,7 +27,6 @@ class GivenGradient(Loss):
     analytic = True
     takes_targets = False
     of_errors = False
-    formula = "ℓ = Σ gŷ over all outputs"
 
     def __init__(self, gradient: Array) -> None:
         self.gradient = Backend.asarray(gradient, dtype=float)

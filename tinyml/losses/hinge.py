@@ -25,7 +25,6 @@ class HingeLoss(Loss):
     type = "hinge"
     allowed = (-1.0, 1.0)
     of_errors = False
-    formula = "ℓ = Σ max(0, 1 − yŷ) / M over all M entries"
     refusal = (
         "a target must be −1 or +1, got another number; write −1 for one class and +1 for the other, "
         "or take binary_cross_entropy, which takes targets from 0 to 1."

@@ -25,7 +25,6 @@ class OutputSum(Loss):
     analytic = True
     takes_targets = False
     of_errors = False
-    formula = "ℓ = Σ ŷ over all outputs"
 
     def gradient_program(self, at: LossBuffers) -> Program:
         return [(Backend.copyto, at.gradient, at.number(1))]

@@ -30,7 +30,6 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
     elementwise = False
     truths = UNIT
     of_shares = True
-    formula = "ℓ = −Σ y log softmax(ŷ) / N over the N samples"
 
     def targets(self, truth: Array, outputs: int) -> Array:
         """Class indices as rows of shares, a 1 at the class and 0 elsewhere; rows stay as they are."""

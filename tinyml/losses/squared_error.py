@@ -21,7 +21,6 @@ class HalfSquaredError(Loss):
     type = "half_squared_error"
     analytic = True
     squares = True
-    formula = "ℓ = ½ Σ (ŷ − y)²"
 
     def gradient_program(self, at: LossBuffers) -> Program:
         return [(Backend.subtract, at.predicted, at.truth, at.gradient)]
@@ -42,7 +41,6 @@ class MeanSquaredError(Loss):
     type = "mean_squared_error"
     analytic = True
     squares = True
-    formula = "ℓ = Σ (ŷ − y)² / M over all M entries"
 
     def gradient_program(self, at: LossBuffers) -> Program:
         error = at.scratch("error")

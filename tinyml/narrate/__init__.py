@@ -2,8 +2,9 @@
 data.
 """
 
-from tinyml.narrate.laws import Law, LawNode, law_in
+from tinyml.narrate.laws import WordedLaw, law_in, law_wordings, plain_law
 from tinyml.narrate.message import Figure, Formula, Message, Named, Symbol
+from tinyml.narrate.notation import LawNode
 from tinyml.narrate.step import Step, Term, narrate, narrate_from
 from tinyml.narrate.titles import equation_title, law_title
 from tinyml.narrate.wording import LANGUAGES, placeholders, worded, wordings
@@ -13,19 +14,21 @@ __all__ = [
     "LANGUAGES",
     "Figure",
     "Formula",
-    "Law",
     "LawNode",
     "Message",
     "Named",
     "Step",
     "Symbol",
     "Term",
+    "WordedLaw",
     "equation_title",
     "law_in",
     "law_title",
+    "law_wordings",
     "narrate",
     "narrate_from",
     "placeholders",
+    "plain_law",
     "worded",
     "wordings",
 ]

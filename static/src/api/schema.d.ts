@@ -1173,10 +1173,12 @@ export interface components {
         };
         /**
          * LawAnswer
-         * @description A law as prose and formulas, in the language that was asked for where there are words for it. A formula is in
-         *     pieces; a line may break between any two of them.
+         * @description A law as prose and formulas, in the language that was asked for where it has words for it; `key` is of its
+         *     wording. A formula is in pieces; a line may break between any two of them.
          */
         LawAnswer: {
+            /** Key */
+            key: string;
             /**
              * Language
              * @enum {string}
@@ -1195,7 +1197,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "row" | "letter" | "number" | "name" | "new" | "word" | "sign" | "prefix" | "comma" | "mark" | "prime" | "sum" | "space" | "fence" | "fraction" | "root" | "below" | "above" | "both";
+            kind: "row" | "letter" | "number" | "name" | "new" | "sign" | "prefix" | "comma" | "mark" | "prime" | "sum" | "space" | "fence" | "fraction" | "root" | "below" | "above" | "both";
             /** Text */
             text?: string | null;
             /** Parts */

@@ -19,8 +19,6 @@ export function typesetLaw({ kind, ...of }: LawNode): MathElement {
       return upright(text);
     case 'new':
       return upright(texts.symbols.updated);
-    case 'word':
-      return el('mtext', `\u00a0${text}\u00a0`);
     case 'sign':
       return mo(text, INFIX);
     case 'prefix':

@@ -42,6 +42,14 @@ test.each([
   expect(() => built(chinese)).toThrow(`tinyml/narrate/messages/zh.json: ${says}.`);
 });
 
+test('a build that lacks a law in a language fails', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'messages-'));
+  folders.push(folder);
+  writeFileSync(join(folder, 'laws.en.json'), JSON.stringify({ 'law.1': 'Law 1: {formula}' }));
+  writeFileSync(join(folder, 'laws.zh.json'), '{}');
+  expect(() => run(messages(folder))).toThrow('tinyml/narrate/messages/laws.zh.json: law.1 has no wording.');
+});
+
 test('all that lacks is told at once', () => {
   expect(untranslated(ENGLISH, {})).toEqual(['node.output has no wording', 'complete has no wording']);
 });

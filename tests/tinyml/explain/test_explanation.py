@@ -14,6 +14,7 @@ from tinyml.core import RefError
 from tinyml.explain import explain
 from tinyml.explain.tensors import explained_tensors
 from tinyml.expression import Call, Choice, Expression, Leaf, Operation, evaluate
+from tinyml.narrate import plain_law
 
 
 def leaves(expression: Expression) -> list[Leaf]:
@@ -85,7 +86,7 @@ def test_every_leaf_is_itself_a_number_that_explains_itself(document: Document) 
 
 def test_the_chapters_gradient_is_upstream_times_input() -> None:
     explanation = explain(build(CHAPTER).trace(), "fc_1.w.grad[0,1]")
-    assert explanation.law == "Law 1: ∂ℓ/∂w = Xᵀ∇"
+    assert plain_law(explanation.law) == "Law 1: ∂ℓ/∂w = Xᵀ∇"
     assert explanation.latex == (
         r"\frac{\partial\ell}{\partial w^{(1)}_{12}} = \nabla^{(1)}_{2} \cdot x_{1} = -0.37 \cdot 0.1 = -0.037"
     )
@@ -149,7 +150,7 @@ def test_a_frozen_parameter_is_explained_by_staying() -> None:
     setting = build(CHAPTER)
     setting.model.layers[0].parameters()["w"].require_grad = False
     explanation = explain(setting.trace(), "fc_1.w.next[0,1]")
-    assert explanation.law == "frozen: it stays as it is"
+    assert explanation.law.key == "law.frozen"
     assert [leaf.ref for leaf in leaves(explanation.expression)] == ["fc_1.w[0,1]"]
     assert evaluate(explanation.expression) == explanation.value == 0.2
 

@@ -14,7 +14,7 @@ from tinyml.explain import explain
 from tinyml.gradient_check import gradient_check
 from tinyml.layers import Linear
 from tinyml.losses import hinge
-from tinyml.narrate import narrate, worded
+from tinyml.narrate import narrate, plain_law, worded
 from tinyml.net import Sequential
 
 SIDES = st.sampled_from([-1.0, 1.0])
@@ -102,12 +102,12 @@ def chapter(score: float) -> Document:
 def test_it_explains_itself_on_both_sides_of_the_margin() -> None:
     short, reached = (build(chapter(score)).trace() for score in (0.5, 1.0))
     value = explain(short, "loss")
-    assert value.law == "ℓ = Σ max(0, 1 − yŷ) / M over all M entries"
+    assert plain_law(value.law) == "ℓ = Σ max(0, 1 − yŷ) / M over all M entries"
     assert value.value == 0.5
     assert "max(0, 1 − 1 × 0.5)" in value.text
     for recorded, slope, when in ((short, -1.0, "yŷ < 1"), (reached, 0.0, "yŷ ≥ 1")):
         told = explain(recorded, "fc.output.grad[0,0]")
-        assert (told.law, told.value) == ("∂ℓ/∂ŷ = −y / M where yŷ < 1, else 0", slope)
+        assert (plain_law(told.law), told.value) == ("∂ℓ/∂ŷ = −y / M where yŷ < 1, else 0", slope)
         assert when in told.text
 
 

@@ -2,25 +2,26 @@
 
 import json
 import re
-import unicodedata
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from tinyml.narrate import LawNode, law_in
-from tinyml.narrate.laws import wordings
+from tests.static.words import read
+from tinyml.expression import Law
+from tinyml.narrate import Language, LawNode, law_in, law_wordings, plain_law
+from tinyml.narrate.notation import formula
 
 RECORDED = Path(__file__).parents[2] / "static" / "recorded" / "words.json"
-LAWS: list[str] = json.loads(RECORDED.read_text("utf-8"))["laws"]
+LAWS = [read(law) for law in json.loads(RECORDED.read_text("utf-8"))["laws"]]
 # Said of a parameter that no gradient reaches, which no document has.
-UNREACHED = "It stays as it is"
-FUNCTIONS = re.compile(r"\b(log|exp|softmax|tanh|erf|max|sign|w_new|v_new|m_new|s_new|t_new|Xw)\b")
-SIGNS = re.compile(r"[Σ∇∂ℓŷσμγβηλ√½]")
+UNREACHED = "law.unchanged"
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def read(node: LawNode) -> str:
+def text_of(node: LawNode) -> str:
     """A fraction in braces, a root with its sign, scripts behind what they belong to."""
-    inner = "".join(map(read, node.parts))
+    inner = "".join(map(text_of, node.parts))
     match node.kind:
         case "fraction":
             return f"{{{inner}}}"
@@ -33,52 +34,78 @@ def read(node: LawNode) -> str:
     return node.text + inner
 
 
-def written(law: str, language: str = "en") -> str:
+def set_in_line(pieces: tuple[LawNode, ...]) -> str:
+    return "¦".join(map(text_of, pieces))
+
+
+def in_brackets(law: Law, language: Language = "en") -> str:
     """Prose as it is, each formula in brackets, with a bar where it may break."""
-    parts = law_in(law, language).parts  # type: ignore[arg-type]
-    return "".join(part if isinstance(part, str) else f"[{'¦'.join(map(read, part))}]" for part in parts)
+    return "".join(part if isinstance(part, str) else f"[{set_in_line(part)}]" for part in law_in(law, language).parts)
 
 
 @pytest.mark.parametrize(
-    ("law", "expected"),
+    ("written", "expected"),
     [
-        ("Law 1: ∂ℓ/∂w = Xᵀ∇", "Law 1: [∂ℓ/∂w¦=XT∇]"),
-        ("h = z where z > 0, else αz", "[h¦=z] where [z>0], else [αz]"),
-        ("Ŷ = Xw + b", "[Ŷ¦=Xw¦+b]"),
-        ("σ(z) = 1 / (1 + e^(−z))", "[σ(z)¦={11+e−z}]"),
-        ("x̂ = (x − μ) / √(σ² + ε)", "[x̂¦={x−μ√{σ2+ε}}]"),
+        ("∂ℓ/∂w = Xᵀ∇", "∂ℓ/∂w¦=XT∇"),
+        ("Ŷ = Xw + b", "Ŷ¦=Xw¦+b"),
+        ("σ(z) = 1 / (1 + e^(−z))", "σ(z)¦={11+e−z}"),
+        ("x̂ = (x − μ) / √(σ² + ε)", "x̂¦={x−μ√{σ2+ε}}"),
         (
-            "AdamW: w_new = w − ηλw − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)",
-            "AdamW: [wnew¦=w¦−ηλw¦−η·{mnew(1−β1t)(√{{snew1−β2t}}+ε)}]",
+            "w_new = w − ηλw − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)",
+            "wnew¦=w¦−ηλw¦−η·{mnew(1−β1t)(√{{snew1−β2t}}+ε)}",
         ),
-        ("h = z Φ(z) = z · ½(1 + erf(z / √2))", "[h¦=z Φ(z)¦=z·½(1+erf({z√{2}}))]"),
+        ("h = z Φ(z) = z · ½(1 + erf(z / √2))", "h¦=z Φ(z)¦=z·½(1+erf({z√{2}}))"),
     ],
 )
-def test_a_law_is_prose_and_formulas(law: str, expected: str) -> None:
-    assert written(law) == expected
+def test_a_formula_is_read_from_its_notation(written: str, expected: str) -> None:
+    assert set_in_line(formula(written)) == expected
 
 
-def test_in_chinese_the_words_are_chinese_and_the_formulas_the_same() -> None:
-    assert written("Law 2, for the constant 1: Σₖ ∇ₖ bₖ", "zh") == "法则二，用于常数 1：[Σk ∇k bk]"
-    assert law_in("Ŷ = Xw + b", "zh").language == "zh"
-    assert law_in("the law of another library", "zh").language == "en"
+@pytest.mark.parametrize("wrong", ["h = z where z > 0", "y = 3 % 4", "ℓ = −Σ y，z", "h = (z", "h = z)", "|z"])
+def test_what_is_no_formula_is_refused(wrong: str) -> None:
+    with pytest.raises(ValueError, match="The formula '.*' has"):
+        formula(wrong)
 
 
-def test_every_sign_of_every_law_is_kept() -> None:
-    indices = str.maketrans("ₖᵢᵀ₁₂²", "kiT122")
+def test_the_words_are_those_of_the_language_and_the_formulas_the_same() -> None:
+    law = Law("law.2.constant", formula="Σₖ ∇ₖ bₖ")
+    assert in_brackets(law) == "Law 2, for the constant 1: [Σk ∇k bk]"
+    assert in_brackets(law, "zh") == "法则二，用于常数 1：[Σk ∇k bk]"
+    assert plain_law(law, "zh") == "法则二，用于常数 1：Σₖ ∇ₖ bₖ"
+    assert law_in(Law.equation("Ŷ = Xw + b"), "zh").language == "zh"
 
-    def signs(text: str) -> list[str]:
-        return sorted(re.findall(r"[^\W_]|[=+−·<>|½∇]", unicodedata.normalize("NFC", text).translate(indices)))
 
+def test_a_law_may_contain_another() -> None:
+    law = Law("law.rounded", probability="p", law=Law("law.share", formula="p = e^ŷ", largest="m", score="ŷ"))
+    assert in_brackets(law).endswith("so from the scores: [p¦=eŷ], with [m] the largest [ŷ]: the same shares, and no "
+                                     "exponential is too large")  # fmt: skip
+
+
+def test_the_law_of_another_library_is_shown_as_it_is() -> None:
+    law = Law("y = the law of another library")
+    assert law_in(law, "zh") == ("en", ("y = the law of another library",))
+    assert plain_law(law, "zh") == "y = the law of another library"
+
+
+def test_every_law_is_worded_with_all_that_it_names_in_every_language() -> None:
     assert len(LAWS) > 60
     for law in LAWS:
-        assert signs(written(law).replace("Σ", "")) == signs(law.replace("Σ", "")), law
-        said = wordings("zh").get(law, law)
-        assert signs(written(law, "zh").replace("Σ", "")) == signs(said.replace("Σ", "")), said
+        for language in get_args(Language):
+            said = law_wordings(language)[law.key]
+            assert sorted(PLACEHOLDER.findall(said)) == sorted(name for name, _ in law.values), law
+            assert "[" in in_brackets(law, language) or not law.values
 
 
-def test_every_law_with_words_has_them_in_chinese_and_no_other_has() -> None:
-    wordy = {law for law in LAWS if re.search(r"[A-Za-z]{2,}", FUNCTIONS.sub("", law))}
-    assert wordy <= set(wordings("zh")) <= {*LAWS, UNREACHED}
-    for english, chinese in wordings("zh").items():
-        assert sorted(SIGNS.findall(english)) == sorted(SIGNS.findall(chinese)), english
+def test_every_formula_of_a_law_is_read() -> None:
+    for law in LAWS:
+        for _, value in law.values:
+            if isinstance(value, str):
+                assert formula(value)
+
+
+def test_no_wording_is_without_a_law() -> None:
+    assert {law.key for law in LAWS} | {UNREACHED} | nested() == law_wordings("en").keys() == law_wordings("zh").keys()
+
+
+def nested() -> set[str]:
+    return {value.key for law in LAWS for _, value in law.values if isinstance(value, Law)}

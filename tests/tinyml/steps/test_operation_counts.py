@@ -13,7 +13,7 @@ from tests.support.reaching import reaches
 from tests.support.recorded import record
 from tinyml.core import ravel_index, unravel_index
 from tinyml.explain import explain
-from tinyml.explain.losses.rounding import ROUNDED
+from tinyml.explain.losses.rounding import is_from_scores
 from tinyml.layers.windows import Windows
 from tinyml.losses import Loss, binary_cross_entropy, half_squared_error
 from tinyml.narrate.sums import leaves
@@ -186,7 +186,7 @@ def test_a_stage_reads_the_values_that_its_formulas_are_made_of(
     for stage in recorded.stages:
         refs = [ref for node in range(stage.nodes) for ref in stage.refs(node, 0)]
         explanations = [explain(recorded, ref) for ref in refs]
-        if any(one.law.startswith(ROUNDED) for one in explanations):
+        if any(is_from_scores(one.law) for one in explanations):
             continue
         formulas = [one.expression for one in explanations]
         made_of = {leaf.ref.partition("[")[0] for formula in formulas for leaf in leaves(formula)}

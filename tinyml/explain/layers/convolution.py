@@ -10,7 +10,7 @@ from tinyml.core import Array, Backend, Index, unravel_index
 from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Explained, Expression, Number, added, product
+from tinyml.expression import Explained, Expression, Law, Number, added, product
 from tinyml.layers.conv_base import Convolution
 from tinyml.layers.receptive_field import ReceptiveFields
 
@@ -31,10 +31,10 @@ class ConvolutionExplanation(LayerExplanation[Convolution]):
 
         w, x = self._of_filter(scope, f), scope.recorded.input[n]
         taps = scope.sum(grid.count, tap, lambda t: grid.first(w)[t:] @ grid.second(x)[t:])
-        law = "over all that paint here" if self.layer.paints else "over the window; padding is 0"
+        key = "law.deconvolution" if self.layer.paints else "law.convolution"
         if not self.layer.biased:
-            return Explained(f"y = Σ x w {law}", taps)
-        return Explained(f"y = Σ x w + b {law}", added(taps, scope.parameter("b", f)))
+            return Explained(Law(key, formula="y = Σ x w"), taps)
+        return Explained(Law(key, formula="y = Σ x w + b"), added(taps, scope.parameter("b", f)))
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         n, c = at[:2]
@@ -50,9 +50,9 @@ class ConvolutionExplanation(LayerExplanation[Convolution]):
             return scope.parameter("w", *self._order(f, c), *within)
 
         w, upstream = self._of_channel(scope, c), scope.recorded.output_gradient[n]
-        where = "over all that it paints" if self.layer.paints else "over the windows that contain the pixel"
+        key = "law.deconvolution.inputs" if self.layer.paints else "law.convolution.inputs"
         return LocalDerivatives(
-            f"∂ℓ/∂x = Σ ∇ w {where}",
+            Law(key, formula="∂ℓ/∂x = Σ ∇ w"),
             grid.count,
             output,
             weight,
@@ -82,7 +82,7 @@ class ConvolutionExplanation(LayerExplanation[Convolution]):
         def targets() -> Array:
             return grid.second(upstream) if self.layer.paints else grid.first(upstream)
 
-        law = "∂ℓ/∂w = Σ ∇ x over the batch and all windows"
+        law = Law("law.convolution.weights", formula="∂ℓ/∂w = Σ ∇ x")
         return LocalDerivatives(law, grid.count, output, source, sources, targets)
 
     def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
@@ -147,7 +147,7 @@ def _every_place(f: int, upstream: Array) -> LocalDerivatives:
         return (n, f, *where)
 
     return LocalDerivatives(
-        "∂ℓ/∂b = Σ ∇ over the batch and all places",
+        Law("law.convolution.biases", formula="∂ℓ/∂b = Σ ∇"),
         flat.size,
         output,
         lambda _: Number(1.0),

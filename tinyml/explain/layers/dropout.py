@@ -7,7 +7,7 @@ from tinyml.core import Index
 from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Explained, Number, choice, difference, product, quotient
+from tinyml.expression import Explained, Law, Number, choice, difference, product, quotient
 from tinyml.layers import Dropout
 
 
@@ -17,20 +17,22 @@ class DropoutExplanation(LayerExplanation[Dropout]):
     explains = (Dropout,)
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
-        return Explained("h = r z, r the mask", product(scope.kept("mask", *at), scope.input(*at)))
+        return Explained(
+            Law("law.dropout", formula="h = r z", mask="r"), product(scope.kept("mask", *at), scope.input(*at))
+        )
 
     def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
         if not scope.recorded.training:
-            return Explained("Nothing is dropped when predicting", Number(1.0))
+            return Explained(Law("law.dropout.predict"), Number(1.0))
         enlarged = quotient(Number(1.0), difference(Number(1.0), Number(self.layer.probability, "p")))
         cases = [("dropped", Number(0.0)), ("kept", enlarged)]
-        law = "Drawn by chance: r = 0 with chance p, else 1 / (1 − p)"
+        law = Law("law.dropout.mask", dropped="r = 0", probability="p", kept="r = 1 / (1 − p)")
         return Explained(law, choice(cases, int(scope.recorded.kept["mask"][at] != 0)))
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         mask = scope.recorded.kept["mask"]
         return LocalDerivatives(
-            "∂ℓ/∂z = r ∂ℓ/∂h",
+            Law.equation("∂ℓ/∂z = r ∂ℓ/∂h"),
             1,
             lambda _: at,
             lambda _: scope.kept("mask", *at),

@@ -13,6 +13,7 @@ from tinyml.explain.scope import LayerScope
 from tinyml.expression import (
     Explained,
     Expression,
+    Law,
     Leaf,
     Number,
     call,
@@ -33,7 +34,7 @@ from tinyml.layers.tanh import FEW_DIGITS
 class Function(NamedTuple):
     """A function h = f(z) of each entry, as formulas. The first argument of each is the layer, for its settings.
 
-    `law`        f in words or symbols; `slope_law` f′.
+    `law`        the law of f; `slope_law` that of f′.
     `value`      f(z).
     `slope`      f′(z), from z or from h.
     `selection`  the gradient of z, where the backward pass selects from ∇ instead of multiplying it by f′(z).
@@ -41,9 +42,9 @@ class Function(NamedTuple):
     `variant`    the function instead of this one, where a setting of the layer asks for another.
     """
 
-    law: str
+    law: Law
     value: Callable[[Any, Leaf], Expression]
-    slope_law: str
+    slope_law: Law
     slope: Callable[[Any, Leaf, Leaf], Expression]
     selection: Callable[[Leaf, Expression], Expression] | None = None
     constants: Callable[[float], Expression] | None = None
@@ -80,7 +81,7 @@ class ElementwiseExplanation(LayerExplanation[Elementwise]):
             lambda _: at,
             slope,
             lambda: self.layer.slopes(z[at].reshape(1), h[at].reshape(1)),
-            formula="∂ℓ/∂Z = ∂ℓ/∂H ⊙ f′(Z), entry by entry",
+            formula=Law("law.entrywise", formula="∂ℓ/∂Z = ∂ℓ/∂H ⊙ f′(Z)"),
         )
 
     def jacobian_rows(self, scope: LayerScope, numbers: Array) -> JacobianRows:
@@ -148,9 +149,9 @@ def _tanh_gelu_slope(_: Layer, z: Leaf, _h: Leaf) -> Expression:
 
 # ½(1 + tanh u) as σ(2u), which keeps its digits far below 0.
 _TANH_GELU = Function(
-    "h = z · ½(1 + tanh u) = z σ(2u), u = √(2/π) (z + 0.044715 z³)",
+    Law("law.with", formula="h = z · ½(1 + tanh u) = z σ(2u)", definition="u = √(2/π) (z + 0.044715 z³)"),
     lambda _, z: product(z, call("sigmoid", _doubled(z))),
-    "h′ = σ(2u) + z · 2u′ σ(2u) σ(−2u), u′ = √(2/π) (1 + 3 · 0.044715 z²)",
+    Law("law.with", formula="h′ = σ(2u) + z · 2u′ σ(2u) σ(−2u)", definition="u′ = √(2/π) (1 + 3 · 0.044715 z²)"),
     _tanh_gelu_slope,
 )
 
@@ -159,59 +160,59 @@ _PASSES, _STOPS = (choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(0.0))], ta
 
 FUNCTIONS: dict[type[Layer], Function] = {
     ReLu: Function(
-        "h = max(z, 0)",
+        Law.equation("h = max(z, 0)"),
         lambda _, z: choice([("z > 0", z), ("z ≤ 0", Number(0.0))], int(z.value <= 0)),
-        "ReLU passes the gradient where z > 0 and stops it elsewhere",
+        Law("law.relu.slope", condition="z > 0"),
         lambda _, z, _h: _STOPS if z.value <= 0 else _PASSES,
         # As in the backward pass a choice, not a product with 0 or 1: 0 · ∞ would be NaN.
         lambda z, upstream: choice([("z > 0", upstream), ("z ≤ 0", Number(0.0))], int(z.value <= 0)),
         lambda z: _STOPS if z <= 0 else _PASSES,
     ),
     LeakyReLu: Function(
-        "h = z where z > 0, else αz",
+        Law("law.cases", first="h = z", condition="z > 0", other="h = αz"),
         lambda layer, z: split(z, z, product(Number(layer.slope, "α"), z)),
-        "The gradient passes where z > 0, and α of it elsewhere",
+        Law("law.cases", first="h′ = 1", condition="z > 0", other="h′ = α"),
         lambda layer, z, _h: split(z, Number(1.0), Number(layer.slope, "α")),
     ),
     ELU: Function(
-        "h = z where z > 0, else α(e^z − 1)",
+        Law("law.cases", first="h = z", condition="z > 0", other="h = α(e^z − 1)"),
         lambda layer, z: split(z, z, product(Number(layer.alpha, "α"), call("expm1", z))),
-        "h′ = 1 where z > 0, else αe^z",
+        Law("law.cases", first="h′ = 1", condition="z > 0", other="h′ = αe^z"),
         lambda layer, z, _h: split(z, Number(1.0), product(Number(layer.alpha, "α"), call("exp", z))),
     ),
     GELU: Function(
-        "h = z Φ(z) = z · ½(1 + erf(z / √2))",
+        Law.equation("h = z Φ(z) = z · ½(1 + erf(z / √2))"),
         lambda _, z: product(z, _cumulated(z)),
-        "h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)",
+        Law("law.with", formula="h′ = Φ(z) + z φ(z)", definition="φ(z) = e^(−z²/2) / √(2π)"),
         # At ±∞ the second term has the limit 0.
         lambda _, z, _h: total([_cumulated(z), Number(0.0) if isinf(z.value) else product(z, _density(z))]),
         variant=lambda layer: _TANH_GELU if layer.approximate == "tanh" else None,
     ),
     SiLU: Function(
-        "h = z σ(z)",
+        Law.equation("h = z σ(z)"),
         lambda _, z: product(z, call("sigmoid", z)),
-        "h′ = σ(z) + z σ(z) σ(−z)",
+        Law.equation("h′ = σ(z) + z σ(z) σ(−z)"),
         lambda _, z, _h: total(
             [call("sigmoid", z), product(z, call("sigmoid", z), call("sigmoid", negate(z)))],
         ),
     ),
     Softplus: Function(
-        "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))",
+        Law.equation("h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"),
         # In a form that overflows for no z.
         lambda _, z: total([call("max", z, Number(0.0)), call("log1p", call("exp", negate(call("abs", z))))]),
-        "h′ = σ(z)",
+        Law.equation("h′ = σ(z)"),
         lambda _, z, _h: call("sigmoid", z),
     ),
     Sigmoid: Function(
-        "σ(z) = 1 / (1 + e^(−z))",
+        Law.equation("σ(z) = 1 / (1 + e^(−z))"),
         lambda _, z: call("sigmoid", z),
-        "σ′(z) = h(1 − h)",
+        Law.equation("σ′(z) = h(1 − h)"),
         _sigmoid_slope,
     ),
     Tanh: Function(
-        "h = tanh(z)",
+        Law.equation("h = tanh(z)"),
         lambda _, z: call("tanh", z),
-        "tanh′(z) = 1 − h²",
+        Law.equation("tanh′(z) = 1 − h²"),
         _tanh_slope,
     ),
 }

@@ -7,10 +7,10 @@ from tinyml.core import Array, Backend, Index, ravel_index, unravel_index
 from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.local_derivatives import JacobianRows, LocalDerivatives
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Explained, Number
+from tinyml.expression import Explained, Law, Number
 from tinyml.layers import Flatten
 
-LAW = "The same number in another place"
+LAW = Law("law.reshaped")
 
 
 class FlattenExplanation(LayerExplanation[Flatten]):

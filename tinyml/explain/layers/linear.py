@@ -7,7 +7,7 @@ from tinyml.core import Array, Backend, Index
 from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.local_derivatives import JacobianRows, LocalDerivatives, MatrixLine, MatrixProduct, Term
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Explained, Number
+from tinyml.expression import Explained, Law, Number
 from tinyml.layers import Linear
 
 
@@ -18,9 +18,9 @@ class LinearExplanation(LayerExplanation[Linear]):
     multiplies = True
 
     @property
-    def law(self) -> str:
+    def law(self) -> Law:
         """What the outputs are."""
-        return "Ŷ = Xw + b" if self.layer.biased else "Ŷ = Xw"
+        return Law.equation("Ŷ = Xw + b" if self.layer.biased else "Ŷ = Xw")
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         return Explained(self.law, self.output_matrix(scope, at).expression)
@@ -29,7 +29,7 @@ class LinearExplanation(LayerExplanation[Linear]):
         n, j = at
         upstream, row = scope.recorded.output_gradient[n], scope.recorded.parameters["w"].value[j]
         return LocalDerivatives(
-            "Law 2: ∂ℓ/∂X = ∇wᵀ",
+            Law("law.2", formula="∂ℓ/∂X = ∇wᵀ"),
             self.layer.output_dim,
             lambda k: (n, k),
             lambda k: scope.parameter("w", j, k),
@@ -49,7 +49,7 @@ class LinearExplanation(LayerExplanation[Linear]):
         upstream = scope.recorded.output_gradient[:, at[-1]]
         if name == "b":
             return LocalDerivatives(
-                "∂ℓ/∂b = ∇, summed over the batch",
+                Law("law.biases", formula="∂ℓ/∂b = ∇"),
                 scope.batch,
                 lambda n: (n, *at),
                 lambda _: Number(1.0),
@@ -59,7 +59,7 @@ class LinearExplanation(LayerExplanation[Linear]):
         j, k = at
         column = scope.recorded.input[:, j]
         return LocalDerivatives(
-            "Law 1: ∂ℓ/∂w = Xᵀ∇",
+            Law("law.1", formula="∂ℓ/∂w = Xᵀ∇"),
             scope.batch,
             lambda n: (n, k),
             lambda n: scope.input(n, j),
@@ -71,7 +71,7 @@ class LinearExplanation(LayerExplanation[Linear]):
         """How the outputs depend on the constant 1 that carries the biases: it is an input like any other."""
         upstream, row = scope.recorded.output_gradient[sample], scope.recorded.parameters["b"].value
         return LocalDerivatives(
-            "Law 2, for the constant 1: Σₖ ∇ₖ bₖ",
+            Law("law.2.constant", formula="Σₖ ∇ₖ bₖ"),
             self.layer.output_dim,
             lambda k: (sample, k),
             lambda k: scope.parameter("b", k),
@@ -95,7 +95,7 @@ class LinearExplanation(LayerExplanation[Linear]):
         n, j = at
         locals = self.input_derivatives(scope, at)
         return scope.met(
-            "Law 2: ∂ℓ/∂X = ∇wᵀ",
+            Law("law.2", formula="∂ℓ/∂X = ∇wᵀ"),
             self._upstream(scope, "row", n, lambda k: scope.output_gradient(n, k)),
             self._weights(scope, "column", j, lambda k: scope.parameter("w", j, k), transposed=True),
             locals.tail_sum,
@@ -107,7 +107,7 @@ class LinearExplanation(LayerExplanation[Linear]):
         upstream = self._upstream(scope, "column", at[-1], lambda n: scope.output_gradient(n, at[-1]))
         if name == "b":
             ones = MatrixLine("1", f"{self.layer.name}.one", True, (1, scope.batch), "row", 0, scope.one)
-            law = "∂ℓ/∂b = 1ᵀ∇: each column of ∇, added up"
+            law = Law("law.biases.matrix", formula="∂ℓ/∂b = 1ᵀ∇", gradient="∇")
             return scope.met(law, ones, upstream, locals.tail_sum, locals.tail_size)
         inputs = self._inputs(scope, "row", at[0], lambda n: scope.input(n, at[0]), transposed=True)
         return scope.met(locals.law, inputs, upstream, locals.tail_sum, locals.tail_size)

@@ -9,7 +9,7 @@ from tinyml.explain.index_slice import IndexSlice
 from tinyml.explain.layers.normalization_equations import NormalizationEquations
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Explained, Expression, Number, call, difference, power, product, quotient, total
+from tinyml.expression import Explained, Expression, Law, Number, call, difference, power, product, quotient, total
 from tinyml.layers import BatchNorm, LayerNorm
 from tinyml.trace import LayerTrace
 
@@ -43,31 +43,31 @@ class NormalizationExplanation(NormalizationEquations):
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         gamma, beta = scope.parameter("gamma", *self.own(at)), scope.parameter("beta", *self.own(at))
-        return Explained("y = γ x̂ + β", total([product(gamma, scope.kept("normalized", *at)), beta]))
+        return Explained(Law.equation("y = γ x̂ + β"), total([product(gamma, scope.kept("normalized", *at)), beta]))
 
     def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
         if name == "normalized":
             shifted = difference(scope.input(*at), scope.kept("mean", *self.statistic(at)))
-            return Explained("x̂ = (x − μ) / √(σ² + ε)", quotient(shifted, self._deviation(scope, at)))
+            return Explained(Law.equation("x̂ = (x − μ) / √(σ² + ε)"), quotient(shifted, self._deviation(scope, at)))
         if not self.moves_along(scope.recorded):
-            return Explained("the running one, which does not depend on x", scope.kept(name, *at))
+            return Explained(Law("law.running.used", input="x"), scope.kept(name, *at))
         places = self.together(scope, at)
         x = places.of(scope.recorded.input)
         if name == "mean":
             whole = scope.sum(places.count, lambda i: scope.input(*places.at(i)), lambda i: x[i:].sum())
-            return Explained("μ = Σ x / M over the numbers that are normalized together", self._mean(whole, places))
+            return Explained(Law("law.mean", formula="μ = Σ x / M"), self._mean(whole, places))
         mean = scope.kept("mean", *at)
         squares = scope.sum(
             places.count,
             lambda i: power(difference(scope.input(*places.at(i)), mean), Number(2.0)),
             lambda i: ((x[i:] - mean.value) ** 2).sum(),
         )
-        return Explained("σ² = Σ (x − μ)² / M", self._mean(squares, places))
+        return Explained(Law.equation("σ² = Σ (x − μ)² / M"), self._mean(squares, places))
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
         own = self._inner(scope, at)
         if not self.moves_along(scope.recorded):
-            return Explained("∂ℓ/∂x = γ∇ / √(σ² + ε)", quotient(own, self._deviation(scope, at)))
+            return Explained(Law.equation("∂ℓ/∂x = γ∇ / √(σ² + ε)"), quotient(own, self._deviation(scope, at)))
         places = self.together(scope, self.statistic(at))
         normalized = places.of(scope.recorded.kept["normalized"])
         inner = places.of(scope.recorded.output_gradient) * self._widths(scope, at)
@@ -79,11 +79,12 @@ class NormalizationExplanation(NormalizationEquations):
         )
         along = product(scope.kept("normalized", *at), self._mean(weighed, places))
         moved = difference(difference(own, self._mean(plain, places)), along)
-        law = "∂ℓ/∂x = (g − mean g − x̂ mean(g x̂)) / √(σ² + ε), with g = γ∇"
+        law = Law("law.normalized", formula="∂ℓ/∂x = (g − mean g − x̂ mean(g x̂)) / √(σ² + ε)", definition="g = γ∇")
         return Explained(law, quotient(moved, self._deviation(scope, at)), gathered=plain)
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
-        law = "∂yₖ/∂xᵢ = γₖ / √(σ² + ε) · (1 or 0 − 1/M − x̂ᵢ x̂ₖ / M), 1 for k = i"
+        formula = "∂yₖ/∂xᵢ = γₖ / √(σ² + ε) · (δ − 1/M − x̂ᵢ x̂ₖ / M)"
+        law = Law("law.normalized.local", formula=formula, one="δ = 1", same="k = i", zero="δ = 0")
         if not self.moves_along(scope.recorded):
             gamma = scope.parameter("gamma", *self.own(at))
             return LocalDerivatives(law, 1, lambda _: at, lambda _: quotient(gamma, self._deviation(scope, at)))
@@ -112,7 +113,7 @@ class NormalizationExplanation(NormalizationEquations):
         places, upstream = self.places_of(scope, at), scope.recorded.output_gradient
         if name == "beta":
             return LocalDerivatives(
-                "∂ℓ/∂β = Σ ∇",
+                Law.equation("∂ℓ/∂β = Σ ∇"),
                 places.count,
                 places.at,
                 lambda _: Number(1.0),
@@ -121,7 +122,7 @@ class NormalizationExplanation(NormalizationEquations):
             )
         normalized = scope.recorded.kept["normalized"]
         return LocalDerivatives(
-            "∂ℓ/∂γ = Σ ∇ x̂",
+            Law.equation("∂ℓ/∂γ = Σ ∇ x̂"),
             places.count,
             places.at,
             lambda i: scope.kept("normalized", *places.at(i)),
@@ -157,16 +158,16 @@ class BatchNormExplanation(NormalizationExplanation):
     def explain_moved(self, scope: LayerScope, name: str, at: Index) -> Explained:
         before, share = scope.moved(name, *at), Number(self.layer.momentum, "α")
         if not scope.recorded.training:
-            return Explained("it moves on in training only", before)
+            return Explained(Law("law.running.kept"), before)
         newest: Expression = scope.kept("mean" if name == "running_mean" else "variance", *at)
         if name == "running_variance":
             count = Number(float(self.places_of(scope, at).count), "M")
             # The variance of one number is 0 however it is counted.
             below = difference(count, Number(1.0)) if count.value > 1 else Number(1.0)
             newest = product(newest, quotient(count, below))
-        law = "running_new = (1 − α) running + α · that of the batch" + (
-            ", unbiased: σ² M / (M − 1)" if name == "running_variance" else ""
-        )
+        law = Law("law.running.mean", formula="μ̄_new = (1 − α) μ̄ + α μ", own="μ")
+        if name == "running_variance":
+            law = Law("law.running.variance", formula="σ̄²_new = (1 − α) σ̄² + α σ² M / (M − 1)", own="σ² M / (M − 1)")
         return Explained(law, total([product(difference(Number(1.0), share), before), product(share, newest)]))
 
     def statistic(self, at: Index) -> Index:

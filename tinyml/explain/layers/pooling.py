@@ -10,7 +10,7 @@ from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.layers.plain_equations import OUTPUTS, OVER_PIXELS, PIXELS, UNDER_OUTPUTS
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Explained, Expression, Number, call, choice, quotient
+from tinyml.expression import Explained, Expression, Law, Number, call, choice, quotient
 from tinyml.layers import AvgPool2D, MaxPool2D
 from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.receptive_field import ReceptiveFields
@@ -50,12 +50,12 @@ class AvgPool2DExplanation(PoolExplanation):
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         pixels, window = self.pixels_of(scope, at), self.window_of(scope, at)
         whole = scope.sum(len(pixels), lambda i: scope.input(*pixels[i]), lambda i: window.reshape(-1)[i:].sum())
-        return Explained("y = the mean of the window", quotient(whole, Number(float(len(pixels)))))
+        return Explained(Law("law.pooled.mean", output="y"), quotient(whole, Number(float(len(pixels)))))
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         outputs = self.outputs_of(scope, at)
         share = quotient(Number(1.0), Number(float(self.layer.windows.height * self.layer.windows.width)))
-        law = "Each ∇ is shared alike among the places of its window"
+        law = Law("law.pooled.mean.inputs", gradient="∇")
         return LocalDerivatives(
             law, len(outputs), lambda i: outputs[i], lambda _: share, lambda: Backend.full(len(outputs), share.value)
         )
@@ -79,7 +79,7 @@ class MaxPool2DExplanation(PoolExplanation):
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         pixels = [scope.input(*pixel) for pixel in self.pixels_of(scope, at)]
-        return Explained("y = the largest of the window", call("max", *pixels))
+        return Explained(Law("law.pooled.largest", output="y"), call("max", *pixels))
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         outputs = self.outputs_of(scope, at)
@@ -110,7 +110,7 @@ class MaxPool2DExplanation(PoolExplanation):
         right = eq.total(scope.seen("output.grad", "input_gradient", OVER_PIXELS), "ij", chosen=True)
         return [scope.back("back", "largest_back", scope.tensor("input.grad", PIXELS), right)]
 
-    _law = "Each ∇ goes to the largest of its window, the first of equals"
+    _law = Law("law.pooled.largest.inputs", gradient="∇")
 
     def _by_winning(self, scope: LayerScope, output: Index, pixel: Index, prize: Expression) -> Expression:
         cases = [("the largest of the window", prize), ("another is", Number(0.0))]

@@ -8,7 +8,7 @@ from tinyml.explain.index_slice import IndexSlice
 from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Explained, Expression, Number, call, difference, power, product, quotient, total
+from tinyml.expression import Explained, Expression, Law, Number, call, difference, power, product, quotient, total
 from tinyml.layers import RMSNorm
 
 
@@ -18,10 +18,12 @@ class RMSNormExplanation(LayerExplanation[RMSNorm]):
     explains = (RMSNorm,)
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
-        return Explained("y = γ x̂", product(scope.parameter("gamma", *at[1:]), scope.kept("normalized", *at)))
+        return Explained(
+            Law.equation("y = γ x̂"), product(scope.parameter("gamma", *at[1:]), scope.kept("normalized", *at))
+        )
 
     def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
-        return Explained("x̂ = x / √(Σ x² / M + ε)", quotient(scope.input(*at), self._root(scope, at)))
+        return Explained(Law.equation("x̂ = x / √(Σ x² / M + ε)"), quotient(scope.input(*at), self._root(scope, at)))
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
         places = self._sample(scope, at)
@@ -33,7 +35,7 @@ class RMSNormExplanation(LayerExplanation[RMSNorm]):
             lambda i: inner[i:] @ normalized[i:],
         )
         along = product(scope.kept("normalized", *at), quotient(weighed, Number(float(places.count), "M")))
-        law = "∂ℓ/∂x = (g − x̂ mean(g x̂)) / √(Σ x² / M + ε), with g = γ∇"
+        law = Law("law.normalized", formula="∂ℓ/∂x = (g − x̂ mean(g x̂)) / √(Σ x² / M + ε)", definition="g = γ∇")
         moved = difference(self._inner(scope, at), along)
         return Explained(law, quotient(moved, self._root(scope, at)), gathered=weighed)
 
@@ -55,7 +57,8 @@ class RMSNormExplanation(LayerExplanation[RMSNorm]):
             slopes: Array = gamma / self._root(scope, at).value * moved
             return slopes
 
-        law = "∂yₖ/∂xᵢ = γₖ / √(Σ x² / M + ε) · (1 or 0 − x̂ᵢ x̂ₖ / M), 1 for k = i"
+        formula = "∂yₖ/∂xᵢ = γₖ / √(Σ x² / M + ε) · (δ − x̂ᵢ x̂ₖ / M)"
+        law = Law("law.normalized.local", formula=formula, one="δ = 1", same="k = i", zero="δ = 0")
         upstream = scope.recorded.output_gradient
         return LocalDerivatives(law, places.count, places.at, derivative, derivatives, lambda: places.of(upstream))
 
@@ -63,7 +66,7 @@ class RMSNormExplanation(LayerExplanation[RMSNorm]):
         places, normalized = IndexSlice((None, *at), scope.recorded.input.shape), scope.recorded.kept["normalized"]
         upstream = scope.recorded.output_gradient
         return LocalDerivatives(
-            "∂ℓ/∂γ = Σ ∇ x̂",
+            Law.equation("∂ℓ/∂γ = Σ ∇ x̂"),
             places.count,
             places.at,
             lambda i: scope.kept("normalized", *places.at(i)),

@@ -7,7 +7,7 @@ from tinyml.core import Array, Backend, Index
 from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Explained, Expression, Number, call, difference, product, quotient
+from tinyml.expression import Explained, Expression, Law, Number, call, difference, product, quotient
 from tinyml.layers import Softmax
 
 
@@ -26,7 +26,10 @@ class SoftmaxExplanation(LayerExplanation[Softmax]):
 
         shifted = self._along(z, at) - largest.value
         shares = scope.sum(len(line), lambda k: share(line[k]), lambda k: Backend.exp(shifted[k:]).sum())
-        return Explained("hᵢ = e^(zᵢ − m) / Σₖ e^(zₖ − m), m the largest z", quotient(share(at), shares))
+        return Explained(
+            Law("law.softmax", formula="hᵢ = e^(zᵢ − m) / Σₖ e^(zₖ − m)", largest="m", score="z"),
+            quotient(share(at), shares),
+        )
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
         line = self._line(scope, at)
@@ -37,7 +40,7 @@ class SoftmaxExplanation(LayerExplanation[Softmax]):
             lambda k: upstream[k:] @ h[k:],
         )
         own = difference(scope.output_gradient(*at), mean)
-        return Explained("∂ℓ/∂zᵢ = hᵢ (∇ᵢ − Σₖ ∇ₖhₖ)", product(scope.output(*at), own))
+        return Explained(Law.equation("∂ℓ/∂zᵢ = hᵢ (∇ᵢ − Σₖ ∇ₖhₖ)"), product(scope.output(*at), own))
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         line = self._line(scope, at)
@@ -53,7 +56,7 @@ class SoftmaxExplanation(LayerExplanation[Softmax]):
             slopes[own] = h[own] * (1.0 - h[own])
             return slopes
 
-        law = "∂hₖ/∂zᵢ = hₖ (1 − hᵢ) for k = i, else hₖ (0 − hᵢ)"
+        law = Law("law.cases", first="∂hₖ/∂zᵢ = hₖ (1 − hᵢ)", condition="k = i", other="hₖ (0 − hᵢ)")
         return LocalDerivatives(
             law,
             len(line),

@@ -6,7 +6,7 @@ from tinyml import equations as eq
 from tinyml.core import Backend, Index
 from tinyml.explain.losses.base import LossExplanation, one_of_entries
 from tinyml.explain.losses.scope import LossScope
-from tinyml.expression import Explained, Expression, Number, call, choice, difference, power, product, quotient
+from tinyml.expression import Explained, Expression, Law, Number, call, choice, difference, power, product, quotient
 from tinyml.losses.absolute_error import HuberLoss, MeanAbsoluteError
 
 
@@ -22,10 +22,14 @@ class MeanAbsoluteErrorExplanation(LossExplanation[MeanAbsoluteError]):
     def explain_value(self, scope: LossScope) -> Explained:
         errors = scope.flat_errors()
         sizes = scope.over_entries(lambda at: call("abs", scope.error(*at)), lambda i: Backend.abs(errors[i:]).sum())
-        return Explained(self.loss.formula, quotient(sizes, scope.entries()))
+        return Explained(
+            Law("law.over_entries", formula="ℓ = Σ |ŷ − y| / M", count="M"), quotient(sizes, scope.entries())
+        )
 
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
-        return Explained("∂ℓ/∂ŷ = sign(ŷ − y) / M", quotient(call("sign", scope.error(*at)), scope.entries()))
+        return Explained(
+            Law.equation("∂ℓ/∂ŷ = sign(ŷ − y) / M"), quotient(call("sign", scope.error(*at)), scope.entries())
+        )
 
     def equation(self, scope: eq.LossTensors) -> eq.Node:
         return eq.times(one_of_entries(scope), eq.total(eq.apply("abs", _error(scope)), scope.labels))
@@ -45,12 +49,16 @@ class HuberLossExplanation(LossExplanation[HuberLoss]):
         bent = scope.over_entries(
             lambda at: self._rho(scope.error(*at)), lambda i: cut[i:] @ (errors[i:] - 0.5 * cut[i:])
         )
-        return Explained(self.loss.formula, quotient(bent, scope.entries()))
+        return Explained(
+            Law("law.over_entries", formula="ℓ = Σ ρ(ŷ − y) / M", count="M"), quotient(bent, scope.entries())
+        )
 
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
         error = scope.error(*at)
         steep = product(self._turn(), call("sign", error))
-        return Explained("∂ℓ/∂ŷ = ρ′(ŷ − y) / M", quotient(self._by_size(error, error, steep), scope.entries()))
+        return Explained(
+            Law.equation("∂ℓ/∂ŷ = ρ′(ŷ − y) / M"), quotient(self._by_size(error, error, steep), scope.entries())
+        )
 
     def equation(self, scope: eq.LossTensors) -> eq.Node:
         return eq.times(one_of_entries(scope), eq.total(eq.apply("ρ", _error(scope)), scope.labels))

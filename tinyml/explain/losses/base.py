@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from tinyml import equations as eq
 from tinyml.core import Index
 from tinyml.explain.losses.scope import LossScope
-from tinyml.expression import PARTIAL, Explained, Marked, negate, product
+from tinyml.expression import PARTIAL, Explained, Law, Marked, negate, product
 from tinyml.losses import Loss, ProbabilityLoss
 
 AnyLoss = TypeVar("AnyLoss", bound=Loss)
@@ -43,7 +43,9 @@ class LossExplanation(ABC, Generic[AnyLoss]):
 
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
         """Why ∂ℓ/∂truth[at] is what it is; for a loss that changes `truth_gradient`, its explanation changes this."""
-        return Explained("Only ŷ − y counts: ∂ℓ/∂y = −∂ℓ/∂ŷ", negate(scope.predicted_gradient(*at)))
+        return Explained(
+            Law("law.error_only", error="ŷ − y", formula="∂ℓ/∂y = −∂ℓ/∂ŷ"), negate(scope.predicted_gradient(*at))
+        )
 
     @abstractmethod
     def equation(self, scope: eq.LossTensors) -> eq.Node:

@@ -7,11 +7,12 @@ from math import isfinite
 from tinyml import equations as eq
 from tinyml.core import Backend, Index
 from tinyml.explain.losses.base import ProbabilityLossExplanation
-from tinyml.explain.losses.rounding import ROUNDED, faithful
+from tinyml.explain.losses.rounding import faithful, from_scores, is_from_scores
 from tinyml.explain.losses.scope import LossScope
 from tinyml.expression import (
     Explained,
     Expression,
+    Law,
     Marked,
     Number,
     call,
@@ -24,8 +25,13 @@ from tinyml.expression import (
 )
 from tinyml.losses.binary_cross_entropy import BinaryCrossEntropy
 
-_PLAINLY = "ℓ = −Σ (y log p + (1 − y) log(1 − p)) / N over the N samples, p = σ(ŷ); parts that are 0 are left out"
-_STABLY = "ℓ = Σ (max(ŷ, 0) − yŷ + log(1 + e^(−|ŷ|))) / N: the same from the scores, where no logarithm meets 0"
+_PLAINLY = Law(
+    "law.binary_cross_entropy",
+    formula="ℓ = −Σ (y log p + (1 − y) log(1 − p)) / N",
+    count="N",
+    definition="p = σ(ŷ)",
+)
+_STABLY = Law("law.binary_cross_entropy.scores", formula="ℓ = Σ (max(ŷ, 0) − yŷ + log(1 + e^(−|ŷ|))) / N")
 
 
 class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntropy]):
@@ -39,13 +45,13 @@ class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntrop
         of_yes = Backend.where(y == 0, 0.0, y * Backend.log(Backend.where(y == 0, 1.0, p)))
         surprises = of_yes + Backend.where(y == 1, 0.0, (1 - y) * Backend.log(Backend.where(y == 1, 1.0, 1 - p)))
         if not faithful(-float(surprises.sum()) / len(scope.trace.targets), scope.trace.loss.value):
-            return Explained(ROUNDED + _STABLY, self._stable(scope))
+            return Explained(from_scores(_STABLY), self._stable(scope))
         whole = scope.over_entries(lambda at: self._surprise(scope, at), lambda start: surprises[start:].sum())
         return Explained(_PLAINLY, negate(quotient(whole, scope.samples())), gathered=whole)
 
     def explain_stably(self, scope: LossScope) -> Explained | None:
         plain = self.explain_value(scope)
-        return None if plain.law.startswith(ROUNDED) else Explained(_STABLY, self._stable(scope))
+        return None if is_from_scores(plain.law) else Explained(_STABLY, self._stable(scope))
 
     @staticmethod
     def _surprise(scope: LossScope, at: Index) -> Expression:
@@ -72,17 +78,19 @@ class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntrop
         return quotient(scope.over_entries(surprise, rest), scope.samples())
 
     def explain_probability(self, scope: LossScope, at: Index) -> Explained:
-        return Explained("p = σ(ŷ) = 1 / (1 + e^(−ŷ))", call("sigmoid", scope.predicted(*at)))
+        return Explained(Law.equation("p = σ(ŷ) = 1 / (1 + e^(−ŷ))"), call("sigmoid", scope.predicted(*at)))
 
     def explain_probability_gradient(self, scope: LossScope, at: Index) -> Explained:
         p, y, one = scope.probability(*at), scope.truth(*at), Number(1.0)
         yes, no = quotient(y, p), quotient(difference(one, y), difference(one, p))
         parts = negate(yes) if y.value == 1 else no if y.value == 0 else difference(no, yes)
-        return Explained("∂ℓ/∂p = ((1 − y) / (1 − p) − y / p) / N", quotient(parts, scope.samples()))
+        return Explained(Law.equation("∂ℓ/∂p = ((1 − y) / (1 − p) − y / p) / N"), quotient(parts, scope.samples()))
 
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
         error = difference(scope.probability(*at), scope.truth(*at))
-        return Explained("∂ℓ/∂ŷ = (p − y) / N, p = σ(ŷ)", quotient(error, scope.samples()))
+        return Explained(
+            Law("law.with", formula="∂ℓ/∂ŷ = (p − y) / N", definition="p = σ(ŷ)"), quotient(error, scope.samples())
+        )
 
     def explain_parts(self, scope: LossScope, at: Index) -> Explained:
         """Through the probability p = σ(ŷ), whose slope is p (1 − p)."""
@@ -92,7 +100,7 @@ class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntrop
         if slope.value == 0 or not isfinite(upstream.value):
             return super().explain_parts(scope, at)
         return Explained(
-            "From its parts: ∂ℓ/∂ŷ = ∂ℓ/∂p · σ′(ŷ), with p = σ(ŷ)",
+            Law("law.from_parts", formula="∂ℓ/∂ŷ = ∂ℓ/∂p · σ′(ŷ)", definition="p = σ(ŷ)"),
             product(
                 Marked("upstream", upstream.symbol, upstream),
                 Marked("local", derivative(p.symbol, scope.predicted(*at).symbol), slope),
@@ -114,4 +122,4 @@ class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntrop
 
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
         score = quotient(scope.predicted(*at), scope.samples())
-        return Explained("∂ℓ/∂y = −ŷ / N", negate(score))
+        return Explained(Law.equation("∂ℓ/∂y = −ŷ / N"), negate(score))

@@ -6,7 +6,7 @@ from tinyml import equations as eq
 from tinyml.core import Index
 from tinyml.explain.losses.base import LossExplanation
 from tinyml.explain.losses.scope import LossScope
-from tinyml.expression import Explained, product
+from tinyml.expression import Explained, Law, product
 from tinyml.losses.given_gradient import GivenGradient
 
 
@@ -20,10 +20,10 @@ class GivenGradientExplanation(LossExplanation[GivenGradient]):
         whole = scope.over_entries(
             lambda at: product(scope.given_gradient(*at), scope.predicted(*at)), lambda start: parts[start:].sum()
         )
-        return Explained(self.loss.formula, whole)
+        return Explained(Law("law.over_outputs", formula="ℓ = Σ gŷ"), whole)
 
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
-        return Explained("∂ℓ/∂ŷ = g, the gradient that is given", scope.given_gradient(*at))
+        return Explained(Law("law.given_gradient", formula="∂ℓ/∂ŷ = g", gradient="g"), scope.given_gradient(*at))
 
     def equation(self, scope: eq.LossTensors) -> eq.Node:
         return eq.total(eq.times(scope.given_gradient, scope.predicted), scope.labels)

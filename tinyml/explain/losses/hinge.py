@@ -6,7 +6,7 @@ from tinyml import equations as eq
 from tinyml.core import Backend, Index
 from tinyml.explain.losses.base import LossExplanation, one_of_entries
 from tinyml.explain.losses.scope import LossScope
-from tinyml.expression import Explained, Expression, Number, call, choice, difference, negate, product, quotient
+from tinyml.expression import Explained, Expression, Law, Number, call, choice, difference, negate, product, quotient
 from tinyml.losses.hinge import HingeLoss
 
 
@@ -23,15 +23,21 @@ class HingeLossExplanation(LossExplanation[HingeLoss]):
             return call("max", Number(0.0), difference(Number(1.0), agreement))
 
         whole = scope.over_entries(shortfall, lambda start: shortfalls[start:].sum())
-        return Explained(self.loss.formula, quotient(whole, scope.entries()))
+        return Explained(
+            Law("law.over_entries", formula="ℓ = Σ max(0, 1 − yŷ) / M", count="M"), quotient(whole, scope.entries())
+        )
 
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
         slope = negate(quotient(scope.truth(*at), scope.entries()))
-        return Explained("∂ℓ/∂ŷ = −y / M where yŷ < 1, else 0", _below_margin(scope, at, slope))
+        return Explained(
+            Law("law.cases", first="∂ℓ/∂ŷ = −y / M", condition="yŷ < 1", other="0"), _below_margin(scope, at, slope)
+        )
 
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
         slope = negate(quotient(scope.predicted(*at), scope.entries()))
-        return Explained("∂ℓ/∂y = −ŷ / M where yŷ < 1, else 0", _below_margin(scope, at, slope))
+        return Explained(
+            Law("law.cases", first="∂ℓ/∂y = −ŷ / M", condition="yŷ < 1", other="0"), _below_margin(scope, at, slope)
+        )
 
     def equation(self, scope: eq.LossTensors) -> eq.Node:
         return eq.times(one_of_entries(scope), eq.total(eq.apply("ReLU", _shortfall(scope)), scope.labels))

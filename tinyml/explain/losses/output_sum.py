@@ -6,7 +6,7 @@ from tinyml import equations as eq
 from tinyml.core import Index
 from tinyml.explain.losses.base import LossExplanation
 from tinyml.explain.losses.scope import LossScope
-from tinyml.expression import Explained, Number
+from tinyml.expression import Explained, Law, Number
 from tinyml.losses.output_sum import OutputSum
 
 
@@ -19,10 +19,10 @@ class OutputSumExplanation(LossExplanation[OutputSum]):
         outputs = scope.trace.output.reshape(-1)
         one = outputs.size == 1
         whole = scope.over_entries(lambda at: scope.predicted(*at), lambda start: outputs[start:].sum())
-        return Explained("ℓ = ŷ" if one else self.loss.formula, whole)
+        return Explained(Law.equation("ℓ = ŷ") if one else Law("law.over_outputs", formula="ℓ = Σ ŷ"), whole)
 
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
-        return Explained("∂ℓ/∂ŷ = 1", Number(1.0))
+        return Explained(Law.equation("∂ℓ/∂ŷ = 1"), Number(1.0))
 
     def equation(self, scope: eq.LossTensors) -> eq.Node:
         return eq.total(scope.predicted, scope.labels)

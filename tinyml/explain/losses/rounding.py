@@ -2,11 +2,20 @@
 
 from math import isnan
 
+from tinyml.expression import Law
+
 # How far a formula with p may lie from the fused step before it counts as another number.
 FAITHFUL = 1e-9
-# Why a formula is that of the fused step.
-ROUNDED = "A p is so close to 0 or 1 that its logarithm has lost digits, so from the scores: "
-BEYOND = "e^ŷ alone is too large or too small for a float"
+
+
+def from_scores(law: Law) -> Law:
+    """The law, and why it does not contain p: its logarithm has lost digits."""
+    return Law("law.rounded", probability="p", law=law)
+
+
+def is_from_scores(law: Law) -> bool:
+    """Whether a formula does not contain p since its logarithm has lost digits."""
+    return law.key == "law.rounded"
 
 
 def faithful(formula: float, computed: float) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from tinyml import equations as eq
 from tinyml.core import Backend, Index
 from tinyml.explain.losses.base import ProbabilityLossExplanation
-from tinyml.explain.losses.rounding import BEYOND, ROUNDED, faithful
+from tinyml.explain.losses.rounding import faithful, from_scores, is_from_scores
 from tinyml.explain.losses.scope import LossScope
 from tinyml.explain.losses.scores import Scores
 from tinyml.expression import (
     PARTIAL,
     Explained,
     Expression,
+    Law,
     Marked,
     Number,
     call,
@@ -25,7 +26,14 @@ from tinyml.losses.softmax_cross_entropy import SoftmaxCrossEntropy
 
 # How far from one the shares of a sample may add up to.
 SHARES = 1e-9
-_STABLY = "ℓ = Σ y (log Σₖ e^(ŷₖ − m) − (ŷ − m)) / N, m the largest ŷ of the sample: −log p straight from the scores"
+_STABLY = Law(
+    "law.cross_entropy.scores",
+    formula="ℓ = Σ y (log Σₖ e^(ŷₖ − m) − (ŷ − m)) / N",
+    largest="m",
+    score="ŷ",
+    surprise="−log p",
+)
+_SHARE = "p = e^(ŷ − m) / Σₖ e^(ŷₖ − m)"
 
 
 class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntropy]):
@@ -38,7 +46,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
         # Where the truth is 0 the term is 0 and takes no part: log 0 would make it no number.
         surprises = Backend.where(y == 0, 0.0, y * Backend.log(Backend.where(y == 0, 1.0, p)))
         if not faithful(-float(surprises.sum()) / len(y), scope.trace.loss.value):
-            return Explained(ROUNDED + _STABLY, self._stable(scope))
+            return Explained(from_scores(_STABLY), self._stable(scope))
 
         def of_sample(n: int) -> Expression:
             classes = Backend.flatnonzero(y[n]).tolist()
@@ -49,12 +57,14 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
             )
 
         whole = scope.sum(len(y), of_sample, lambda start: surprises[start:].sum())
-        law = "ℓ = −Σ y log p / N over the N samples, p = softmax(ŷ); terms with y = 0 are 0 and left out"
+        law = Law(
+            "law.cross_entropy", formula="ℓ = −Σ y log p / N", count="N", definition="p = softmax(ŷ)", condition="y = 0"
+        )
         return Explained(law, negate(quotient(whole, scope.samples())), gathered=whole)
 
     def explain_stably(self, scope: LossScope) -> Explained | None:
         plain = self.explain_value(scope)
-        return None if plain.law.startswith(ROUNDED) else Explained(_STABLY, self._stable(scope))
+        return None if is_from_scores(plain.law) else Explained(_STABLY, self._stable(scope))
 
     @staticmethod
     def _stable(scope: LossScope) -> Expression:
@@ -70,29 +80,37 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
     def explain_probability(self, scope: LossScope, at: Index) -> Explained:
         scores = Scores(scope, at[0])
         if not faithful(scores.plain_share(at[1]), float(scope.probabilities[at])):
-            return Explained("p = e^(ŷ − m) / Σₖ e^(ŷₖ − m), m the largest ŷ: " + BEYOND, scores.share(at[1]))
-        return Explained("p = softmax(ŷ): e^ŷ / Σₖ e^ŷₖ", scores.plain(at[1]))
+            return Explained(
+                Law("law.share.beyond", formula=_SHARE, largest="m", score="ŷ", power="e^ŷ"), scores.share(at[1])
+            )
+        return Explained(Law.equation("p = softmax(ŷ) = e^ŷ / Σₖ e^ŷₖ"), scores.plain(at[1]))
 
     def explain_probability_stably(self, scope: LossScope, at: Index) -> Explained | None:
         scores = Scores(scope, at[0])
         if not faithful(scores.plain_share(at[1]), float(scope.probabilities[at])):
             return None
-        law = "p = e^(ŷ − m) / Σₖ e^(ŷₖ − m), m the largest ŷ: the same shares, and no exponential is too large"
+        law = Law("law.share", formula=_SHARE, largest="m", score="ŷ")
         return Explained(law, scores.share(at[1]))
 
     def explain_probability_gradient(self, scope: LossScope, at: Index) -> Explained:
         if scope.trace.targets[at] == 0:
-            return Explained("y = 0: this p takes no part in ℓ", Number(0.0))
+            return Explained(Law("law.no_part", condition="y = 0", probability="p", loss="ℓ"), Number(0.0))
         surprise = quotient(scope.truth(*at), product(scope.samples(), scope.probability(*at)))
-        return Explained("∂ℓ/∂p = −y / (N p)", negate(surprise))
+        return Explained(Law.equation("∂ℓ/∂p = −y / (N p)"), negate(surprise))
 
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
         n, p, y = at[0], scope.probability(*at), scope.truth(*at)
         # Shares of one may miss it by their rounding.
         if abs(scope.trace.targets[n].sum() - 1) <= scope.outputs * Backend.finfo(float).eps:
-            return Explained("∂ℓ/∂ŷ = (p − y) / N, p = softmax(ŷ)", quotient(difference(p, y), scope.samples()))
+            return Explained(
+                Law("law.with", formula="∂ℓ/∂ŷ = (p − y) / N", definition="p = softmax(ŷ)"),
+                quotient(difference(p, y), scope.samples()),
+            )
         error = difference(product(p, Scores(scope, n).weight()), y)
-        return Explained("∂ℓ/∂ŷ = (p Σₖ yₖ − y) / N, p = softmax(ŷ)", quotient(error, scope.samples()))
+        return Explained(
+            Law("law.with", formula="∂ℓ/∂ŷ = (p Σₖ yₖ − y) / N", definition="p = softmax(ŷ)"),
+            quotient(error, scope.samples()),
+        )
 
     def explain_parts(self, scope: LossScope, at: Index) -> Explained:
         """Through the probabilities p = softmax(ŷ): Σₖ ∂ℓ/∂pₖ · ∂pₖ/∂ŷᵢ."""
@@ -112,7 +130,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
             same = Backend.arange(start, scope.outputs) == i
             return float((scope.trace.targets[n, start:] * (p[i] - same)).sum() / len(scope.trace.targets))
 
-        law = "From its parts: ∂ℓ/∂ŷᵢ = Σₖ ∂ℓ/∂pₖ ∂pₖ/∂ŷᵢ, with p = softmax(ŷ)"
+        law = Law("law.from_parts", formula="∂ℓ/∂ŷᵢ = Σₖ ∂ℓ/∂pₖ ∂pₖ/∂ŷᵢ", definition="p = softmax(ŷ)")
         return Explained(law, scope.sum(scope.outputs, through, rest))
 
     def probability_equation(self, scope: eq.LossTensors) -> eq.Node:
@@ -132,7 +150,12 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
         log, computed = call("log", scope.probability(*at)), float(scope.truth_gradient[at])
         if faithful(-log.value / len(scope.trace.targets), computed):
-            return Explained("∂ℓ/∂y = −log p / N, p = softmax(ŷ)", negate(quotient(log, scope.samples())))
+            return Explained(
+                Law("law.with", formula="∂ℓ/∂y = −log p / N", definition="p = softmax(ŷ)"),
+                negate(quotient(log, scope.samples())),
+            )
         scores = Scores(scope, at[0])
         surprise = difference(scores.log_total(), scores.shifted(at[1]))
-        return Explained(ROUNDED + "−log p = log Σₖ e^(ŷₖ − m) − (ŷ − m)", quotient(surprise, scope.samples()))
+        return Explained(
+            from_scores(Law.equation("−log p = log Σₖ e^(ŷₖ − m) − (ŷ − m)")), quotient(surprise, scope.samples())
+        )

@@ -6,7 +6,7 @@ from tinyml import equations as eq
 from tinyml.core import Index
 from tinyml.explain.losses.base import LossExplanation
 from tinyml.explain.losses.scope import LossScope
-from tinyml.expression import Explained, Expression, Number, power, product, quotient
+from tinyml.expression import Explained, Expression, Law, Number, power, product, quotient
 from tinyml.losses.squared_error import HalfSquaredError, MeanSquaredError
 
 
@@ -26,10 +26,10 @@ class HalfSquaredErrorExplanation(LossExplanation[HalfSquaredError]):
     explains = (HalfSquaredError,)
 
     def explain_value(self, scope: LossScope) -> Explained:
-        return Explained(self.loss.formula, product(Number(0.5), _sum_of_squares(scope)))
+        return Explained(Law.equation("ℓ = ½ Σ (ŷ − y)²"), product(Number(0.5), _sum_of_squares(scope)))
 
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
-        return Explained("∂ℓ/∂ŷ = ŷ − y", scope.error(*at))
+        return Explained(Law.equation("∂ℓ/∂ŷ = ŷ − y"), scope.error(*at))
 
     def equation(self, scope: eq.LossTensors) -> eq.Node:
         return eq.times(eq.quotient(eq.Scalar("1", 1.0), eq.Scalar("2", 2.0)), _squares(scope))
@@ -44,11 +44,14 @@ class MeanSquaredErrorExplanation(LossExplanation[MeanSquaredError]):
     explains = (MeanSquaredError,)
 
     def explain_value(self, scope: LossScope) -> Explained:
-        return Explained(self.loss.formula, quotient(_sum_of_squares(scope), scope.entries()))
+        return Explained(
+            Law("law.over_entries", formula="ℓ = Σ (ŷ − y)² / M", count="M"),
+            quotient(_sum_of_squares(scope), scope.entries()),
+        )
 
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
         share = quotient(Number(2.0), scope.entries())
-        return Explained("∂ℓ/∂ŷ = 2 (ŷ − y) / M", product(share, scope.error(*at)))
+        return Explained(Law.equation("∂ℓ/∂ŷ = 2 (ŷ − y) / M"), product(share, scope.error(*at)))
 
     def equation(self, scope: eq.LossTensors) -> eq.Node:
         return eq.times(eq.quotient(eq.Scalar("1", 1.0), scope.entries), _squares(scope))

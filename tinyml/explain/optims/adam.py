@@ -5,7 +5,7 @@ from __future__ import annotations
 from tinyml import equations as eq
 from tinyml.explain.optims.base import OptimizerExplanation, running, running_matrix
 from tinyml.explain.optims.scope import UpdateScope
-from tinyml.expression import Explained, Expression, Number, call, difference, power, product, quotient, total
+from tinyml.expression import Explained, Expression, Law, Number, call, difference, power, product, quotient, total
 from tinyml.optims import AdamOptimizer, AdamWOptimizer
 
 
@@ -13,7 +13,7 @@ class AdamExplanation(OptimizerExplanation[AdamOptimizer]):
     """Formulas and equations of Adam's update."""
 
     explains = (AdamOptimizer,)
-    law = "Adam: w_new = w − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)"
+    law = Law("law.adam", formula="w_new = w − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)")
 
     def explain(self, scope: UpdateScope) -> Explained:
         count, epsilon = scope.after("count"), Number(self.optimizer.epsilon, "ε")
@@ -57,13 +57,13 @@ class AdamExplanation(OptimizerExplanation[AdamOptimizer]):
         before, gradient = scope.before(name), self.explained_gradient(scope)
         match name:
             case "mean":
-                return Explained("m_new = β₁m + (1 − β₁)g", running(scope, name, of_mean, gradient))
+                return Explained(Law.equation("m_new = β₁m + (1 − β₁)g"), running(scope, name, of_mean, gradient))
             case "square":
                 square = power(gradient, Number(2.0))
-                return Explained("s_new = β₂s + (1 − β₂)g²", running(scope, name, of_square, square))
+                return Explained(Law.equation("s_new = β₂s + (1 − β₂)g²"), running(scope, name, of_square, square))
             case "count":
                 one = Number(1.0)
-                return Explained("t_new = t + 1", one if before is None else total([before, one]))
+                return Explained(Law.equation("t_new = t + 1"), one if before is None else total([before, one]))
         return super().explain_state(scope, name)
 
     def explained_gradient(self, scope: UpdateScope) -> Expression:
@@ -83,7 +83,7 @@ class AdamWExplanation(AdamExplanation):
     """The same with the weight decay apart from the gradient."""
 
     explains = (AdamWOptimizer,)
-    law = "AdamW: w_new = w − ηλw − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)"
+    law = Law("law.adamw", formula="w_new = w − ηλw − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)")
 
     def explained_gradient(self, scope: UpdateScope) -> Expression:
         return scope.gradient

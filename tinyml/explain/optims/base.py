@@ -7,7 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from tinyml import equations as eq
 from tinyml.explain.optims.scope import UpdateScope
-from tinyml.expression import Explained, Expression, Number, difference, product, total
+from tinyml.expression import Explained, Expression, Law, Number, difference, product, total
 from tinyml.optims import Optimizer
 
 AnyOptimizer = TypeVar("AnyOptimizer", bound=Optimizer)
@@ -31,7 +31,7 @@ class OptimizerExplanation(ABC, Generic[AnyOptimizer]):
         before = scope.before(name)
         if before is None:
             raise NotImplementedError(f"{type(self).__name__} has no formula for {name}; write its `explain_state`.")
-        return Explained("It stays as it is", before)
+        return Explained(Law("law.unchanged"), before)
 
     @abstractmethod
     def equation(self, scope: eq.UpdateTensors) -> eq.Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tinyml import equations as eq
 from tinyml.explain.optims.base import OptimizerExplanation, running, running_matrix
 from tinyml.explain.optims.scope import UpdateScope
-from tinyml.expression import Explained, Number, call, difference, power, product, quotient, total
+from tinyml.expression import Explained, Law, Number, call, difference, power, product, quotient, total
 from tinyml.optims import RMSPropOptimizer
 
 
@@ -17,7 +17,7 @@ class RMSPropExplanation(OptimizerExplanation[RMSPropOptimizer]):
     def explain(self, scope: UpdateScope) -> Explained:
         root = call("sqrt", scope.after("square"))
         step = quotient(product(scope.rate, self.decayed(scope)), total([root, Number(self.optimizer.epsilon, "ε")]))
-        return Explained("RMSProp: w_new = w − ηg / (√s_new + ε)", difference(scope.value, step))
+        return Explained(Law("law.rmsprop", formula="w_new = w − ηg / (√s_new + ε)"), difference(scope.value, step))
 
     def equation(self, scope: eq.UpdateTensors) -> eq.Node:
         step = eq.times(scope.rate, self.decayed_matrix(scope))
@@ -34,4 +34,6 @@ class RMSPropExplanation(OptimizerExplanation[RMSPropOptimizer]):
         if name != "square":
             return super().explain_state(scope, name)
         square = power(self.decayed(scope), Number(2.0))
-        return Explained("s_new = αs + (1 − α)g²", running(scope, name, Number(self.optimizer.decay, "α"), square))
+        return Explained(
+            Law.equation("s_new = αs + (1 − α)g²"), running(scope, name, Number(self.optimizer.decay, "α"), square)
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tinyml import equations as eq
 from tinyml.explain.optims.base import OptimizerExplanation
 from tinyml.explain.optims.scope import UpdateScope
-from tinyml.expression import Explained, Number, difference, product, total
+from tinyml.expression import Explained, Law, Number, difference, product, total
 from tinyml.optims import SGDOptimizer
 
 
@@ -16,14 +16,15 @@ class SGDExplanation(OptimizerExplanation[SGDOptimizer]):
 
     def explain(self, scope: UpdateScope) -> Explained:
         if not self.optimizer.momentum:
-            law = "w_new = w − η (∂ℓ/∂w + λw)" if self.optimizer.weight_decay else "w_new = w − η ∂ℓ/∂w"
+            formula = "w_new = w − η (∂ℓ/∂w + λw)" if self.optimizer.weight_decay else "w_new = w − η ∂ℓ/∂w"
+            law = Law("law.sgd", formula=formula)
             step = self.decayed(scope)
         elif self.optimizer.nesterov:
-            law = "Nesterov's momentum: w_new = w − η (g + μ v_new)"
+            law = Law("law.sgd.nesterov", formula="w_new = w − η (g + μ v_new)")
             step = total([self.decayed(scope), product(self._friction(), scope.after("velocity"))])
         else:
-            law, step = "Momentum: w_new = w − η v_new", scope.after("velocity")
-        return Explained(f"Gradient descent: {law}", difference(scope.value, product(scope.rate, step)))
+            law, step = Law("law.sgd.momentum", formula="w_new = w − η v_new"), scope.after("velocity")
+        return Explained(law, difference(scope.value, product(scope.rate, step)))
 
     def equation(self, scope: eq.UpdateTensors) -> eq.Node:
         step = self.decayed_matrix(scope)
@@ -38,8 +39,8 @@ class SGDExplanation(OptimizerExplanation[SGDOptimizer]):
             return super().explain_state(scope, name)
         gradient, before = self.decayed(scope), scope.before(name)
         if before is None:
-            return Explained("The first velocity is the gradient", gradient)
-        return Explained("v_new = μv + g", total([product(self._friction(), before), gradient]))
+            return Explained(Law("law.sgd.first"), gradient)
+        return Explained(Law.equation("v_new = μv + g"), total([product(self._friction(), before), gradient]))
 
     def state_equation(self, scope: eq.UpdateTensors, name: str) -> tuple[eq.Title, eq.Node] | None:
         if not self.optimizer.momentum or name != "velocity":
