@@ -8,7 +8,6 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.explorer import Explorer, Watch
@@ -111,22 +110,19 @@ def bad(document: dict[str, Any]) -> dict[str, tuple[bytes, str]]:
     }
 
 
-BAD = tuple(bad({}))
-
-
-@pytest.mark.parametrize(("case", "way"), [(case, (choose, drop)[place % 2]) for place, case in enumerate(BAD)])
-def test_a_bad_file_is_refused_and_the_picture_stays(explorer: Explorer, watch: Watch, case: str, way: Any) -> None:
+def test_a_bad_file_is_refused_and_the_picture_stays(explorer: Explorer, watch: Watch) -> None:
     watch.refusals_expected = True
     explorer.press("End")
     expect(explorer.sentence).to_contain_text("One training step is complete.")
     before = explorer.shown(explorer.diagram)
-    content, told = bad(explorer.example("chapter"))[case]
-    way(explorer, "<b>bad.json", content)
-    expect(notice(explorer)).to_contain_text("“<b>bad.json” could not be opened.")
-    expect(notice(explorer)).to_contain_text(told)
-    expect(notice(explorer)).to_contain_text("Your network is still open.")
-    assert explorer.shown(explorer.diagram) == before
-    assert explorer.page.evaluate("window.ran === undefined && ({}).x === undefined")
+    for place, (case, (content, message)) in enumerate(bad(explorer.example("chapter")).items()):
+        way = (choose, drop)[place % 2]
+        way(explorer, f"<b>{case}.json", content)
+        expect(notice(explorer)).to_contain_text(f"“<b>{case}.json” could not be opened.")
+        expect(notice(explorer)).to_contain_text(message)
+        expect(notice(explorer)).to_contain_text("Your network is still open.")
+        assert explorer.shown(explorer.diagram) == before, case
+        assert explorer.page.evaluate("window.ran === undefined && ({}).x === undefined"), case
 
 
 def test_a_good_file_puts_the_complaint_about_a_bad_one_away(explorer: Explorer) -> None:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.app.conftest import example
 from tests.browser.clashes import SETTLED
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.links import STATE, held, notice, payload, visit
@@ -32,26 +32,22 @@ def hostile(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
     }
 
 
-HOSTILE = tuple(hostile({}))
-
-
-@pytest.mark.parametrize("case", HOSTILE)
-def test_a_hostile_link_is_refused_and_the_picture_stays(explorer: Explorer, watch: Watch, case: str) -> None:
+def test_a_hostile_link_is_refused_and_the_picture_stays(explorer: Explorer, watch: Watch) -> None:
     watch.refusals_expected = True
     explorer.choose("two-layers")
     explorer.press("End")
     before = explorer.shown(explorer.diagram)
-    link, told = hostile(explorer.example("chapter"))[case]
-    explorer.page.evaluate("link => { location.hash = link }", f"#diagram&s={link}")
-    expect(notice(explorer)).to_contain_text("The link could not be opened.")
-    expect(notice(explorer)).to_contain_text(told)
-    expect(notice(explorer)).to_contain_text("Your network is still open.")
-    assert explorer.shown(explorer.diagram) == before
-    assert explorer.page.evaluate("({}).x === undefined")
-    notice(explorer).get_by_role("button", name="Close this message").click()
-    expect(notice(explorer)).to_have_text("")
-    explorer.page.evaluate(SETTLED)
-    assert explorer.shown(explorer.diagram) == before
+    for case, (link, message) in hostile(explorer.example("chapter")).items():
+        explorer.page.evaluate("link => { location.hash = link }", f"#diagram&s={link}")
+        expect(notice(explorer)).to_contain_text("The link could not be opened.")
+        expect(notice(explorer)).to_contain_text(message)
+        expect(notice(explorer)).to_contain_text("Your network is still open.")
+        assert explorer.shown(explorer.diagram) == before, case
+        assert explorer.page.evaluate("({}).x === undefined"), case
+        notice(explorer).get_by_role("button", name="Close this message").click()
+        expect(notice(explorer)).to_have_text("")
+        explorer.page.evaluate(SETTLED)
+        assert explorer.shown(explorer.diagram) == before, case
 
 
 def test_a_damaged_link_is_refused_with_the_reason_and_opens_nothing(
@@ -91,28 +87,27 @@ REWRITTEN = {
 }
 
 
-@pytest.mark.parametrize("case", REWRITTEN)
-def test_a_link_that_a_chat_or_a_mail_program_rewrote_opens(
-    context: BrowserContext, watch: Watch, origin: str, explorer: Explorer, case: str
-) -> None:
-    document = explorer.example("two-layers") | {"name": "From a chat"}
-    link = f"#check&s={payload({'document': document, 'cursor': 3})}"
-    page = context.new_page()
-    watch.follow(page)
-    page.goto(f"{origin}/{REWRITTEN[case](link)}")
-    # The address changes once the network is open.
-    expect(page).to_have_url(STATE, timeout=20_000)
-    state = held(page.url)
-    assert state["document"]["name"] == "From a chat"
-    assert state["cursor"] == 3
-    expect(notice(Explorer(page, origin))).to_have_text("")
+def test_a_link_that_a_chat_or_a_mail_program_rewrote_opens(context: BrowserContext, watch: Watch, origin: str) -> None:
+    for case, rewritten in REWRITTEN.items():
+        document = example("two-layers") | {"name": f"From a chat: {case}"}
+        link = f"#check&s={payload({'document': document, 'cursor': 3})}"
+        page = context.new_page()
+        watch.follow(page)
+        page.goto(f"{origin}/{rewritten(link)}")
+        # The address changes once the network is open.
+        expect(page).to_have_url(STATE, timeout=20_000)
+        state = held(page.url)
+        assert state["document"]["name"] == f"From a chat: {case}"
+        assert state["cursor"] == 3, case
+        expect(notice(Explorer(page, origin))).to_have_text("")
+        page.close()
 
 
 def test_names_with_markup_are_shown_as_text_and_nothing_runs(
-    context: BrowserContext, watch: Watch, origin: str, explorer: Explorer
+    context: BrowserContext, watch: Watch, origin: str
 ) -> None:
     name = "<img src=x onerror='window.ran = 1'><script>window.ran = 1</script>"
-    document = explorer.example("chapter") | {"name": name}
+    document = example("chapter") | {"name": name}
     other = visit(context, watch, f"{origin}/#diagram&s={payload({'document': document})}", origin)
     expect(other.sentence).to_contain_text(f"“{name}” is ready.")
     other.page.get_by_role("button", name="History").click()

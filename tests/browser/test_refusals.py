@@ -4,7 +4,6 @@ import json
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.build_panel import BuildPanel
@@ -91,13 +90,14 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_a_file_that_does_not_fit_is_opened_as_advised(explorer: Explorer, watch: Watch, case: str) -> None:
+def test_a_file_that_does_not_fit_is_opened_as_advised(explorer: Explorer, watch: Watch) -> None:
     watch.refusals_expected = True
-    changes, told, button = CASES[case]
-    drop(explorer, "mine.json", json.dumps(explorer.example("chapter") | changes).encode())
-    expect(notice(explorer)).to_contain_text(told)
-    assert not SYNTAX.search(notice(explorer).inner_text())
-    notice(explorer).get_by_role("button", name=button).click()
-    expect(notice(explorer)).to_have_text("")
-    expect(explorer.page.get_by_role("button", name=re.compile("^Undo: file “mine.json” opened"))).to_be_visible()
+    chapter = explorer.example("chapter")
+    for case, (changes, message, button) in CASES.items():
+        drop(explorer, f"{case}.json", json.dumps(chapter | changes).encode())
+        expect(notice(explorer)).to_contain_text(message)
+        assert not SYNTAX.search(notice(explorer).inner_text()), case
+        notice(explorer).get_by_role("button", name=button).click()
+        expect(notice(explorer)).to_have_text("")
+        undo = explorer.page.get_by_role("button", name=re.compile(f"^Undo: file “{case}.json” opened"))
+        expect(undo).to_be_visible()
