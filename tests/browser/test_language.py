@@ -124,6 +124,38 @@ def test_nothing_is_lost_when_the_language_changes(explorer: Explorer) -> None:
     assert explorer.shown(explorer.diagram) == before
 
 
+def test_a_network_without_targets_is_edited_and_explained_in_both_languages(explorer: Explorer) -> None:
+    page = explorer.page
+    document = explorer.example("batch-of-three")
+    del document["y"]
+    explorer.bring(document | {"name": "", "loss": {"type": "output"}})
+    explorer.press("End")
+    expect(explorer.build.get_by_label(re.compile("^y "))).to_have_count(0)
+    expect(explorer.diagram.locator(".truth")).to_have_count(0)
+    expect(explorer.diagram.locator('[data-ref="fc_2.output.grad[0,1]"]')).to_have_attribute("data-value", "1")
+    page.get_by_role("combobox", name="Loss").select_option(label="Given gradient")
+    explorer.field("/loss/gradient/0/1").fill("-0.75")
+    expect(explorer.diagram.locator('[data-ref="fc_2.output.grad[0,1]"]')).to_have_attribute("data-value", "-0.75")
+    page.evaluate("document.activeElement.blur()")
+    explorer.part("loss").click()
+    expect(explorer.inspector.locator(".result").first).to_be_visible()
+    explorer.build.get_by_role("button", name="Table …").click()
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_visible()
+    explorer.press("Escape")
+    before = explorer.shown(explorer.diagram)
+    choose(page, "简体中文")
+    expect(page.locator('[data-pointer="/loss/gradient/0/1"]')).to_have_attribute("data-value", "-0.75")
+    assert explorer.shown(page.get_by_role("region", name="网络图")) == before
+    assert english_words(page) == []
+    page.locator(".build .training select").first.select_option("half_squared_error")
+    expect(page.locator('[data-pointer="/y/0/1"]')).to_be_visible()
+    assert english_words(page) == []
+    page.keyboard.press("Control+z")
+    expect(page.locator('[data-pointer="/y/0/1"]')).to_have_count(0)
+    choose(page, "English")
+    assert explorer.shown(explorer.diagram) == before
+
+
 def test_a_change_that_the_address_has_not_seen_yet_is_kept_too(explorer: Explorer) -> None:
     field = explorer.field("/layers/0/w/0/0")
     field.focus()
