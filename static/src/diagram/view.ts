@@ -12,6 +12,7 @@ import { hover, selection } from '../state/attention';
 import { present } from '../state/history';
 import { isKnown } from '../state/known';
 import { behind, cursor, edgeMode, history, pieces, sample, trace } from '../state/store';
+import { step } from '../state/telling';
 import { legible } from '../state/view';
 import { columns, shownUnits, space, visibleGraph } from '../state/visibleGraph';
 import { largest, quantityAt, quantityRef, type Summed } from './edgeStyle';
@@ -136,7 +137,7 @@ export const complete = computed(
   () => faces.value.complete && asParts.value && [...labels.value.values()].every(({ room }) => room),
 );
 export const focus = computed(() =>
-  visibleGraph.value ? focusOf(visibleGraph.value, pieces.value, sample.value) : NO_FOCUS,
+  visibleGraph.value ? focusOf(visibleGraph.value, pieces.value, sample.value, step.value?.term?.factors) : NO_FOCUS,
 );
 
 const part = (ref: string) =>

@@ -2,11 +2,10 @@
 
 import type { PhaseName, Stage, Trace, TraceEdge, TraceNode } from '../api/types';
 import type { Piece } from './cursor';
-import { samplesOf } from './given';
-import { hasProbabilities, outputOf, shapeOf } from './lookup';
-import type { VisibleGraph } from './picture';
+import { hasProbabilities } from './lookup';
+import { truthRef, type VisibleGraph } from './picture';
 import { baseOf, gradientOf, nextOf } from './refs';
-import { type Growing, growingAt, isComputed, makerOf } from './results';
+import { growingAt, isComputed, makerOf } from './results';
 
 export interface Focus {
   nodes: ReadonlySet<string>;
@@ -25,10 +24,16 @@ export const NO_FOCUS: Focus = {
   flow: null,
 };
 
-export function focusOf(trace: VisibleGraph, pieces: readonly Piece[], sample: number): Focus {
+/** `factors` are the refs of the numbers that the current term is made of, as the service names them. */
+export function focusOf(
+  trace: VisibleGraph,
+  pieces: readonly Piece[],
+  sample: number,
+  factors: readonly string[] = [],
+): Focus {
   const first = pieces[0];
   if (!first || !trace.nodes || !trace.edges) return NO_FOCUS;
-  if (first.term !== null) return termFocus(trace, first, sample);
+  if (first.term !== null) return termFocus(trace, first, sample, factors);
   const isNow = (ref: string) => isComputed(trace, pieces, ref);
   const computes = new Set(pieces.map(({ stage }) => stage.computes));
   const ids = (nodes: Node[]) => new Set(nodes.map(({ id }) => id));
@@ -59,52 +64,28 @@ export function focusOf(trace: VisibleGraph, pieces: readonly Piece[], sample: n
   };
 }
 
-/** Term by term: the number that grows, and the one edge that brings the current term. */
-function termFocus(trace: VisibleGraph, piece: Piece, sample: number): Focus {
+/** Term by term: the number that grows, and what the current term is made of; the number alone until that has come. */
+function termFocus(trace: VisibleGraph, piece: Piece, sample: number, factors: readonly string[]): Focus {
   const grown = growingAt([piece], sample);
   if (!grown) return NO_FOCUS;
-  const { stage, first: node } = piece;
-  const carrier = carrierOf(trace, piece, grown);
-  const ownerId = trace.nodes?.find(({ ref }) => ref === grown.ref)?.id;
-  const isCarrier = ({ ref, source, target }: TraceEdge): boolean =>
-    ref === null ? source === carrier && target === ownerId : ref === carrier;
-  const outputs = outputOf(trace)[0]?.length ?? 0;
-  // A loss goes through the outputs of one sample after the other, softmax with cross entropy through whole samples.
-  const whole = stage.terms === samplesOf(trace.document) && outputs > 1;
-  const compared = stage.computes === 'loss' ? grown.term - sample * outputs : node;
+  const { stage } = piece;
+  const made = new Set(factors);
+  const owner = trace.nodes?.find((node) => touches(node, (ref) => ref === grown.ref))?.id;
+  const refs = new Map(trace.nodes?.map(({ id, ref }) => [id, ref]));
+  const brings = ({ ref, source, target }: TraceEdge): boolean =>
+    ref === null ? target === owner && made.has(refs.get(source) ?? '') : made.has(ref) || ref === baseOf(grown.ref);
   const isLoss = stage.computes === 'loss' || stage.computes === 'loss_gradient';
-  const all = Array.from({ length: outputs }, (_, unit) => unit);
-  const met =
-    stage.computes === 'loss' && whole
-      ? all.filter(() => grown.term === sample)
-      : all.filter((unit) => isLoss && unit === compared);
-  const goal = new Set(comparedNodes(trace));
-  const isMet = (one: Node) => goal.has(one) && met.some((unit) => unit === one.index);
-  const touched = (trace.nodes ?? []).filter((one) => touches(one, (ref) => ref === grown.ref) || isMet(one));
+  const met = new Set(isLoss ? comparedNodes(trace).filter(({ ref }) => made.has(ref)) : []);
+  const touched = (trace.nodes ?? []).filter((one) => one.id === owner || met.has(one));
+  const outputs = (trace.nodes ?? []).filter(({ role }) => role === 'output');
+  const truths = outputs.flatMap(({ index }) => (made.has(truthRef(sample, index ?? 0)) ? [index ?? 0] : []));
   return {
     nodes: new Set(touched.map(({ id }) => id)),
-    edges: new Set(trace.edges?.filter(isCarrier).map(({ id }) => id)),
-    truths: new Set(met),
+    edges: new Set(trace.edges?.filter(brings).map(({ id }) => id)),
+    truths: new Set(isLoss ? truths : []),
     loss: isLoss,
     flow: flowOf(stage.phase),
   };
-}
-
-/**
- * The weight that the current term passes: of its unit's column going forward, of its row coming back, or its own. To a
- * probability it is the output that brings it.
- */
-function carrierOf(trace: VisibleGraph, { stage, first: node }: Piece, { ref, term }: Growing): string | null {
-  const layer = trace.layers.find(({ name }) => name === stage.layer);
-  if (stage.computes === 'parameter_gradients' || stage.computes === 'next') return baseOf(ref);
-  if (stage.computes === 'probabilities') {
-    const unit = stage.terms === 1 ? node : term;
-    return trace.nodes?.find(({ role, index }) => role === 'output' && index === unit)?.id ?? null;
-  }
-  const [inputs, ...columns] = shapeOf(trace.tensors[`${layer?.name}.w`]);
-  if (!layer || inputs === undefined || columns.length !== 1) return null;
-  if (stage.computes === 'input_gradient') return `${layer.name}.w[${node},${term}]`;
-  return term < inputs ? `${layer.name}.w[${term},${node}]` : `${layer.name}.b[${node}]`;
 }
 
 type Node = TraceNode;

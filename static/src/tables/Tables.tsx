@@ -5,7 +5,7 @@ import { pictureOf, type VisibleGraph } from '../model/picture';
 import { selection } from '../state/attention';
 import { isKnown } from '../state/known';
 import { pieces, sample, trace } from '../state/store';
-import { runningSum } from '../state/telling';
+import { runningSum, step } from '../state/telling';
 import { openView } from '../state/view';
 import { columns, shownUnits } from '../state/visibleGraph';
 import { texts } from '../texts';
@@ -78,7 +78,7 @@ const listed = computed<VisibleGraph | null>(() => {
 export const tables = computed(() => {
   const current = listed.value;
   if (!current || columns.value.length === 0) return { columns: [], goal: [] };
-  const focus = focusOf(current, pieces.value, sample.value);
+  const focus = focusOf(current, pieces.value, sample.value, step.value?.term?.factors);
   const at: Moment = { focus, known: isKnown, sum: runningSum.value, selected: selection.value };
   return { columns: rowsOf(current, columns.value, at), goal: goalRows(current, at) };
 });
