@@ -37,8 +37,9 @@ class LayerFlow(NamedTuple):
 
 
 def gradient_flow(trace: Trace) -> tuple[LayerFlow, ...]:
-    """Return the gradient flow of a recorded training step, one record for each layer, in their order."""
-    return tuple(_flow(recorded) for recorded in trace.layers)
+    """Return the gradient flow of a recorded training step, one record for each layer, in the order in which
+    they run."""
+    return tuple(_flow(recorded) for recorded in trace.ordered)
 
 
 def flow_ratio(flows: tuple[LayerFlow, ...]) -> float | None:

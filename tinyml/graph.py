@@ -93,22 +93,23 @@ class Graph:
     edges: tuple[Edge, ...]
 
 
-def is_flat(layers: Sequence[LayerTrace]) -> bool:
+def is_flat(trace: Trace) -> bool:
     """Return whether all layers have rows of units as output, which can be drawn as nodes; images cannot."""
-    return layers[0].input.ndim == 2 and all(layer.output.ndim == 2 for layer in layers)
+    return trace.x.ndim == 2 and all(layer.output.ndim == 2 for layer in trace.layers)
 
 
 def count_edges(trace: Trace) -> int:
     """Return the number of edges of the graph, without building it."""
-    edges, layers = 0, trace.layers
-    for unit in _units(layers):
-        inputs, outputs = unit[0].input.shape[1], unit[-1].output.shape[1]
-        if unit[0].layer.connects:
-            edges += (inputs + unit[0].layer.biased) * outputs
+    edges = 0
+    for unit in _units(trace):
+        inputs, outputs = unit.first.input.shape[1], unit.last.output.shape[1]
+        if unit.first.layer.connects:
+            edges += (inputs + unit.first.layer.biased) * outputs
         else:
-            edges += outputs if _elementwise(unit) else inputs * outputs
+            edges += outputs if unit.elementwise else inputs * outputs
     own = trace.loss.loss.of_probabilities
     if own is not None:
+        outputs = trace.last.output.shape[1]
         edges += outputs if own.elementwise else outputs**2
     return edges
 
@@ -117,27 +118,29 @@ def graph(trace: Trace, sample: int = 0) -> Graph:
     """Return the graph of a traced network for one sample, counted from 0."""
     symbols = Symbols(trace)
     values, gradients = _row(trace.x, sample), _row(trace.input_gradient, sample)
-    column = [
+    inputs = [
         Node(symbols.input((i,)), "input", symbols.input((i,)), 0, i, value, gradient, f"x[{sample},{i}]", None)
         for i, (value, gradient) in enumerate(zip(values, gradients, strict=True))
     ]
-    nodes, edges = list(column), []
-    for number, unit in enumerate(_units(trace.layers), start=1):
-        first = unit[0]
-        targets = _column(trace, symbols, unit, number, sample)
+    # The column of each tensor that units take.
+    columns = {"x": inputs}
+    nodes, edges = list(inputs), []
+    for unit in _units(trace):
+        column, first = columns[unit.source], unit.first
+        targets = _column(trace, symbols, unit, column[0].layer + 1, sample)
         if first.layer.connects:
             if first.layer.biased:
-                bias = _bias_node(first, symbols, number - 1, sample)
-                nodes.insert(len(nodes) - len(column), bias)
+                bias = _bias_node(first, symbols, column[0].layer, sample)
+                nodes.insert(nodes.index(column[0]), bias)
                 edges += _weighted_edges(first, symbols, "b", [bias], targets)
             edges += _weighted_edges(first, symbols, "w", column, targets)
         else:
-            elementwise = _elementwise(unit)
-            edges += _plain_edges(column, targets, elementwise)
+            edges += _plain_edges(column, targets, unit.elementwise)
         nodes += targets
-        column = targets
+        columns[unit.output] = targets
     own = trace.loss.loss.of_probabilities
     if own is not None:
+        column = columns[f"{trace.last.layer.name}.output"]
         probabilities = _probabilities(trace, symbols, column[0].layer + 1, sample)
         nodes += probabilities
         edges += _plain_edges(column, probabilities, own.elementwise)
@@ -165,26 +168,41 @@ def _probabilities(trace: Trace, symbols: Symbols, column: int, sample: int) -> 
     ]
 
 
-def _units(layers: Sequence[LayerTrace]) -> list[list[LayerTrace]]:
-    """Return the layers in groups: a layer with connections, followed by the elementwise layers after it."""
-    groups: list[list[LayerTrace]] = []
-    for layer in layers:
-        if layer.layer.connects or not groups:
-            groups.append([])
-        groups[-1].append(layer)
-    return groups
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A layer with connections, followed by the layers without that take its output, the last of them `last`."""
+
+    source: str
+    first: LayerTrace
+    last: LayerTrace
+    elementwise: bool
+
+    @property
+    def output(self) -> str:
+        return f"{self.last.layer.name}.output"
 
 
-def _elementwise(unit: Sequence[LayerTrace]) -> bool:
-    return all(layer.layer.elementwise for layer in unit)
+def _units(trace: Trace) -> list[_Unit]:
+    """Return the units in the order in which they run."""
+    units: dict[str, _Unit] = {}  # by the output of each so far
+    for place in trace.topology.order:
+        layer, (source,) = trace.layers[place], trace.inputs(place)
+        unit, elementwise = units.get(source), layer.layer.elementwise
+        if layer.layer.connects or unit is None:
+            unit = _Unit(source, layer, layer, elementwise)
+        else:
+            del units[source]
+            unit = _Unit(unit.source, unit.first, layer, unit.elementwise and elementwise)
+        units[unit.output] = unit
+    return list(units.values())
 
 
-def _column(trace: Trace, symbols: Symbols, unit: Sequence[LayerTrace], number: int, sample: int) -> list[Node]:
-    first, last = unit[0], unit[-1]
+def _column(trace: Trace, symbols: Symbols, unit: _Unit, number: int, sample: int) -> list[Node]:
+    first, last = unit.first, unit.last
     role: Role = "output" if last is trace.last else "hidden"
     values, gradients = _row(last.output, sample), _row(last.output_gradient, sample)
     pres: list[Quantity | None] = [None] * len(values)
-    if len(unit) > 1:
+    if first is not last:
         pres = [
             Quantity(
                 symbols.output(first.layer.name, (k,)), value, gradient, f"{first.layer.name}.output[{sample},{k}]"

@@ -55,8 +55,7 @@ class Progress:
         self.complete = cursor >= total(plan)
         self._plan = plan
         self._cursor = cursor
-        layers = list(dict.fromkeys(stage.layer for stage in plan if stage.phase == "forward"))
-        self._before = dict(zip(layers, ["x", *(f"{layer}.output" for layer in layers)], strict=False))
+        self._sources = {stage.layer: stage.source for stage in plan if stage.phase == "forward"}
 
     @cached_property
     def _known(self) -> dict[str, Known]:
@@ -108,7 +107,7 @@ class Progress:
 
     def _name(self, owner: str, part: str, kind: str) -> str:
         """Return the name of the tensor that a stage computes for a ref."""
-        stem = self._before[owner] if part == "input" else f"{owner}.{part}" if part else owner
+        stem = self._sources[owner] if part == "input" else f"{owner}.{part}" if part else owner
         if kind == "value":
             return stem
         # The optimizer's state of a parameter is known with the parameter: fc_1.w.velocity.next.

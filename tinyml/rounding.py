@@ -47,8 +47,9 @@ def rounding_zeros(recorded: Trace, sample: int | None = None, most: int = MOST)
 
 def _all(recorded: Trace, rows: slice) -> Found:
     first = rows.start or 0
-    for place, layer in enumerate(recorded.layers):
-        name, (source,) = layer.layer.name, recorded.inputs(place)
+    for place in recorded.topology.order:
+        layer, (source,) = recorded.layers[place], recorded.inputs(place)
+        name = layer.layer.name
         tiny = _tiny(layer)
         for of, called, array in (
             ("output", f"{name}.output", layer.output),

@@ -64,7 +64,7 @@ class _Judge:
             self.lowest, self.highest = float(trace.targets.min()), float(trace.targets.max())
 
     def all(self) -> Iterator[Unsuited]:
-        for recorded in self.trace.layers:
+        for recorded in self.trace.ordered:
             if recorded.layer.normalized_over(recorded.input.shape[1:], len(recorded.input)) == 1:
                 yield self._alone(recorded)
         if not self.loss.takes_targets:
@@ -94,23 +94,33 @@ class _Judge:
 
     def _widened(self) -> str | None:
         """Return the last layer that determines the number of outputs; None if no layer does."""
-        for recorded in reversed(self.trace.layers):
+        place: int | None = self.trace.topology.last
+        while place is not None:
+            recorded = self.trace.layers[place]
             if recorded.output.ndim != 2 or recorded.output.shape[1] != self.outputs:
                 return None
             name: str = recorded.layer.name
             if recorded.layer.connects:
                 return name
+            place = self.trace.topology.sources[place]
         return None
 
     def _squeezed(self) -> Iterator[Unsuited]:
         """Warn of a last activation whose range restricts the scores of the loss, or excludes targets."""
-        reached, squeezing = EVERYTHING, None
-        for recorded in self.trace.layers:
-            before, reached = reached, recorded.layer.output_range(reached)
-            if not reached.bounded:
-                squeezing = None
-            elif reached != before and recorded.layer.output_range(EVERYTHING).bounded:
-                squeezing = recorded
+        topology = self.trace.topology
+        # Of each output: its range, and the layer that bounds it.
+        ranges: dict[int | None, Range] = {None: EVERYTHING}
+        bounding: dict[int | None, LayerTrace | None] = {None: None}
+        for place in topology.order:
+            recorded, source = self.trace.layers[place], topology.sources[place]
+            ranges[place] = recorded.layer.output_range(ranges[source])
+            if not ranges[place].bounded:
+                bounding[place] = None
+            elif ranges[place] != ranges[source] and recorded.layer.output_range(EVERYTHING).bounded:
+                bounding[place] = recorded
+            else:
+                bounding[place] = bounding[source]
+        reached, squeezing = ranges[topology.last], bounding[topology.last]
         if squeezing is None:
             return
         compared = self.loss.compared_range(reached, self.outputs)

@@ -95,7 +95,7 @@ class Trace(NamedTuple):
     @property
     def input_gradient(self) -> Array:
         """∂ℓ/∂x."""
-        return self.layers[self.topology.order[0]].input_gradient
+        return self.layers[self.topology.first].input_gradient
 
 
 def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array | None = None) -> Trace:

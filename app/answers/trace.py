@@ -93,7 +93,7 @@ def _loss(recorded: Trace, progress: Progress, numbers: Numbers) -> dict[str, An
 
 def _graph(recorded: Trace, sample: int, progress: Progress, numbers: Numbers) -> dict[str, Any]:
     """The nodes and edges of a sample; null for images, and above MAX_GRAPH_EDGES."""
-    if not is_flat(recorded.layers) or count_edges(recorded) > limits.MAX_GRAPH_EDGES:
+    if not is_flat(recorded) or count_edges(recorded) > limits.MAX_GRAPH_EDGES:
         return {"nodes": None, "edges": None}
     picture = graph(recorded, sample)
     return {

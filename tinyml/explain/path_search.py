@@ -151,7 +151,7 @@ def _path(found: list[PathLevel], partial_path: PartialPath, below: str) -> Path
         factors.append(Marked("local", derivative(output.symbol, below), locals.derivative(i)))
         below = output.symbol
     last = Marked("upstream", PARTIAL + below, level.scope.output_gradient(*at))
-    return Path((*refs, "loss"), (*factors, last), (*layers, layers[-1]))
+    return Path((*refs, "loss"), (*factors, last), (*layers, level.scope.name))
 
 
 def _distinguished(paths: list[Path], symbols: Symbols) -> list[Path]:

@@ -26,8 +26,8 @@ def equations(
     entries, an equation says so, without sides.
     """
     forward, backward = list[Equation](), list[Equation]()
-    for place, recorded in enumerate(trace.layers):
-        (source,) = trace.inputs(place)
+    for place in trace.topology.order:
+        recorded, (source,) = trace.layers[place], trace.inputs(place)
         ahead, behind = _of_layer(recorded, source, one_sample, recorded.layer.name in omitted, most)
         forward += ahead
         backward = behind + backward
@@ -81,7 +81,7 @@ def _of_loss(trace: Trace, one_sample: bool, most: int) -> tuple[list[Equation],
 
 def _updates(trace: Trace) -> Iterator[Equation]:
     explanation = optimizer_explanation(trace.optimizer)
-    for recorded in trace.layers:
+    for recorded in trace.ordered:
         for name, parameter in recorded.layer.parameters().items():
             scope = UpdateTensors(recorded, name, trace.optimizer.lr)
             right = explanation.equation(scope) if parameter.require_grad else scope.value

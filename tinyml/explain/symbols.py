@@ -28,7 +28,8 @@ class Symbols:
         self._begins: dict[str, bool] = {}
         self._letters: dict[str, Mapping[str, str]] = {}
         number, unnumbered = 0, 0
-        for place, recorded in enumerate(trace.layers):
+        for place in trace.topology.order:
+            recorded = trace.layers[place]
             name, own = recorded.layer.name, bool(recorded.parameters)
             number += own
             # A prime distinguishes what several layers without a number keep.
@@ -39,7 +40,7 @@ class Symbols:
             self._letters[name] = recorded.layer.letters
             source = trace.topology.sources[place]
             self._feeding[name] = None if source is None else trace.layers[source].layer.name
-        self._base = dict(zip(self._number, _unit_parts(list(self._begins.values())), strict=True))
+        self._base = dict(_unit_parts(trace))
 
     def input(self, unit: Index, sample: int | None = None) -> str:
         """x_i"""
@@ -178,18 +179,19 @@ class Symbols:
         return sample if self._batch > 1 else None
 
 
-def _unit_parts(begins: list[bool]) -> Iterator[str]:
-    """The letter of each layer's output. `begins` tells of each layer whether it begins a unit."""
-    between = 0
-    for i, here in enumerate(begins):
-        if here:
-            between = 0
-        if i == len(begins) - 1:
-            yield "ŷ"
-        elif begins[i + 1]:
-            yield "h"
-        elif here:
-            yield "z"
+def _unit_parts(trace: Trace) -> Iterator[tuple[str, str]]:
+    """The letter of each layer's output, by the layer's name."""
+    between: dict[int | None, int] = {None: 0}  # outputs of the unit so far that are neither its first nor its last
+    for place in trace.topology.order:
+        layer, reader = trace.layers[place].layer, trace.topology.reader(place)
+        count = 0 if layer.begins_unit else between[trace.topology.sources[place]]
+        between[place] = count
+        if reader is None:
+            yield layer.name, "ŷ"
+        elif trace.layers[reader].layer.begins_unit:
+            yield layer.name, "h"
+        elif layer.begins_unit:
+            yield layer.name, "z"
         else:
-            yield "a" + PRIME * between
-            between += 1
+            yield layer.name, "a" + PRIME * count
+            between[place] = count + 1

@@ -55,14 +55,15 @@ class StepTensors(StepScope):
         raise RefError(f"{ref.owner} has no such number; it has {there}. Indices count from 0.")
 
     def _of_input(self) -> Iterator[ExplainedTensor]:
-        x, symbols, first = self.trace.x, self.symbols, self.scope(0)
+        x, symbols, reader = self.trace.x, self.symbols, self.trace.topology.first
+        first = self.scope(reader)
         named = axes(x, "n", "i", "c,i,j")
         yield self._inputs(named)
         yield ExplainedTensor(
             "x", "", "grad", named, first.recorded.input_gradient,
             lambda at: PARTIAL + symbols.input(at[1:], at[0]),
             lambda at: layer_explanation(first.recorded.layer).explain_input_gradient(first, at),
-            source=self.input_source(0),
+            source=self.input_source(reader),
             matrix=input_matrix(first),
         )  # fmt: skip
 

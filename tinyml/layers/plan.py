@@ -86,7 +86,7 @@ class Plan(Generic[Of]):
     @property
     def first(self) -> LayerBuffers:
         """The arrays of the layer that takes the plan's input."""
-        return self.buffers[self.topology.order[0]]
+        return self.buffers[self.topology.first]
 
     @property
     def last(self) -> LayerBuffers:

@@ -51,6 +51,11 @@ class Topology:
         return tuple(order)
 
     @property
+    def first(self) -> int:
+        """The layer that takes the network's input."""
+        return self.order[0]
+
+    @property
     def last(self) -> int:
         """The layer whose output is the network's."""
         return self.order[-1]

@@ -61,12 +61,16 @@ class Stage(NamedTuple):
     reading: tuple[str, ...] = ()
 
     @property
+    def source(self) -> str:
+        """The name of the tensor that the layer, or the loss, takes as its input: `x`, or `relu_1.output`."""
+        return f"{self.giver}.output" if self.giver else "x"
+
+    @property
     def reads(self) -> tuple[str, ...]:
         """The names of the tensors in `reading`, such as `x`, `relu_1.output` or `fc_1.w`."""
-        source = f"{self.giver}.output" if self.giver else "x"
         if self.layer == "loss":
-            return tuple(source if name == "input" else name for name in self.reading)
-        return tuple(source if name == "input" else f"{self.owner}.{name}" for name in self.reading)
+            return tuple(self.source if name == "input" else name for name in self.reading)
+        return tuple(self.source if name == "input" else f"{self.owner}.{name}" for name in self.reading)
 
     @property
     def results(self) -> tuple[ResultCounts, ...]:
@@ -90,7 +94,7 @@ class Stage(NamedTuple):
 
     def _full(self, name: str) -> str:
         if name == "input.grad":
-            return f"{self.giver}.output.grad" if self.giver else "x.grad"
+            return f"{self.source}.grad"
         return f"{self.owner}.{name}" if self.owner else name
 
     @property

@@ -3,16 +3,24 @@
 from typing import Any
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.any_order import in_any_order
 from tests.support.networks import Document, Setting, build, documents
 from tests.support.reaching import reaches
+from tinyml.explain import Symbols, equations, explain
+from tinyml.explain.explanation import Notation
+from tinyml.flow import flow_ratio, gradient_flow
 from tinyml.gradient_check import GradientCheck, gradient_check
+from tinyml.graph import count_edges, graph
 from tinyml.learner import Learner
+from tinyml.rounding import rounding_zeros
+from tinyml.suitability import warnings
+from tinyml.tensors import tensors
 from tinyml.trace import LayerTrace, Trace
 
+NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "paths")
 SEEDS = st.integers(0, 2**32 - 1)
 
 
@@ -52,6 +60,32 @@ def test_a_gradient_check_is_the_same_in_any_order_of_the_list(document: Documen
     setting, shuffled = both(document, seed)
     expected, found = rows(checked(setting)), rows(checked(shuffled))
     np.testing.assert_equal(found, expected)
+
+
+@settings(max_examples=25)
+@given(documents(), SEEDS)
+def test_explanations_are_the_same_in_any_order_of_the_list(document: Document, seed: int) -> None:
+    expected, recorded = (setting.trace() for setting in both(document, seed))
+    assert Symbols(recorded).patterns(recorded) == Symbols(expected).patterns(expected)
+    for name, (array, _) in tensors(expected).items():
+        ref = f"{name}[{','.join('0' * array.ndim)}]"
+        for notation in NOTATIONS if name == "x.grad" else NOTATIONS[:1]:
+            assert explained(recorded, ref, notation) == explained(expected, ref, notation)
+
+
+@given(documents(), SEEDS)
+def test_what_follows_from_a_trace_is_the_same_in_any_order_of_the_list(document: Document, seed: int) -> None:
+    expected, recorded = (setting.trace() for setting in both(document, seed))
+    for of in (graph, count_edges, rounding_zeros, warnings, equations):
+        np.testing.assert_equal(of(recorded), of(expected))
+    flows = [[flow._replace(layer=None) for flow in gradient_flow(one)] for one in (recorded, expected)]
+    np.testing.assert_equal(*flows)
+    assert flow_ratio(gradient_flow(recorded)) == flow_ratio(gradient_flow(expected))
+
+
+def explained(trace: Trace, ref: str, notation: Notation) -> tuple[str, ...]:
+    found = explain(trace, ref, notation)
+    return found.symbol, found.law, found.latex, found.text
 
 
 def both(document: Document, seed: int) -> tuple[Setting, Setting]:
