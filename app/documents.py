@@ -58,45 +58,48 @@ class Experiment:
 
 def build(document: NetworkDocument) -> Experiment:
     """Turn a document into what it describes. Raises a Problem that points at what does not fit."""
-    shape, sizes = tuple(document.input_shape), SizeLimits(document)
-    layers: list[Layer] = []
+    topology, names, sizes = document.topology, layer_names(document), SizeLimits(document)
+    layers: dict[int, Layer] = {}
     shapes: dict[str, Shape] = {}
-    flattened: dict[int, int] = {}  # which layer made rows of samples with so many axes
-    for i, (schema, name) in enumerate(zip(document.layers, layer_names(document), strict=True)):
+    # Of the input and each output: its shape, and which layer made rows of samples with so many axes.
+    outputs: dict[int | None, Shape] = {None: tuple(document.input_shape)}
+    flattened: dict[int | None, dict[int, int]] = {None: {}}
+    for i in topology.order:
+        schema, name, source = document.layers[i], names[i], topology.sources[i]
+        shape = outputs[source]
         try:
             schema.check_input(name, shape)
             own = schema.parameter_shapes(shape)
             sizes.add_parameters(i, own)
             # A seed a layer: giving one layer's weights does not change what another draws.
-            layers.append(schema.build(name, shape, [document.seed, i]))
-            output_shape = layers[-1].output_shape(shape)
+            layers[i] = schema.build(name, shape, [document.seed, i])
+            outputs[i] = layers[i].output_shape(shape)
         except ShapeMismatch as mismatch:
             where = ("layers", i, *mismatch.where)
             values = dict(mismatch.values)
-            if schema.takes in flattened:
-                values["flattened"] = flattened[schema.takes]
+            if schema.takes in flattened[source]:
+                values["flattened"] = flattened[source][schema.takes]
             raise Problem(422, mismatch.detail, where, key=mismatch.key, values=values) from mismatch
         except TinymlError as error:
             raise Problem(
                 422, str(error), ("layers", i), key="layer", values={"layer": name, "shape": shape}
             ) from error
-        sizes.add_outputs(i, output_shape, schema.window_numbers(shape, output_shape))
+        sizes.add_outputs(i, outputs[i], schema.window_numbers(shape, outputs[i]))
         shapes |= {f"{name}.{parameter}": of for parameter, of in own.items()}
-        if len(output_shape) < len(shape):
-            flattened[len(shape)] = i
-        shape = output_shape
+        flattened[i] = flattened[source] | ({len(shape): i} if len(outputs[i]) < len(shape) else {})
+    listed, output_shape = [layers[i] for i in range(len(layers))], outputs[topology.last]
     try:
         x_shape = (len(document.rows.x), *document.input_shape)
         who = f"x (samples × {axes(document.input_shape, 'inputs')})"
         check_shape(document.rows.x, x_shape, document.rows_at(("x",)), who)
-        check_targets(document, shape)
+        check_targets(document, output_shape)
         optimizer = document.optimizer.build()
-        remember(document.optimizer, layers, shapes)
+        remember(document.optimizer, listed, shapes)
         given = Backend.array(document.rows.x, dtype=float)
         scaled = table.scaled(document.data, given) if document.data else None
     except ShapeMismatch as mismatch:
         raise Problem(422, mismatch.detail, mismatch.where, key=mismatch.key, values=mismatch.values) from mismatch
-    model, loss = Sequential(layers), document.loss.build()
+    model, loss = Sequential(listed), document.loss.build()
     if document.mode == "predict":
         model.train(False)
     return Experiment(
@@ -104,11 +107,11 @@ def build(document: NetworkDocument) -> Experiment:
         loss,
         optimizer,
         given if scaled is None else scaled.x,
-        loss.targets(Backend.array(document.rows.y, dtype=float), shape[0]) if loss.takes_targets else None,
+        loss.targets(Backend.array(document.rows.y, dtype=float), output_shape[0]) if loss.takes_targets else None,
         sizes.size,
         sizes.remembered,
         shapes,
-        shape[0],
+        output_shape[0],
         scaled,
     )
 

@@ -15,6 +15,7 @@ from app.schemas.layers.pools import ONE_SIDE, TWO_SIDES
 from app.schemas.losses import LOSSES, AnyLoss, LossSchema
 from app.schemas.optimizers import OPTIMIZERS, AnyOptimizer, OptimizerSchema
 from app.schemas.tensors import CLASSES, DEPTHS, Batch, Targets
+from tinyml.layers.topology import Topology
 
 
 class NetworkDocument(Strict):
@@ -60,6 +61,11 @@ class NetworkDocument(Strict):
     def rows_at(self, where: Sequence[str | int]) -> tuple[str | int, ...]:
         """The place in the document of a place in its `rows`."""
         return ("data", "rows", *where) if self.data else tuple(where)
+
+    @property
+    def topology(self) -> Topology:
+        """Which layer takes whose output: a document lists the layers of a chain."""
+        return Topology.chain(len(self.layers))
 
     @property
     def targets(self) -> Any:

@@ -38,6 +38,11 @@ class Topology:
 
     sources: tuple[int | None, ...]
 
+    @classmethod
+    def chain(cls, count: int) -> Topology:
+        """Return the topology of a chain: each layer takes the output of the one before it in the list."""
+        return _chain(count)
+
     @cached_property
     def order(self) -> tuple[int, ...]:
         """The layers in an order in which they can run: each after the one whose output it takes."""
@@ -80,6 +85,5 @@ class Topology:
 
 
 @lru_cache
-def chain(count: int) -> Topology:
-    """Return the topology of a chain: each layer takes the output of the one before it in the list."""
+def _chain(count: int) -> Topology:
     return Topology((None, *range(count - 1))[:count])

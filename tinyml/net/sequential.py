@@ -12,7 +12,7 @@ from tinyml.layers import Layer
 from tinyml.layers.buffers import Shape, samples_first
 from tinyml.layers.plan import Plan
 from tinyml.layers.plan_cache import PlanCache, forward, plan_dtype
-from tinyml.layers.topology import Shapes, Topology, chain
+from tinyml.layers.topology import Shapes, Topology
 from tinyml.losses import Loss
 from tinyml.net.fit import check_any, check_fit, checked_shapes
 from tinyml.net.summary import summary
@@ -58,11 +58,11 @@ class Sequential:
     @property
     def topology(self) -> Topology:
         """Which layer takes whose output, by the layers' places in `layers`."""
-        return chain(len(self.layers))
+        return Topology.chain(len(self.layers))
 
     def add(self, layer: Layer) -> None:
         """Append a layer. Raises ShapeError, and leaves the network as it was, where it does not fit the last one."""
-        check_fit([*self.layers, layer], chain(len(self.layers) + 1))
+        check_fit([*self.layers, layer], Topology.chain(len(self.layers) + 1))
         self.layers.append(layer)
         self.build_params()
 

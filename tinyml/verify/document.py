@@ -56,6 +56,8 @@ class Reader:
             refuse("optimizer.nesterov: it looks ahead along the momentum, and there is none.", "optimizer")
         self.training = document.get("mode", "train") == "train"
         self.layers = self._layers()
+        # The format lists the layers of a chain: the input of each, and that of the loss.
+        *self.sources, self.output = ("x", *(f"{name}.output" for name, _ in self.layers))
         sizes = self._part("input_shape", list)
         if not 0 < len(sizes) <= 3 or not all(map(AMOUNT.holds, sizes)):
             refuse("input_shape: expected up to three whole numbers from 1 on.", "input_shape")

@@ -25,20 +25,20 @@ class Step:
         self._reader = reader = Reader(document)
         self.values = reader.values
         self._optimizer = reader.optimizer
-        self._layers: list[tuple[Law, Place]] = []
+        self._places: list[tuple[Law, Place]] = []  # of the layers, in the order in which they run
         self._parameters: dict[str, Shape] = {}
-        source, shape = "x", reader.inputs
-        for i, (name, settings) in enumerate(reader.layers):
-            law = LAWS[settings["type"]]
-            outputs = reader.layer(i, law, shape)
+        shapes = {"x": reader.inputs}
+        for i, ((name, settings), source) in enumerate(zip(reader.layers, reader.sources, strict=True)):
+            law, shape = LAWS[settings["type"]], shapes[source]
+            outputs = shapes[f"{name}.output"] = reader.layer(i, law, shape)
             place = Place(name, settings, source, reader.batch, shape, outputs, reader.training, self.values)
-            self._layers.append((law, place))
+            self._places.append((law, place))
             self._parameters |= {f"{name}.{part}": size for part, size in law.parameters(settings, shape).items()}
-            source, shape = f"{name}.output", outputs
-        reader.truth(shape)
+        outputs = shapes[reader.output]
+        reader.truth(outputs)
         reader.state(self._parameters)
         self._loss = LOSSES[reader.loss["type"]]
-        self._ending = Ending(reader.loss, source, reader.batch, shape, self.values)
+        self._ending = Ending(reader.loss, reader.output, reader.batch, outputs, self.values)
 
     def lines(self, budget: Budget | None = None) -> Iterator[Line]:
         """The lines, in the order of the training step: forward, loss, backward, update. Raises TooMuchError as soon
@@ -55,7 +55,7 @@ class Step:
         """What the step has moved on in each layer, once all lines are in `values`: the layer's name, the shapes of
         what lines tell, such as w or running_mean, and the settings that move without a line.
         """
-        for law, place in self._layers:
+        for law, place in self._places:
             parts = law.parameters(place.settings, place.inputs) | law.buffers(place.settings, place.inputs)
             known = {part: shape for part, shape in parts.items() if self._is_known(f"{place.name}.{part}", shape)}
             yield place.name, known, law.counted(place.settings, place.training)
@@ -91,16 +91,16 @@ class Step:
             raise ReceiptError(detail, ()) from error
 
     def _all(self) -> Iterator[Line]:
-        for law, place in self._layers:
+        for law, place in self._places:
             yield from law.forward(place)
         self._reader.spread_classes()
         yield from self._loss.lines(self._ending)
-        for law, place in reversed(self._layers):
+        for law, place in reversed(self._places):
             yield from law.parameter_gradients(place)
             yield from law.input_gradients(place)
         for owner, shape in self._parameters.items():
             yield from self._updates(owner, shape)
-        for law, place in self._layers:
+        for law, place in self._places:
             yield from law.moved(place)
 
     def _updates(self, owner: str, shape: Shape) -> Iterator[Line]:

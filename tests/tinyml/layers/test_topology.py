@@ -4,13 +4,13 @@ import pytest
 
 from tinyml.core import ShapeError
 from tinyml.layers import Linear
-from tinyml.layers.topology import Topology, chain
+from tinyml.layers.topology import Topology
 
 
 def test_in_a_chain_each_layer_takes_the_output_before_it() -> None:
-    assert chain(3).sources == (None, 0, 1)
-    assert chain(3).order == (0, 1, 2)
-    assert chain(0).order == ()
+    assert Topology.chain(3).sources == (None, 0, 1)
+    assert Topology.chain(3).order == (0, 1, 2)
+    assert Topology.chain(0).order == ()
 
 
 def test_the_layers_run_in_the_order_of_their_sources_wherever_they_are_in_the_list() -> None:
