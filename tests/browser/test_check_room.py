@@ -1,7 +1,5 @@
 """No text of the Check view is cut off, printed over another or over the data, in a window of any size."""
 
-import pytest
-
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer
 from tests.browser.test_check_sentences import STATES, settled, trained
@@ -72,20 +70,20 @@ def crowded(view: CheckView) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("state", ["chapter, 100 steps", "dead-relu, 100 steps", "a kink"])
-def test_no_text_is_cut_off_or_printed_over(themed: Explorer, state: str) -> None:
+def test_no_text_is_cut_off_or_printed_over(themed: Explorer) -> None:
     view = CheckView(themed)
     view.open()
-    given = STATES[state]
-    document = themed.bring(trained(themed, *given) if isinstance(given, tuple) else given)["document"]
-    settled(view, view.asked(document))
-    for width, height in SIZES:
-        view.page.set_viewport_size({"width": width, "height": height})
-        for typed in ("1e-12", "1e-5"):
-            view.epsilon.fill(typed)
-            settled(view, view.asked(document, float(typed)))
-            assert crowded(view) == [], (width, typed)
-            assert view.page.evaluate("document.documentElement.scrollWidth") <= width
+    for state in ("chapter, 100 steps", "dead-relu, 100 steps", "a kink"):
+        given = STATES[state]
+        document = themed.bring(trained(themed, *given) if isinstance(given, tuple) else given)["document"]
+        settled(view, view.asked(document))
+        for width, height in SIZES:
+            view.page.set_viewport_size({"width": width, "height": height})
+            for typed in ("1e-12", "1e-5"):
+                view.epsilon.fill(typed)
+                settled(view, view.asked(document, float(typed)))
+                assert crowded(view) == [], (state, width, typed)
+                assert view.page.evaluate("document.documentElement.scrollWidth") <= width, state
 
 
 def test_what_is_too_long_for_its_place_is_scrolled_by_key(view: CheckView) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.clashes import SETTLED
 from tests.browser.explorer import EXAMPLES, Explorer, Watch, numbers_of
 
 
@@ -56,23 +57,24 @@ def test_a_batch_shows_the_sample_that_is_chosen(explorer: Explorer) -> None:
         assert value == numbers[ref], ref
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (1024, 768), (820, 1180)])
-def test_nothing_is_cut_off_or_covered(explorer: Explorer, width: int, height: int) -> None:
-    explorer.page.set_viewport_size({"width": width, "height": height})
+def test_nothing_is_cut_off_or_covered(explorer: Explorer) -> None:
     explorer.choose("batch-of-three")
     explorer.press("End")
-    assert explorer.page.evaluate("document.documentElement.scrollWidth") <= width
-    frame = explorer.diagram.bounding_box()
-    legend = explorer.diagram.locator(".legend").bounding_box()
-    assert frame
-    assert legend
-    for node in explorer.diagram.locator(".node .body").all():
-        box = node.bounding_box()
-        assert box
-        assert box["x"] >= frame["x"]
-        assert box["x"] + box["width"] <= frame["x"] + frame["width"]
-        assert box["y"] >= frame["y"]
-        assert box["y"] + box["height"] <= legend["y"]
+    for width, height in ((1280, 720), (1920, 1080), (1024, 768), (820, 1180)):
+        explorer.page.set_viewport_size({"width": width, "height": height})
+        explorer.page.evaluate(SETTLED)
+        assert explorer.page.evaluate("document.documentElement.scrollWidth") <= width
+        frame = explorer.diagram.bounding_box()
+        legend = explorer.diagram.locator(".legend").bounding_box()
+        assert frame
+        assert legend
+        for node in explorer.diagram.locator(".node .body").all():
+            box = node.bounding_box()
+            assert box
+            assert box["x"] >= frame["x"], width
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"], width
+            assert box["y"] >= frame["y"], width
+            assert box["y"] + box["height"] <= legend["y"], width
 
 
 def test_the_chosen_colours_are_remembered(explorer: Explorer) -> None:

@@ -85,19 +85,19 @@ def same_places(shown: list[dict[str, Any]], saved: list[dict[str, Any]]) -> Non
         assert a["ink"] == b["ink"], a["text"]
 
 
-@pytest.mark.parametrize("steps", [0, 4, 9])
-def test_every_letter_and_number_stands_where_the_page_has_it(themed: Explorer, steps: int) -> None:
+def test_every_letter_and_number_stands_where_the_page_has_it(themed: Explorer) -> None:
     themed.choose("two-layers")
-    themed.press("ArrowRight", steps)
-    expect(themed.sentence).to_have_attribute("aria-busy", "false")
-    svg = save(themed.page, "SVG")
-    shown = themed.page.locator(".picture").evaluate(TEXTS)
-    other = elsewhere(themed.page, svg)
-    saved = other.evaluate(f"({TEXTS})(document.documentElement)")
-    # What stands beneath the picture, in the legend, comes after it.
-    same_places(shown, saved[: len(shown)])
-    assert any("Edge values" in one["text"] for one in saved[len(shown) :])
-    other.close()
+    for steps in (0, 4, 5):
+        themed.press("ArrowRight", steps)
+        expect(themed.sentence).to_have_attribute("aria-busy", "false")
+        svg = save(themed.page, "SVG")
+        shown = themed.page.locator(".picture").evaluate(TEXTS)
+        other = elsewhere(themed.page, svg)
+        saved = other.evaluate(f"({TEXTS})(document.documentElement)")
+        # What stands beneath the picture, in the legend, comes after it.
+        same_places(shown, saved[: len(shown)])
+        assert any("Edge values" in one["text"] for one in saved[len(shown) :])
+        other.close()
 
 
 def test_it_needs_nothing_of_the_page_and_runs_nothing(explorer: Explorer) -> None:
