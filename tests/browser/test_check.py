@@ -60,13 +60,17 @@ def test_every_number_is_the_services_own(view: CheckView, slug: str) -> None:
     expect(view.table.get_by_text("agrees")).to_have_count(len(answer["rows"]))
 
 
-@pytest.mark.parametrize("typed", ["0.01", "0,01", "10^-2", "1/100", "1e-2"])
-def test_the_chapters_step_gives_the_chapters_losses(view: CheckView, typed: str) -> None:
-    view.epsilon.fill(typed)
-    expect(view.row(W12).locator(".left")).to_have_text("0.1840205")
-    expect(view.row(W12).locator(".right")).to_have_text("0.1832805")
-    expect(view.row(W12).locator(".numeric")).to_have_text("−0.0370000")
-    view.shows(view.asked(view.explorer.example("chapter"), 0.01))
+def test_the_chapters_step_gives_the_chapters_losses(view: CheckView) -> None:
+    chapter = view.explorer.example("chapter")
+    for typed in ("0.01", "0,01", "10^-2", "1/100", "1e-2"):
+        view.epsilon.fill(typed)
+        expect(view.row(W12).locator(".left")).to_have_text("0.1840205")
+        expect(view.row(W12).locator(".right")).to_have_text("0.1832805")
+        expect(view.row(W12).locator(".numeric")).to_have_text("−0.0370000")
+        view.shows(view.asked(chapter, 0.01))
+        # Another step in between, so that each way to type this one brings its losses.
+        view.epsilon.fill("0.1")
+        view.shows(view.asked(chapter, 0.1))
 
 
 def test_the_chapters_step_is_one_press_away(view: CheckView) -> None:
