@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tests.app.conftest import Client, example
 from tests.support.documents_at_random import OPTIMIZERS, documents
+from tests.support.layers_at_random import LEARNING
 from tests.support.networks import Document, build
 from tests.support.traces import remembered_of
 
-LEARNING = {"Linear", "Conv1D", "Conv2D", "Deconv2D", "BatchNorm", "LayerNorm"}
 MOMENTUM = {"type": "sgd", "lr": 0.5, "momentum": 0.9}
 
 
@@ -45,7 +45,7 @@ def test_updates_over_http_are_the_engines_steps_to_the_last_bit(
     @given(document=documents(optimizers=[kind], modes=["train"]), steps=st.integers(2, 4))
     @settings(suppress_health_check=list(HealthCheck), max_examples=15)
     def check(document: Document, steps: int) -> None:
-        assume(LEARNING & {layer["type"] for layer in document["layers"]})
+        assume({*LEARNING} & {layer["type"] for layer in document["layers"]})
         stepped_over_http(portal, tmp_path_factory.mktemp("data"), document, steps)
 
     check()

@@ -104,7 +104,6 @@ OWN_COUNTS = (
     "tinyml/gradient_check/test_broken_layers.py::holds",
     "tinyml/gradient_check/test_ties.py::holds",
     "tinyml/gradient_check/test_verdicts.py::holds",
-    "tinyml/test_frozen.py::look",
     "tinyml/test_one_result.py::search",
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.documents import build
 from app.schemas.document import NetworkDocument
+from app.schemas.layers import LAYERS
 from tests.support.documents_at_random import KINDS
 from tests.support.networks import LOSSES, with_targets
 from tests.tinyml.layers.cases import ROWS
@@ -18,7 +19,9 @@ from tinyml.trace import Trace
 NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths", "stable")
 IMAGE = [[[[0.5, -1.0, 2.0, 0.1], [1.5, 0.3, -0.7, 1.0], [-2.0, 0.9, 0.4, 0.2], [0.0, 1.1, -0.3, 0.6]]]]
 SEQUENCE = [[[0.5, -1.0, 2.0, 0.1]]]
-SETTINGS: dict[str, dict[str, Any]] = {
+SCHEMAS = {kind.model_json_schema()["properties"]["type"]["const"]: kind for kind in LAYERS}
+# Windows that overlap or meet the padding have more to say than the least ones; a new layer needs no entry here.
+TELLING: dict[str, dict[str, Any]] = {
     "Conv1D": {"n_filter": 1, "w_filter": 2, "stride": 1, "padding": 1},
     "Conv2D": {"n_filter": 1, "h_filter": 2, "w_filter": 2, "stride": 1, "padding": 1},
     "Deconv2D": {"n_filters": 1, "h_filter": 2, "w_filter": 2, "stride": 1},
@@ -87,6 +90,12 @@ def reasons() -> tuple[list[Law], list[str]]:
     return sorted(laws, key=str), sorted(conditions)
 
 
+def settings(kind: str) -> dict[str, Any]:
+    """Settings of a small layer: what its schema requires, as little as can be, unless other ones tell more."""
+    required = [name for name, field in SCHEMAS[kind].model_fields.items() if field.is_required() and name != "type"]
+    return dict.fromkeys(required, 1) | TELLING.get(kind, {})
+
+
 def shaped(kind: str, layer: dict[str, Any]) -> dict[str, Any]:
     """Samples of more than one axis for a layer, which is then flattened."""
     shape, x = ([1, 4], SEQUENCE) if ROWS[kind].takes == 2 else ([1, 4, 4], IMAGE)
@@ -104,13 +113,15 @@ def documents() -> Iterator[dict[str, Any]]:
     }
     step = {"optimizer": OPTIMIZERS[0]}
     for kind in KINDS:
-        layer = {"type": kind, "name": "layer", **SETTINGS.get(kind, {})}
+        layer = {"type": kind, "name": "layer", **settings(kind)}
         image = shaped(kind, layer)
         row = {"layers": [FLAT, layer, {**FLAT, "name": "last"}]}
         for mode in ("train", "predict"):
             yield flat | step | {"mode": mode} | (row if kind in ("Linear", "Softmax") else image)
-    for kind in ("Linear", "Conv1D", "Conv2D", "Deconv2D"):
-        layer = {"type": kind, "name": "layer", **SETTINGS[kind], "bias": False, "frozen": ["w"]}
+    for kind in sorted(
+        (kind for kind in KINDS if "bias" in SCHEMAS[kind].model_fields), key=lambda one: ROWS[one].takes or 0
+    ):
+        layer = {"type": kind, "name": "layer", **settings(kind), "bias": False, "frozen": ["w"]}
         yield flat | step | ({"layers": [layer, FLAT]} if kind == "Linear" else shaped(kind, layer))
     for loss in LOSSES:
         bare = {name: value for name, value in flat.items() if name != "y"} | step | {"loss": {"type": loss}}

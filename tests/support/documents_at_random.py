@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from tests.support.layers_at_random import fitting, kinds_on
+from tests.support.layers_at_random import LEARNING, fitting, kinds_on
 from tests.support.networks import LOSSES, Document
 from tests.tinyml.layers.cases import ROWS
 from tinyml import layers as engine
@@ -84,9 +84,11 @@ def numbers(rng: np.random.Generator, shape: Shape, reach: float = 1) -> Any:
 
 def fits(kind: str, shape: Shape) -> bool:
     """Whether a layer of this kind accepts such samples and keeps them small."""
-    if ROWS[kind].takes not in (None, len(shape)):
+    takes = ROWS[kind].takes
+    if takes not in (None, len(shape)):
         return False
-    return kind not in ("Conv1D", "Conv2D", "Deconv2D") or prod(shape) <= MOST
+    # Its windows may make them larger.
+    return takes in (None, 1) or kind not in LEARNING or prod(shape) <= MOST
 
 
 def as_written(draw: st.DrawFn, arguments: Document, fill: bool) -> Document:

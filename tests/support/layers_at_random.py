@@ -9,6 +9,8 @@ from tests.tinyml.layers.cases import ROWS
 
 Shape = tuple[int, ...]
 KINDS = sorted(ROWS)
+# Layers that have parameters.
+LEARNING = [kind for kind in KINDS if any(case.layer().parameters() for case in ROWS[kind].cases)]
 # Layers that act on the batch as a whole while training, so that a single sample gives other results.
 OVER_THE_BATCH = {"BatchNorm", "Dropout"}
 # Settings for a layer by itself: documents do not have them.

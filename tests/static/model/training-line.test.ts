@@ -89,6 +89,7 @@ describe('a line of training steps', () => {
     const cut = cutAt(line, 4);
     expect(cut.id).not.toBe(line.id);
     expect(lastOf(cut)).toBe(4);
+    expect([...cut.losses]).toEqual([...line.losses].slice(0, 4));
     expect([...cut.kept.keys()]).toEqual([2, 3, 4]);
     expect(cut.bytes).toBe(lengthOf(cut));
   });

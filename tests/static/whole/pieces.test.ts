@@ -5,7 +5,7 @@ import { h } from 'preact';
 import { expect, test, vi } from 'vitest';
 import { frame } from '@/state/view';
 import { setBar, setFoot, space } from '@/state/visibleGraph';
-import { usePaintedGrid } from '@/ui/grid';
+import { HereCell, usePaintedGrid } from '@/ui/grid';
 import { colourOf, css, type Palette } from '@/ui/heat';
 import { RangeBar } from '@/ui/RangeBar';
 import { useFollowed } from '@/ui/useFollowed';
@@ -56,6 +56,19 @@ test('of a painted grid the cell is meant that the pointer is over, and keys are
   expect(seen.at(-1)).toEqual([2, 1]);
   fireEvent.keyDown(grid, { key: 'Enter' });
   expect(chosen.at(-1)).toEqual([2, 1]);
+});
+
+test('the cell that the keys are at is counted from 1, in its row and its column', () => {
+  const { container } = render(h(HereCell, { id: 'here', at: [2, 4], children: 'text' }));
+  const [row, cell] = [one('[role=row]', container), one('[role=gridcell]', container)];
+  const counted = [row, cell].map((each) => [each.getAttribute('aria-rowindex'), each.getAttribute('aria-colindex')]);
+  expect([counted, cell.id]).toEqual([
+    [
+      ['3', null],
+      ['3', '5'],
+    ],
+    'here',
+  ]);
 });
 
 test('controls and legend keep the room that they took at most, until another network or frame', () => {
