@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from app import VERSION
 from app.origins import host_name
+from app.settings import origin
 from app.store.troubles import StoreError
 from app.verify_command import verify_files
 from app.wire import Wire
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # The address that was asked for is one of its names; those that stand for all addresses are none.
     named = [*options.allow_host, *([] if options.host in EVERYWHERE else [options.host])]
     os.environ["TINYML_ALLOW_HOSTS"] = ",".join([*named, os.environ.get("TINYML_ALLOW_HOSTS", "")])
+    os.environ["TINYML_ALLOW_FRAMES"] = ",".join([*options.allow_frame, os.environ.get("TINYML_ALLOW_FRAMES", "")])
     try:
         listener = listen(options.host, options.port)
     except OSError as error:
@@ -103,6 +105,15 @@ def parser() -> argparse.ArgumentParser:
         help="answer to this host name too, such as that of this machine in its network; can be given several times "
         "(default: $TINYML_ALLOW_HOSTS, separated by commas)",
     )
+    parser.add_argument(
+        "--allow-frame",
+        action="append",
+        default=[],
+        type=frame,
+        metavar="ORIGIN",
+        help="let pages of this origin, such as https://lms.example, show the page in a frame; can be given several "
+        "times (default: $TINYML_ALLOW_FRAMES, separated by commas)",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="verify FILE …", title="instead of serving")
     verify = commands.add_parser(
@@ -124,6 +135,14 @@ def name(text: str) -> str:
     if not text or host_name(text) != text.lower():
         raise argparse.ArgumentTypeError("expected a host name alone, such as explorer.example.org")
     return text
+
+
+def frame(text: str) -> str:
+    """Read an origin."""
+    try:
+        return origin(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def port(text: str) -> int:

@@ -9,7 +9,8 @@ from starlette.middleware.errors import ServerErrorMiddleware
 
 from app import VERSION
 from app.known import KnownDocuments
-from app.middleware import BodyLimit, Compressed, HeadAsGet, SecurityHeaders
+from app.middleware import BodyLimit, Compressed, HeadAsGet
+from app.open_reading import OpenReading
 from app.openapi import describe
 from app.origins import AllowedHosts, OwnPagesChange
 from app.problems import handle_problems, unforeseen
@@ -28,6 +29,7 @@ from app.routes import (
     trace,
 )
 from app.routes.static_files import page_directory, serve_page
+from app.security_headers import SecurityHeaders
 from app.settings import Settings
 from app.store import NetworkStore, SqliteStore, StoreError
 
@@ -61,11 +63,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Compressed)
     app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit)
+    app.add_middleware(OpenReading)
     app.add_middleware(OwnPagesChange)
     app.add_middleware(AllowedHosts, hosts=settings.hosts)
     # FastAPI handles what is unforeseen outside of all middleware, where the answer would get no headers.
     app.add_middleware(ServerErrorMiddleware, handler=unforeseen)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, frames=settings.frames)
     app.add_middleware(RequestIds)
     for module in (
         trace,

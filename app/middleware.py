@@ -1,46 +1,10 @@
 """What happens to every request before a route sees it, and to every answer after."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import limits
-from app.origins import STORED
 from app.problems import LimitProblem
-
-# The page loads nothing from elsewhere, and nothing in a document or link may run.
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-# An answer of the API is data: opened as a page, it may load nothing at all.
-DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
-
-
-class SecurityHeaders:
-    """Adds the headers that tell a browser what the page may do, and that no cache may keep stored networks: with the
-    address of one it can be changed.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
-                if scope["path"].startswith("/api/"):
-                    headers["Content-Security-Policy"] = DATA_POLICY
-                if scope["path"].startswith(STORED):
-                    headers["Cache-Control"] = "no-store"
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
 class HeadAsGet:

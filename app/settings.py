@@ -1,12 +1,15 @@
 """What can be set from outside."""
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
 from app import limits
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 
 
 def _default_data() -> Path:
@@ -16,27 +19,46 @@ def _default_data() -> Path:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`data` is the directory that keeps the stored networks; it is made when the first one is stored. `hosts` are the
-    names that the service answers to, beside those of the machine itself.
+    names that the service answers to, beside those of the machine itself. `frames` are the origins whose pages may show
+    this one in a frame.
     """
 
     data: Path = field(default_factory=_default_data)
     hosts: frozenset[str] = frozenset()
+    frames: frozenset[str] = frozenset()
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Return the settings that the environment asks for: TINYML_DATA for `data`, TINYML_ALLOW_HOSTS for `hosts`.
+        """Return the settings that the environment asks for: TINYML_DATA for `data`, TINYML_ALLOW_HOSTS for `hosts`,
+        TINYML_ALLOW_FRAMES for `frames`.
 
-        Raises ValueError for an unknown TINYML_ variable: a misspelt limit would be none.
+        Raises ValueError for an unknown TINYML_ variable, since a misspelt limit would be none, and for a frame that is
+        no origin.
         """
         check_names(os.environ)
         data = os.environ.get("TINYML_DATA")
-        hosts = os.environ.get("TINYML_ALLOW_HOSTS", "").split(",")
-        return cls(Path(data) if data else _default_data(), frozenset(host.strip() for host in hosts if host.strip()))
+        hosts, frames = _listed("TINYML_ALLOW_HOSTS"), _listed("TINYML_ALLOW_FRAMES")
+        return cls(Path(data) if data else _default_data(), hosts, frozenset(map(origin, frames)))
+
+
+def _listed(variable: str) -> frozenset[str]:
+    """Return the parts of a variable between commas."""
+    parts = os.environ.get(variable, "").split(",")
+    return frozenset(part.strip() for part in parts if part.strip())
+
+
+def origin(text: str) -> str:
+    """Return an origin such as https://lms.example:8443. Raises ValueError for anything else, which could end the
+    header that it is written to.
+    """
+    if not _ORIGIN.fullmatch(text):
+        raise ValueError(f"expected an origin to show the page in a frame, such as https://lms.example, got {text!r}")
+    return text
 
 
 def check_names(environment: Iterable[str]) -> None:
     """Raise ValueError where a variable that begins with TINYML_ is no setting."""
-    settings = sorted({"DATA", "ALLOW_HOSTS", "WITHOUT_PAGE", *limits.SETTABLE})
+    settings = sorted({"DATA", "ALLOW_HOSTS", "ALLOW_FRAMES", "WITHOUT_PAGE", *limits.SETTABLE})
     for variable in environment:
         name = variable.removeprefix("TINYML_")
         if name != variable and name not in settings:

@@ -6,9 +6,9 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from app import limits
-from app.middleware import HEADERS
 from app.problems import Problem
 from app.request_ids import NAME, new_id
+from app.security_headers import DATA_HEADERS
 
 
 def late(what: str) -> Problem:
@@ -30,7 +30,7 @@ def length(start: MutableMapping[str, Any], first: MutableMapping[str, Any]) -> 
 def on_the_wire(problem: Problem) -> bytes:
     """Return a problem as an HTTP answer after which the connection ends."""
     response = problem.response()
-    response.headers.update(HEADERS)
+    response.headers.update(DATA_HEADERS)
     response.headers[NAME] = new_id()
     response.headers["Connection"] = "close"
     if problem.status == 503:

@@ -14,9 +14,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from app import limits
-from app.middleware import HEADERS
 from app.problems import LimitProblem, Problem
 from app.request_ids import NAME
+from app.security_headers import DATA_HEADERS
 from app.wire.answers import late, length, on_the_wire
 from app.wire.pace import Pace
 
@@ -253,7 +253,7 @@ class BoundedProtocol(HttpToolsProtocol):
                     replaced = True
                     problem = LimitProblem("MAX_ANSWERS_IN_FLIGHT", waiting + size, (), status=503, key="busy")
                     response = problem.response()
-                    response.headers.update({**HEADERS, "Retry-After": "1", NAME: scope["state"]["request_id"]})
+                    response.headers.update({**DATA_HEADERS, "Retry-After": "1", NAME: scope["state"]["request_id"]})
                     await response(scope, receive, send)
                     return
                 await send(start)

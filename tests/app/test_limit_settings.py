@@ -33,7 +33,7 @@ def test_a_limit_can_be_set_from_outside() -> None:
     [
         ("TINYML_DATE", "did you mean TINYML_DATA\\?"),
         ("TINYML_MAX_BATCHES", "did you mean TINYML_MAX_BATCH\\?"),
-        ("TINYML_X", "expected one of TINYML_ALLOW_HOSTS, TINYML_DATA, "),
+        ("TINYML_X", "expected one of TINYML_ALLOW_FRAMES, TINYML_ALLOW_HOSTS, TINYML_DATA, "),
     ],
 )
 def test_an_unknown_setting_is_an_error(monkeypatch: pytest.MonkeyPatch, variable: str, meant: str) -> None:

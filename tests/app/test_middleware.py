@@ -39,7 +39,7 @@ def test_what_every_page_asks_first_is_compressed_for_those_who_accept_it(
     assert asked.json() == plain.json()
     if packed:
         assert int(asked.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 2
-        assert asked.headers["Vary"] == "Accept-Encoding"
+        assert "Accept-Encoding" in asked.headers["Vary"]
 
 
 @pytest.mark.parametrize("url", ["/api/catalog", "/api/nothing", "/api/networks/unknown"])

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from app import limits
-from app.middleware import HEADERS
+from app.security_headers import DATA_HEADERS
 from tests.app.conftest import example
 from tests.support.connections import PATIENCE, connected, once, read, sent
 from tests.support.server import Server, running
@@ -65,7 +65,7 @@ def refusal(answer: bytes) -> tuple[int, dict[str, Any]]:
     headers = dict(line.lower().split(": ", 1) for line in lines)
     assert headers["content-type"] == "application/problem+json"
     assert headers["connection"] == "close"
-    for name, value in HEADERS.items():
+    for name, value in DATA_HEADERS.items():
         assert headers[name.lower()] == value.lower()
     problem = json.loads(body)
     assert int(headers["content-length"]) == len(body)

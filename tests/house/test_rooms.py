@@ -44,7 +44,7 @@ SERVICE: Final = (
     # What is answered when something is wrong.
     ("app.problems", "app.verify_command"),
     ("app.origins", "app.request_ids", "app.sizes"),
-    ("app.middleware",),
+    ("app.middleware", "app.open_reading", "app.security_headers"),
     # A document made into a network.
     ("app.documents", "app.wire"),
     ("app.fitting", "app.known", "app.moving", "app.patching"),

@@ -105,7 +105,7 @@ function pictureOf(canvas: HTMLCanvasElement, style: CSSStyleDeclaration, opacit
       href: canvas.toDataURL('image/png'),
       opacity,
       // Cells keep their edges, at every size.
-      style: `image-rendering:${style.imageRendering}`,
+      'image-rendering': style.imageRendering,
     }),
   ];
 }

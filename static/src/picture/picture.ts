@@ -36,9 +36,10 @@ export async function svgOfPicture(): Promise<string | null> {
     make('rect', { ...size, fill: paper }),
     ...content,
   );
-  const faces = await facesIn(new XMLSerializer().serializeToString(svg));
-  svg.querySelector('desc')?.after(make('style', {}, faces));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
+  const text = new XMLSerializer().serializeToString(svg);
+  // As text: an element with rules would be an inline style of the page, which its policy does not allow.
+  const styled = text.replace('</desc>', `</desc><style>${await facesIn(text)}</style>`);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${styled}\n`;
 }
 
 export function rootsOfPicture(): Element[] {

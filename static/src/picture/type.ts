@@ -5,8 +5,11 @@ const SVG = 'http://www.w3.org/2000/svg';
 export type Attributes = Readonly<Record<string, string | number>>;
 
 export function make(name: string, attributes: Attributes, ...children: (Node | string)[]): SVGElement {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  const made = document.createElementNS(SVG, name) as SVGElement;
+  const { style = '', ...others } = attributes;
+  for (const [key, value] of Object.entries(others)) made.setAttribute(key, String(value));
+  // As an attribute it would be an inline style of the page, which its policy does not allow.
+  if (style !== '') made.style.cssText = String(style);
   made.append(...children);
   return made;
 }

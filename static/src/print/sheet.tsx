@@ -162,7 +162,7 @@ function copies(selector: string): Element[] {
       const image = new Image();
       image.src = painted[place]?.toDataURL('image/png') ?? '';
       image.className = canvas.className;
-      image.setAttribute('style', canvas.getAttribute('style') ?? '');
+      image.style.cssText = canvas.style.cssText;
       canvas.replaceWith(image);
     });
     for (const one of copy.querySelectorAll(CONTROLS)) one.remove();

@@ -13,6 +13,17 @@ import type { Reply, Request } from './worker';
 
 type Asked = Request extends infer One ? (One extends Request ? Omit<One, 'id'> : never) : never;
 
+// Trusted Types: the page makes no script of a text, and this is the only address that a script is loaded from.
+(globalThis as Trusting).trustedTypes?.createPolicy('default', {
+  createScriptURL: (address) => (new URL(address, location.href).origin === location.origin ? address : null),
+});
+
+interface Trusting {
+  trustedTypes?: {
+    createPolicy: (name: string, rules: { createScriptURL: (address: string) => string | null }) => unknown;
+  };
+}
+
 export class Reader {
   #worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   #waiting = new Map<number, (reply: Reply) => void>();
