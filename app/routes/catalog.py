@@ -2,7 +2,7 @@
 
 from functools import cache
 from inspect import getdoc
-from typing import Any, get_args
+from typing import Any
 
 import orjson
 from fastapi import APIRouter, Response
@@ -15,52 +15,57 @@ from app.schemas.losses import LOSSES
 from app.schemas.optimizers import OPTIMIZERS
 from tinyml import layers
 from tinyml.initialisers import INITIALISERS
-from tinyml.narrate import wordings
+from tinyml.narrate import Language, catalog_wordings, wordings
 
 router = APIRouter(prefix="/api", tags=["catalog"])
 
 
 @router.get("/catalog", response_model=None, responses={200: {"model": CatalogAnswer}})
-async def catalog() -> Response:
-    """Layer types with their parameters, losses, optimizers, initialisers and limits."""
-    return json_response(_catalog())
+async def catalog(language: Language = "en") -> Response:
+    """Layer types with their parameters, losses, optimizers, initialisers and limits; titles and descriptions in a
+    language.
+    """
+    return json_response(_catalog(language))
 
 
 @cache
-def _catalog() -> bytes:
+def _catalog(language: Language = "en") -> bytes:
     return orjson.dumps(
         {
-            "layers": [_layer(variant) for variant in LAYERS],
+            "layers": [_layer(variant, language) for variant in LAYERS],
             "losses": [
-                _ruled(variant) | {"takes_targets": variant.takes_targets, "takes_classes": variant.takes_classes}
+                _ruled(variant, language)
+                | {"takes_targets": variant.takes_targets, "takes_classes": variant.takes_classes}
                 for variant in LOSSES
             ],
-            "optimizers": [_ruled(variant) for variant in OPTIMIZERS],
+            "optimizers": [_ruled(variant, language) for variant in OPTIMIZERS],
             "initialisers": [{"name": name, "description": getdoc(rule) or ""} for name, rule in INITIALISERS.items()],
             "limits": [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in limits.table()],
         }
     )
 
 
-def _layer(variant: type[LayerSchema]) -> dict[str, Any]:
-    made = _kind(variant, variant.title)
+def _layer(variant: type[LayerSchema], language: Language) -> dict[str, Any]:
+    made = _kind(variant, language)
+    made["title"] = catalog_wordings(language).get(f"{made['type']}.title", variant.title)
     letters = getattr(layers, made["type"]).letters
     return made | {"numbers": [{"name": name, "symbol": letters.get(name, name)} for name in variant.numbers]}
 
 
-def _ruled(variant: Any) -> dict[str, Any]:
+def _ruled(variant: Any, language: Language) -> dict[str, Any]:
     """A loss or an optimizer, by the name that equations call it by."""
-    (kind,) = get_args(variant.model_fields["type"].annotation)
-    return _kind(variant, wordings("en")[f"kind.{kind}"])
+    made = _kind(variant, language)
+    made["title"] = wordings(language)[f"kind.{made['type']}"]
+    return made
 
 
-def _kind(variant: Any, title: str) -> dict[str, Any]:
+def _kind(variant: Any, language: Language) -> dict[str, Any]:
     schema = variant.model_json_schema()
     required = schema.get("required", [])
+    kind = schema["properties"].pop("type")["const"]
     return {
-        "type": schema["properties"].pop("type")["const"],
-        "title": title,
-        "description": schema["description"],
+        "type": kind,
+        "description": catalog_wordings(language).get(f"{kind}.description", schema["description"]),
         "parameters": [
             {"name": name, "required": name in required, "schema": field}
             for name, field in schema["properties"].items()

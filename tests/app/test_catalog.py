@@ -1,8 +1,11 @@
 """GET /api/catalog: it fills every menu."""
 
+import re
+
 from tests.app.conftest import Client
 from tests.support.networks import LOSSES, OPTIMIZERS
 from tinyml import initialisers, layers
+from tinyml.narrate import catalog_wordings
 
 
 def test_every_layer_and_loss_that_a_document_can_have_can_be_chosen(client: Client) -> None:
@@ -23,6 +26,21 @@ def test_every_type_has_a_description_and_its_parameters(client: Client) -> None
     width = next(parameter for parameter in linear["parameters"] if parameter["name"] == "output_dim")
     assert width["required"]
     assert (width["schema"]["minimum"], width["schema"]["maximum"]) == (1, 4096)
+
+
+def test_titles_and_descriptions_are_in_the_language_that_is_asked_for(client: Client) -> None:
+    english, chinese = (client.get(f"/api/catalog?language={language}").json() for language in ("en", "zh"))
+    kinds = [kind for group in ("layers", "losses", "optimizers") for kind in english[group]]
+    others = [kind for group in ("layers", "losses", "optimizers") for kind in chinese[group]]
+    assert client.get("/api/catalog").json() == english
+    for kind, other in zip(kinds, others, strict=True):
+        assert kind | {"title": "", "description": ""} == other | {"title": "", "description": ""}
+        assert re.search("[\u4e00-\u9fff]", other["description"]), kind["type"]
+    assert [kind["title"] for kind in (kinds[0], others[0])] == ["Linear", "线性层"]
+    # Nothing is kept of what can no longer be chosen.
+    keys = {f"{kind['type']}.description" for kind in kinds} | {f"{kind['type']}.title" for kind in english["layers"]}
+    assert keys == catalog_wordings("en").keys() == catalog_wordings("zh").keys()
+    assert client.get("/api/catalog?language=fr").status_code == 422
 
 
 def test_every_layer_lists_the_fields_that_are_numbers_with_their_symbols(client: Client) -> None:

@@ -47,18 +47,11 @@ def words(catalog: dict[str, Any], examples: list[dict[str, Any]]) -> dict[str, 
     """Everything, by where it is said."""
     laws, conditions = reasons()
     return {
-        "catalog": catalog_words(catalog),
         "settings": setting_names(catalog),
         "examples": [example["name"] for example in examples],
         "laws": [written(law) for law in laws],
         "conditions": conditions,
     }
-
-
-def catalog_words(catalog: dict[str, Any]) -> list[str]:
-    """Titles and descriptions of what the menus offer."""
-    kinds = [kind for group in ("layers", "losses", "optimizers") for kind in catalog[group]]
-    return sorted({kind[part] for kind in kinds for part in ("title", "description")})
 
 
 def setting_names(catalog: dict[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from tinyml.narrate.message import Figure, Formula, Message, Named, Symbol
 from tinyml.narrate.notation import LawNode
 from tinyml.narrate.step import Step, Term, narrate, narrate_from
 from tinyml.narrate.titles import equation_title, law_title
-from tinyml.narrate.wording import LANGUAGES, placeholders, worded, wordings
+from tinyml.narrate.wording import LANGUAGES, catalog_wordings, placeholders, worded, wordings
 from tinyml.narrate.wording import Language as Language
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Symbol",
     "Term",
     "WordedLaw",
+    "catalog_wordings",
     "equation_title",
     "law_in",
     "law_title",

@@ -31,9 +31,17 @@ _PLACEHOLDER = re.compile(r"\{(\w+)([=#,]?)\}")
 @cache
 def wordings(language: Language) -> dict[str, str]:
     """The wordings of a language by their keys."""
-    found: dict[str, str] = json.loads(
-        files("tinyml.narrate").joinpath("messages", f"{language}.json").read_text("utf-8")
-    )
+    return _read(f"{language}.json")
+
+
+@cache
+def catalog_wordings(language: Language) -> dict[str, str]:
+    """Titles and descriptions of what can be chosen in a language: `Linear.title`, `Linear.description`."""
+    return _read(f"catalog.{language}.json")
+
+
+def _read(name: str) -> dict[str, str]:
+    found: dict[str, str] = json.loads(files("tinyml.narrate").joinpath("messages", name).read_text("utf-8"))
     return found
 
 

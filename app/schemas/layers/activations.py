@@ -15,7 +15,7 @@ from tinyml.layers import ELU, GELU, Layer, LeakyReLu, ReLu, Sigmoid, SiLU, Soft
 class ReLuSchema(LayerSchema):
     """Lets what is positive pass and stops the rest: h = max(z, 0)."""
 
-    stem, title = "relu", "ReLU"
+    stem = "relu"
     type: Literal["ReLu"]
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
@@ -25,7 +25,7 @@ class ReLuSchema(LayerSchema):
 class LeakyReLuSchema(LayerSchema):
     """Lets what is positive pass, and a little of the rest: h = z where z > 0, else αz with α the slope."""
 
-    stem, title = "leaky_relu", "Leaky ReLU"
+    stem = "leaky_relu"
     type: Literal["LeakyReLu"]
     slope: Finite = 0.01
 
@@ -36,7 +36,7 @@ class LeakyReLuSchema(LayerSchema):
 class ELUSchema(LayerSchema):
     """Lets what is positive pass, and bends the rest: h = z where z > 0, else α(e^z − 1)."""
 
-    stem, title = "elu", "ELU"
+    stem = "elu"
     type: Literal["ELU"]
     alpha: Finite = 1.0
 
@@ -47,7 +47,7 @@ class ELUSchema(LayerSchema):
 class GELUSchema(LayerSchema):
     """Lets each number pass with the chance that a standard normal variable lies below it: h = z Φ(z)."""
 
-    stem, title = "gelu", "GELU"
+    stem = "gelu"
     type: Literal["GELU"]
     # What most documents mean, and so they do not say it.
     approximate: Annotated[Literal["none", "tanh"], Field(exclude_if=lambda kind: kind == "none")] = "none"
@@ -59,7 +59,7 @@ class GELUSchema(LayerSchema):
 class SiLUSchema(LayerSchema):
     """Multiplies each number by its logistic function, also called swish: h = z σ(z)."""
 
-    stem, title = "silu", "SiLU"
+    stem = "silu"
     type: Literal["SiLU"]
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
@@ -69,7 +69,7 @@ class SiLUSchema(LayerSchema):
 class SoftplusSchema(LayerSchema):
     """Rounds the corner of the rectifier: h = log(1 + e^z)."""
 
-    stem, title = "softplus", "Softplus"
+    stem = "softplus"
     type: Literal["Softplus"]
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
@@ -79,7 +79,7 @@ class SoftplusSchema(LayerSchema):
 class SigmoidSchema(LayerSchema):
     """Squeezes every number into (0, 1): h = 1 / (1 + e^(−z))."""
 
-    stem, title = "sigmoid", "Sigmoid"
+    stem = "sigmoid"
     type: Literal["Sigmoid"]
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
@@ -89,7 +89,7 @@ class SigmoidSchema(LayerSchema):
 class TanhSchema(LayerSchema):
     """Squeezes every number into (−1, 1): h = tanh(z)."""
 
-    stem, title = "tanh", "Tanh"
+    stem = "tanh"
     type: Literal["Tanh"]
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
@@ -99,7 +99,7 @@ class TanhSchema(LayerSchema):
 class SoftmaxSchema(LayerSchema):
     """Turns a sample's scores into positive shares that add up to one: hᵢ = e^(zᵢ) / Σₖ e^(zₖ)."""
 
-    stem, title = "softmax", "Softmax"
+    stem = "softmax"
     type: Literal["Softmax"]
     axis: Literal[1] = 1
 

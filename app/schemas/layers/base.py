@@ -45,7 +45,8 @@ class LayerSchema(Strict):
     """
 
     stem: ClassVar[str]
-    title: ClassVar[str]
+    # What it is called where no wording names it, as a layer of another library.
+    title: ClassVar[str] = ""
     parameters: ClassVar[dict[str, str]] = {}
     numbers: ClassVar[tuple[str, ...]] = ()
     takes: ClassVar[int | None] = None

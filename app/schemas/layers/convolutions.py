@@ -26,7 +26,7 @@ from tinyml.layers import Conv1D, Conv2D, Deconv2D, Layer
 class Conv2DSchema(ImageLayerSchema, BiasedLayerSchema):
     """Lays each filter over every window of the image and sums the products: y = Σ xw + b, without flipping it."""
 
-    stem, title = "conv", "Convolution"
+    stem = "conv"
     parameters: ClassVar[dict[str, str]] = {"w": "filters × channels × rows × columns", "b": "one for each filter"}
     numbers, width = ("w", "b"), "n_filter"
     type: Literal["Conv2D"]
@@ -69,7 +69,7 @@ class Conv2DSchema(ImageLayerSchema, BiasedLayerSchema):
 class Conv1DSchema(SequenceLayerSchema, BiasedLayerSchema):
     """Lays each filter over every window of the sequence and sums the products: y = Σ xw + b, without flipping it."""
 
-    stem, title = "conv", "Convolution over a sequence"
+    stem = "conv"
     parameters: ClassVar[dict[str, str]] = {"w": "filters × channels × columns", "b": "one for each filter"}
     numbers, width = ("w", "b"), "n_filter"
     type: Literal["Conv1D"]
@@ -108,7 +108,7 @@ class Conv1DSchema(SequenceLayerSchema, BiasedLayerSchema):
 class Deconv2DSchema(ImageLayerSchema, BiasedLayerSchema):
     """Lets every number of a small image paint a filter into a larger one: the transpose of a convolution."""
 
-    stem, title = "deconv", "Transposed convolution"
+    stem = "deconv"
     parameters: ClassVar[dict[str, str]] = {"w": "channels × filters × rows × columns", "b": "one for each filter"}
     numbers, width = ("w", "b"), "n_filters"
     type: Literal["Deconv2D"]

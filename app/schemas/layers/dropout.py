@@ -17,7 +17,7 @@ SEEDS = 2**32
 class DropoutSchema(LayerSchema):
     """Sets each number to 0 with a probability and scales the others up to compensate; off in evaluation mode."""
 
-    stem, title = "dropout", "Dropout"
+    stem = "dropout"
     type: Literal["Dropout"]
     probability: Share
     seed: SeedNumber | None = None

@@ -12,7 +12,7 @@ from tinyml.layers import Flatten, Layer
 class FlattenSchema(LayerSchema):
     """Writes each sample's numbers in one row, the last axis running fastest."""
 
-    stem, title = "flatten", "Flatten"
+    stem = "flatten"
     type: Literal["Flatten"]
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:

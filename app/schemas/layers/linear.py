@@ -16,7 +16,7 @@ from tinyml.layers import Layer, Linear
 class LinearSchema(FlatLayerSchema, BiasedLayerSchema):
     """Joins every input to every output by a weight: Ŷ = Xw + b."""
 
-    stem, title = "fc", "Linear"
+    stem = "fc"
     parameters: ClassVar[dict[str, str]] = {"w": "inputs × outputs", "b": "one for each output"}
     numbers, width = ("w", "b"), "output_dim"
     type: Literal["Linear"]

@@ -17,7 +17,7 @@ from tinyml.layers import BatchNorm, Layer, LayerNorm, RMSNorm
 class BatchNormSchema(LearningLayerSchema):
     """Moves each feature to mean 0 and variance 1 over the batch, then to a mean β and a width γ that are learnt."""
 
-    stem, title = "batch_norm", "Batch normalization"
+    stem = "batch_norm"
     parameters: ClassVar[dict[str, str]] = {"gamma": "one for each feature", "beta": "one for each feature"}
     numbers = ("gamma", "beta", "running_mean", "running_variance")
     type: Literal["BatchNorm"]
@@ -44,7 +44,7 @@ class BatchNormSchema(LearningLayerSchema):
 class LayerNormSchema(LearningLayerSchema):
     """Moves each sample to mean 0 and variance 1 over its numbers, then each number to a learnt mean β and width γ."""
 
-    stem, title = "layer_norm", "Layer normalization"
+    stem = "layer_norm"
     parameters: ClassVar[dict[str, str]] = {"gamma": "shaped as a sample", "beta": "shaped as a sample"}
     numbers = ("gamma", "beta")
     type: Literal["LayerNorm"]
@@ -62,7 +62,7 @@ class LayerNormSchema(LearningLayerSchema):
 class RMSNormSchema(LearningLayerSchema):
     """Divides each sample by the root of the mean of its squares, then multiplies each number by a learned γ."""
 
-    stem, title = "rms_norm", "RMS normalization"
+    stem = "rms_norm"
     parameters: ClassVar[dict[str, str]] = {"gamma": "shaped as a sample"}
     numbers = ("gamma",)
     type: Literal["RMSNorm"]

@@ -76,7 +76,7 @@ def _covers(side: int, window: int, stride: int) -> bool:
 class MaxPool2DSchema(PoolSchema):
     """Keeps the largest number of each window; windows may overlap, but leave no row or column over."""
 
-    stem, title = "max_pool", "Max pooling"
+    stem = "max_pool"
     type: Literal["MaxPool2D"]
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
@@ -87,7 +87,7 @@ class MaxPool2DSchema(PoolSchema):
 class AvgPool2DSchema(PoolSchema):
     """Keeps the mean of each window; windows may overlap, but leave no row or column over."""
 
-    stem, title = "avg_pool", "Average pooling"
+    stem = "avg_pool"
     type: Literal["AvgPool2D"]
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:

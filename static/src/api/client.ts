@@ -21,7 +21,8 @@ export class Unreachable extends Error {
 
 export const getExamples = (): Promise<Example[]> => call('/api/examples');
 
-export const getCatalog = (): Promise<Catalog> => call('/api/catalog');
+/** What the menus offer, in a language. */
+export const getCatalog = (language: string): Promise<Catalog> => call(`/api/catalog?language=${language}`);
 
 /** With places that were edited, the document of the answer is one that fits them. */
 export const postTrace = async (

@@ -5,7 +5,6 @@ import { type Nested, wholeShape } from '../model/lookup';
 import { edit } from '../state/network';
 import { catalog } from '../state/store';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
 import { SelectRow } from '../ui/choices';
 import { SymbolMath } from '../ui/MathML';
 import { Messages, messageId, messages } from '../ui/Messages';
@@ -98,12 +97,12 @@ interface MenuProps {
 function Menu({ pointer, label, title, value, options, onChoose }: MenuProps) {
   const wrong = messages.value.some(({ where }) => where === pointer);
   const chosen = kindOf(options, value);
-  const choices = options.map((kind) => ({ value: kind.type, title: inPageWords(kind.title) }));
+  const choices = options.map((kind) => ({ value: kind.type, title: kind.title }));
   return (
     <>
       <SelectRow
         label={label}
-        title={chosen ? inPageWords(chosen.description) : title}
+        title={chosen ? chosen.description : title}
         value={value}
         options={choices.length ? choices : [{ value, title: value }]}
         onChoose={(type) => {

@@ -5,7 +5,6 @@ import { catalog, network } from '../state/store';
 import { endGesture } from '../state/undo';
 import { space } from '../state/visibleGraph';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
 import { SignButton } from '../ui/buttons';
 import { LayerSelect } from '../ui/choices';
 import { type Gap, placeOf, TOOLS, type Tools, tools } from './tools';
@@ -158,7 +157,7 @@ function Kinds({ where, label }: { where: string; label: string }) {
     <optgroup label={label}>
       {catalog.value?.layers.map(({ type, title }) => (
         <option key={type} value={`${where} ${type}`}>
-          {inPageWords(title)}
+          {title}
         </option>
       ))}
     </optgroup>

@@ -6,7 +6,6 @@ import { samplesOf } from '../model/given';
 import { outputOf, shapeOf } from '../model/lookup';
 import { type Change, revised } from '../model/revise';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
 import { beginningOf } from './history';
 import { dropDraft, replace, showSample } from './network';
 import { catalog, drafts, history, network, sample, trace } from './store';
@@ -127,7 +126,7 @@ function said(name: string, value: unknown): string {
   const word = String(value);
   if (name === 'field') return texts.build.fields[word] ?? texts.build.field(word);
   const kind = name === 'loss' && catalog.value?.losses.find(({ type }) => type === word);
-  return kind ? inPageWords(kind.title) : word;
+  return kind ? kind.title : word;
 }
 
 /** What the parameters of a layer are called in a few words. */

@@ -2,6 +2,7 @@
 
 import { effect } from '@preact/signals';
 import { getCatalog, getExamples } from '../api/client';
+import { language } from '../texts/language';
 import { openAtStart } from './address';
 import { listen } from './browser';
 import { openFirst } from './network';
@@ -11,7 +12,7 @@ import { asksForNetwork } from './view';
 
 export async function start(): Promise<void> {
   // The catalog only fills menus; the first picture does not wait for it.
-  getCatalog().then(
+  getCatalog(language).then(
     (catalog) => {
       store.catalog.value = catalog;
     },

@@ -6,7 +6,6 @@ import { inRows } from '../model/given';
 import { getAt } from '../model/json';
 import { symbolOf } from '../model/refs';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
 
 const words = texts.history.titles;
 
@@ -76,5 +75,5 @@ function titled(catalog: Catalog | null, choice: unknown): Part {
   const type = typeof choice === 'object' && choice !== null && 'type' in choice ? choice.type : choice;
   const options = [...(catalog?.losses ?? []), ...(catalog?.optimizers ?? [])];
   const found = options.find((option) => option.type === type);
-  return found ? inPageWords(found.title) : valuePart(type);
+  return found ? found.title : valuePart(type);
 }

@@ -5,7 +5,6 @@ import { type Change, revised } from '../model/revise';
 import { type ChangeTitle, changeTitleOf, put } from '../state/buildActions';
 import { catalog, network } from '../state/store';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
 import { LinkButton, Sign } from './buttons';
 import { SentenceText } from './SentenceText';
 import './warnings.css';
@@ -60,7 +59,7 @@ function titleOf(remedy: Remedy): string {
 /** As the menu of losses calls it. */
 function lossTitle({ value }: Remedy): string {
   const kind = catalog.value?.losses.find(({ type }) => type === value);
-  return kind ? inPageWords(kind.title) : String(value);
+  return kind ? kind.title : String(value);
 }
 
 /** What the service advises against something that does not suit: each is (document, remedy) → document. */

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Kind } from '../model/layer-settings';
 import { texts } from '../texts';
-import { foreign, inPageWords } from '../texts/service-words';
+import { foreign } from '../texts/service-words';
 
 interface ChoiceProps<Option extends string> {
   /** Of the group of buttons: one for each choice on the page. */
@@ -102,7 +102,7 @@ interface LayerSelectProps {
 
 /** A menu of all kinds of layer. */
 export function LayerSelect({ label, title, kinds, value = '', onChoose }: LayerSelectProps) {
-  const options = kinds.map(({ type, title: named }) => ({ value: type, title: inPageWords(named) }));
+  const options = kinds.map(({ type, title: named }) => ({ value: type, title: named }));
   return (
     <label class="layer-select">
       <span class="visually-hidden">{label}</span>

@@ -16,8 +16,8 @@ async function inChinese() {
 describe('on an English page', () => {
   test('all that the service says is shown as it is, and marked as nothing', async () => {
     const { foreign, inPageWords, runs } = await import('@/texts/service-words');
-    expect(inPageWords('Max pooling')).toBe('Max pooling');
-    expect(foreign('Max pooling')).toBeUndefined();
+    expect(inPageWords('A dead ReLU')).toBe('A dead ReLU');
+    expect(foreign('A dead ReLU')).toBeUndefined();
     expect(runs('This step: it must be less.')).toEqual([{ text: 'This step: it must be less.', lang: undefined }]);
   });
 });
@@ -25,8 +25,8 @@ describe('on an English page', () => {
 describe('on a Chinese page', () => {
   test('what is known is Chinese', async () => {
     const { foreign, inPageWords } = await inChinese();
-    expect(inPageWords('Max pooling')).toBe('最大池化层');
-    expect(foreign('Max pooling')).toBeUndefined();
+    expect(inPageWords('A dead ReLU')).toBe('失活的 ReLU');
+    expect(foreign('A dead ReLU')).toBeUndefined();
   });
 
   test('what is not known stays, and is marked as English', async () => {

@@ -5,7 +5,6 @@ import { shapeOf, type Tensor } from '../../model/lookup';
 import { revise } from '../../state/buildActions';
 import { catalog } from '../../state/store';
 import { texts } from '../../texts';
-import { inPageWords } from '../../texts/service-words';
 import { Sign } from '../../ui/buttons';
 import { later } from '../../ui/Later';
 import { Messages, messages } from '../../ui/Messages';
@@ -43,7 +42,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
   const dots = useRef<HTMLButtonElement>(null);
   const [setting, setSetting] = useState<{ part: string; pasted?: string } | null>(null);
   const kind = layerKind(catalog.value, layer.type);
-  const title = kind ? inPageWords(kind.title) : texts.layerTitle(layer.type);
+  const title = kind ? kind.title : texts.layerTitle(layer.type);
   const name = layer.name ?? words.fresh;
   const pointer = `/layers/${place}`;
   const settings = fieldsOf(kind).filter((field) => !ELSEWHERE.includes(field.name));
