@@ -1,9 +1,10 @@
 /** The real service, started for the tests of one file, and the page's requests to it, which a test can watch, hold up or cut off. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 
 // The tests are started in `static`.
@@ -34,7 +35,10 @@ const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, m
 async function started(): Promise<{ origin: string; server: ChildProcess }> {
   const port = await freePort();
   const command = ['-m', 'uvicorn', 'app.main:app', '--port', String(port), '--log-level', 'warning'];
-  const server = spawn(python, command, { cwd: root, stdio: 'inherit' });
+  // A folder is one server's: those of other files, and a person's own, run at the same time.
+  const data = mkdtempSync(join(tmpdir(), 'explorer-'));
+  const server = spawn(python, command, { cwd: root, stdio: 'inherit', env: { ...process.env, TINYML_DATA: data } });
+  server.on('exit', () => rmSync(data, { recursive: true, force: true }));
   const origin = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 300; tries++) {
     if (server.exitCode !== null) break;
