@@ -6,7 +6,7 @@ from math import prod
 
 from tinyml.core import Array, Backend, ShapeError
 from tinyml.layers.buffers import LayerBuffers
-from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
+from tinyml.layers.normalized import Normalization, go_back, normalize, normalize_together, normalized
 from tinyml.layers.operation_counts import ResultCounts
 
 
@@ -42,13 +42,14 @@ class BatchNorm(Normalization):
         return ResultCounts("mean", (self.features,), summed if self.training else 0), summed
 
     def _normalize(self, at: LayerBuffers) -> None:
-        x, over = at.input, tuple(range(1, at.input.ndim))
+        x = at.input
         if self.training:
-            mean, variance = x.mean(axis=over, keepdims=True), x.var(axis=over, keepdims=True)
+            values = normalize_together(at, tuple(range(1, x.ndim)), self.epsilon)
+            mean, variance = at.scratch("mean", ()), at.scratch("variance", ())
             self._remember(mean.ravel(), variance.ravel(), x.size // self.features)
         else:
             mean, variance = self._along(self.running_mean, x), self._along(self.running_variance, x)
-        values = normalize(at, mean, variance, self.epsilon)
+            values = normalize(at, mean, variance, self.epsilon)
         at.output[...] = self._along(at.values[self.gamma.block], x) * values + self._along(
             at.values[self.beta.block], x
         )

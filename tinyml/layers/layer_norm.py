@@ -6,7 +6,7 @@ from math import prod
 
 from tinyml.core import Backend, ShapeError
 from tinyml.layers.buffers import LayerBuffers
-from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
+from tinyml.layers.normalized import Normalization, go_back, normalize_together, normalized
 from tinyml.layers.operation_counts import ResultCounts
 
 
@@ -30,8 +30,7 @@ class LayerNorm(Normalization):
         return ResultCounts("mean", (), prod(input_shape), sampled=True), batch
 
     def _normalize(self, at: LayerBuffers) -> None:
-        x, over = at.input, tuple(range(at.input.ndim - 1))
-        values = normalize(at, x.mean(axis=over, keepdims=True), x.var(axis=over, keepdims=True), self.epsilon)
+        values = normalize_together(at, tuple(range(at.input.ndim - 1)), self.epsilon)
         Backend.multiply(at.values[self.gamma.block][..., None], values, at.output)
         Backend.add(at.output, at.values[self.beta.block][..., None], at.output)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from functools import cache
 from math import prod
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
-from tinyml.core import Array, Backend, Parameter, Program
+from tinyml.core import Array, Backend, Parameter, Program, overflow_allowed
 from tinyml.layers.base import Layer
 from tinyml.layers.buffers import LayerBuffers, samples_first
 from tinyml.layers.operation_counts import OperationCounts, ResultCounts, input_counts
@@ -97,6 +98,64 @@ class Normalization(Layer):
     @abstractmethod
     def _go_back(self, at: LayerBuffers) -> None:
         """The gradient of the input."""
+
+
+class Scaled(NamedTuple):
+    """Numbers divided by a power of two near the largest of each group, which changes no digit: x / s, ε / s² and the
+    exponent of s. Their squares are in the range of the dtype, whatever x is.
+    """
+
+    x: Array
+    epsilon: Array
+    exponent: Array
+
+    def back(self, values: Array, power: int = 1) -> Array:
+        """The values times s to that power."""
+        multiplied: Array = Backend.ldexp(values, power * self.exponent)
+        return multiplied
+
+
+def scaled(x: Array, over: tuple[int, ...], epsilon: float) -> Scaled:
+    """Scale the numbers of each group, which lie along the axes `over`."""
+    largest = Backend.maximum(Backend.abs(x).max(axis=over, keepdims=True), epsilon**0.5)
+    # ∞ and NaN stay what they are whatever s is.
+    exponent = Backend.frexp(Backend.where(Backend.isfinite(largest), largest, 1))[1] - 1
+    epsilons = Backend.full(largest.shape, epsilon, dtype=x.dtype)
+    return Scaled(Backend.ldexp(x, -exponent), Backend.ldexp(epsilons, -2 * exponent), exponent)
+
+
+def squares_in_range(sums: Array) -> bool:
+    """Whether means of squares, each with ε added, have all their digits: none is infinite, NaN, or so small that
+    squares have lost digits that count.
+    """
+    lowest, highest = _limits(sums.dtype)
+    return bool(lowest <= sums.min() and sums.max() <= highest)
+
+
+@cache
+def _limits(dtype: Any) -> tuple[float, float]:
+    """Between which numbers sums of squares have all their digits."""
+    of = Backend.finfo(dtype)
+    return float(of.tiny) / float(of.eps), float(of.max)
+
+
+def normalize_together(at: LayerBuffers, over: tuple[int, ...], epsilon: float) -> Array:
+    """x̂ of the numbers along the axes `over`, by their own mean and variance: kept as `normalize` keeps them."""
+    x = at.input
+    with overflow_allowed():
+        mean, variance = x.mean(axis=over, keepdims=True), x.var(axis=over, keepdims=True)
+    if squares_in_range(variance + epsilon):
+        return normalize(at, mean, variance, epsilon)
+    with overflow_allowed():
+        own = scaled(x, over, epsilon)
+        mean, variance = own.x.mean(axis=over, keepdims=True), own.x.var(axis=over, keepdims=True)
+        deviation = Backend.sqrt(variance + own.epsilon)
+        at.scratch("mean", mean.shape)[...] = own.back(mean)
+        at.scratch("variance", mean.shape)[...] = own.back(variance, 2)
+        at.scratch("deviation", mean.shape)[...] = own.back(deviation)
+    values = normalized(at)
+    Backend.divide(own.x - mean, deviation, values)
+    return values
 
 
 def normalize(at: LayerBuffers, mean: Array, variance: Array, epsilon: float) -> Array:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from math import prod
 from typing import ClassVar
 
-from tinyml.core import Array, Backend, Parameter, Program, ShapeError
+from tinyml.core import Array, Backend, Parameter, Program, ShapeError, overflow_allowed
 from tinyml.layers.base import Layer
 from tinyml.layers.buffers import LayerBuffers, samples_first
+from tinyml.layers.normalized import Scaled, scaled, squares_in_range
 from tinyml.layers.operation_counts import OperationCounts, ResultCounts, input_counts
 
 
@@ -39,11 +40,21 @@ class RMSNorm(Layer):
         return [(self._normalize, at)]
 
     def _normalize(self, at: LayerBuffers) -> None:
-        squares = (at.input * at.input).mean(axis=self._over(at), keepdims=True)
+        x, over = at.input, self._over(at)
+        with overflow_allowed():
+            squares = (x * x).mean(axis=over, keepdims=True) + self.epsilon
         root = at.scratch("root", squares.shape)
-        Backend.sqrt(squares + self.epsilon, root)
-        Backend.divide(at.input, root, self._normalized(at))
+        if squares_in_range(squares):
+            Backend.sqrt(squares, root)
+            Backend.divide(x, root, self._normalized(at))
+        else:
+            self._normalize_scaled(at, scaled(x, over, self.epsilon), root)
         Backend.multiply(at.values[self.gamma.block][..., None], self._normalized(at), at.output)
+
+    def _normalize_scaled(self, at: LayerBuffers, own: Scaled, root: Array) -> None:
+        inner = Backend.sqrt((own.x * own.x).mean(axis=self._over(at), keepdims=True) + own.epsilon)
+        root[...] = own.back(inner)
+        Backend.divide(own.x, inner, self._normalized(at))
 
     def parameter_program(self, at: LayerBuffers) -> Program:
         return [(self._learn, at)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from math import isfinite
 
 from tinyml.core import Array, Backend, Index
 from tinyml.explain.index_slice import IndexSlice
@@ -11,7 +12,13 @@ from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
 from tinyml.expression import Explained, Expression, Law, Number, call, difference, power, product, quotient, total
 from tinyml.layers import BatchNorm, LayerNorm
+from tinyml.layers.normalized import scaled, squares_in_range
 from tinyml.trace import LayerTrace
+
+
+def scale(x: Array, epsilon: float) -> Number:
+    """The power of two by which the layer divides numbers whose squares leave the range."""
+    return Number(2.0 ** int(scaled(x.ravel(), (0,), epsilon).exponent[0]))
 
 
 class NormalizationExplanation(NormalizationEquations):
@@ -47,22 +54,32 @@ class NormalizationExplanation(NormalizationEquations):
 
     def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
         if name == "normalized":
-            shifted = difference(scope.input(*at), scope.kept("mean", *self.statistic(at)))
-            return Explained(Law.equation("x̂ = (x − μ) / √(σ² + ε)"), quotient(shifted, self._deviation(scope, at)))
+            return Explained(Law.equation("x̂ = (x − μ) / √(σ² + ε)"), self._normalized(scope, at, self.statistic(at)))
         if not self.moves_along(scope.recorded):
             return Explained(Law("law.running.used", input="x"), scope.kept(name, *at))
         places = self.together(scope, at)
         x = places.of(scope.recorded.input)
         if name == "mean":
             whole = scope.sum(places.count, lambda i: scope.input(*places.at(i)), lambda i: x[i:].sum())
-            return Explained(Law("law.mean", formula="μ = Σ x / M"), self._mean(whole, places))
+            found = self._mean(whole, places)
+            if not isfinite(found.value):
+                s = self._scale(scope, at)
+                terms = scope.sum(
+                    places.count, lambda i: quotient(scope.input(*places.at(i)), s), lambda i: (x[i:] / s.value).sum()
+                )
+                found = product(self._mean(terms, places), s)
+            return Explained(Law("law.mean", formula="μ = Σ x / M"), found)
         mean = scope.kept("mean", *at)
         squares = scope.sum(
             places.count,
             lambda i: power(difference(scope.input(*places.at(i)), mean), Number(2.0)),
             lambda i: ((x[i:] - mean.value) ** 2).sum(),
         )
-        return Explained(Law.equation("σ² = Σ (x − μ)² / M"), self._mean(squares, places))
+        found = self._mean(squares, places)
+        if not self._in_range(scope, at) and isfinite(scope.kept("variance", *at).value):
+            s = self._scale(scope, at)
+            found = product(self._scaled_variance(scope, at), s, s)
+        return Explained(Law.equation("σ² = Σ (x − μ)² / M"), found)
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
         own = self._inner(scope, at)
@@ -133,9 +150,43 @@ class NormalizationExplanation(NormalizationEquations):
     def _inner(self, scope: LayerScope, at: Index) -> Expression:
         return product(scope.parameter("gamma", *self.own(at)), scope.output_gradient(*at))
 
+    def _normalized(self, scope: LayerScope, at: Index, statistic: Index) -> Expression:
+        """(x − μ) / √(σ² + ε); with x / s and μ / s, where σ² leaves the range."""
+        x, mean = scope.input(*at), scope.kept("mean", *statistic)
+        if self._in_range(scope, statistic):
+            return quotient(difference(x, mean), self._deviation(scope, at))
+        s = self._scale(scope, statistic)
+        return quotient(difference(quotient(x, s), quotient(mean, s)), self._scaled_deviation(scope, statistic))
+
     def _deviation(self, scope: LayerScope, at: Index) -> Expression:
-        variance = scope.kept("variance", *self.statistic(at))
-        return call("sqrt", total([variance, Number(self.layer.epsilon, "ε")]))
+        """√(σ² + ε); as s √(σ² / s² + ε / s²), with s a power of two, where σ² leaves the range."""
+        statistic = self.statistic(at)
+        if not self._in_range(scope, statistic):
+            return product(self._scale(scope, statistic), self._scaled_deviation(scope, statistic))
+        return call("sqrt", total([scope.kept("variance", *statistic), Number(self.layer.epsilon, "ε")]))
+
+    def _in_range(self, scope: LayerScope, statistic: Index) -> bool:
+        # A layer that predicts takes the running variance as it is.
+        variance = scope.recorded.kept["variance"][statistic]
+        return not self.moves_along(scope.recorded) or squares_in_range(variance + self.layer.epsilon)
+
+    def _scale(self, scope: LayerScope, statistic: Index) -> Number:
+        return scale(self.together(scope, statistic).of(scope.recorded.input), self.layer.epsilon)
+
+    def _scaled_deviation(self, scope: LayerScope, statistic: Index) -> Expression:
+        s, epsilon = self._scale(scope, statistic), Number(self.layer.epsilon, "ε")
+        return call("sqrt", total([self._scaled_variance(scope, statistic), quotient(quotient(epsilon, s), s)]))
+
+    def _scaled_variance(self, scope: LayerScope, statistic: Index) -> Expression:
+        """Σ (x / s − μ / s)² / M."""
+        places, s = self.together(scope, statistic), self._scale(scope, statistic)
+        numbers, mean = places.of(scope.recorded.input) / s.value, quotient(scope.kept("mean", *statistic), s)
+        squares = scope.sum(
+            places.count,
+            lambda i: power(difference(quotient(scope.input(*places.at(i)), s), mean), Number(2.0)),
+            lambda i: ((numbers[i:] - mean.value) ** 2).sum(),
+        )
+        return self._mean(squares, places)
 
     def _widths(self, scope: LayerScope, at: Index) -> Array:
         return self.widths(scope.recorded.parameters["gamma"].value, self.statistic(at))

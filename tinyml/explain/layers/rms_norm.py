@@ -6,10 +6,12 @@ from tinyml import equations as eq
 from tinyml.core import Array, Backend, Index
 from tinyml.explain.index_slice import IndexSlice
 from tinyml.explain.layers.base import LayerExplanation
+from tinyml.explain.layers.normalization import scale
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
 from tinyml.expression import Explained, Expression, Law, Number, call, difference, power, product, quotient, total
 from tinyml.layers import RMSNorm
+from tinyml.layers.normalized import squares_in_range
 
 
 class RMSNormExplanation(LayerExplanation[RMSNorm]):
@@ -118,13 +120,25 @@ class RMSNormExplanation(LayerExplanation[RMSNorm]):
         return product(scope.parameter("gamma", *at[1:]), scope.output_gradient(*at))
 
     def _root(self, scope: LayerScope, at: Index) -> Expression:
-        """√(Σ x² / M + ε) of the sample."""
+        """√(Σ x² / M + ε) of the sample; as s √(Σ (x / s)² / M + ε / s²), with s a power of two, where squares leave
+        the range.
+        """
         places = self._sample(scope, at)
         x = places.of(scope.recorded.input)
+        epsilon = Number(self.layer.epsilon, "ε")
+        if not squares_in_range((x * x).mean(keepdims=True) + self.layer.epsilon):
+            s = scale(x, self.layer.epsilon)
+            divided = scope.sum(
+                places.count,
+                lambda i: power(quotient(scope.input(*places.at(i)), s), Number(2.0)),
+                lambda i: ((x[i:] / s.value) ** 2).sum(),
+            )
+            mean = quotient(divided, Number(float(places.count), "M"))
+            return product(s, call("sqrt", total([mean, quotient(quotient(epsilon, s), s)])))
         squares = scope.sum(
             places.count,
             lambda i: power(scope.input(*places.at(i)), Number(2.0)),
             lambda i: (x[i:] ** 2).sum(),
         )
         mean = quotient(squares, Number(float(places.count), "M"))
-        return call("sqrt", total([mean, Number(self.layer.epsilon, "ε")]))
+        return call("sqrt", total([mean, epsilon]))

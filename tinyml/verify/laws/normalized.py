@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import inf, prod, sqrt
+from math import frexp, inf, ldexp, prod, sqrt
 from typing import Any, ClassVar
 
 from tinyml.verify.laws.base import Law, Place
@@ -216,5 +216,9 @@ class RMSNorm(Law):
     def _root(at: Place, n: int) -> Number:
         """1 / √(Σ x² / m + ε) of a sample."""
         numbers = [at.values[at.input(n, *i)] for i in places(*at.inputs)]
-        mean = sum(x * x for x in numbers) / len(numbers)
-        return Number(f"1/√(mean {at.input(n)}² + ε)", 1 / sqrt(mean + float(at.settings["epsilon"])))
+        epsilon = float(at.settings["epsilon"])
+        # Divided by a power of two, whose square does not leave the range of float64; this changes no digit.
+        exponent = frexp(max(sqrt(epsilon), *map(abs, numbers)))[1] - 1
+        mean = sum(ldexp(x, -exponent) ** 2 for x in numbers) / len(numbers)
+        root = ldexp(sqrt(mean + ldexp(epsilon, -2 * exponent)), exponent)
+        return Number(f"1/√(mean {at.input(n)}² + ε)", 1 / root)
