@@ -6,12 +6,11 @@ area is the number of inputs of one output, fan_out = outputs · kernel area the
 
 from collections.abc import Callable, Mapping
 from math import prod, sqrt
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from numpy.random import Generator
 
 from tinyml.core import Array, Backend, normal, uniform
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
 
 Shape = tuple[int, ...]
 Initialiser = Callable[[Shape, "Generator"], Array]

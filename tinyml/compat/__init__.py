@@ -8,13 +8,11 @@ what the engine does not have is implemented here: the callbacks, the logger, th
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.machinery import ModuleSpec
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from types import ModuleType
+from types import ModuleType
+from typing import Final
 
 ALIASES: Final[Mapping[str, str]] = {
     "tinyml.dataloaders.mnist": "tinyml.compat.mnist",

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tinyml.core import Array
-    from tinyml.net import Sequential
+from tinyml.core import Array
+from tinyml.net import Sequential
 
 # Callbacks may be called on all data of a test set, and its activations need not all be in memory at once.
 _BATCH = 256

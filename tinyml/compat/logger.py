@@ -6,13 +6,10 @@ record of each epoch; `Sequential.forward_steps` and `backward_steps` yield ever
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tinyml.core import Array
-    from tinyml.layers import Layer
+from tinyml.core import Array
+from tinyml.layers import Layer
 
 # 0: nothing but the summary; 1: the progress of training as well; 3: intermediate results as well.
 VERBOSE = 1

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from io import BufferedReader
 from math import prod
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, FormatError
-
-if TYPE_CHECKING:
-    from io import BufferedReader
 
 FOLDERS = ("dataset", ".")
 # The names of the data set, in the order in which `load` returns them, with the number of their axes.

@@ -6,13 +6,10 @@ widths and names of the original library.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from tinyml.layers import Conv2D, Dropout, Flatten, Layer, Linear, MaxPool2D, ReLu
 from tinyml.net import Sequential
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def vgg11(*, side: int = 224, hidden: int = 4096, classes: int = 2) -> Sequential:

@@ -6,12 +6,10 @@ number in [−1, 1]. `noise` in [0, 1] blurs what is asked for.
 """
 
 from math import sqrt
-from typing import TYPE_CHECKING
+
+from numpy.random import Generator
 
 from tinyml.core import Array, Backend, normal, uniform
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
 
 RADIUS = 5.0
 Data = tuple[Array, Array]

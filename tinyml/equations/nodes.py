@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import prod
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from tinyml.layers.unrolled import Unrolled
+from tinyml.layers.unrolled import Unrolled
 
 Op = Literal[
     "product",

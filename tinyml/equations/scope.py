@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from tinyml.equations.equation import Equation, Gives, Phase, Title, summed
 from tinyml.equations.nodes import Node, Operand, Scalar, Seen
-
-if TYPE_CHECKING:
-    from tinyml.layers.unrolled import Unrolled
-    from tinyml.trace import LayerTrace, ParameterTrace, Trace
+from tinyml.layers.unrolled import Unrolled
+from tinyml.trace import LayerTrace, ParameterTrace, Trace
 
 # The axes of a sample, by how many it has: a row of numbers; rows and columns; an image with its channels.
 LETTERS = {1: "k", 2: "rs", 3: "crs"}

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple, SupportsFloat
+from typing import Final, NamedTuple, SupportsFloat
 
-from tinyml.core import Backend
-from tinyml.expression import Law
-
-if TYPE_CHECKING:
-    from tinyml.core import Array, Index
-    from tinyml.expression import Expression
+from tinyml.core import Array, Backend, Index
+from tinyml.expression import Expression, Law
 
 Term = Callable[[int], "Expression"]
 TailSum = Callable[[int], SupportsFloat]

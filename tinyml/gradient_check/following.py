@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tinyml.core import Array, run
+from tinyml.gradient_check.passes import Passable
 from tinyml.layers import Layer
-
-if TYPE_CHECKING:
-    from tinyml.gradient_check.passes import Passable
 
 Branches = dict[Layer, Array]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, generator
 from tinyml.gradient_check.bounds import DEFAULT_EPSILON
+from tinyml.gradient_check.complex_step import ComplexStep
 from tinyml.gradient_check.following import Branches, branches_taken, forward_along
+from tinyml.gradient_check.places import Places
+from tinyml.gradient_check.plan import CheckPlan
 from tinyml.gradient_check.quotients import BRANCH_STEPS, LARGE_STEPS, STEPS, UNITS, Noise, noise, quotients
 from tinyml.gradient_check.shaking import shaken
 from tinyml.gradient_check.verdicts import (
@@ -21,13 +24,6 @@ from tinyml.gradient_check.verdicts import (
     UNDECIDED,
     Verdicts,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tinyml.gradient_check.complex_step import ComplexStep
-    from tinyml.gradient_check.places import Places
-    from tinyml.gradient_check.plan import CheckPlan
 
 # The quotient of one step decides by itself where its rounding is below this share of the derivative, ...
 CLOSE = 1e-4

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tinyml.core import Array, Backend, generator, overflow_allowed
-from tinyml.gradient_check.passes import forward
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tinyml.gradient_check.passes import Forward
-    from tinyml.gradient_check.places import Places
-    from tinyml.gradient_check.plan import CheckPlan
+from tinyml.gradient_check.passes import Forward, forward
+from tinyml.gradient_check.places import Places
+from tinyml.gradient_check.plan import CheckPlan
 
 # The steps that are tried where the one that was asked for does not decide, from the largest to the smallest.
 STEPS = tuple(float(f"1e-{power}") for power in range(1, 13))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from numpy.random import Generator
 
 from tinyml.core import Array, Backend
 from tinyml.core.random import generator
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from tinyml.gradient_check.movable import Movable
+from tinyml.gradient_check.movable import Movable
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+
+from numpy.random import Generator
 
 from tinyml.core import Array, Backend, run, uniform
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from tinyml.gradient_check.passes import Passable
-    from tinyml.layers.buffers import Shape
+from tinyml.gradient_check.passes import Passable
+from tinyml.layers.buffers import Shape
 
 
 def shaken_forward(plan: Passable, rng: Generator) -> None:

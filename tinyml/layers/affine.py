@@ -5,14 +5,11 @@ inputs and a row of ones computes both.
 from __future__ import annotations
 
 from math import prod, sqrt
-from typing import TYPE_CHECKING
+
+from numpy.random import Generator
 
 from tinyml.core import Array, Backend, Block, Parameter, ShapeError, generator, uniform
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from tinyml.initialisers import Initialiser
+from tinyml.initialisers import Initialiser
 
 
 def affine_parameters(

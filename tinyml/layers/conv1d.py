@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from numpy.random import Generator
 
 from tinyml.core import Array, Program
 from tinyml.core.products import product
@@ -10,9 +10,6 @@ from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.conv_base import FilterBank
 from tinyml.layers.windows import Windows
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
 
 
 class Conv1D(FilterBank):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import prod
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
+
+from numpy.random import Generator
 
 from tinyml.core import Block, Index, Parameter, ShapeError
 from tinyml.initialisers import Initialiser
@@ -13,9 +15,6 @@ from tinyml.layers.base import Layer
 from tinyml.layers.operation_counts import OperationCounts, input_counts, output_counts
 from tinyml.layers.unrolled import Unrolled, over_pixels, under_windows
 from tinyml.layers.windows import Windows
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
 
 
 class Convolution(Layer):

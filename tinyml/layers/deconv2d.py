@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from math import prod
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
+
+from numpy.random import Generator
 
 from tinyml.core import Array, Backend, Parameter, Program, ShapeError, generator
 from tinyml.initialisers import Initialiser, library_uniform
@@ -13,9 +15,6 @@ from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.conv_base import Convolution
 from tinyml.layers.operation_counts import OperationCounts, input_counts, output_counts
 from tinyml.layers.windows import Windows
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
 
 
 class Deconv2D(Convolution):

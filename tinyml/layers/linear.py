@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import prod
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
+
+from numpy.random import Generator
 
 from tinyml.core import Array, Parameter, Program, ShapeError
 from tinyml.core.products import product
@@ -13,9 +15,6 @@ from tinyml.layers.affine import affine_parameters
 from tinyml.layers.base import Layer
 from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.operation_counts import OperationCounts, input_counts, output_counts
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
 
 
 class Linear(Layer):

@@ -5,16 +5,14 @@ from __future__ import annotations
 import warnings
 from io import BytesIO
 from tokenize import TokenError
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from numpy.lib import format as numpy_format
 
+from tinyml.core import Array
 from tinyml.saving.contents import TYPES, fault_of_shape, type_of
 from tinyml.saving.limits import MAX_NPY_HEADER_BYTES
-
-if TYPE_CHECKING:
-    from tinyml.core import Array
-    from tinyml.saving.source import Source
+from tinyml.saving.source import Source
 
 # The longest beginning of a member that is looked at: the mark and the version, the header's length, the header.
 MOST_HEADER_BYTES = numpy_format.MAGIC_LEN + 4 + MAX_NPY_HEADER_BYTES

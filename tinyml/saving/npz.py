@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from math import prod
-from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from tinyml.core import Array, FormatError
@@ -22,9 +22,6 @@ from tinyml.saving.npy_header import MOST_HEADER_BYTES, read_npy_header, write_n
 from tinyml.saving.replacing import replacing
 from tinyml.saving.source import Source, opened
 from tinyml.saving.zip_limits import BROKEN_ZIP, check_end, check_members, damaged
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 _SUFFIX = ".npy"
 

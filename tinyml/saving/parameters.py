@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from tinyml.core import Array, Backend, DuplicateNameError, FormatError, overflow_allowed
+from tinyml.layers import Layer
 from tinyml.saving.npz import read_npz, write_npz
 from tinyml.saving.safetensors import read_safetensors, write_safetensors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from tinyml.layers import Layer
 
 # Programs for the original library call their files .tnn; here they hold what a .npz does.
 _READERS = {".npz": read_npz, ".safetensors": read_safetensors, ".tnn": read_npz}

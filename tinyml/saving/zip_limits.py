@@ -6,17 +6,13 @@ one. All three let a small file take a lot of memory or time.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from struct import Struct
-from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipInfo
 
+from tinyml.core import FormatError
 from tinyml.saving.limits import MAX_ARRAYS, MAX_CONTENTS_BYTES
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tinyml.core import FormatError
-    from tinyml.saving.source import Source
+from tinyml.saving.source import Source
 
 # What zipfile raises for a directory or a local header that it cannot read; a name in wrong UTF-8 is a ValueError.
 BROKEN_ZIP = (BadZipFile, EOFError, NotImplementedError, ValueError)

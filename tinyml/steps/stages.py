@@ -8,16 +8,14 @@ enumerated, so a network of millions of weights costs as much as a small one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from tinyml.core import Index
 from tinyml.layers import Layer
 from tinyml.layers.buffers import Shape
 from tinyml.layers.operation_counts import OperationCounts, ResultCounts
 from tinyml.layers.topology import Topology
-
-if TYPE_CHECKING:
-    from tinyml.losses import Loss
+from tinyml.losses import Loss
 
 Phase = Literal["ready", "forward", "loss", "backward", "update"]
 
