@@ -1,4 +1,4 @@
-"""Many training steps of a document: where they lead, the loss of each, and the hash of the document at each."""
+"""Many training steps of a document: the resulting document, and the loss and document hash of each step."""
 
 from time import monotonic
 from typing import Any
@@ -18,10 +18,10 @@ from tinyml.learner import Advance
 
 
 class Run:
-    """The training steps of one request, taken in slices of time. Raises a LimitProblem where they are too many."""
+    """The training steps of one request, run in time slices. Raises a LimitProblem if they are too many."""
 
     def __init__(self, request: AdvanceRequest, known: KnownDocument) -> None:
-        document, experiment = known.document, build(known.document)  # a separate network, since its parameters move
+        document, experiment = known.document, build(known.document)  # separate, because its parameters change
         self._steps = request.steps
         self._every = request.every or request.steps
         self._moving = MovingDocument(document, experiment)
@@ -39,16 +39,16 @@ class Run:
 
     @property
     def longest_starts(self) -> int:
-        """How many bytes the documents on the way take at the most."""
+        """The most bytes that the intermediate documents can take."""
         return (self._steps - 1) // self._every * self._moving.longest
 
     @property
     def finished(self) -> bool:
-        """Whether all steps are taken, or the last that could be."""
+        """Whether all steps are done, or no further one is possible."""
         return self._stopped is not None or len(self._losses) > self._steps
 
     def work(self, seconds: float) -> None:
-        """Take steps for about so long, one at least."""
+        """Run steps for about this time, at least one."""
         until = monotonic() + seconds
         self._next()
         while not self.finished and monotonic() < until:
@@ -68,7 +68,7 @@ class Run:
         )
 
     def _next(self) -> None:
-        """The document's hash, its place among the starts, and the step that begins with it."""
+        """The document's hash, its index among the starts, and the step that begins with it."""
         done, written = len(self._losses), self._moving.written()
         self._hashes.append(digest(self._moving.canonical(written)))
         if 0 < done < self._steps and done % self._every == 0:
@@ -83,6 +83,6 @@ class Run:
 
 
 def _check_passes(document: NetworkDocument, steps: int, i: int, passes: int | None) -> None:
-    """Hold the passes that a layer will have behind it to their limit."""
+    """Check the number of passes of each layer after the steps against its limit."""
     if document.mode == "train" and passes is not None and passes + steps > limits.MAX_PASSES:
         raise LimitProblem("MAX_PASSES", passes + steps, ("document", "layers", i, "passes"))

@@ -1,6 +1,6 @@
-"""What people type who know these things from PyTorch, Keras, scikit-learn or a textbook, and what it is called here.
+"""Names from PyTorch, Keras, scikit-learn and textbooks, with the names used here.
 
-Keys are as `app.suggestions.plain` makes them: small letters and digits only. An entry serves wherever its name is
+Keys are as `app.suggestions.plain` makes them: small letters and digits only. An entry applies wherever its name is
 valid, so that `softmax` is the layer among layers and the cross entropy among losses.
 """
 
@@ -216,7 +216,8 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "prediction": ("predict",),
 }
 
-# What is well known and not here, and what comes nearest to it. An entry is only used while the thing is missing.
+# Well-known things that are missing here, and the nearest ones that exist. An entry is only used while its key is
+# missing.
 NEAREST: Final[dict[str, str]] = {
     "Mish": "GELU",
     "HardSwish": "GELU",
@@ -252,7 +253,7 @@ NEAREST: Final[dict[str, str]] = {
     "TruncatedNormal": "xavier_normal",
 }
 
-# Fields that other libraries want and no document has: what to do without them.
+# Fields of other libraries that no document has: what to do instead.
 INSTEAD: Final[dict[str, str]] = {
     "activation": "an activation is a layer of the list; add one after this layer",
     "infeatures": "the layer before gives the size of the input; leave it out",

@@ -1,8 +1,7 @@
 """Canonical JSON of a document, whose SHA-256 is the document's hash: `json.dumps` of Python with sorted keys, no
 spaces and no escapes beyond those of JSON, in UTF-8.
 
-orjson writes it twenty times as fast, but for the numbers that Python writes with an exponent; those are written by
-Python.
+orjson is twenty times as fast; only the numbers that Python writes with an exponent are written by Python.
 """
 
 import re
@@ -39,7 +38,7 @@ def numbers(value: Any) -> bytes:
         return orjson.dumps(_writable_array(array), option=_OPTIONS)
     values = array.tolist()
     content = orjson.dumps(values)
-    # Where no number could be one that Python writes in another way, which is most often so.
+    # If no number can be one that Python writes differently, the usual case.
     return content if b"e" not in content and b"0.0000" not in content else _as_python(values)
 
 
@@ -58,7 +57,7 @@ def _writable(value: Any) -> Any:
 
 def _writable_array(array: Array) -> Any:
     if array.size <= _FEW:
-        # Written at once: all of what looks for odd numbers in an array takes several times as long.
+        # Written at once: searching an array for such numbers takes several times as long.
         return orjson.Fragment(numbers(array))
     sizes = Backend.abs(array)
     odd = Backend.argwhere(((sizes < _SMALL) & (sizes > 0)) | (sizes >= _LARGE))
@@ -76,28 +75,28 @@ def _writable_array(array: Array) -> Any:
 
 
 def _as_python(values: Any) -> bytes:
-    """Numbers in nested lists; Python writes them as its json does, but for blanks."""
+    """Numbers in nested lists, as Python's json writes them, without spaces."""
     return repr(values).replace(" ", "").encode()
 
 
 def hole(number: int) -> orjson.Fragment:
-    """Stands for the part of a document that an `Outline` fills in under this number."""
+    """A placeholder for the part of a document that an `Outline` fills in."""
     return orjson.Fragment(b"\0%d\0" % number)  # no JSON text holds a NUL
 
 
 class Outline:
-    """A document with holes, written once, to be filled many times; `size` is its length without what fills it."""
+    """A document template, written once and filled many times; `size` is its length without the filled parts."""
 
     def __init__(self, document: Mapping[str, Any], *, sort: bool) -> None:
         options = _OPTIONS if sort else orjson.OPT_SERIALIZE_NUMPY
-        # What stays, and between each two of them the number of a hole.
+        # The constant parts, with the number of a placeholder between each two.
         parts = _HOLE.split(orjson.dumps(_writable(document), option=options))
         self._parts = parts
         self._holes = [int(part) for part in parts[1::2]]
         self.size = sum(map(len, parts[::2]))
 
     def filled(self, values: Sequence[bytes]) -> bytes:
-        """The document as JSON, with the values in its holes."""
+        """The document as JSON, with the values filled in."""
         parts = self._parts
         parts[1::2] = [values[number] for number in self._holes]
         return b"".join(parts)

@@ -21,13 +21,13 @@ from app.store.troubles import StoreError
 from app.verify_command import verify_files
 from app.wire import Wire
 
-# Addresses that stand for all of this machine's, each with one of them.
+# Addresses that mean all addresses of this machine, each with a specific one.
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
 STOP_WITHIN = 5  # seconds that open answers get to finish when the server is stopped
 
 
 class AnnouncingServer(uvicorn.Server):
-    """A server that says where it is as soon as it answers, and not before."""
+    """A server that prints its address as soon as it answers."""
 
     def __init__(self, config: uvicorn.Config, url: str, open_browser: bool) -> None:
         super().__init__(config)
@@ -44,13 +44,13 @@ class AnnouncingServer(uvicorn.Server):
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Serve until stopped, or do what the subcommand says."""
+    """Serve until stopped, or run the subcommand."""
     options = parser().parse_args(arguments)
     if options.command == "verify":
         sys.exit(verify_files(options.files))
     if options.data:
         os.environ["TINYML_DATA"] = str(options.data.resolve())
-    # The address that was asked for is one of its names; those that stand for all addresses are none.
+    # The requested address is one of its names, unless it means all addresses.
     named = [*options.allow_host, *([] if options.host in EVERYWHERE else [options.host])]
     os.environ["TINYML_ALLOW_HOSTS"] = ",".join([*named, os.environ.get("TINYML_ALLOW_HOSTS", "")])
     os.environ["TINYML_ALLOW_FRAMES"] = ",".join([*options.allow_frame, os.environ.get("TINYML_ALLOW_FRAMES", "")])
@@ -67,16 +67,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         timeout_graceful_shutdown=STOP_WITHIN,
     )
     server = AnnouncingServer(config, url_of(listener, options.host), options.open)
-    with contextlib.suppress(KeyboardInterrupt):  # uvicorn has stopped in good order by then
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn has shut down by then
         server.run(sockets=[listener])
     if not server.started:
         sys.exit("tinyml-explorer: the server did not start; the reason is above.")
 
 
 def service() -> FastAPI:
-    """Return the service with its stored networks open, or say in one line why it cannot start."""
+    """Return the service with its store open, or print in one line why it cannot start."""
     try:
-        # Here, since it takes a second, which the other commands need not wait for.
+        # Imported here because it takes a second, which the other commands do not need.
         from app.main import app, start
 
         start(app.state.store)
@@ -86,7 +86,7 @@ def service() -> FastAPI:
 
 
 def parser() -> argparse.ArgumentParser:
-    """What the command understands."""
+    """The argument parser of the command."""
     parser = argparse.ArgumentParser(
         prog="tinyml-explorer", description="See backpropagation, every number of it, in your browser."
     )
@@ -154,13 +154,13 @@ def port(text: str) -> int:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Open the socket before the server starts, so that a taken port is one clear line and not a log."""
+    """Open the socket before the server starts, so that a port in use is one clear line and not a log."""
     family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     return socket.create_server(address[:2], family=family, backlog=2048)
 
 
 def reason(error: OSError) -> str:
-    """Say in words for the terminal why the socket could not be opened, and what to try."""
+    """Return the message for a socket that could not be opened, with the remedy."""
     if error.errno == errno.EADDRINUSE:
         return "something else does; stop that, or choose another with --port (0 takes any free one)"
     if error.errno == errno.EACCES:

@@ -1,4 +1,4 @@
-"""The training steps that a stored network goes through, from the start of one to the start of a later one."""
+"""Advancing a stored network from the start of one training step to that of a later one."""
 
 from dataclasses import replace
 
@@ -17,8 +17,8 @@ from tinyml.trace import Trace
 def cross(network: StoredNetwork, document: NetworkDocument, steps: int) -> StoredNetwork:
     """The network at the start of the training step that is `steps` further; `document` is its own.
 
-    Raises a LimitProblem where that is more than one request may ask for, and a 409 Problem where an update makes what
-    cannot be stored.
+    Raises a LimitProblem if one request may not take so many, and a 409 Problem if an update makes numbers that cannot
+    be stored.
     """
     walk = _Walk(document)
     check_limit("MAX_ADVANCE_STEPS", steps, ("count",))
@@ -38,7 +38,7 @@ def cross(network: StoredNetwork, document: NetworkDocument, steps: int) -> Stor
 
 
 class _Walk:
-    """Training steps taken one after another, each with the result that its trace has."""
+    """Consecutive training steps, each with the result of its trace."""
 
     def __init__(self, document: NetworkDocument) -> None:
         self._begin(document)
@@ -55,14 +55,14 @@ class _Walk:
         return kept
 
     def written(self) -> bytes:
-        """The document as it is now."""
+        """The current document."""
         return self._moving.plain(self._moving.written())
 
     def take(self, step: int) -> None:
-        """Take a training step; its number is for what there is to say of it."""
+        """Run a training step; `number` is for error messages."""
         _, where = self._advance.step()
         if where is not None:
-            # A number on the way is not finite. The update may be all the same, as behind a sigmoid.
+            # An intermediate number is not finite. The update may still be, for example behind a sigmoid.
             recorded = self._experiment.trace()
             check_update(recorded, step)
             after = filled(self._document, recorded, updated=True)
@@ -76,7 +76,7 @@ class _Walk:
 
 
 def check_update(recorded: Trace, step: int) -> None:
-    """Raise a 409 Problem where what the update of a training step makes could not be stored."""
+    """Raise a 409 Problem if the updated numbers of a training step cannot be stored."""
     for layer in recorded.layers:
         made = [after for _, after in layer.moved.values()]
         for parameter in layer.parameters.values():

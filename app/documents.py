@@ -1,4 +1,4 @@
-"""Documents become networks here, and networks documents again."""
+"""Conversion between documents and networks."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,13 +25,11 @@ from tinyml.trace import Trace, trace
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """A document come to life: the network, and everything that one training step of it needs.
-
-    `y` has a row of targets for each sample, also where the document gives classes; it is None for a loss without
-    targets. `outputs` is the length of the first axis of an output. `size` counts its parameters and
-    activations, which is what a training step costs; `remembered` counts what the optimizer remembers beside them.
-    `shapes` are those of the parameters, by their names `fc_1.w`. `scaled` tells what `x` was made from, where the
-    document has it scaled.
+    """A network built from a document, with everything that one training step needs. `y` has a row of targets for each
+    sample, also if the document has classes; it is None for a loss without targets. `outputs` is the length of the
+    first axis of an output. `size` counts its parameters and activations, which is what a training step costs;
+    `remembered` counts the numbers of the optimizer state. `shapes` are those of the parameters, by their names
+    `fc_1.w`. `scaled` is the scaling of `x`, if any.
     """
 
     model: Sequential
@@ -57,7 +55,7 @@ class Experiment:
 
 
 def build(document: NetworkDocument) -> Experiment:
-    """Turn a document into what it describes. Raises a Problem that points at what does not fit."""
+    """Build what a document describes. Raises a Problem that points at what does not fit."""
     topology, names, sizes = document.topology, layer_names(document), SizeLimits(document)
     layers: dict[int, Layer] = {}
     shapes: dict[str, Shape] = {}
@@ -71,7 +69,7 @@ def build(document: NetworkDocument) -> Experiment:
             schema.check_input(name, shape)
             own = schema.parameter_shapes(shape)
             sizes.add_parameters(i, own)
-            # A seed a layer: giving one layer's weights does not change what another draws.
+            # One seed per layer: given weights of one layer do not change the random weights of another.
             layers[i] = schema.build(name, shape, [document.seed, i])
             outputs[i] = layers[i].output_shape(shape)
         except ShapeMismatch as mismatch:
@@ -117,7 +115,7 @@ def build(document: NetworkDocument) -> Experiment:
 
 
 def layer_names(document: NetworkDocument) -> list[str]:
-    """Every layer's name, made up where the document leaves it out: fc_1, relu_1, …"""
+    """Every layer's name, generated if the document leaves it out: fc_1, relu_1, …"""
     given = [schema.name for schema in document.layers]
     taken = set()
     for i, name in enumerate(given):
@@ -149,8 +147,8 @@ def layer_names(document: NetworkDocument) -> list[str]:
 
 
 def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) -> dict[str, Any]:
-    """The document with every name and parameter written out, and all that moves from step to step: as it is before
-    the training step or, where `updated`, after it.
+    """The document with every name and parameter written out, and all state that changes from step to step: before the
+    training step or, if `updated`, after it.
     """
     moving = []
     for layer in recorded.layers:
@@ -162,9 +160,9 @@ def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) ->
 
 
 def is_whole(document: Any, complete: Any) -> bool:
-    """Whether a document, or a part of it, says everything that it says once it is filled in, and nothing else."""
+    """Whether a document, or a part of it, is complete: filling it in would change nothing."""
     if isinstance(complete, Backend.ndarray):
-        # Numbers stay as they are; an array is where they were given, or drawn.
+        # Numbers are unchanged; an array means given or drawn numbers.
         return isinstance(document, list)
     if isinstance(document, BaseModel):
         document = {name: getattr(document, name) for name in document.model_fields_set}
@@ -184,8 +182,8 @@ def written_out(
     moving: Iterable[tuple[Layer, Mapping[str, Any]]],
     state: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The document with the numbers that it is given for it: the inputs before any scaling, the targets, of each layer
-    what moves, by the layer's fields, and what the optimizer remembers.
+    """The document with the given numbers: the inputs before scaling, the targets, the changing state of each layer by
+    its fields, and the optimizer state.
     """
     layers = []
     for schema, (layer, moved) in zip(document.layers, moving, strict=True):
@@ -205,5 +203,5 @@ def written_out(
         **table.written(document, x, y),
         "seed": document.seed,
     }
-    # What most documents do not say is not said for them.
+    # Defaults are left out.
     return written if document.mode == "train" else {**written, "mode": document.mode}

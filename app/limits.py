@@ -12,7 +12,9 @@ SETTABLE: Final[set[str]] = set()
 
 
 def setting(name: str, usual: int) -> int:
-    """A limit that the environment may set as TINYML_<name>; a ValueError where that is no whole number above 0."""
+    """A limit that the environment may set as TINYML_<name>. Raises ValueError for anything but a whole number above
+    0.
+    """
     SETTABLE.add(name)
     text = os.environ.get(f"TINYML_{name}")
     if text is None:
@@ -168,10 +170,10 @@ def table() -> list[tuple[str, int, str]]:
 
 
 def exceeded(name: str, requested: int) -> str:
-    """What to say when more was asked for than a limit allows."""
+    """The error message if a request exceeds a limit."""
     return f"{name} ({MEANINGS[name]}) is {globals()[name]:,}, got {requested:,}; send less."
 
 
 def capped(requested: int) -> int:
-    """A number that a JSON answer can hold: what is far beyond a limit is not given to its last digit."""
+    """A number that fits into a JSON answer: what is far beyond a limit is not reported exactly."""
     return min(requested, 2**63 - 1)

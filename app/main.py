@@ -1,4 +1,4 @@
-"""The web service, put together."""
+"""The web service."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(OpenReading)
     app.add_middleware(OwnPagesChange)
     app.add_middleware(AllowedHosts, hosts=settings.hosts)
-    # FastAPI handles what is unforeseen outside of all middleware, where the answer would get no headers.
+    # FastAPI handles unforeseen errors outside of all middleware, where the answer would get no headers.
     app.add_middleware(ServerErrorMiddleware, handler=unforeseen)
     app.add_middleware(SecurityHeaders, frames=settings.frames)
     app.add_middleware(RequestIds)
@@ -89,9 +89,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 def start(store: NetworkStore) -> None:
-    """Open the stored networks. Raises StoreError where the service cannot start with them.
-
-    Trouble that may pass, such as a full disk, is a line in the log, and everything else is served.
+    """Open the store. Raises StoreError if the service cannot start with it. A temporary fault, such as a full disk,
+    is logged, and everything else is served.
     """
     try:
         store.start()

@@ -8,7 +8,7 @@ from app.problems import LimitProblem
 
 
 class HeadAsGet:
-    """Answers HEAD wherever there is GET, as RFC 9110 asks: the same head, without the body."""
+    """Answers HEAD wherever there is GET, as RFC 9110 requires: the same headers, without the body."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -95,6 +95,6 @@ def _declared_length(scope: Scope) -> int:
 
 def _refuse(length: int) -> ASGIApp:
     response = LimitProblem("MAX_BODY_BYTES", length, (), status=413).response()
-    # What is still on its way is not read, so the connection cannot serve another request.
+    # The rest of the body is not read, so the connection cannot serve another request.
     response.headers["Connection"] = "close"
     return response

@@ -1,4 +1,4 @@
-"""A document whose network is being trained: what of it moves, and the document written as it is at any moment."""
+"""A document whose network is being trained: its changing numbers, and the document at any step."""
 
 from itertools import count
 from math import prod
@@ -17,8 +17,8 @@ LONGEST_NAMES = 100
 
 
 class MovingDocument:
-    """Writes the document of an experiment, filled with the numbers that the network has now: parameters, running
-    statistics and passes, and what the optimizer remembers. What stays is written once.
+    """Writes the document of an experiment with the network's current numbers: parameters, running statistics, pass
+    counts and optimizer state. Constant parts are written once.
     """
 
     def __init__(self, document: NetworkDocument, experiment: Experiment) -> None:
@@ -34,11 +34,11 @@ class MovingDocument:
         self._outline_all()
 
     def written(self) -> list[bytes]:
-        """All that moves, as it is now: what `canonical` and `plain` take."""
+        """All current numbers that change: the argument of `canonical` and `plain`."""
         arrays = [array for *_, array in self._parameters] + [getattr(layer, name) for layer, name in self._movers]
         for _, layer, name, of in self._owners:
             arrays += [layer.in_notation(name, array) for array in of.state.values()]
-        # An optimizer begins to remember with the first update.
+        # The optimizer has state from the first update on.
         if [tuple(of.state) for *_, of in self._owners] != self._outlined:
             self._outline_all()
         return [numbers(array) for array in arrays]
@@ -62,7 +62,7 @@ class MovingDocument:
         return self._plain.size + numbers_and_lists + names
 
     def _outline_all(self) -> None:
-        """Write what stays, with a hole for each of what moves, in the order of `written`."""
+        """Write the constant parts, with a placeholder for each changing part, in the order of `written`."""
         holes = map(hole, count())
         fields: dict[Any, dict[str, Any]] = {layer: {} for layer in self._layers}
         for layer, name in [*((layer, name) for layer, name, _ in self._parameters), *self._movers]:

@@ -1,4 +1,4 @@
-"""What an optimizer remembers of each parameter, between documents and networks."""
+"""Optimizer state, between documents and networks."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,8 +11,8 @@ from tinyml.trace import Trace
 
 
 def remember(optimizer: OptimizerSchema, layers: list[Layer], shapes: Mapping[str, Shape]) -> None:
-    """Give the parameters the state that the document has of them; `shapes` are theirs, by their names `fc_1.w`. Raises
-    a ShapeMismatch where there is no such parameter, or it has another shape.
+    """Give the parameters the state that the document has of them; `shapes` are theirs, by their names `fc_1.w`.
+    Raises a ShapeMismatch if there is no such parameter, or it has another shape.
     """
     if not optimizer.state:
         return
@@ -42,7 +42,7 @@ def _arrays(key: str, remembered: Remembered, shape: Shape) -> dict[str, Array]:
 
 
 def remembered_after(recorded: Trace, updated: bool) -> dict[str, Any]:
-    """The state as a document has it: at the beginning of the training step or, where `updated`, after it."""
+    """The state as in a document: at the start of the training step or, if `updated`, after it."""
     states = {
         f"{layer.layer.name}.{name}": kept.next_state if updated else kept.state
         for layer in recorded.layers
@@ -52,7 +52,7 @@ def remembered_after(recorded: Trace, updated: bool) -> dict[str, Any]:
 
 
 def still_fitting(state: Mapping[str, Any], shapes: Mapping[str, Shape]) -> dict[str, Any]:
-    """Of a state as JSON, what belongs to parameters that are there, in these shapes."""
+    """The part of a JSON state that belongs to existing parameters, in these shapes."""
 
     def fits(key: str, remembered: Mapping[str, Any]) -> bool:
         try:

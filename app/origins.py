@@ -57,7 +57,7 @@ def _own(scope: Scope) -> bool:
 
 
 def host_name(host: str) -> str:
-    """Return the name in a Host header, in lower case and without the port; "" where it has none."""
+    """Return the name in a Host header, in lower case and without the port; "" if it has none."""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

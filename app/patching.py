@@ -1,8 +1,8 @@
-"""A merge patch (RFC 7396) of a stored document, and what a change of type, or of layers, leaves behind.
+"""A merge patch (RFC 7396) of a stored document, and the effects of a change of type or layers.
 
-A loss or optimizer whose type the patch changes keeps, beside the type, only what the new type has too. What an
-optimizer remembers is kept for the parameters that are still there, in their shape, as long as its type stays; the rest
-is forgotten. Whatever the patch itself gives is taken as it is.
+A loss or optimizer whose type the patch changes keeps, beside the type, only what the new type has too. Optimizer
+state is kept for parameters that still exist in the same shape, as long as its type does not change. What the patch
+itself contains is used unchanged.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ _FIELDS = {
 
 
 def patched(document: Mapping[str, Any], patch: Mapping[str, Any]) -> NetworkDocument:
-    """The document with the patch merged in. Raises pydantic's ValidationError, or a Problem, where it does not fit."""
+    """The document with the patch merged in. Raises pydantic's ValidationError, or a Problem, if it does not fit."""
     merged = _merge(document, patch, depth=1)
     for part, types in _FIELDS.items():
         _leave_behind(document, patch, merged, part, types)
@@ -54,7 +54,7 @@ def _merge(target: Any, patch: Any, depth: int) -> Any:
 def _leave_behind(
     document: Mapping[str, Any], patch: Mapping[str, Any], merged: dict[str, Any], part: str, types: Mapping[str, Any]
 ) -> None:
-    """Take from a part whose type has changed what the new type has not, and what was remembered."""
+    """Remove from a part whose type has changed the fields that the new type does not have, and the state."""
     given, new = patch.get(part), merged.get(part)
     if not isinstance(given, Mapping) or not isinstance(new, Mapping):
         return
@@ -67,7 +67,7 @@ def _leave_behind(
 
 
 def _inherited_state(patch: Mapping[str, Any], merged: Mapping[str, Any]) -> Any:
-    """What the optimizer remembers from before the patch; None where there is nothing, or the patch says it."""
+    """The optimizer state from before the patch; None if there is none, or the patch replaces it."""
     given, new = patch.get("optimizer"), merged.get("optimizer")
     replaced = isinstance(given, Mapping) and "state" in given
     return new.get("state") if isinstance(new, Mapping) and not replaced else None

@@ -1,4 +1,5 @@
-"""The one shape of an error: RFC 9457 problem details, saying who, what was expected, what came and what to try.
+"""The format of all errors: RFC 9457 problem details, with the object, what was expected, what was received and what
+to try.
 
 An error never echoes the input: not its values, and of its keys only those that look like names.
 """
@@ -74,7 +75,7 @@ class Problem(Exception):
 
 
 class LimitProblem(Problem):
-    """More was asked for than one named limit allows."""
+    """A request exceeds a limit."""
 
     def __init__(
         self, limit: str, asked: int, where: Sequence[str | int], status: int = 422, key: Kind = "limit"
@@ -86,7 +87,7 @@ class LimitProblem(Problem):
 
 
 def check_limit(limit: str, asked: int, where: Sequence[str | int]) -> None:
-    """Raise a LimitProblem where more is asked for than the limit of that name allows."""
+    """Raise a LimitProblem if a request exceeds the limit of that name."""
     if asked > getattr(limits, limit):
         raise LimitProblem(limit, asked, where)
 

@@ -1,1 +1,1 @@
-"""What the engine found, as JSON."""
+"""Results of the engine as JSON."""

@@ -15,8 +15,8 @@ from tinyml.trace import Trace
 
 
 def equations_answer(recorded: Trace) -> dict[str, Any]:
-    """All of them, in the order of the step, for what a trace answers of it: of a large batch a sample, and windows as
-    far as there is room for them.
+    """All equations, in the order of the step, for the numbers that a trace contains: one sample of a large batch, and
+    windows up to their limit.
     """
     sent = sent_windows(recorded)
     found = equations(

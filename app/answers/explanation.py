@@ -18,7 +18,7 @@ from tinyml.trace import Trace
 def explanation_answer(
     document: NetworkDocument, explanation: Explanation, recorded: Trace, language: Language = "en"
 ) -> dict[str, Any]:
-    """A number of a training step with the formula that gives it, and what does not suit where it is."""
+    """A number of a training step with its formula, and the warnings about it."""
     numbers = Numbers()
     matrix, paths = explanation.matrix, explanation.paths
     sums = gathered(explanation, folded=True) if explanation.notation == "scalar" else None

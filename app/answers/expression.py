@@ -10,8 +10,8 @@ from tinyml.expression import Call, Choice, Expression, Leaf, Marked, Number, Op
 def expression_answer(
     expression: Expression, path: str, numbers: Numbers, gathered: Gathered | None = None
 ) -> dict[str, Any]:
-    """The tree, with every node's own value; `path` is its place in the answer. The part that is `gathered` has
-    what its terms come to one after the other.
+    """The tree, with the value of every node; `path` is its place in the answer. The `gathered` part has its running
+    values.
     """
 
     def part(inner: Expression, place: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from tinyml.gradient_check import ErrorCurve, GradientCheck, GradientRow, NoComp
 
 
 def gradient_check_answer(check: GradientCheck, total: int, sample: Sample | None) -> dict[str, Any]:
-    """Every derivative by all witnesses, row by row; `total` is how many were asked about, of which a sample may be
+    """Every derivative by all witnesses, row by row; `total` is the number of requested ones, of which a sample may be
     drawn.
     """
     numbers, worst = Numbers(), check.worst

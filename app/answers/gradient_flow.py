@@ -8,7 +8,7 @@ from tinyml.trace import Trace
 
 
 def gradient_flow_answer(recorded: Trace) -> dict[str, Any]:
-    """What of the gradient arrives at each layer, row by row."""
+    """The gradient that arrives at each layer, row by row."""
     numbers, flows = Numbers(), gradient_flow(recorded)
     ratio = flow_ratio(flows)
     return {

@@ -1,4 +1,4 @@
-"""Arrays as JSON, with null where a number is not finite or not computed yet."""
+"""Arrays as JSON, with null for numbers that are not finite or not computed yet."""
 
 import math
 from typing import Any
@@ -11,7 +11,7 @@ from tinyml.progress import Known
 
 
 def to_json(answer: object) -> bytes:
-    """The answer as JSON bytes. Arrays are written as they are, without a Python object for each of their numbers."""
+    """The answer as JSON bytes. Arrays are written directly, without a Python object for each number."""
     return orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
@@ -20,7 +20,7 @@ def whole(count: int) -> int | orjson.Fragment:
     return count if count < 2**63 else orjson.Fragment(str(count))
 
 
-# Up to so many numbers of an array are looked at one by one.
+# Up to so many numbers of an array are checked one by one.
 FEW = 32
 
 
@@ -31,7 +31,7 @@ class Numbers:
 
     def __init__(self) -> None:
         self.nonfinite: list[dict[str, str]] = []
-        self._finite: set[int] = set()  # arrays that were looked at: a layer's output is the next one's input
+        self._finite: set[int] = set()  # checked arrays: a layer's output is the next one's input
 
     def scalar(self, value: float, path: str) -> float | None:
         """The value, or null."""
@@ -43,13 +43,13 @@ class Numbers:
         return None
 
     def tensor(self, array: Array, path: str, known: Known | None = None) -> Array | list[Any] | None:
-        """The array, with null for what is not known of it; null altogether where nothing is."""
+        """The array, with null for unknown numbers; null if none is known."""
         if known is not None and not known.complete:
             return self._checked(_cut(array.tolist(), known.entries(array).tolist()), path) if known.nodes else None
         if id(array) in self._finite:
             return array
-        # A sum is the quickest look at all of them. It can overflow by itself; then each is looked at in turn.
-        # Python adds a few numbers up before numpy has begun.
+        # The sum is the fastest test of all of them. It can itself overflow; then each is checked separately.
+        # For a few numbers Python is faster than numpy.
         if not math.isfinite(sum(array.ravel().tolist()) if array.size <= FEW else array.sum()):
             return self._checked(array.tolist(), path)
         self._finite.add(id(array))

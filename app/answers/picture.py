@@ -26,7 +26,7 @@ def edge_answer(edge: Edge, path: str, progress: Progress, numbers: Numbers) -> 
     def number(name: str, value: float | None, known: bool) -> float | None:
         return numbers.scalar(value, f"{path}/{name}") if known and value is not None else None
 
-    # Only a step that is under way is asked number by number.
+    # Only an unfinished step is checked number by number.
     weight = gradient = following = product = progress.complete
     if not progress.complete and edge.ref is not None:
         weight, product = progress.knows(edge.ref), progress.knows(edge.target_ref)

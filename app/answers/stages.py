@@ -46,7 +46,7 @@ def _remembered(stage: Stage, recorded: Trace) -> dict[str, str]:
 
 
 def _usually_read(stage: Stage, recorded: Trace) -> tuple[str, ...]:
-    """What a stage of its kind reads, unless it says otherwise."""
+    """The default of what a stage of this kind reads."""
     if stage.computes == "loss":
         return (f"{recorded.last.layer.name}.output", "y")
     if stage.phase not in ("forward", "update"):
@@ -57,7 +57,7 @@ def _usually_read(stage: Stage, recorded: Trace) -> tuple[str, ...]:
 
 
 def _results(results: ResultCounts, stage: Stage, tensors: Mapping[str, Any]) -> dict[str, Any]:
-    # The loss is one number, and no tensor.
+    # The loss is a scalar, not a tensor.
     is_sent = tensors.get(results.name) is not None or not results.shape
     numbers = sum([part.each for part in stage.results])
     result_fields = {

@@ -14,7 +14,7 @@ from tinyml.trace import Trace
 def steps_answer(
     recorded: Trace, by: Grain, first: int, limit: int, sample: int, language: Language, cursor: int | None = None
 ) -> bytes:
-    """Up to `limit` steps of a grain from the one that is counted `first`; none beyond the last."""
+    """Up to `limit` steps of a grain, from step `first` on."""
     numbers = Numbers()
     with overflow_allowed():
         narrated = narrate_from(recorded, by, first, limit, sample)

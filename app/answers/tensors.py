@@ -12,15 +12,13 @@ from tinyml.tensors import tensors
 from tinyml.trace import Trace
 
 Encoding = Literal["json", "base64"]
-# Below so many numbers a list of them is about as short, and quicker to read.
+# With fewer numbers a list is about as short, and faster to read.
 ENCODED_FROM = 500
 
 
 class Tensors:
-    """What an answer has of the tensors of a training step.
-
-    Those that have a row for each sample have all rows or, above MAX_TRACED_ACTIVATIONS, that of the shown sample;
-    `sampled` names those that have it alone.
+    """The tensors of a training step in an answer. Tensors with a row per sample have all rows or, above
+    MAX_TRACED_ACTIVATIONS, only that of the shown sample; `sampled` names the latter.
     """
 
     def __init__(self, recorded: Trace, sample: int, encoding: Encoding = "json") -> None:
@@ -36,16 +34,16 @@ class Tensors:
         }
 
     def of_sample(self, array: Array) -> Array:
-        """The rows that an answer has of what else has one for each sample."""
+        """The rows in the answer of another array with a row per sample."""
         return array if self._only is None else array[self._only]
 
     @property
     def names(self) -> set[str]:
-        """What the tensors are called."""
+        """The names of the tensors."""
         return set(self._arrays)
 
     def answer(self, progress: Progress, numbers: Numbers) -> dict[str, Any]:
-        """Each by its name, with null for what is not known of it, and null altogether where nothing is."""
+        """Each tensor by its name, with null for unknown numbers; null if none is known."""
         answer: dict[str, Any] = {}
         for name, array in self._arrays.items():
             known = progress.tensor(name)
@@ -75,7 +73,7 @@ class Tensors:
 
 
 def of_one_sample(recorded: Trace) -> bool:
-    """Whether an answer has the rows of one sample alone."""
+    """Whether an answer has the rows of one sample only."""
     activations = recorded.x.size + sum(layer.output.size for layer in recorded.layers)
     return activations > limits.MAX_TRACED_ACTIVATIONS
 

@@ -30,7 +30,7 @@ from tinyml.rounding import rounding_zeros
 from tinyml.steps import phase_at, total
 from tinyml.trace import LayerTrace, Trace
 
-# Where the curve of an activation is drawn from.
+# The points from which the curve of an activation is drawn.
 CURVE = [step / 4 for step in range(-12, 13)]
 
 
@@ -45,9 +45,9 @@ def trace_answer(
     with_graph: bool = False,
     encoding: Encoding = "json",
 ) -> bytes:
-    """The trace as JSON. What lies after `cursor` (by default nothing) is null; `fitted` is what was changed so that
-    the document fits, and `sent` says that it is as it came. Nodes and edges, those of `sample`, are there where they
-    are asked for.
+    """The trace as JSON. Numbers after `cursor` (by default none) are null; `fitted` is what was changed to make the
+    document fit, and `sent` whether it is unchanged from the request. Nodes and edges, those of `sample`, are included
+    on request.
     """
     document, recorded = known.document, known.trace()
     end = total(recorded.stages) if cursor is None else cursor
@@ -73,7 +73,7 @@ def trace_answer(
             "rounding": _rounding(recorded, progress, sample if tensors.sampled else None),
             "warnings": warnings_answer(document, recorded, numbers),
         }
-        # Where they are asked for they are there, null for images and large networks.
+        # If requested they are present, null for images and large networks.
         picture = _graph(recorded, sample, progress, numbers) if with_graph else {}
         answer |= {"nonfinite": numbers.nonfinite, "fitted": fitted}
         return to_json(without_defaults(TraceAnswer, answer) | picture)
@@ -85,7 +85,7 @@ def _loss(recorded: Trace, progress: Progress, numbers: Numbers) -> dict[str, An
         "type": loss.loss.type,
         "value": numbers.scalar(loss.value, "/loss/value") if progress.loss else None,
     }
-    # What the loss goes through before it compares.
+    # The intermediate results of the loss.
     if (own := loss.loss.of_probabilities) is not None:
         answer |= {"quantities": ["loss.p"], "elementwise": own.elementwise}
     return answer
@@ -107,7 +107,7 @@ def _scaling(scaled: Scaled) -> dict[str, Any]:
 
 
 def _rounding(recorded: Trace, progress: Progress, sample: int | None) -> list[str]:
-    """Of a batch too large for an answer to have all of it, those of `sample` and of what has no samples."""
+    """For a batch that is too large for one answer, those of `sample` and of tensors without samples."""
     found = rounding_zeros(recorded, sample, limits.MAX_ROUNDING_ZEROS)
     known = {name: progress.known(name) for name in found}
     return [ref for name, refs in found.items() if (held := known[name]) is None or held.complete for ref in refs]
@@ -155,7 +155,7 @@ def _unrolled(
     numbers: Numbers,
     tensors: Tensors,
 ) -> dict[str, Any]:
-    """Where windows lie. Of a max pool the places that it chose are known with its outputs."""
+    """The places of windows. The chosen places of a max pool are known with its outputs."""
     chosen = layer.layer.chosen(layer.input)
     return {
         **{of: where._asdict() for of, where in windows.items()},

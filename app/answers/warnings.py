@@ -1,4 +1,4 @@
-"""What does not suit in a training step, as JSON."""
+"""The warnings about a training step, as JSON."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,8 +15,8 @@ from tinyml.trace import Trace
 def warnings_answer(
     document: NetworkDocument, recorded: Trace, numbers: Numbers, about: str | None = None
 ) -> list[dict[str, Any]]:
-    """The warnings of a document's training step; of those only the ones that concern the numbers of `about`, a layer's
-    name or x, y or loss, where it is given.
+    """The warnings of a document's training step; with `about`, a layer's name or x, y or loss, only those about its
+    numbers.
     """
     found = [one for one in warnings(recorded) if about is None or about in one.concerns]
     names = [layer.layer.name for layer in recorded.layers]

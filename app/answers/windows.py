@@ -1,4 +1,4 @@
-"""Which windows an answer tells of: those that there is room for, layer by layer."""
+"""The windows in an answer: those of the layers that fit into its limit."""
 
 from collections.abc import Mapping
 
@@ -8,8 +8,8 @@ from tinyml.trace import Trace
 
 
 def sent_windows(recorded: Trace) -> dict[str, Mapping[str, Unrolled]]:
-    """Where the windows of a layer lie, by its name; of layers without any that is nothing. Those for which, one after
-    the other, no room is left in MAX_WINDOW_PLACES are not among them.
+    """The windows of each layer, by its name; layers without windows have none. Layers whose windows exceed the rest
+    of MAX_WINDOW_PLACES are left out.
     """
     sent, room = dict[str, Mapping[str, Unrolled]](), limits.MAX_WINDOW_PLACES
     for layer in recorded.layers:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-# In the order in which a newcomer should meet them; the first is what the page opens on. With each, what it is and how
+# In the recommended order for a new user; the page opens the first. With each, what it is and how
 # its numbers came about.
 DESCRIPTIONS = {
     "chapter": "The chapter's fully connected layer, with its numbers.",

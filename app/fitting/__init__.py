@@ -1,5 +1,5 @@
-"""A document after an edit, made to fit: where a width, a window or a row of targets no longer suits the rest, what was
-edited stays and the rest follows.
+"""Fitting a document after an edit: if a width, a window or a row of targets no longer fits, the edited part is kept
+and the rest is adapted.
 """
 
 from app.fitting.changes import Change, Fitted

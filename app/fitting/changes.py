@@ -1,4 +1,4 @@
-"""What was changed so that a document fits, as data: a page has a sentence for each key."""
+"""What was changed to make a document fit, as data; the page has a sentence for each key."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from app.shapes import Shape
 
 @dataclass(eq=False, slots=True)
 class Slot:
-    """A layer on its way to fit. `origin` is its place in the document that came; None for one that was added."""
+    """A layer while it is being fitted. `origin` is its index in the original document; None if it was added."""
 
     schema: LayerSchema
     origin: int | None
@@ -49,7 +49,7 @@ class Fitted(NamedTuple):
 
 
 class Chain(NamedTuple):
-    """Layers that fit each other, with the shape that goes into each and, at the end, comes out of the last."""
+    """Layers that fit each other, with the input shape of each and the output shape of the last."""
 
     slots: list[Slot]
     shapes: list[Shape]
@@ -57,5 +57,5 @@ class Chain(NamedTuple):
 
     @property
     def outputs(self) -> Shape:
-        """The shape of a sample behind the last layer."""
+        """The shape of a sample after the last layer."""
         return self.shapes[-1]

@@ -1,4 +1,4 @@
-"""What a person edited last: it stays as it is, and the rest follows."""
+"""The latest edits: they are kept, and the rest is adapted."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -19,15 +19,15 @@ class Edits:
 
     @property
     def leading(self) -> Part:
-        """The part of the document that the others follow: data and layers are fitted to each other one way or the
-        other. Targets follow the layers by default.
+        """The part of the document that the others are adapted to: the data or the layers. Targets are adapted to the
+        layers by default.
         """
         found = [_PARTS[path[0]] for path in self._paths if path and path[0] in _PARTS]
         return found[-1] if found else "layers"
 
     @property
     def other_data(self) -> bool:
-        """Whether there are other data altogether."""
+        """Whether all data were replaced."""
         return ["data"] in self._paths
 
     def fields(self, layer: int | None) -> frozenset[str]:
@@ -35,7 +35,7 @@ class Edits:
         return frozenset(path[2] for path in self._paths if len(path) > 2 and path[:2] == ["layers", str(layer)])
 
     def chose_outputs(self, document: NetworkDocument) -> bool:
-        """Whether the loss was edited, or which layers there are, or how wide they are."""
+        """Whether the loss, the list of layers or their widths were edited."""
         widths = {(str(i), layer.width) for i, layer in enumerate(document.layers)}
         return any(
             path[:1] == ["loss"] or (path[:1] == ["layers"] and (len(path) < 3 or (path[1], path[2]) in widths))

@@ -1,4 +1,4 @@
-"""Making a document fit: data, layers, targets, loss and optimizer, in this order, until nothing is left to change."""
+"""Fitting a document: data, layers, targets, loss and optimizer, in this order, until nothing changes."""
 
 from collections.abc import Sequence
 
@@ -17,16 +17,15 @@ from app.sizes import hold
 
 
 def fit(document: NetworkDocument, edited: Sequence[str]) -> Fitted:
-    """The document with all that must follow what was edited. A document that fits comes back as it is.
-
-    Raises the Problem of what cannot be made to fit.
+    """The document with everything adapted to the edits. A document that fits is returned unchanged. Raises a Problem
+    for what cannot be made to fit.
     """
     if _fits(document, edited):
         return Fitted(document, [])
     try:
         made = _fit(with_plain_rows(document), Edits(edited))
     except Problem as problem:
-        # The rows were looked at as those of a document without a table.
+        # The rows were fitted as those of a document without a table.
         of_rows = problem.where is not None and problem.where[:1] in (("x",), ("y",))
         raise (problem.within("data", "rows") if of_rows and document.data else problem) from problem
     document = with_table(made.document, document.data)

@@ -1,4 +1,4 @@
-"""Layers made to fit each other, from the data on."""
+"""Fitting layers to each other, from the data on."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,8 +16,8 @@ from tinyml.layers import Layer
 
 
 def chain(document: NetworkDocument, slots: Sequence[Slot], edits: Edits) -> Chain:
-    """The layers with Flatten layers where they are needed, windows that fit, and numbers in the shapes that are due.
-    Raises a Problem that points at the layer for which nothing can be done.
+    """The layers with the necessary Flatten layers, windows that fit, and numbers in the right shapes. Raises a
+    Problem that points at a layer that cannot be fitted.
     """
     made = _Links(document, edits)
     for slot in slots:
@@ -46,7 +46,7 @@ class _Links:
         self._taken_out: list[Slot] = []
 
     def where(self, slot: Slot, inner: Sequence[str | int] = ()) -> tuple[str | int, ...]:
-        """The place of a layer in the document that came."""
+        """The index of a layer in the original document."""
         return ("layers", len(self.slots) if slot.origin is None else slot.origin, *inner)
 
     def add(self, slot: Slot) -> None:
@@ -59,12 +59,12 @@ class _Links:
         self._append(slot)
 
     def close(self) -> None:
-        """A Flatten layer that had to make room comes at the end where none was wanted before."""
+        """A Flatten layer that was moved is put at the end if it was not needed before."""
         while self._taken_out:
             self._flatten(before=None)
 
     def _flatten(self, before: Slot | None) -> None:
-        """A Flatten layer: one that was taken out further up, or a new one."""
+        """A Flatten layer: one that was removed earlier in the network, or a new one."""
         if self._taken_out:
             own = self._taken_out.pop(0)
             after = self.slots[-1] if self.slots else None
@@ -103,7 +103,7 @@ class _Links:
         self.shapes.append(output)
 
     def _with_windows(self, slot: Slot, shape: Shape) -> Slot:
-        """The layer with settings that its samples allow; the ones that were edited stay."""
+        """The layer with settings that its samples allow; edited ones are kept."""
         schema = slot.schema
         schema.check_input(schema.name or schema.stem, shape)
         settings = schema.nearest(shape, self._edits.fields(slot.origin))
@@ -115,7 +115,7 @@ class _Links:
         return slot
 
     def _with_numbers(self, slot: Slot, shape: Shape, seed: list[int]) -> Layer:
-        """The layer made, after the numbers that have another shape now were fitted to it."""
+        """Build the layer after its numbers were fitted to their new shapes."""
         schema = slot.schema
         given = {name: values for name in schema.numbers if (values := getattr(schema, name)) is not None}
         name = schema.name or schema.stem

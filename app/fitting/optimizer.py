@@ -1,4 +1,4 @@
-"""The optimizer's settings made to fit each other, and what it remembers to fit the parameters."""
+"""Fitting the optimizer's settings to each other, and its state to the parameters."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from app.fitting.overlap import overlapped, shape_of
 from app.schemas.document import NetworkDocument
 from tinyml.core import Backend
 
-# What is usual where momentum is switched on without a number.
+# The default if momentum is switched on without a value.
 USUAL_MOMENTUM = 0.9
 
 
 def with_optimizer(document: NetworkDocument, links: Chain, edits: Edits, changes: list[Change]) -> NetworkDocument:
-    """Momentum where Nesterov needs it, and memories only of parameters that are there, in their shapes."""
+    """Add momentum if Nesterov needs it, and keep only state of existing parameters, in their shapes."""
     optimizer = document.optimizer
     update: dict[str, Any] = {}
     if optimizer.lacks_momentum:

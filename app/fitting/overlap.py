@@ -1,4 +1,4 @@
-"""Numbers in another shape: those that both shapes have are kept."""
+"""Numbers in another shape: those in the overlap of both shapes are kept."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from tinyml.core import Array, Backend
 
 
 def overlapped(old: Any, fresh: Array) -> tuple[Any, int]:
-    """The fresh numbers with the old ones in their places, as far as there are such places, as nested lists; and how
-    many of the old were kept. Where the axes are others, none is.
+    """The new numbers with the old ones in the overlap, as nested lists, and how many old ones were kept: none if the
+    number of axes differs.
     """
     given = Backend.array(old, dtype=float)
     if given.ndim != fresh.ndim:
@@ -19,7 +19,7 @@ def overlapped(old: Any, fresh: Array) -> tuple[Any, int]:
 
 
 def shape_of(values: Any) -> tuple[int, ...] | None:
-    """The shape of nested lists; None where they are ragged."""
+    """The shape of nested lists; None if they are ragged."""
     if not isinstance(values, list):
         return ()
     inner = {shape_of(value) for value in values}
@@ -37,7 +37,7 @@ def flat(values: Any) -> list[float]:
 
 
 def shaped(numbers: list[float], shape: tuple[int, ...], fill: float = 0.0) -> Any:
-    """Numbers as nested lists of a shape; `fill` where they do not suffice, without those that are too many."""
+    """Numbers as nested lists of a shape; padded with `fill` or truncated."""
     if not shape:
         return numbers[0] if numbers else fill
     size = 1

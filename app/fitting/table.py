@@ -9,13 +9,13 @@ from app.schemas.document import NetworkDocument
 
 
 def with_plain_rows(document: NetworkDocument) -> NetworkDocument:
-    """The same with x and y in the place of the table."""
+    """The same with x and y instead of the table."""
     rows = document.rows
     return document.model_copy(update={"x": rows.x, "y": rows.y, "data": None})
 
 
 def with_table(document: NetworkDocument, data: Data | None) -> NetworkDocument:
-    """The same with its x and y as the rows of the table, where there was one."""
+    """The same with its x and y as the rows of the table, if there was one."""
     if data is None:
         return document
     rows = Rows.model_construct(x=document.x, y=document.y)
@@ -25,7 +25,7 @@ def with_table(document: NetworkDocument, data: Data | None) -> NetworkDocument:
 
 
 def _described(columns: Sequence[Column], rows: Rows) -> list[Column] | None:
-    """The columns of such rows: those that are left keep their names, others get one. None of images."""
+    """The columns of such rows: existing ones keep their names, new ones get one. None for images."""
     first, target = rows.x[0], rows.y[0] if rows.y else None
     if isinstance(first[0], list) or (isinstance(target, list) and isinstance(target[0], list)):
         return None
@@ -43,7 +43,7 @@ def _described(columns: Sequence[Column], rows: Rows) -> list[Column] | None:
 
 
 def _counted(columns: Sequence[Column], role: Role, count: int, stem: str) -> list[Column]:
-    """The columns with so many of a role: without the last ones, or with more behind them."""
+    """The columns with so many of a role: the last ones removed, or more added."""
     places = [place for place, column in enumerate(columns) if column.role == role]
     gone = set(places[count:])
     remaining = [column for place, column in enumerate(columns) if place not in gone]
@@ -53,7 +53,7 @@ def _counted(columns: Sequence[Column], role: Role, count: int, stem: str) -> li
 
 
 def _as_rows(columns: Sequence[Column], targets: int) -> list[Column]:
-    """Where classes became rows: a target in the place of the class for each."""
+    """If classes became rows: a target column for each output instead of the class column."""
     made: list[Column] = []
     for column in columns:
         if column.role != "class":

@@ -1,4 +1,4 @@
-"""Targets, loss and outputs made to fit each other."""
+"""Fitting targets, loss and outputs to each other."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from tinyml.suitability import SHARES_TOLERANCE
 
 
 def with_samples(document: NetworkDocument, changes: list[Change]) -> NetworkDocument:
-    """As many targets as samples, and an input shape that is theirs."""
+    """Give each sample a target, and set the input shape to that of the samples."""
     shape = shape_of(document.x)
     if shape is not None and len(shape) > 1 and list(shape[1:]) != document.input_shape:
         changes.append(Change("inputs", {"shape": list(shape[1:])}, part="x"))
@@ -59,7 +59,7 @@ def with_loss(document: NetworkDocument, edits: Edits, changes: list[Change]) ->
 
 
 def takes(schema: AnyLoss, y: Any) -> bool:
-    """Whether a loss is meant for such targets: shares, numbers from 0 to 1, or any."""
+    """Whether a loss is meant for such targets: probabilities that sum to 1, numbers from 0 to 1, or any."""
     if y is None or not schema.takes_targets:
         return not schema.takes_targets
     if isinstance(y[0], int):
@@ -107,7 +107,7 @@ def fit_targets(document: NetworkDocument, outputs: Shape, edits: Edits, changes
 
 
 def with_gradient(document: NetworkDocument, outputs: Shape, changes: list[Change]) -> NetworkDocument:
-    """A given gradient with a number for each output of each sample: those that there are, and 1 for all others."""
+    """A given gradient with a number for each output of each sample: existing ones, and 1 for all others."""
     loss, shape = document.loss, (len(document.x), *outputs)
     if not isinstance(loss, GivenGradientSchema) or shape_of(loss.gradient) == shape:
         return document
@@ -138,7 +138,9 @@ def _for_outputs(document: NetworkDocument, outputs: Shape, changes: list[Change
 
 
 def _columns(document: NetworkDocument, y: Any, before: int, after: int, changes: list[Change]) -> Any:
-    """Rows of another length. A single number from 0 to 1 becomes the shares of two classes where the loss asks so."""
+    """Rows of another length. A single number from 0 to 1 becomes the probabilities of two classes if the loss
+    requires it.
+    """
     if before == 1 and after == 2 and document.loss.least_outputs > 1 and all(0 <= row[0] <= 1 for row in y):
         changes.append(Change("targets_pairs", {}, part="y"))
         return [[1 - row[0], row[0]] for row in y]
@@ -150,7 +152,7 @@ def _columns(document: NetworkDocument, y: Any, before: int, after: int, changes
 
 
 def _fill(document: NetworkDocument) -> float:
-    """What a target is that was not given."""
+    """The value of a target that was not given."""
     return min(document.loss.build().allowed, default=0.0)
 
 

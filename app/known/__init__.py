@@ -1,4 +1,4 @@
-"""Documents that were worked on lately, with networks and traces: no question about them computes these again."""
+"""Recently used documents with their networks and traces, so that requests about them compute nothing twice."""
 
 from app.known.cache import KnownDocuments
 from app.known.document import KnownDocument

@@ -1,4 +1,4 @@
-"""The documents that were worked on lately, as many as there is memory for."""
+"""The recently used documents, within a limit of memory."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -40,7 +40,7 @@ class KnownDocuments:
             return known
 
     def add(self, document: NetworkDocument, key: bytes | None = None) -> KnownDocument:
-        """A document as one that is known. Raises a Problem where it does not fit."""
+        """Return the known document for a document. Raises a Problem if it does not fit."""
         known = None if key is None else self.find(key)
         if known is not None:
             return known
@@ -79,7 +79,7 @@ class KnownDocuments:
             self._once.add(self._often.pop_oldest())
 
     def _fit(self, latest: KnownDocument) -> None:
-        """Forget what is too much: the oldest of the others, or the latest where it is too large by itself."""
+        """Remove what exceeds the limits: the oldest others, or the latest if it alone is too large."""
         if latest.held > limits.MAX_KNOWN_BYTES:
             self._forget(latest)
         while self.held > limits.MAX_KNOWN_BYTES or len(self) > limits.MAX_KNOWN_DOCUMENTS:
@@ -99,17 +99,17 @@ class _Kept(OrderedDict[KnownDocument, int]):
     held = 0
 
     def add(self, known: KnownDocument) -> None:
-        """Put it last, with the bytes that it has now."""
+        """Move it to the end, with its current size."""
         self.remove(known)
         self[known] = size = known.held
         self.held += size
 
     def remove(self, known: KnownDocument) -> None:
-        """Where it is here."""
+        """Its index."""
         self.held -= self.pop(known, 0)
 
     def pop_oldest(self) -> KnownDocument:
-        """Take out the first."""
+        """Remove the first."""
         known, size = self.popitem(last=False)
         self.held -= size
         return known

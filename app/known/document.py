@@ -1,4 +1,4 @@
-"""A document that is known: with its network, its trace once anything asks for it, and its hash."""
+"""A known document with its network, its hash, and its trace after the first request for it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,11 +12,11 @@ from tinyml.trace import Trace
 
 
 class KnownDocument:
-    """A document that fits. Its trace is recorded once, by the first that asks, and its arrays refuse to be written to.
-    Any number of threads may ask at once.
+    """A document that fits. Its trace is recorded once, at the first request, and its arrays are read-only. It is
+    thread-safe.
 
     `experiment`  what can be read of the network without running it: sizes, shapes, names. Only the trace runs it.
-    `whole`       whether it has everything, so that nothing was drawn or filled in; with the trace.
+    `whole`       whether the document was complete, so that nothing was drawn or filled in; known with the trace.
     `held`        how many bytes of memory all this takes.
     `on_growth`   is called after it takes more.
     """
@@ -52,12 +52,12 @@ class KnownDocument:
 
     @contextmanager
     def network(self) -> Iterator[Experiment]:
-        """The network, to be run by one at a time and left as it was; where it is in use, another one is built."""
+        """The network, for one thread at a time and without changing it; if it is in use, another one is built."""
         with self._lock:
             lent, self._spare = self._spare, None
         lent = lent or build(self.document)
         yield lent
-        # It does not come back from work that failed halfway.
+        # It is not returned after work that failed.
         lent.model.forget_plans()
         with self._lock:
             first, self._spare = not self._lends, lent

@@ -18,7 +18,7 @@ class CheckView:
         page = explorer.page
         self.page = page
         self.region = page.get_by_role("region", name="Gradient check")
-        self.table = self.region.get_by_role("table", name="Derivatives both ways")
+        self.table = self.region.get_by_role("table", name="Analytic and numerical derivatives")
         self.epsilon = self.region.get_by_role("textbox", name="Step epsilon")
         self.summary = self.region.get_by_role("status")
         self.curve = self.region.locator(".curve")

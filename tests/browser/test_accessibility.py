@@ -75,7 +75,7 @@ def test_axe_finds_no_violation_in_less_common_states(explorer: Explorer) -> Non
     assert_accessible(explorer)
     page.locator(".loss-figure").get_by_role("button", name="As a table").click()
     page.get_by_role("button", name="Share", exact=True).click()
-    expect(page.get_by_role("checkbox", name="With the training from")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Include the training from")).to_be_visible()
     assert_accessible(explorer)
     page.keyboard.press("Escape")
     # A network on images, as tables and checked. A small one: axe looks at each of its numbers.

@@ -107,7 +107,7 @@ def test_matrices_of_ten_thousand_rows_have_the_row_of_the_sample(explorer: Expl
         explorer.page.get_by_role("radio", name="Matrices")
     ).first.click()
     view = explorer.page.get_by_role("region", name="Matrices")
-    expect(view.get_by_text("Of the 10,000 samples one is here")).to_be_attached()
+    expect(view.get_by_text("Of the 10,000 samples only the one in the diagram is shown")).to_be_attached()
     trace = explorer.trace(rows)
     # The update has been scrolled to: only what is in view is drawn.
     expect(view.locator(".matrix-equation.current")).to_be_in_viewport()

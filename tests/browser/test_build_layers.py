@@ -254,7 +254,7 @@ def test_momentum_comes_with_nesterov_and_goes_with_it(panel: BuildPanel) -> Non
     panel.panel.get_by_label("Nesterov").check()
     momentum = panel.panel.get_by_label("Momentum", exact=True)
     expect(momentum).to_have_attribute("data-value", "0.9")
-    expect(panel.panel.locator(".fitted")).to_contain_text("Momentum is 0.9 now: Nesterov needs some.")
+    expect(panel.panel.locator(".fitted")).to_contain_text("Momentum is now 0.9: Nesterov needs momentum.")
     momentum.fill("")
     expect(panel.panel.get_by_label("Nesterov")).not_to_be_checked()
     expect(momentum).to_have_attribute("placeholder", "none")

@@ -141,7 +141,7 @@ def test_a_derivative_that_differs_is_marked_by_cross_and_word(view: CheckView) 
 
     view.page.route("**/api/gradient-check", spoiled)
     view.epsilon.fill("1e-4")
-    expect(view.summary).to_contain_text("1 of 8 derivatives differs from what moving the number gives; 7 agree.")
+    expect(view.summary).to_contain_text("1 of 8 derivatives differs from the numerical derivative; 7 agree.")
     expect(view.summary).to_contain_text("Look first at")
     view.page.get_by_label("differ (1)").check(force=True)
     assert view.refs() == [W12]
@@ -202,7 +202,7 @@ def test_without_the_server_the_last_result_stays_and_nothing_is_lost(view: Chec
     view.page.route("**/api/**", unreachable)
     view.epsilon.fill("0.01")
     alert = view.region.get_by_role("alert").filter(has_text="The server cannot be reached.")
-    expect(alert).to_contain_text("The table still shows the last numbers that worked.")
+    expect(alert).to_contain_text("The table still shows the last valid results.")
     view.explorer.field("/x/0/0").fill("0.7")
     expect(alert).to_be_visible()
     assert view.numbers() == before

@@ -21,15 +21,15 @@ def test_a_row_shows_its_curve(view: CheckView) -> None:
         expect(view.row(ref).get_by_role("button")).to_have_attribute("aria-pressed", "true")
         expect(view.curve).to_contain_text("truncation ∝ 𝜀")
         expect(view.curve).to_contain_text("rounding ∝ 1/𝜀")
-        expect(view.curve).to_contain_text("A third witness")
+        expect(view.curve).to_contain_text("A third estimate")
 
 
 def test_a_parabola_has_no_truncation_and_a_rectifier_no_third_witness(view: CheckView) -> None:
-    expect(view.curve).to_contain_text("No truncation arm")
+    expect(view.curve).to_contain_text("No truncation error")
     expect(view.curve).not_to_contain_text("truncation ∝")
     expect(view.head("Complex step")).to_be_visible()
     view.page.get_by_label("Example").select_option("two-layers")
-    expect(view.curve).to_contain_text("no third witness here")
+    expect(view.curve).to_contain_text("no third estimate here")
     expect(view.curve).to_contain_text("relu_1 is defined for real numbers only")
     expect(view.head("Complex step")).to_have_count(0)
 
@@ -37,7 +37,7 @@ def test_a_parabola_has_no_truncation_and_a_rectifier_no_third_witness(view: Che
 def test_a_cross_entropy_is_not_called_a_parabola(view: CheckView) -> None:
     view.page.get_by_label("Example").select_option("softmax-classifier")
     expect(view.curve.locator(".dot")).to_have_count(45)
-    expect(view.curve).to_contain_text("A third witness")
+    expect(view.curve).to_contain_text("A third estimate")
     expect(view.curve).not_to_contain_text("parabola")
 
 

@@ -63,7 +63,7 @@ def test_how_far_the_number_is_moved_is_chosen(explorer: Explorer) -> None:
     explorer.select("fc_1.w[0,1]")
     explorer.press("c")
     check = explorer.inspector.locator(".numeric-check")
-    check.get_by_label("moved by").select_option("0.01")
+    check.get_by_label("changed by").select_option("0.01")
     # The chapter's own two losses, at its own ε.
     losses = check.locator("mfrac").nth(1).locator("mrow[data-value]")
     expect(losses.first).to_have_attribute("data-value", re.compile(r"^0\.18328(05|0499)"))
@@ -75,7 +75,7 @@ def test_the_check_of_a_computed_number_is_refused_with_the_reason(explorer: Exp
     explorer.press("End")
     explorer.select("h_1^(1)")
     explorer.press("c")
-    expect(explorer.inspector.locator(".numeric-check").first).to_contain_text("cannot be moved by itself")
+    expect(explorer.inspector.locator(".numeric-check").first).to_contain_text("cannot be changed by itself")
 
 
 def test_an_edit_puts_the_check_away_and_it_can_be_taken_again(explorer: Explorer) -> None:

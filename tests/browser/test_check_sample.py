@@ -21,7 +21,7 @@ def small_digits() -> dict[str, Any]:
 
 
 def share(view: CheckView) -> Locator:
-    return view.region.get_by_role("status", name="Share that is checked")
+    return view.region.get_by_role("status", name="Sample that is checked")
 
 
 def opened(explorer: Explorer) -> CheckView:

@@ -65,7 +65,7 @@ def test_fewer_outputs_than_classes_are_refused_at_the_picture_with_what_helps(
     explorer.part("ŷ_1").focus()
     explorer.diagram.get_by_role("button", name="Remove a unit from fc_1").click()
     refusal = told(explorer).get_by_role("alert")
-    expect(refusal).to_contain_text("The targets have more classes than there would be outputs: 3 are needed.")
+    expect(refusal).to_contain_text("The targets have more classes than the network has outputs: 3 are needed.")
     expect(refusal.get_by_role("button", name="Use 3")).to_be_visible()
     expect(explorer.diagram.locator(".node.output")).to_have_count(3)
     refusal.get_by_role("button", name="Close this message").click()

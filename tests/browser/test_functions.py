@@ -54,7 +54,7 @@ def test_a_dead_unit_is_marked_and_its_zeros_have_the_reason(explorer: Explorer)
     note = explorer.inspector.get_by_role("note")
     for part in ("h_2^(1)", "fc_1.w[0,1]", "fc_1.b[1]"):
         explorer.select(part)
-        expect(note).to_contain_text("dead: its slope is 0 in every sample, so nothing comes back")
+        expect(note).to_contain_text("dead: its slope is 0 in every sample, so no gradient passes back")
     for part in ("h_1^(1)", "fc_1.w[0,0]", "x_1"):
         explorer.select(part)
         expect(note).to_have_count(0)

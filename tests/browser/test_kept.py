@@ -52,7 +52,7 @@ def test_without_session_storage_a_notice_offers_to_save_the_network(
     explorer.page.evaluate("Object.defineProperty(window, 'indexedDB', { get: () => undefined })")
     document = digits_with_data()
     explorer.bring(document)
-    expect(notice(explorer)).to_contain_text("the browser lets the page keep nothing", timeout=30_000)
+    expect(notice(explorer)).to_contain_text("the browser does not let the page store it", timeout=30_000)
     leaving = """() => {
         const event = new Event('beforeunload', { cancelable: true });
         window.dispatchEvent(event);

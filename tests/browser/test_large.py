@@ -62,13 +62,13 @@ def test_many_lines_are_one_drawing_and_each_is_found_where_it_is(explorer: Expl
 
 def test_wide_columns_are_drawn_in_part_and_every_unit_can_be_seen(explorer: Explorer) -> None:
     trace = opened(explorer, 30, 40, 2)
-    gap = explorer.diagram.get_by_role("button", name="Units 11 to 38 are left out")
+    gap = explorer.diagram.get_by_role("button", name="Units 11 to 38 are hidden")
     expect(gap).to_be_visible()
     expect(explorer.node("h 11 of layer 1")).to_have_count(0)
     gap.press("Enter")
     expect(explorer.node("h 11 of layer 1")).to_be_visible()
     expect(explorer.node("h 40 of layer 1")).to_be_visible()
-    explorer.diagram.get_by_role("button", name="Units 1 to 10 are left out").click()
+    explorer.diagram.get_by_role("button", name="Units 1 to 10 are hidden").click()
     expect(explorer.node("h 1 of layer 1")).to_be_visible()
     # The step is always in sight; from afar without numbers, which the inspector has.
     explorer.press("3")
@@ -102,7 +102,7 @@ def test_weights_into_a_wide_layer_are_a_heat_map_with_readable_cells(
     shown = explorer.shown(explorer.inspector)
     [selected] = near.keys() & shown.keys()
     assert shown[selected] == near[selected]
-    told = re.search(r"w_(\d+),(\d+)\^\(1\) = (.*)", heat.locator(".heat-told").inner_text())
+    told = re.search(r"w_(\d+),(\d+)\^\(1\) = (.*)", heat.locator(".heat-reading").inner_text())
     assert told
     assert read(told[3]) == pytest.approx(weights[int(told[1]) - 1][int(told[2]) - 1], rel=1e-5)
     # Coming back the gradients appear unit by unit.

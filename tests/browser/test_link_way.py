@@ -30,7 +30,7 @@ def copied(explorer: Explorer, *, way: bool) -> str:
     """The link that Share copies."""
     explorer.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     explorer.page.get_by_role("button", name="Share", exact=True).click()
-    box = explorer.page.get_by_role("checkbox", name=re.compile("With the training from step"))
+    box = explorer.page.get_by_role("checkbox", name=re.compile("Include the training from step"))
     box.set_checked(way)
     explorer.page.get_by_role("button", name="Copy link").click()
     expect(explorer.page.get_by_text("Link copied.")).to_be_visible()
@@ -89,16 +89,16 @@ def test_without_the_steps_the_link_begins_at_the_current_one_and_says_so(
     explorer.press("n")
     explorer.expect_training_step(2)
     page.get_by_role("button", name="Share", exact=True).click()
-    expect(page.locator(".share")).to_contain_text("It opens at training step 2, and one cannot go back from there.")
-    page.get_by_role("checkbox", name="With the training from step 1 on").check()
-    expect(page.locator(".share")).to_contain_text("and one can go back to training step 1.")
+    expect(page.locator(".share")).to_contain_text("It opens at training step 2, without the steps before it.")
+    page.get_by_role("checkbox", name="Include the training from step 1 on").check()
+    expect(page.locator(".share")).to_contain_text("and includes the steps from training step 1 on.")
     explorer.press("Escape")
     link = copied(explorer, way=False)
     assert held(link)["start"] is None
     other = visit(context, watch, link, explorer.origin)
     other.expect_training_step(2)
     other.press("Shift+N")
-    expect(note(other)).to_contain_text("The link begins at training step 2 and does not hold the steps before.")
+    expect(note(other)).to_contain_text("The link begins at training step 2 and does not contain the steps before.")
 
 
 def test_steps_that_lead_to_other_numbers_are_reported_and_can_be_continued(

@@ -203,7 +203,7 @@ def test_a_rounding_zero_is_marked_with_its_exact_value_on_hover(matrices: Matri
     matrices.explorer.press("End")
     entry = matrices.entry("fc_1 forward", "fc_1.output[0,0]")
     expect(entry).to_have_text("0 (rounding)")
-    expect(entry).to_have_attribute("aria-label", re.compile("0, but for rounding"))
+    expect(entry).to_have_attribute("aria-label", re.compile("0 up to rounding"))
     expect(entry.locator(".number")).to_have_attribute("title", re.compile(r"^\d\.\d+e-17$"))
 
 

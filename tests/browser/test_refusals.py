@@ -31,7 +31,7 @@ def test_fewer_outputs_than_classes_get_as_many_at_a_press(explorer: Explorer, w
     explorer.choose("softmax-classifier")
     explorer.build.get_by_label("Width of fc_1").fill("2")
     message = explorer.build.locator(".layer .message")
-    expect(message).to_contain_text("The targets have more classes than there would be outputs: 3 are needed.")
+    expect(message).to_contain_text("The targets have more classes than the network has outputs: 3 are needed.")
     message.get_by_role("button", name="Use 3").click()
     expect(message).to_have_count(0)
     expect(explorer.diagram.locator(".node.output")).to_have_count(3)
@@ -64,12 +64,12 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "rate": ({"optimizer": {"type": "sgd", "lr": -1}}, "Learning rate must be at least 0.", "Use 0, and open it"),
     "no bias": (
         {"layers": [{"type": "Linear", "output_dim": 2, "bias": False, "b": [1, 2]}]},
-        "Layer 1 is to have no bias, but something of one is given.",
+        "Layer 1 has no bias, but values of a bias are given.",
         "Leave it out, and open it",
     ),
     "no bias to freeze": (
         {"layers": [{"type": "Linear", "output_dim": 2, "bias": False, "frozen": ["w", "b"]}]},
-        "Layer 1 is to have no bias, but something of one is given.",
+        "Layer 1 has no bias, but values of a bias are given.",
         "Leave it out, and open it",
     ),
     "nothing to freeze": (
@@ -83,7 +83,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
             "input_shape": [4],
             "x": [[1, 2, 3, 4]],
         },
-        "takes images, but what comes into it is 4 numbers a sample.",
+        "takes images, but its input is 4 numbers per sample.",
         "Take samples as images of 1 × 2 × 2, and open it",
     ),
     "batch": ({"x": [[0, 0]] * 20_000, "y": [[0, 0]] * 20_000}, "Samples of a batch", "Take the first"),

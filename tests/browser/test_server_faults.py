@@ -16,8 +16,8 @@ from tests.browser.test_refusals import SYNTAX
 
 Language = Literal["en", "zh"]
 AGAIN = {"en": "Try again", "zh": "重试"}
-BROKEN = {"en": "Something went wrong in the server, not in what you did.", "zh": "服务器出了问题，与您的操作无关。"}
-BUSY = {"en": "The server is busy and does not answer now.", "zh": "服务器繁忙，暂时没有应答。"}
+BROKEN = {"en": "Something went wrong in the server, not in what you did.", "zh": "服务器出了问题，与你的操作无关。"}
+BUSY = {"en": "The server is busy and does not answer at the moment.", "zh": "服务器繁忙，暂时没有应答。"}
 GONE = {"en": "The server cannot be reached.", "zh": "无法连接服务器。"}
 STORAGE = {"en": "cannot read or write its stored networks now", "zh": "服务器现在无法读写存储的网络"}
 

@@ -35,7 +35,7 @@ def test_sentences_and_formulas_come_by_themselves_once_the_server_answers_one_w
     explorer.page.route("**/api/**", unreachable)
     explorer.press("ArrowRight", 9)
     expect(explorer.sentence).to_contain_text(
-        "The server does not answer. This step is explained when it answers again."
+        "The server does not answer. The explanation of this step appears when it answers again."
     )
     expect(explorer.diagram.get_by_role("alert")).to_contain_text("The server cannot be reached.")
     explorer.page.unroute("**/api/**", unreachable)

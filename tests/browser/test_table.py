@@ -86,7 +86,7 @@ def test_a_table_comes_back_from_a_link_with_its_columns_and_scale(table: TableD
 def test_a_person_decides_what_1408_with_a_comma_means(table: TableDialog) -> None:
     table.open().paste(SHOP)
     question = table.dialog.get_by_role("group", name="What is “1,408” in row 2, column 2?")
-    expect(question.get_by_role("button")).to_have_text(["1408 commas set thousands apart", "1.408 a decimal comma"])
+    expect(question.get_by_role("button")).to_have_text(["1408 commas separate thousands", "1.408 a decimal comma"])
     expect(table.use).to_be_disabled()
     question.get_by_role("button", name="1408 commas").click()
     expect(question).to_have_count(0)
@@ -129,11 +129,11 @@ WRONG = [
     ("a,b,y\n1,2,1\n3,1e400,0", "“1e400” in row 3 is larger than any number that can be stored"),
     ("a,b,y\n1,1e400,1\n3,1e400,0", "2 numbers larger than any that can be stored, the first in row 2"),
     ('a,b,y\n1,2,1\n3,"4,0\n5,6,1', "A quotation that begins in row 3 never ends."),
-    ("a\n1\n2\n3", "There is one column only"),
+    ("a\n1\n2\n3", "There is only one column"),
     ("a,b,a\n1,2,1\n3,4,0", "Columns 1 and 3 have the same heading “a”"),
     ("a,b,y\n1," + "x" * 5_000_000 + ",1\n2,3,0", "in row 2 is not a number"),
     ("\n".join(["1,2,3"] * 200_000), "200,000 rows; a batch has 10,000 samples at most."),
-    ("\n".join([",".join(["1.5"] * 10_000)] * 3), "9,999 columns are used so; a layer takes 4,096 at most."),
+    ("\n".join([",".join(["1.5"] * 10_000)] * 3), "9,999 columns have this role; a layer takes 4,096 at most."),
 ]
 
 
@@ -170,7 +170,7 @@ FOREIGN = [
     ("model.onnx", b"\x08\x07\x12\x07pytorch", "an ONNX network."),
     ("model.json", b'{"modelTopology": {}, "weightsManifest": []}', "a TensorFlow.js model without its weights"),
     ("cat.csv", b"\x89PNG\r\n\x1a\n\0\0", "an image."),
-    ("table.csv", b"\x01\x02\x00\x05\x06", "no text, whatever its name says."),
+    ("table.csv", b"\x01\x02\x00\x05\x06", "not text, whatever its name."),
 ]
 
 

@@ -42,7 +42,7 @@ def test_the_warning_of_a_sigmoid_before_the_logistic_loss_is_resolved_by_keyboa
 
 def test_the_warning_is_in_the_picture_too(explorer: Explorer) -> None:
     explorer.bring(TWICE)
-    beside = explorer.diagram.get_by_role("region", name="What does not suit in this network")
+    beside = explorer.diagram.get_by_role("region", name="Warnings about this network")
     beside.locator("summary").click()
     expect(beside).to_contain_text("applied twice")
     beside.get_by_role("button", name="Remove s").click()

@@ -1,4 +1,4 @@
-"""Handwritten digits, 8 × 8 pixels, from scikit-learn where it is installed."""
+"""Handwritten digits, 8 × 8 pixels, from scikit-learn."""
 
 from tinyml.core import Array, Backend
 
@@ -7,7 +7,7 @@ def digits() -> tuple[Array, Array]:
     """All 1,797 digits as `(images, classes)`: images (1797, 1, 8, 8) with ink from 0 to 1, classes (1797,) from 0 to
     9.
 
-    Raises ImportError that names what to install where scikit-learn is missing.
+    Raises ImportError, with what to install, if scikit-learn is missing.
     Source: Alpaydin and Kaynak (1998), Optical recognition of handwritten digits, UCI Machine Learning Repository.
     """
     try:

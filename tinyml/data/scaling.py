@@ -1,4 +1,4 @@
-"""Columns of a table brought to one scale before a network sees them."""
+"""Scaling of the columns of a table."""
 
 from collections.abc import Sequence
 from math import fsum, isfinite, sqrt
@@ -21,10 +21,10 @@ class ScalingError(TinymlError):
 
 
 class Scaled(NamedTuple):
-    """Rows as they were given, and what each column is scaled by: x = (given − center) / spread.
+    """The given rows, and the scaling of each column: x = (given − center) / spread.
 
-    `standard`: the column's mean and its standard deviation √(Σ(v − mean)² / n). `minmax`: its least number, and how
-    far the largest lies above it. A column that has one number only becomes 0, with a spread of 1.
+    `standard`: the column's mean and its standard deviation √(Σ(v − mean)² / n). `minmax`: its least number, and its
+    range. A constant column becomes 0, with a spread of 1.
     """
 
     kind: Scale
@@ -34,13 +34,13 @@ class Scaled(NamedTuple):
 
     @property
     def x(self) -> Array:
-        """The rows as a network takes them."""
+        """The scaled rows."""
         scaled: Array = (self.given - self.center) / self.spread
         return scaled
 
 
 def scale(kind: Scale, given: Array) -> Scaled:
-    """Scale each column of rows (samples × columns). Raises ScalingError where float64 cannot.
+    """Scale each column of rows (samples × columns). Raises ScalingError if float64 cannot represent the result.
 
     Sums are exact before they are rounded (`math.fsum`), so that every machine computes the same numbers.
     """

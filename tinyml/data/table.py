@@ -13,16 +13,15 @@ MAX_ROWS = 1_000_000
 def read_csv(path: str | Path, targets: int = 1) -> tuple[Array, Array]:
     """Read `(x, y)` from a file of comma-separated numbers: the last `targets` columns are y, those before them x.
 
-    A first row that holds a word is taken for headings. Raises ShapeError that names the row and the column where
-    something is no finite number, where a row is longer or shorter than the first, or where there are no columns left
-    for x.
+    A first row that contains a word is taken as headings. Raises ShapeError, with row and column, if a cell is not a
+    finite number, if a row is longer or shorter than the first, or if no column is left for x.
     """
     with Path(path).open(newline="", encoding="utf-8-sig") as file:
         return parse_csv(file, targets)
 
 
 def parse_csv(lines: Iterable[str], targets: int = 1) -> tuple[Array, Array]:
-    """The same from the lines of a file that is open already."""
+    """The same from the lines of an open file."""
     rows: list[list[float]] = []
     for number, row in enumerate(islice(csv.reader(lines), MAX_ROWS + 1), start=1):
         if not any(cell.strip() for cell in row) or (not rows and number == 1 and not _is_numeric(row)):

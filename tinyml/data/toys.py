@@ -1,8 +1,7 @@
-"""Toy data in the plane, drawn by a seeded generator: the sets that the TensorFlow playground made known, and two
-moons.
+"""Toy data in the plane, drawn by a seeded generator: the data sets of the TensorFlow playground, and two moons.
 
 Each function returns `(x, y)`: x (count, 2), about within ±6, and y (count, 1), the class as 0 or 1, or for `plane` a
-number in [−1, 1]. `noise` in [0, 1] blurs what is asked for.
+number in [−1, 1]. `noise` in [0, 1] blurs the points.
 """
 
 from math import sqrt
@@ -59,7 +58,7 @@ def plane(count: int, rng: "Generator", noise: float = 0.0) -> Data:
 
 
 def moons(count: int, rng: "Generator", noise: float = 0.0) -> Data:
-    """Two half moons that reach into each other."""
+    """Two interleaving half moons."""
     upper = _halves(count)
     angle = uniform(rng, 0, Backend.pi, count)
     x = _pairs(
@@ -70,7 +69,7 @@ def moons(count: int, rng: "Generator", noise: float = 0.0) -> Data:
 
 
 def _halves(count: int) -> Array:
-    """True and False in turn: as many of each, or one more True."""
+    """True and False alternating; with an odd count one more True."""
     halves: Array = Backend.arange(count) % 2 == 0
     return halves
 

@@ -1,4 +1,4 @@
-"""All scalars of a training step that share a name: one array, with what to say of its entries."""
+"""All scalars of a training step that share a name: one array, with the formulas of its entries."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ GIVEN = Law("law.given")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where gradients come back from: how the outputs of a layer, which is the `place`-th in the row, depend on the
-    numbers.
-    """
+    """The layer that a gradient comes back through, at index `place`, and how its outputs depend on the numbers."""
 
     scope: LayerScope
     place: int
@@ -29,10 +27,10 @@ class Source:
 class ExplainedTensor:
     """One array of a training step.
 
-    `axes` names its indices for messages, such as "n,i"; `symbol` and `explain` speak of the entry at an index.
-    `source` is there for gradients that come back through a layer, `parts` for those that begin at the loss, `matrix`
-    for numbers that are products of matrices, `stable` for those that are computed by another formula than the one that
-    defines them.
+    `axes` names its indices for messages, such as "n,i"; `symbol` and `explain` return the symbol and the formula of
+    the entry at an index.
+    `source` is set for gradients that come back through a layer, `parts` for those that begin at the loss, `matrix` for
+    numbers that are products of matrices, `stable` for numbers whose computed formula differs from their definition.
     """
 
     owner: str
@@ -48,7 +46,7 @@ class ExplainedTensor:
     stable: Callable[[Index], Explained | None] | None = None
 
     def holds(self, index: Index) -> bool:
-        """Whether the index points into the array."""
+        """Whether the index is within the array."""
         return len(index) == self.values.ndim and all(
             i < size for i, size in zip(index, self.values.shape, strict=True)
         )

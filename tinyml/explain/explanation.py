@@ -1,4 +1,4 @@
-"""Why a number of a training step is what it is: any ref as an expression tree, in the notation that is asked for."""
+"""The explanation of any number of a training step: its formula as an expression tree, in the requested notation."""
 
 import math
 from dataclasses import dataclass
@@ -34,13 +34,12 @@ Notation = Literal["scalar", "chain", "matrix", "paths", "stable"]
 class Explanation:
     """A number of the training step with the formula that gives it.
 
-    `notation`   the notation of the formula: scalar where the number has no form in the requested one, or where that
-                  form leaves the range of float64 while the number does not.
+    `notation`   the notation of the formula: scalar if the number has no form in the requested one, or if that form
+                  overflows although the number does not.
     `notations`  notations available for this number.
     `matrix`     with that notation, the row and the column that meet in it.
-    `paths`      with that notation, the ways from it to the loss.
-    `gathered`   in the scalar notation, the part of the formula that a step by term walks through, where it is not the
-                 first sum.
+    `paths`      with that notation, the paths from it to the loss.
+    `gathered`   in the scalar notation, the part of the formula that term steps go through, if it is not the first sum.
     """
 
     ref: str
@@ -61,7 +60,7 @@ class Explanation:
 
     @property
     def latex(self) -> str:
-        """symbol = formula in symbols = in numbers = value, in LaTeX; derivatives first, where there are factors."""
+        """symbol = formula in symbols = in numbers = value, in LaTeX; derivatives first, if there are factors."""
         formulas = [latex(self.expression, fill) for fill in self.fills]
         return " = ".join(_without_repeats([symbol_latex(self.symbol), *formulas, latex_number(self.value)]))
 
@@ -75,10 +74,9 @@ class Explanation:
 def explain(
     trace: Trace, ref: str, notation: Notation = "scalar", terms: int = WRITTEN, room: float = math.inf
 ) -> Explanation:
-    """Explain the number that `ref` names. Of a long sum so many `terms` are written out, and the rest is folded; fewer
-    than those where they would take more `room`, in leaves and operations.
-
-    Raises RefError, with the valid refs, where the ref names nothing.
+    """Explain the number that `ref` names. At most `terms` terms of a long sum are written out, and the rest is folded;
+    fewer if they would exceed `room` leaves and operations. Raises RefError, with the valid refs, if there is no such
+    number.
     """
     with overflow_allowed():
         tensors = StepTensors(trace, Folding(terms, room))

@@ -1,4 +1,4 @@
-"""The same number by the chain rule, each factor apart, and as the place where a row meets a column."""
+"""The forms of a formula by the chain rule, with separate factors, and as a product of a row and a column."""
 
 from tinyml.core import Index
 from tinyml.explain.explained_tensor import ExplainedTensor, Source
@@ -41,7 +41,7 @@ def _by_derivatives(tensor: ExplainedTensor, at: Index) -> MatrixProduct:
 
 
 def source_of(tensor: ExplainedTensor) -> Source:
-    """Where a gradient comes back from."""
+    """The source of a gradient."""
     if tensor.source is None:
         raise ValueError(f"{tensor.name} does not come back through a layer, so it has no chain form.")
     return tensor.source

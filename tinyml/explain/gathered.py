@@ -1,4 +1,4 @@
-"""The part of a formula whose terms a step by term walks through, and what these come to one after the other."""
+"""The part of a formula whose terms the term steps go through, with its running values."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from tinyml.expression import Call, Choice, Expression, Folded, Marked, Operatio
 
 
 class Gathered(NamedTuple):
-    """A part of a formula as what its terms come to: their sum, or the `largest` of them.
-
-    `running` is what they have come to after each, added in the order of the engine; the last of them is the part
-    itself, to the last bit, unless others are folded behind it.
+    """A part of a formula that reduces its terms: their sum, or the `largest` of them. `running` is the value after
+    each term, added in the order of the engine; the last is exactly the value of the part, unless more terms are
+    folded.
     """
 
     part: Expression
@@ -25,8 +24,8 @@ class Gathered(NamedTuple):
 
 
 def gathered(explanation: Explanation, *, folded: bool = False) -> Gathered:
-    """What the formula gathers: the part that its law names, or else the first one with several terms; the formula
-    itself where there is none. A sum with terms left out is one only where `folded` ones are asked for.
+    """The part of the formula that is reduced: the one that its law names, or else the first with several terms; the
+    formula itself if there is none. A sum with omitted terms counts only with `folded`.
     """
     formula = explanation.expression
     part = explanation.gathered or next(_gathering(formula, folded), formula)
@@ -47,7 +46,7 @@ def _gathering(formula: Expression, folded: bool) -> Iterator[Expression]:
 
 
 def _terms(formula: Expression, folded: bool) -> tuple[Sequence[Expression], bool, bool]:
-    """What a sum or a choice of the largest is made of, else the formula itself; whether it is the latter, and all."""
+    """The terms of a sum or of a maximum, else the formula itself; whether it is a maximum, and all terms."""
     match formula:
         case Operation("sum", (Operation("sum", _, _, Folded()), *_)) if folded:
             pass  # what is folded stands before the last term, such as a bias: the sum within it is the long one

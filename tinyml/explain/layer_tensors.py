@@ -17,7 +17,7 @@ FROZEN = Law("law.frozen")
 
 
 def of_layer(step: StepScope, place: int) -> Iterator[ExplainedTensor]:
-    """All that belongs to the layer at a place in the row, in the order in which one would list it."""
+    """All tensors of the layer at an index, in the order of a listing."""
     scope = step.scope(place)
     yield from _inputs(step, place, scope)
     yield from _outputs(step, place, scope)
@@ -30,13 +30,13 @@ def of_layer(step: StepScope, place: int) -> Iterator[ExplainedTensor]:
 
 
 def output_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
-    """How the outputs of a layer are products of matrices, where they are."""
+    """The outputs of a layer as products of matrices, if they are."""
     explanation = layer_explanation(scope.recorded.layer)
     return (lambda at: explanation.output_matrix(scope, at)) if explanation.multiplies else None
 
 
 def input_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
-    """The matrix product of the gradients of a layer's inputs, where it has one."""
+    """The matrix product of the gradients of a layer's inputs, if it has one."""
     explanation = layer_explanation(scope.recorded.layer)
     return (lambda at: explanation.input_matrix(scope, at)) if explanation.multiplies else None
 
@@ -113,7 +113,7 @@ def _kept(scope: LayerScope) -> Iterator[ExplainedTensor]:
 
 
 def _moved(scope: LayerScope) -> Iterator[ExplainedTensor]:
-    """What the step moves on beside the parameters, such as a running mean: before it, and after."""
+    """What the step changes besides the parameters, such as a running mean: before it, and after."""
     name, layer, symbols = scope.name, scope.recorded.layer, scope.symbols
     for part, (before, after) in scope.recorded.moved.items():
         if Backend.ndim(before) == 0:  # a count of passes, which is no number of the step
@@ -199,7 +199,7 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
 def _states(
     scope: LayerScope, parameter: str, explain_state: Callable[[Index, str], Explained]
 ) -> Iterator[ExplainedTensor]:
-    """What the optimizer remembers of a parameter, before the update and after."""
+    """The optimizer state of a parameter, before and after the update."""
     name, symbols, layer = scope.name, scope.symbols, scope.recorded.layer
     recorded = scope.recorded.parameters[parameter]
 
@@ -219,7 +219,7 @@ def _states(
             return symbols.state(name, parameter, word, at, new=True)
 
         def explain(at: Index, word: str = word, whole: bool = whole) -> Explained:
-            # What belongs to the parameter as a whole is looked up at its first entry.
+            # State of the whole parameter is explained at its first entry.
             return explain_state((0,) * recorded.value.ndim if whole else at, word)
 
         yield ExplainedTensor(name, parameter, f"{word}.next", named(array), array, next_symbol, explain)

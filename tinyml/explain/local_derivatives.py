@@ -1,4 +1,4 @@
-"""How the outputs of a layer depend on its inputs and parameters: what the explanation of a layer is made of."""
+"""Local derivatives: how the outputs of a layer depend on its inputs and parameters."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _JACOBIAN: Final = Law("law.jacobian", formula="Jᵀ∇", matrix="J")
 
 @dataclass(frozen=True, slots=True)
 class LocalDerivatives:
-    """How the outputs of a layer depend on one number: the local derivatives, which the chain rule multiplies by what
-    comes back from each output.
+    """The local derivatives of a layer's outputs with respect to one number, which the chain rule multiplies by the
+    gradients of the outputs.
 
-    `count`        how many outputs depend on it; formulas and arrays are computed only when called for.
+    `count`        how many outputs depend on it; formulas and arrays are computed on demand.
     `output`       the index of the i-th of them, sample first.
     `derivative`   ∂output/∂number, as a formula.
     `derivatives`  all of them as numbers; None where the formulas are the fastest way.
@@ -112,7 +112,7 @@ class WrittenLine(NamedTuple):
 
 
 class MatrixProduct(NamedTuple):
-    """A number as the place where a row meets a column: left · right, plus what is added."""
+    """A number as the product of a row and a column: left · right, plus what is added."""
 
     formula: Law
     left: WrittenLine

@@ -1,7 +1,7 @@
-"""A gradient as the sum over all paths from its number to the loss: each the product of the derivatives on its way.
+"""A gradient as the sum over all paths from its number to the loss: each is the product of the derivatives along it.
 
-The paths are never listed: they are counted and added up from the loss backward, layer by layer, and the largest are
-found by always following the most promising one.
+The paths are never enumerated: they are counted and summed from the loss backward, layer by layer, and the largest are
+found by best-first search.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Path(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The largest paths in order of size, how many there are in all, and what the others come to."""
+    """The largest paths in order of size, the number of all paths, and the sum of the others."""
 
     count: int
     largest: tuple[Path, ...]
@@ -58,7 +58,7 @@ class PartialPath(NamedTuple):
     before: PartialPath | None
 
     def prefixes(self) -> list[PartialPath]:
-        """The ways that it has grown from, step by step, and itself."""
+        """Its prefixes, the shortest first, and itself."""
         partial_path, found = self.before, [self]
         while partial_path is not None:
             found.append(partial_path)
@@ -67,8 +67,8 @@ class PartialPath(NamedTuple):
 
 
 def by_paths(step: StepScope, tensor: ExplainedTensor, at: Index) -> tuple[Explained, Paths]:
-    """The sum over all paths, the largest first; as many of them as a sum shows terms. Raises LimitError where more
-    than MAX_PATH_FACTORS derivatives lie on them.
+    """The sum over all paths, the largest first; as many are listed as a sum shows terms. Raises LimitError if they
+    have more than MAX_PATH_FACTORS derivatives.
     """
     source = source_of(tensor)
     found = path_levels(step, source.locals(at), source.place)
@@ -96,7 +96,7 @@ def by_paths(step: StepScope, tensor: ExplainedTensor, at: Index) -> tuple[Expla
 
 def _ordered(found: list[PathLevel], beyond: list[PathTotals]) -> Iterator[PartialPath]:
     """All paths, the largest first."""
-    tie = count()  # of equals the one that was found first
+    tie = count()  # among equal paths the one found first
     waiting: list[tuple[float, int, int, float, float, Iterator[int], PartialPath]] = []
 
     def ranked(depth: int, i: int) -> Iterator[int]:
@@ -112,13 +112,13 @@ def _ordered(found: list[PathLevel], beyond: list[PathTotals]) -> Iterator[Parti
     ) -> None:
         """The next step from a number; the less promising ones wait until it has been followed."""
         level, further = found[depth], beyond[depth + 1]
-        # What leads nowhere, such as to a number that a stride skips, is as small as a path of size 0, and there can
+        # What leads nowhere, such as to a number that a stride skips, has the size of a path of 0, and there can
         # be any number of ways to it.
         step = next((step for step in others if further.counts[level.outputs[step]]), None)
         if step is None:
             return
         product = so_far * float(level.slopes[step])
-        # The best way on keeps the promise to the last bit, and of equals the one that has come farthest is followed:
+        # The best continuation has the bound's size to the last bit, and among equals the longest is followed:
         # otherwise equal weights would have all paths tried at once.
         if beyond[depth].by_step[step] != beyond[depth].largest[i]:
             promise = min(promise, _size(product * float(further.largest[level.outputs[step]])))
@@ -168,5 +168,5 @@ def _sum(values: list[float]) -> float:
 
 
 def _size(value: float) -> float:
-    """How large a product is; what is no number counts as the largest, for it decides the sum."""
+    """The absolute value of a product; NaN counts as the largest, because it decides the sum."""
     return abs(value) if value == value else math.inf

@@ -1,6 +1,4 @@
-"""What lies between a number and the loss, a layer at a time: how many paths, what they add up to, and how large the
-largest is.
-"""
+"""The paths between a number and the loss, layer by layer: their number, their sum, and the size of the largest."""
 
 from __future__ import annotations
 
@@ -15,13 +13,14 @@ from tinyml.explain.ranges import LOSS, TINY
 from tinyml.explain.scope import LayerScope
 from tinyml.explain.step_scope import StepScope
 
-# How many local derivatives may lie on the paths of one number: each is worked out once, a million of them in seconds.
+# How many local derivatives the paths of one number may have: each is computed once, a million of them in seconds.
 MAX_PATH_FACTORS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class PathLevel:
-    """Numbers that paths pass, and the steps that lead on from them to outputs of a layer, whose `scope` this is.
+    """The numbers that paths pass at one layer, and the steps from them to the layer's outputs; `scope` is that of the
+    layer.
 
     `locals`   the local derivatives of the i-th number, as formulas.
     `starts`   where the steps from the i-th number begin in `slopes` and `outputs`; and where those of the last end.
@@ -40,8 +39,8 @@ class PathLevel:
 
 @dataclass(frozen=True, slots=True)
 class PathTotals:
-    """What lies between each number of a level and the loss: how many paths, their sum, and the size of the largest;
-    and the size of the largest that begins with each step.
+    """The paths between each number of a level and the loss: their number, their sum, and the size of the largest; and
+    the size of the largest that begins with each step.
 
     `sizes`  what the sizes of the paths come to: Σ |path|.
     `lost`   the most that their products can have lost below the range of float64.
@@ -56,15 +55,15 @@ class PathTotals:
 
 
 def path_levels(step: StepScope, begin: LocalDerivatives, at: int) -> list[PathLevel]:
-    """The levels from a number on which the outputs of the layer at the place `at` depend in this way. Raises
-    LimitError where more than MAX_PATH_FACTORS steps lead through them.
+    """The levels from a number on which the outputs of the layer at index `at` depend by `begin`. Raises LimitError if
+    they have more than MAX_PATH_FACTORS steps.
     """
     return _LevelSearch(step, begin, at).found
 
 
 def path_totals(found: list[PathLevel], output_gradient: Array) -> list[PathTotals]:
-    """What lies beyond the numbers of each level, and at the end of the network's outputs themselves, from which the
-    loss is one step.
+    """The totals from the numbers of each level on, and last from the network's outputs, from which the loss is one
+    step.
     """
     reached = found[-1].reached
     ends = output_gradient[Backend.unravel_index(reached, output_gradient.shape)].astype(float)
@@ -93,7 +92,7 @@ def _totals_of(level: PathLevel, beyond: PathTotals) -> PathTotals:
 
 
 def _counts(level: PathLevel, further: list[int]) -> list[int]:
-    # Python's integers, for there can be more paths than any of numpy's can count.
+    # Python's integers, because there can be more paths than an int64 can count.
     if len(set(further)) == 1:  # as it is behind fully connected layers
         return [(end - first) * further[0] for first, end in pairwise(level.starts)]
     by_step = [further[output] for output in level.outputs.tolist()]
@@ -101,12 +100,12 @@ def _counts(level: PathLevel, further: list[int]) -> list[int]:
 
 
 def _sizes(values: Array) -> Array:
-    """How large products are; what is no number counts as the largest, for it decides the sum."""
+    """The absolute values of products; NaN counts as the largest, because it decides the sum."""
     return Backend.where(values == values, Backend.abs(values), Backend.inf)
 
 
 class _LevelSearch:
-    """Goes from level to level; each number is looked at once."""
+    """Computes level after level; each number is visited once."""
 
     def __init__(self, step: StepScope, begin: LocalDerivatives, at: int) -> None:
         self._steps = 0
@@ -155,7 +154,7 @@ class _LevelSearch:
 
 
 def _distinct(numbers: Array) -> tuple[Array, Array]:
-    """The place of each number among the different ones, and those, in order."""
+    """The index of each number among the distinct ones, and these, in order."""
     if not numbers.size:
         return numbers, numbers
     lowest = numbers.min()

@@ -1,7 +1,7 @@
-"""Whether a formula stays within the range of float64 on its way to the number that it explains.
+"""Whether the evaluation of a formula stays within the range of float64.
 
-The engine lets a gradient of 0 be 0 where a rectifier is shut. The chain rule multiplies there by a slope of 0, and
-∞ · 0 is no number; nor is a product 0 whose factors happen to come in an order that runs below the range.
+The engine keeps a gradient of 0 at an inactive ReLU. There the chain rule multiplies by a slope of 0, and ∞ · 0 is
+NaN; a product may also underflow because of the order of its factors.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MISSING = 1e-12
 
 
 def within_range(expression: Expression, value: float) -> bool:
-    """Whether a formula evaluates to `value`, except for rounding: false only where it leaves the range."""
+    """Whether a formula evaluates to `value`, up to rounding: false only if it leaves the range."""
     found = expression.value
     summed = isinstance(expression, Operation) and expression.op == "sum"
     folded = isinstance(expression, Operation) and expression.folded is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tinyml.core import RefError
 
-# What a layer may be called, and the names that mean other things in a ref.
+# Valid names of layers, and the names that mean other things in a ref.
 NAME = "[A-Za-z_][A-Za-z0-9_]{0,63}"
 RESERVED = frozenset({"x", "y", "loss", "lr"})
 # What follows the name of a number and says which of its numbers is meant.
@@ -17,11 +17,11 @@ _GRAMMAR = re.compile(rf"({NAME})((?:\.[A-Za-z_]\w*){{0,3}})(?:\[({_INDEX}(?:,{_
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A ref taken apart.
+    """A parsed ref.
 
     `owner`  a layer, or x, y, loss, lr.
-    `part`   what of a layer is meant, such as w or output.
-    `kind`   value, grad or next; of a parameter also what the optimizer remembers: velocity, velocity.next, and so on.
+    `part`   the part of a layer, such as w or output.
+    `kind`   value, grad or next; of a parameter also the optimizer state: velocity, velocity.next, and so on.
     """
 
     owner: str
@@ -31,7 +31,7 @@ class Ref:
 
 
 def parse(ref: str) -> Ref:
-    """Take a ref apart. Raises RefError where it is not one."""
+    """Parse a ref. Raises RefError if it is invalid."""
     match = _GRAMMAR.fullmatch(ref)
     if match is not None:
         owner, parts, index = match.groups()

@@ -1,4 +1,4 @@
-"""Every derivative a second time, by moving one number at a time: the witness against the backward pass."""
+"""Numerical derivatives, by changing one number at a time, compared with the backward pass."""
 
 from tinyml.gradient_check.bounds import DEFAULT_EPSILON, MAX_EPSILON, MIN_EPSILON, TOLERANCE
 from tinyml.gradient_check.check import gradient_check

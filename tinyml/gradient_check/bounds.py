@@ -1,4 +1,4 @@
-"""How far a check moves a number, and how closely a derivative must be known: the defaults and the bounds."""
+"""The step and the tolerance of a check: defaults and bounds."""
 
 from math import isfinite
 from typing import Final
@@ -7,12 +7,12 @@ from typing import Final
 DEFAULT_EPSILON: Final = 1e-5
 MIN_EPSILON: Final = 1e-12
 MAX_EPSILON: Final = 1.0
-# A bound of a tenth of a derivative still tells its sign and its first digit.
+# With an error of at most a tenth, the sign and the first digit are known.
 TOLERANCE: Final = 0.1
 
 
 def check_epsilon(epsilon: float) -> None:
-    """Raise a ValueError where ε is none to move a number by: NaN and the infinities are none either."""
+    """Raise a ValueError if ε is not a valid step; NaN and the infinities are not."""
     if not MIN_EPSILON <= epsilon <= MAX_EPSILON:
         raise ValueError(
             f"gradient_check: epsilon must be a number from {MIN_EPSILON:g} to {MAX_EPSILON:g}, got {epsilon}; "
@@ -21,7 +21,7 @@ def check_epsilon(epsilon: float) -> None:
 
 
 def check_tolerance(tolerance: float) -> None:
-    """Raise a ValueError where nothing, or anything, would agree."""
+    """Raise a ValueError if nothing, or anything, would agree."""
     if not (isfinite(tolerance) and tolerance > 0):
         raise ValueError(
             f"gradient_check: tolerance must be a finite number above 0, got {tolerance}; take {TOLERANCE:g} if unsure."

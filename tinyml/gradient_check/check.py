@@ -35,18 +35,18 @@ def gradient_check(
 
     `refs`           the numbers to check instead, such as `fc_1.w[0,1]` or `x[2,0]`, at the cost of these only.
     `layer`          only the parameters of this layer, or of `x` the inputs.
-    `sample`         so many numbers, of all or of the layer's, drawn from a seed; all of them where there are no more.
-    `tolerance`      a derivative agrees only where it is known to this share of itself.
-    `complex_step`   takes the complex step of every number, where all layers and the loss allow it. By default only
+    `sample`         so many numbers, of all or of the layer's, drawn from a seed; all if there are no more.
+    `tolerance`      a derivative agrees only if it is known to this relative accuracy.
+    `complex_step`   takes the complex step of every number, if all layers and the loss support it. By default only
                       for numbers on which ε does not decide.
-    Errors:          ValueError where ε or the tolerance is none; UnmovableError, a RefError, for a ref that names
-                     neither a parameter nor an input, and a RefError for a layer that has none;
-                     ShapeError where x or y does not fit.
+    Errors:          ValueError for an invalid ε or tolerance; UnmovableError, a RefError, for a ref that names neither
+                     a parameter nor an input, and RefError for a layer without parameters; ShapeError if x or y does
+                     not fit.
 
     The truncation error is of order ε², the rounding error of order 1e-16 / ε; ε near 1e-5 keeps both small. A verdict
-    does not rest on ε: where it does not decide, other witnesses do (see `Judge`). Each pass leaves the network as it
-    found it, so that every one meets the same masks and the same running statistics. The moved networks run side by
-    side, as one stack, where all layers can.
+    does not depend on ε: if it does not decide, other witnesses do (see `Judge`). Passes do not change the network, so
+    that all use the same masks and running statistics. The perturbed networks run side by side, as one stack, if all
+    layers support it.
     """
     check_epsilon(epsilon)
     check_tolerance(tolerance)
@@ -67,7 +67,7 @@ def gradient_check(
 
 
 def ready(model: Sequential, loss: Loss, x: Array, y: Array | None) -> tuple[CheckPlan, Array]:
-    """The plan for checks on a batch, which it has taken, and the inputs as numbers that can be moved by a little."""
+    """The plan for checks, with the batch copied into it, and the inputs as floating-point numbers."""
     x = x if Backend.issubdtype(x.dtype, Backend.floating) else x.astype(float)
     plan = model.planned("check", x, CheckPlan, loss)
     plan.take_for_looking(x, y)

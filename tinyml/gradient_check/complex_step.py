@@ -1,4 +1,4 @@
-"""The derivative without a difference: ∂ℓ/∂v = Im ℓ(v + ih) / h, the third witness."""
+"""The complex-step derivative ∂ℓ/∂v = Im ℓ(v + ih) / h, the third witness."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tinyml.gradient_check.plan import CheckPlan
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 
-# Nothing is subtracted, so nothing is lost to rounding however small the step; its square is beyond all digits.
+# Nothing is subtracted, so no digits are lost however small the step; its square is below all digits.
 STEP = 1e-20
 
 
 class ComplexStep:
-    """The complex steps of one network on a batch: a copy of it in complex numbers takes them, by the layers' own
-    forward programs. Only right where `why_no_complex_step` finds nothing.
+    """The complex steps of one network on a batch: a complex copy of it takes them, by the layers' own forward
+    programs. Correct only if `why_no_complex_step` returns None.
 
     Source: Squire and Trapp (1998), Using complex variables to estimate derivatives of real functions.
     """
@@ -47,7 +47,7 @@ class ComplexStep:
 
 @dataclass(frozen=True, slots=True)
 class NoComplexStep:
-    """Why there is none: the layer, or the loss (`name` None), that does not support it, and the reason: it is not an
+    """Why there is none: the layer, or the loss (`name` None), that does not support it, with the reason: it is not an
     analytic function, as when it compares numbers, or it overrides forward and backward, for real numbers only.
     """
 
@@ -66,7 +66,7 @@ class NoComplexStep:
 
 
 def why_no_complex_step(model: Sequential, loss: Loss) -> NoComplexStep | None:
-    """Which layer or loss a complex step cannot go through; None where it can be taken."""
+    """The layer or loss that does not support complex steps; None if all do."""
     for layer in model.layers:
         if layer.overrides_passes:
             return NoComplexStep(layer.type, layer.name, "own_passes")

@@ -26,8 +26,8 @@ OF_A_COMPLEX_STEP = 4 * (1 + PASSES)
 
 
 def movable_count(model: Sequential, shape: tuple[int, ...], inputs: bool = True, layer: str | None = None) -> int:
-    """How many numbers a check moves that chooses none, on a batch of this shape: of the whole network, or of a layer,
-    or of the inputs, which are called `x`.
+    """How many numbers a check without a selection changes, on a batch of this shape: of the whole network, of a
+    layer, or of the inputs, which are called `x`.
     """
     if layer is None:
         return sum(prod(parameter.shape) for parameter in model.parameters) + inputs * prod(shape)
@@ -38,8 +38,8 @@ def movable_count(model: Sequential, shape: tuple[int, ...], inputs: bool = True
 
 
 def check_cost(model: Sequential, shape: tuple[int, ...], numbers: int) -> int:
-    """About how many single operations it takes at the most to check so many numbers on a batch of this shape: as if
-    nothing decided but the last of all steps. Raises ShapeError where the layers do not fit.
+    """An estimate of the most operations that a check of so many numbers takes on a batch of this shape, as if only
+    the last step decided. Raises ShapeError if the layers do not fit.
     """
     batch, *of_sample = shape
     shapes = model.layer_shapes(tuple(of_sample)).inputs
@@ -49,6 +49,6 @@ def check_cost(model: Sequential, shape: tuple[int, ...], numbers: int) -> int:
     forward = batch * sum(one.nodes * (one.terms + OF_A_RESULT) for one in counts)
     copied = movable_count(model, shape)
     calls = OF_A_PASS * first_of_stack(model.layers, model.topology)
-    # What all numbers share is counted with each: so little work is not worth a second figure.
+    # What all numbers share is counted with each: it is too little for a separate figure.
     passes = OF_A_NUMBER + SHARED + OF_A_COMPLEX_STEP * all(layer.analytic for layer in model.layers)
     return passes * numbers * (forward + OF_A_COPY * copied + calls)

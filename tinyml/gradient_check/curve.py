@@ -31,9 +31,9 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class ErrorCurve:
-    """One derivative by central differences of many ε, the largest first; `complex_step` is None where it cannot be
-    taken, and `no_complex_step` says why. `parabola` says that in this number the loss is one, as far as the largest ε
-    reaches: then the slope between two sides is exact, and there is no truncation.
+    """One derivative by central differences of many ε, the largest first; `complex_step` is None if it cannot be taken,
+    for the reason `no_complex_step`. `parabola`: within the largest ε the loss is a parabola in this number, so that
+    the central difference is exact, without truncation error.
     """
 
     ref: str
@@ -50,7 +50,7 @@ def error_curve(
     """The relative error of the central difference for ε from 1e-1 to 1e-12, `per_decade` of them for a power of ten.
 
     For large ε the error is that of truncation, ε² ℓ‴ / 6; for small ε that of rounding, some 1e-16 ℓ / ε; the best
-    ε lies where they meet. Raises UnmovableError where the ref names neither a parameter nor an input.
+    ε lies where they meet. Raises UnmovableError if the ref names neither a parameter nor an input.
     """
     plan, x = ready(model, loss, x, y)
     places = plan.chosen([ref])
@@ -72,7 +72,7 @@ def error_curve(
 
 
 def _parabola(plan: CheckPlan, places: Places, loss: Loss, numeric: Array, steps: list[float]) -> bool:
-    """Whether the loss is a parabola in a number: it squares, what lies before it is affine, at least in pieces, and no
+    """Whether the loss is a parabola in a number: it squares errors, the network before it is piecewise affine, and no
     ε leads into another piece.
     """
     if not (loss.squares and all(one.layer.piecewise_affine for one in plan.passes[plan.owner(places) :])):
@@ -84,7 +84,7 @@ def _parabola(plan: CheckPlan, places: Places, loss: Loss, numeric: Array, steps
 
 
 def epsilons(per_decade: int) -> list[float]:
-    """The ε of a curve, from 1e-1 to 1e-12. Raises ValueError where there would be none."""
+    """The ε of a curve, from 1e-1 to 1e-12. Raises ValueError if there would be none."""
     if per_decade < 1:
         raise ValueError(f"error_curve: per_decade must be at least 1, got {per_decade}; take 4 if unsure.")
     decades = LARGEST - SMALLEST

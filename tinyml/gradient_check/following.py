@@ -1,4 +1,4 @@
-"""The function that a backward pass differentiates: each layer along the branches that were taken at rest."""
+"""The function that a backward pass differentiates: each layer along the branches of the unperturbed pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verdict on each derivative: what the witnesses say, in the order in which they are believed."""
+"""The verdict on each derivative, by the witnesses in order of priority."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ SAFETY = 2.0
 
 
 class Judge:
-    """Finds the verdicts of one check, where overflow is allowed. What only some rows need is computed for these alone.
+    """Finds the verdicts of one check; overflow is allowed. What only some rows need is computed for these alone.
 
-    1. Where there is a complex step it decides, within its own rounding, between agrees and differs.
-    2. A quotient that the backward pass meets within its rounding agrees, at the step that was asked for or the usual
-       one; then the limit of the quotients of twelve steps, within its bound.
+    1. If there is a complex step it decides, within its own rounding, between agrees and differs.
+    2. A quotient that the backward pass meets within its rounding agrees, at the requested step or the usual one; then
+       the limit of the quotients of twelve steps, within its bound.
     3. Where the quotients of the two sides have different limits there is a kink. A backward value outside of them
        differs, unless it is the derivative along the branches that the backward pass follows: where several numbers
        are equal that layers compare, what moves them all at once need not have a slope between the two.
@@ -63,8 +63,8 @@ class Judge:
     def judge(
         self, epsilon: float, losses: Array, numeric: Array, step: ComplexStep | None, steps: Array | None
     ) -> Verdicts:
-        """The verdicts, given the losses of the step that was asked for and their quotient. `step` is the complex step
-        where one can be taken, and `steps` its derivatives where all were asked for.
+        """The verdicts, given the losses of the requested step and their quotient. `step` is the complex step if one
+        can be taken, and `steps` its derivatives if all were requested.
         """
         agrees, bound = self._agrees(self._analytic, numeric, losses, epsilon)
         if steps is not None:
@@ -82,7 +82,7 @@ class Judge:
         return found
 
     def _agrees(self, analytic: Array, numeric: Array, losses: Array, epsilon: float) -> tuple[Array, float]:
-        """Where a quotient and the backward pass are one within the rounding of the losses, and that rounding."""
+        """Where a quotient equals the backward pass within the rounding of the losses, and that rounding."""
         bound = UNITS * self._unit * self._size / epsilon
         size = Backend.abs(numeric)
         bent = Backend.abs(losses[0] + losses[1] - 2 * self._loss)
@@ -92,7 +92,7 @@ class Judge:
         return agrees, bound
 
     def _by_complex_step(self, found: Verdicts, rows: Array, step: ComplexStep, steps: Array | None) -> Array:
-        """Decide by the complex step; returns the rows where it is no number, or too small to be one."""
+        """Decide by the complex step; returns the rows where it is NaN or too small."""
         places, analytic = self._places.some(rows), self._analytic[rows]
         taken = step.derivatives(places) if steps is None else steps[rows]
         off = Backend.abs(analytic - taken)
@@ -107,7 +107,7 @@ class Judge:
             bound[unsure] += SAFETY * _largest(moved) + self._rounding_of_passes[rows[unsure]]
         verdict = Backend.where(off <= bound, AGREES, DIFFERS)
         found.settle(rows[decided], verdict[decided], COMPLEX_STEP, taken[decided], bound[decided], Backend.nan)
-        # Where both are beyond all numbers, quotients of large steps only seem to know better.
+        # If both overflow, quotients of large steps only seem to know better.
         beyond = ~Backend.isfinite(taken) & ~Backend.isfinite(analytic)
         found.settle(rows[beyond], UNDECIDED, COMPLEX_STEP, Backend.nan, Backend.inf, Backend.nan)
         left: Array = rows[~(decided | beyond)]
@@ -123,7 +123,7 @@ class Judge:
         return left
 
     def _by_limits(self, found: Verdicts, rows: Array, tried: Sequence[float]) -> Array:
-        """Decide by the limits of the quotients of some steps; returns the rows of which smaller ones may tell more."""
+        """Decide by the limits of the quotients of some steps; returns the rows that smaller steps may decide."""
         analytic, rounding = self._analytic[rows], self._rounding_of_passes[rows]
         places = self._places.some(rows)
         limits = quotients(self._plan, places, self._noise, self._unit, tried)
@@ -140,7 +140,7 @@ class Judge:
         known = Backend.isfinite(bound) & ((flat & zero) | (bound <= self._tolerance * size))
         outside = ~(Backend.abs(analytic - central.value) <= bound) & Backend.isfinite(bound)
         smooth = Backend.where(outside, DIFFERS, Backend.where(known, AGREES, UNDECIDED))
-        # With a smaller step there is more rounding: where that is what the bound is made of none tells more.
+        # A smaller step has more rounding: if the bound is rounding, no smaller step can decide.
         close = flat | (bound <= self._close * size) | (bound <= MADE_OF_ROUNDING * least)
         done = close & ~kink & (smooth != DIFFERS)
         steps = Backend.asarray(tried)[central.step]
@@ -157,13 +157,15 @@ class Judge:
         return undone
 
     def _by_branches(self, found: Verdicts, rows: Array) -> None:
-        """Take back that kinks differ where the backward value is the derivative along the branches that it follows."""
+        """Revoke the verdict differs at kinks if the backward value is the derivative along the branches that it
+        follows.
+        """
         analytic, places = self._analytic[rows], self._places.some(rows)
         left, right = found.left[rows], found.right[rows]
         along = partial(forward_along, branches=self._branches)
         central = quotients(self._plan, places, self._noise, self._unit, BRANCH_STEPS, along).central
         size = Backend.maximum(Backend.abs(left), Backend.abs(right))
-        # What the rounding in the passes does cannot be measured here: a shaken pass takes other branches.
+        # The rounding in the passes cannot be measured here: a shaken pass takes other branches.
         bound = central.bound + UNITS_OF_A_DERIVATIVE * self._unit * Backend.maximum(size, Backend.abs(analytic))
         follows = (Backend.abs(analytic - central.value) <= bound) & (bound <= self._tolerance * size)
         steps = Backend.asarray(BRANCH_STEPS)[central.step[follows]]
@@ -183,7 +185,7 @@ class Judge:
 
     @cached_property
     def _rounding_of_passes(self) -> Array:
-        """By how much rounding in forward and backward pass may move each derivative."""
+        """By how much rounding in forward and backward pass may change each derivative."""
         rng = generator(1)
         shaken = [self._plan.shaken_gradients(self._places, rng) for _ in range(PASSES)]
         moved = [Backend.abs(one - self._analytic) for one in shaken]
@@ -193,6 +195,6 @@ class Judge:
 
 
 def _largest(differences: list[Array]) -> Array:
-    """The largest of each; what is no number says nothing."""
+    """The largest of each; NaN is ignored."""
     largest: Array = Backend.stack(differences).max(axis=0)
     return Backend.where(Backend.isfinite(largest), largest, 0)

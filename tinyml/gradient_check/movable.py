@@ -1,4 +1,4 @@
-"""What a check can move, parameters and inputs, and which of them a ref names."""
+"""What a check can change, parameters and inputs, and which of them a ref names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_LISTED = 20
 
 
 class UnmovableError(RefError):
-    """A ref names nothing that a check can move; `position` is which of the refs, counted from 0."""
+    """A ref names nothing that a check can change; `position` is its index among the refs."""
 
     def __init__(self, message: str, position: int) -> None:
         super().__init__(message)
@@ -92,7 +92,7 @@ def refs_of(numbers: Array, movables: Sequence[Movable]) -> list[str]:
 
 
 def numbers_of(refs: Sequence[str], movables: Sequence[Movable]) -> list[int]:
-    """Which numbers the refs mean, in their order. Raises UnmovableError that says what can be moved instead."""
+    """The numbers that the refs name, in their order. Raises UnmovableError, with what can be changed instead."""
     owned: dict[str, list[Movable]] = {}
     for movable in movables:
         owned.setdefault(movable.owner, []).append(movable)

@@ -1,4 +1,4 @@
-"""Many numbers moved one by one: which network of which stack moves which, and their losses."""
+"""Many numbers perturbed one by one: which network of which stack perturbs which, and their losses."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ MAX_STACKED = 4_000_000
 
 
 class Moves:
-    """Each of some numbers moved by itself by each of some moves: a network each, sorted by where they join a stack,
-    and as many at a time as fit.
+    """Some numbers, each perturbed by each of some moves: one network each, sorted by where they join a stack, as many
+    at a time as fit.
     """
 
     def __init__(self, stacks: Stacks, places: Places, moves: Sequence[complex]) -> None:
@@ -89,7 +89,7 @@ class Moves:
         return rows
 
     def _run_alone(self, part: slice, outputs: Array, by: Forward) -> None:
-        """Write into `outputs` what the layers before the stack make of each of these networks."""
+        """Write the outputs of the layers before the stack, for each of these networks, to `outputs`."""
         columns = (self._numbers, self._steps, self._owners, self._of_inputs)
         listed = (column[part].tolist() for column in columns)
         for i, (number, step, owner, of_inputs) in enumerate(zip(*listed, strict=True)):

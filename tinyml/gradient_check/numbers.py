@@ -18,8 +18,8 @@ from tinyml.net.training_plan import TrainingPlan
 
 
 class CheckedPlan(TrainingPlan):
-    """A training plan that knows its numbers: `movables` is what can be moved, every parameter in the notation's
-    orientation, then the input, samples first.
+    """A training plan with the list of its numbers: `movables` is what can be changed, every parameter in the
+    notation's orientation, then the input, samples first.
     """
 
     def __init__(
@@ -57,12 +57,12 @@ class CheckedPlan(TrainingPlan):
         }
 
     def take_for_looking(self, x: Array, y: Array | None) -> None:
-        """Take the batch that the checks are for."""
+        """Copy the batch of the checks into the plan."""
         self.feed(x)
         self.feed_truth(y)
 
     def everything(self, inputs: bool) -> Places:
-        """All parameters, and all inputs where they are asked for."""
+        """All parameters, and all inputs if requested."""
         return self._all[inputs]
 
     def refs(self, inputs: bool) -> list[str]:
@@ -71,7 +71,7 @@ class CheckedPlan(TrainingPlan):
         return [ref for movable in movables for ref in movable.refs()]
 
     def chosen(self, refs: Sequence[str]) -> Places:
-        """The numbers that refs name. Raises UnmovableError where one names nothing that can be moved."""
+        """The numbers that refs name. Raises UnmovableError if one names nothing that can be changed."""
         check_names(self.layers)
         numbers, count = numbers_of(refs, self.movables), len(self._order)
         first = [row for row, number in enumerate(numbers) if number < count]
@@ -82,8 +82,8 @@ class CheckedPlan(TrainingPlan):
         return Places(self._order[parameters], self._input_order[inputs], order)
 
     def of(self, layer: str | None, inputs: bool) -> list[Movable]:
-        """What is to be moved: all parameters, and all inputs where they are asked for; or the parameters of one layer,
-        or of `x` the inputs. Raises a RefError where no layer of that name has parameters.
+        """What is to be changed: all parameters, and all inputs if requested; or the parameters of one layer, or for
+        `x` the inputs. Raises a RefError if no layer of that name has parameters.
         """
         check_names(self.layers)
         if layer is None:

@@ -1,4 +1,4 @@
-"""What a forward pass of a check can be made of, and the functions that make one."""
+"""Forward passes of a check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the numbers lie that a check moves."""
+"""The places of the numbers that a check changes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from tinyml.core import Array, Backend
 
 
 class Places(NamedTuple):
-    """Where the numbers that are moved lie: `parameters` in the vector of all parameters, `inputs` in the input, whose
-    samples are last. The rows are the parameters, then the inputs, unless `order` says at which row each stands.
+    """The places of the changed numbers: `parameters` in the vector of all parameters, `inputs` in the input, whose
+    samples are last. The rows are the parameters, then the inputs, unless `order` has the row of each.
     """
 
     parameters: Array
@@ -17,7 +17,7 @@ class Places(NamedTuple):
     order: Array | None = None
 
     def in_rows(self, found: Array) -> Array:
-        """What was found for the parameters, then the inputs, in the order of the rows, along the last axis."""
+        """Reorder results for the parameters, then the inputs, to the order of the rows, along the last axis."""
         if self.order is None:
             return found
         rows = Backend.empty_like(found)

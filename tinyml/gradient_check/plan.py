@@ -1,4 +1,4 @@
-"""A network and its loss made ready for being checked, on batches of one size."""
+"""A network and its loss, compiled for gradient checks on batches of one size."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ from tinyml.losses import Loss
 
 
 class CheckPlan(CheckedPlan):
-    """A training plan, whose backward pass is on trial, and a stack of the same network, whose losses are the witness.
-
-    Nothing but the layers' forward programs is shared between the two.
+    """A training plan, whose backward pass is checked, and a stack of the same network, whose losses are the witness.
+    The two share only the layers' forward programs.
     """
 
     def __init__(
@@ -34,7 +33,7 @@ class CheckPlan(CheckedPlan):
         self._moved: Moves | None = None
 
     def shaken_gradients(self, places: Places, rng: Generator) -> Array:
-        """The same with every number of the forward pass a little off: what the rounding in it can do to them."""
+        """The same with every number of the forward pass slightly off, to measure the effect of rounding."""
         with self.looking():
             whole_pass(self, shaken(rng))
             self.compare()
@@ -48,23 +47,23 @@ class CheckPlan(CheckedPlan):
         return self.gradients_of(places)
 
     def loss_and_size(self) -> tuple[float, float]:
-        """The loss of the pass that was made last, and what its rounding is relative to."""
+        """The loss of the last pass, and the scale of its rounding error."""
         with overflow_allowed():
             value = self._value(self._at)
             return value, float(self.loss.size(self._at, value))
 
     def shaken_loss(self, rng: Generator) -> float:
-        """The loss with every number of the forward pass a little off."""
+        """The loss with every number of the forward pass slightly off."""
         with self.looking():
             whole_pass(self, shaken(rng))
             return float(self.compare())
 
     def losses(self, places: Places, moves: Sequence[complex], by: Forward = forward) -> Array:
-        """The losses with each number moved by itself, by each of the moves: (moves, rows). `by` makes the passes."""
+        """The losses with each number changed separately by each of the moves: (moves, rows). `by` makes the passes."""
         moved = self._moved
         if moved is None or not moved.serves(places, moves):
             moved = Moves(self.stacks, places, moves)
-            # A check of the whole network is asked for again and again, and what takes turns is too large to be kept.
+            # A check of the whole network is often repeated; the others would be too large to cache.
             if places.order is None and moved.at_once:
                 self._moved = moved
         return moved.losses(by)

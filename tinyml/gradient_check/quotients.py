@@ -11,7 +11,7 @@ from tinyml.gradient_check.passes import Forward, forward
 from tinyml.gradient_check.places import Places
 from tinyml.gradient_check.plan import CheckPlan
 
-# The steps that are tried where the one that was asked for does not decide, from the largest to the smallest.
+# The steps that are tried if the requested one does not decide, from the largest to the smallest.
 STEPS = tuple(float(f"1e-{power}") for power in range(1, 13))
 # Those that decide for most derivatives that are merely small.
 LARGE_STEPS = STEPS[:3]
@@ -23,7 +23,7 @@ _ONLY_ROUNDING = 1e-10
 _COARSE = 1e3
 # Of two quotients the truncation error is estimated from the difference, which is nearly all of the larger one's.
 _SAFETY = 2.0
-# Units in the last place by which a loss may be off: half of one each for the operations of its sum.
+# Units in the last place by which a loss may be wrong: half of one each for the operations of its sum.
 UNITS = 4
 _PASSES = 8
 
@@ -51,20 +51,20 @@ class Quotients(NamedTuple):
 
 
 class Noise(NamedTuple):
-    """The loss where nothing is moved, how large what it sums up is, and what rounding does to it."""
+    """The unperturbed loss, the scale of its terms, and its rounding error."""
 
     loss: float
     size: float
     rounding: float
 
     def of(self, losses: Array, unit: float) -> Array:
-        """By how much each of the losses may be off."""
+        """The error bound of each loss."""
         bound: Array = UNITS * unit * Backend.maximum(Backend.abs(losses), self.size) + self.rounding
         return bound
 
 
 def noise(plan: CheckPlan, loss: float, size: float) -> Noise:
-    """How much rounding there is in the loss: what shaking every number of the pass by its last digits does to it."""
+    """The rounding error of the loss: its change if every number of the pass is shaken in its last digits."""
     rng = generator(0)
     shaken = Backend.array([plan.shaken_loss(rng) for _ in range(_PASSES)])
     with overflow_allowed():
@@ -72,7 +72,7 @@ def noise(plan: CheckPlan, loss: float, size: float) -> Noise:
 
 
 def moved_by(values: Array, moves: Array) -> Array:
-    """By how much each number really moves: v + ε is rounded to a number that there is."""
+    """The actual change of each number: v + ε is rounded to a float64."""
     moved: Array = (values + moves).astype(values.dtype).astype(moves.dtype) - values
     return moved
 
@@ -103,7 +103,7 @@ def _limits(values: Array, losses: Array, steps: Array, found: Noise, unit: floa
         rounding = found.of(Backend.maximum(Backend.abs(below), Backend.abs(above)), unit)
         rounding = Backend.maximum(rounding, _seen(steps, central, left, right))
         still = (above == found.loss) & (below == found.loss)
-        # Where a loss stands still that moves elsewhere, its digits are too coarse to show how little it moves.
+        # If a loss does not change here but does elsewhere, its digits are too coarse to show the change.
         changes = Backend.abs(losses - found.loss)
         changes[(changes == 0) | ~Backend.isfinite(changes)] = Backend.inf
         smallest = changes.min(axis=0)
@@ -123,7 +123,7 @@ def _limits(values: Array, losses: Array, steps: Array, found: Noise, unit: floa
 
 
 def _seen(steps: Array, *quotients: Array) -> Array:
-    """The rounding that shows: by how much losses jump between steps so small that a smooth loss moves in a line."""
+    """The visible rounding: by how much losses jump between steps so small that a smooth loss is linear."""
     small = steps <= _ONLY_ROUNDING
     jumps = [Backend.abs(found[small][:-1] - found[small][1:]) for found in quotients]
     by_step = Backend.stack(jumps) * steps[small][1:, None]

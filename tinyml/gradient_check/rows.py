@@ -1,4 +1,4 @@
-"""What a check found: each derivative by all its witnesses, and the verdict on it."""
+"""The results of a check: each derivative by all its witnesses, with its verdict."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ _GRAVITY = Backend.array([0, 3, 1, 2])
 @dataclass(frozen=True, slots=True)
 class GradientRow:
     """One derivative by all witnesses: the backward pass (`analytic`), the losses to the `left` and `right` and what
-    follows from them (`numeric`), and the complex step, None where that was not asked for or cannot be taken.
+    follows from them (`numeric`), and the complex step, None if it was not requested or cannot be taken.
 
-    `verdict`    agrees, differs, kink, or undecided where no witness can tell.
+    `verdict`    agrees, differs, kink, or undecided if no witness decides.
     `witness`    what decided: the complex step, a quotient of two losses, at a kink those of either side, or there too
                  a quotient of two losses along the branches that the backward pass follows.
     `estimate`   the derivative by that witness, None where those of either side decided; `estimate_epsilon` is the step
                  of a quotient.
     `bound`      by how much `analytic` and `estimate` may differ: the errors of both, as far as they can be known.
-    `deviation`  |analytic − estimate| / max(|analytic|, |estimate|); None where both are zeros as far as the bound
-                 tells, where those of either side decided, and where nothing could tell.
+    `deviation`  |analytic − estimate| / max(|analytic|, |estimate|); None if both are zeros within the bound, if those
+                 of either side decided, and if nothing decided.
     `limits`     at a kink the limits of the quotients to the left and to the right.
     """
 
@@ -72,7 +72,7 @@ class GradientCheck:
     `left`, `right`    the losses with the number moved down and up by ε.
     `numeric`          (right − left) / 2ε.
     `verdicts`         the verdict on each, in columns.
-    `complex_step`     by the complex step; None where that was not asked for or cannot be taken.
+    `complex_step`     by the complex step; None if it was not requested or cannot be taken.
     `no_complex_step`  why it cannot be taken.
     """
 
@@ -100,7 +100,7 @@ class GradientCheck:
 
     @cached_property
     def refs(self) -> list[str]:
-        """What was moved: what was chosen, or every parameter, then every input; the indices are the notation's."""
+        """The checked numbers: the selection, or every parameter, then every input; the indices are the notation's."""
         return self._refs()
 
     @cached_property
@@ -110,8 +110,8 @@ class GradientCheck:
 
     @cached_property
     def deviation(self) -> Array:
-        """|analytic − estimate| / max(|analytic|, |estimate|) of each; NaN where no estimate decided, and where both
-        are within the bound: as far as can be known they are zeros, whose digits say nothing.
+        """|analytic − estimate| / max(|analytic|, |estimate|) of each; NaN if no estimate decided, or if both are
+        within the bound: they may be zeros, whose digits mean nothing.
         """
         found = self.verdicts
         zeros = Backend.maximum(Backend.abs(self.analytic), Backend.abs(found.estimate)) <= found.bound
@@ -121,14 +121,14 @@ class GradientCheck:
 
     @property
     def largest_deviation(self) -> float | None:
-        """The largest that is a number; None where there is none."""
+        """The largest that is not NaN; None if there is none."""
         finite = self.deviation[Backend.isfinite(self.deviation)]
         return float(finite.max()) if len(finite) else None
 
     @property
     def decided(self) -> dict[Decided, int]:
-        """How many rows were decided by what: the complex step, a quotient of the ε that was asked for or of another
-        one, the limits of either side, or a quotient along the branches of a kink.
+        """How many rows were decided by what: the complex step, a quotient of the requested ε or of another one, the
+        limits of either side, or a quotient along the branches of a kink.
         """
         found = self.verdicts
         decided, quotient = found.verdict != UNDECIDED, found.witness == QUOTIENT
@@ -155,7 +155,7 @@ class GradientCheck:
     @property
     def worst(self) -> GradientRow | None:
         """The row to look at first: one that differs, or else is undecided, or has a kink, and among these the one with
-        the largest relative error, the first of what is no number before all others; None without rows.
+        the largest relative error, NaN before all others; None without rows.
         """
         if not len(self):
             return None
@@ -199,7 +199,7 @@ class GradientCheck:
 
 
 def slope(left: Array, right: Array, epsilon: float | Array) -> Array:
-    """(right − left) / 2ε, where two infinite losses give what is no number."""
+    """(right − left) / 2ε; NaN for two infinite losses."""
     with overflow_allowed():
         return (right - left) / (2 * epsilon)
 

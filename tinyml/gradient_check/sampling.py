@@ -1,4 +1,4 @@
-"""Which of very many numbers a check moves: as many as are asked for, drawn from a seed, some of each parameter."""
+"""A sample of the numbers to check, drawn from a seed, with some of each parameter."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ from tinyml.gradient_check.movable import Movable
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """So many numbers, drawn from a seed; all of them where there are no more."""
+    """So many numbers, drawn from a seed; all if there are no more."""
 
     count: int
     seed: int
 
 
 def drawn(movables: Sequence[Movable], sample: Sample) -> Array:
-    """Which numbers a sample moves, ascending and none twice: the same seed draws the same.
-
-    Every parameter has an equal share, of which a small one may not need all; the others share the rest. Of fewer
-    numbers than there are parameters, one each goes to as many of them, which are drawn too.
+    """The numbers of a sample, ascending and without repetition; the same seed draws the same. Every parameter has an
+    equal share; what a small one does not need is distributed among the others. If the sample has fewer numbers than
+    there are parameters, that many parameters are drawn, with one number each.
     """
     rng = generator(sample.seed)
     found = [
@@ -37,7 +36,7 @@ def drawn(movables: Sequence[Movable], sample: Sample) -> Array:
 def _shares(sizes: Sequence[int], count: int, rng: Generator) -> list[int]:
     """How many numbers are drawn of each."""
     shares = [0] * len(sizes)
-    # The smallest first: what one does not need of its share is left for the larger ones. Where not each can have a
+    # The smallest first: what one does not need of its share is left for the larger ones. If not each can have a
     # number, chance decides who has one.
     order = rng.permutation(len(sizes)).tolist()
     if count >= len(sizes):

@@ -1,4 +1,4 @@
-"""Which numbers a check is about: chosen ones, those of a layer or all, or a sample of these."""
+"""The selection of the numbers to check: given ones, those of a layer or all, or a sample of these."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tinyml.gradient_check.sampling import Sample, drawn
 def select_places(
     plan: CheckPlan, inputs: bool, refs: Sequence[str] | None, layer: str | None, sample: Sample | None
 ) -> tuple[Places, Callable[[], list[str]]]:
-    """Where the numbers lie that are to be checked, and what gives their refs."""
+    """Return the places of the numbers to check, and a function that returns their refs."""
     if refs is not None:
         return plan.chosen(refs), partial(list, refs)
     if layer is None and sample is None:

@@ -1,4 +1,4 @@
-"""Rounding made visible: a forward pass in which every number is off by some units in its last place."""
+"""Measuring rounding: a forward pass in which every number is off by some units in its last place."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tinyml.layers.buffers import Shape
 def shaken_forward(plan: Passable, rng: Generator) -> None:
     """Run the layers in their order, with the input and each output off by one or two units in the last place.
 
-    What that does to the loss, or to a derivative, is what rounding can do to it: numbers that cancel later lose as
-    many digits here as they do there. Signs and zeros stay. The input is left shaken.
+    The effect on the loss, or on a derivative, is that of rounding: numbers that cancel later lose equally many digits.
+    Signs and zeros are unchanged. The input remains shaken.
 
     Source: Parker (1997), Monte Carlo arithmetic.
     """
@@ -27,7 +27,7 @@ def shaken_forward(plan: Passable, rng: Generator) -> None:
 
 
 def shaken(rng: Generator) -> Callable[[Passable], None]:
-    """What makes such passes, each off by other units."""
+    """Return a function that makes such passes, each off by other units."""
     return lambda plan: shaken_forward(plan, rng)
 
 

@@ -1,4 +1,4 @@
-"""A network many times side by side, in each of which one number is moved."""
+"""Many copies of a network side by side, each with one number changed."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class MovedStack:
         return values
 
     def where(self, groups: Array, numbers: Array) -> Array:
-        """Positions in the stack of the numbers that are moved, one in each of the last networks, given by their
+        """Positions in the stack of the changed numbers, one in each of the last networks, given by their
         places in the input or in the vector of parameters; `groups` says which of the counts each network belongs to.
         """
         many, ends = self._counts[groups], Backend.cumsum(self._counts)
@@ -118,7 +118,7 @@ class MovedStack:
         return Backend.concatenate([of_inputs, of_parameters])
 
     def settle(self, input: Array) -> None:
-        """Let all networks be at rest, on this input."""
+        """Reset all networks to the unperturbed one, on this input."""
         self.input[...] = input
         for own, at_rest in self._rest:
             own[...] = at_rest

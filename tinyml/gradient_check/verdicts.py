@@ -1,4 +1,4 @@
-"""Whether a derivative is right, and what says so."""
+"""Verdicts on derivatives, and the witnesses they rest on."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Verdicts:
 
     @classmethod
     def by_quotient(cls, agrees: Array, numeric: Array, epsilon: float, bound: float) -> Verdicts:
-        """What the quotient of one step says: it agrees, or it is still undecided."""
+        """The verdict by the quotient of one step: agrees, or still undecided."""
         # One array for all columns, since on a small network each costs more than its numbers.
         columns = Backend.empty((5, len(numeric)))
         columns[0], columns[1], columns[2], columns[3:] = numeric, epsilon, bound, Backend.nan
@@ -53,7 +53,7 @@ class Verdicts:
         bound: Array | float,
         epsilon: Array | float,
     ) -> None:
-        """Write down what a witness says of some rows."""
+        """Record the verdict of a witness on some rows."""
         self.verdict[rows] = verdict
         self.witness[rows] = witness
         self.estimate[rows] = estimate

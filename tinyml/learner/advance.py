@@ -17,9 +17,9 @@ from tinyml.trace import Trace, trace
 class Advance:
     """Trains a model on one batch, `x` (samples first) and `y` (None for a loss without targets), a step at a time.
 
-    A step runs the plan of the trace and takes what that plan proposes. So n steps give what n traces give, each of the
-    parameters that the one before proposed: the same numbers to the last bit, and the same random masks and running
-    statistics. Raises ShapeError where batch and model do not fit.
+    A step runs the plan of the trace and applies the update that it proposes. So n steps give the numbers of n
+    successive traces to the last bit, with the same random masks and running statistics. Raises ShapeError if batch and
+    model do not fit.
     """
 
     def __init__(self, model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array | None) -> None:
@@ -37,7 +37,7 @@ class Advance:
     def step(self) -> tuple[float, str | None]:
         """Take one training step; returns the loss before the update, and None.
 
-        Where a number of the step is not finite, the step is not taken: parameters, optimizer state and running
+        If a number of the step is not finite, the step is not taken: parameters, optimizer state and running
         statistics stay as they were, and the ref of the first such number, in the order of computation, is returned
         instead of None.
         """
@@ -56,21 +56,21 @@ class Advance:
         return loss, None
 
     def measure(self) -> float:
-        """The loss with the parameters as they are, as the next step would compute it; nothing moves."""
+        """Return the loss with the current parameters, as the next step would compute it; nothing is changed."""
         with self._plan.looking():
             self._plan.forward()
             loss: float = self._plan.compare()
         return loss
 
     def _look(self) -> float:
-        """All numbers of a step; of what they change only layers' running statistics and passes are changed."""
+        """Compute all numbers of a step; only layers' running statistics and pass counts are changed."""
         with overflow_allowed():
             loss: float = self._plan.step_to_input()
             self._plan.propose(self._optimizer)
         return loss
 
     def _moved(self) -> list[tuple[Layer, str, Any]]:
-        """What passes move on in layers, as it is now."""
+        """The current running state of the layers."""
         return [(layer, name, getattr(layer, name)) for layer in self._movers for name in layer.moving]
 
     def _made(self) -> Iterator[Array]:
@@ -85,10 +85,10 @@ class Advance:
 
 
 def all_finite(number: float, arrays: Iterator[Array]) -> bool:
-    """Whether all are finite, for sure; it may be denied of numbers above 1e150, whose squares overflow."""
+    """Whether all numbers are certainly finite. False is possible for numbers above 1e150, whose squares overflow."""
     with overflow_allowed():
         for array in arrays:
-            # A product with itself is the cheapest look at an array.
+            # The dot product with itself is the fastest test of an array.
             number = number + (array.dot(array) if array.ndim == 1 else (array * array).sum())
     return isfinite(number)
 
@@ -124,5 +124,5 @@ def _in_order(recorded: Trace) -> Iterator[tuple[str, Array]]:
 
 
 def _flat(array: Array) -> Array:
-    """The array in one row where that is a view of it."""
+    """The array as one row, if that is a view of it."""
     return array.reshape(-1) if array.flags.c_contiguous else array

@@ -1,4 +1,4 @@
-"""Divergence: the step and the place where a training first made a number that is not finite."""
+"""Divergence: the step and the place of the first number that is not finite."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tinyml.optims import Optimizer
 
 
 class Place(NamedTuple):
-    """One of the arrays of a step: what of which layer, or of none."""
+    """One of the arrays of a step: its layer, if any, and what it is."""
 
     layer: Layer | None
     where: str
@@ -28,7 +28,7 @@ DATA = ("input data", "targets")
 
 
 def first_place(places: Places) -> Place | None:
-    """The first of the arrays that holds ∞ or NaN; None where all are finite."""
+    """The first array that contains ∞ or NaN; None if all are finite."""
     return next((place for place, array in places if not Backend.isfinite(array).all()), None)
 
 
@@ -46,7 +46,7 @@ def in_forward(plan: Plan[Layer], truth: Array | None, loss: float) -> Iterator[
 
 
 def in_backward(plan: Plan[Layer]) -> Iterator[tuple[Place, Array]]:
-    """Those of its last backward pass. What it did not compute holds the zeros that it was made of."""
+    """The arrays of its last backward pass. What was not computed contains zeros."""
     yield Place(None, "gradient of the loss"), plan.last.output_gradient
     for i in reversed(plan.topology.order):
         layer = plan.layers[i]
@@ -57,19 +57,19 @@ def in_backward(plan: Plan[Layer]) -> Iterator[tuple[Place, Array]]:
 
 
 def in_parameters(layers: Sequence[Layer], prefix: str = "") -> Iterator[tuple[Place, Array]]:
-    """The parameters as they are."""
+    """The current parameters."""
     for layer in layers:
         for name, parameter in layer.parameters().items():
             yield Place(layer, prefix + name), parameter.tensor
 
 
 class Watch:
-    """Looks at every step of one training, once its passes are done and before its update is made; raises a
-    DivergenceError that tells the first number that is not finite.
+    """Checks every step of a training, after its passes and before its update; raises a DivergenceError that names the
+    first number that is not finite.
     """
 
     def __init__(self, model: Sequential, optimizer: Optimizer, history: list[Any]) -> None:
-        """`history` holds the records of the epochs done. Raises where a parameter is not finite to begin with."""
+        """`history` contains the records of the finished epochs. Raises if a parameter is not finite at the start."""
         self._model = model
         self._optimizer = optimizer
         self._history = history
@@ -80,7 +80,7 @@ class Watch:
             raise self._error(place, f"{place} is not finite before the first step; start from other values.", 0, 0)
 
     def look(self, plan: Plan[Layer], truth: Array | None, loss: float, gradients: Iterable[Array]) -> None:
-        """Look at a step; where it is refused, layers have their running numbers back as well."""
+        """Check a step; if it is refused, the running state of the layers is restored."""
         buffers = [array for layer in self._movers for array in layer.buffers().values()]
         if not _finite(loss, *gradients, *buffers):
             self.look_at_parameters()  # the step before made them
@@ -94,12 +94,12 @@ class Watch:
         self._before = self._moved()
 
     def look_at_parameters(self) -> None:
-        """Look at what the last update made."""
+        """Check the parameters after the last update."""
         if place := first_place(in_parameters(self._model.layers, "updated ")):
             raise self._diverged(place, "This step's update has been made: all of its gradients were finite.")
 
     def look_at_measure(self, data: Array, truth: Array | None, loss: float) -> None:
-        """Look at the loss on what was kept apart, once it was measured."""
+        """Check the validation loss."""
         if not isfinite(loss):
             plan = self._model.planned("predict", data, Plan)
             place = first_place(in_forward(plan, truth, loss)) or Place(None, "loss")
@@ -126,8 +126,8 @@ class Watch:
 
 
 def _finite(number: float, *arrays: Array) -> bool:
-    """Whether all are finite, for sure; it may be denied of very large numbers, whose squares overflow."""
-    # One ∞ or NaN makes the sum of squares one, and a product with itself is the cheapest way to read an array.
+    """Whether all numbers are certainly finite. False is possible for very large ones, whose squares overflow."""
+    # One ∞ or NaN makes the sum of squares non-finite, and the dot product with itself is the fastest test.
     for array in arrays:
         flat = array.reshape(-1)
         number = number + flat.dot(flat)

@@ -10,7 +10,7 @@ from tinyml.net import Sequential
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """One run through the data. `loss` is the data's alone; the `penalty` on large weights stands beside it."""
+    """One run through the data. `loss` is the data loss alone; the `penalty` on large weights is separate."""
 
     number: int
     loss: float

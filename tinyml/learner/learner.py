@@ -44,11 +44,11 @@ class Learner:
         self.l1 = l1
         self.l2 = l2
         self._rng = generator(seed)
-        self._plan: TrainingPlan | None = None  # the last step's, which is most often the next one's
-        self._watch: Watch | None = None  # what looks at each step of `fit`, before the update
+        self._plan: TrainingPlan | None = None  # that of the last step, usually also of the next
+        self._watch: Watch | None = None  # what checks each step of `fit`, before the update
 
     def __getstate__(self) -> dict[str, object]:
-        # A copy plans its own steps: a plan names the arrays of the model that it was made for.
+        # A copy makes its own plans: a plan refers to the arrays of its model.
         return {**vars(self), "_plan": None, "_watch": None}
 
     def batch_fit(self, data: Array, label: Array | None, steps: int = 1) -> float:
@@ -71,12 +71,12 @@ class Learner:
                 loss = plan.measured()
                 watch.look(plan, label, loss, [plan.gradients])
             plan.update(optimizer)
-        # The loss is that before the update, which changes nothing that it is computed from.
+        # The loss is that before the update, whose inputs the update does not change.
         last: float = plan.measured() if loss is None else loss
         return last
 
     def _fit_by_function(self, measure: LossFunction, data: Array, label: Array | None) -> float:
-        """The same step with a loss that is no more than a function."""
+        """The same step with a loss that is a plain function."""
         loss, gradient = measure(self.model.forward(data), label)
         self.model.backward(gradient)
         if self.l1 or self.l2:
@@ -112,14 +112,14 @@ class Learner:
 
         `label`       the targets; None for a loss that takes none.
         `batch_size`  samples a step, in an order drawn for each epoch; by default all at once, in the order given.
-        `validation`  the share of the samples, taken from the end, that is kept apart to measure on.
+        `validation`  the fraction of the samples, taken from the end, that is used for validation.
         `patience`    stop once so many epochs in a row did not lower the (validation) loss.
         `schedule`    the learning rate of each epoch, from the optimizer's own, which is restored at the end.
         `callbacks`   called after each epoch with its record; or, where `callbacks_interval` is given, as in the
                       original library: callback(model, epoch, *cargs), every so many epochs, counted from 0.
-        Raises ShapeError where data and labels do not match, or nothing is left to train on; DivergenceError once a
-        number is not finite, which says where that began. The step is then not taken: the network, and what the
-        optimizer remembers, are as they were before it. Only where the update itself overflowed has it been taken.
+        Raises ShapeError if data and labels do not match, or no sample is left to train on; DivergenceError when a
+        number is not finite, with the place of the first. The step is then not taken: network and optimizer state are
+        as before it, unless the update itself overflowed.
         """
         kept_apart = round(len(data) * validation)
         count = len(data) - kept_apart
@@ -161,7 +161,7 @@ class Learner:
         self, number: int, data: Array, label: Array | None, batch_size: int, held: tuple[Array, Array | None] | None
     ) -> Epoch:
         if batch_size >= len(data):
-            # In the order given: in another one the sums, and what chance drops, would not be those of `batch_fit`.
+            # In the order given: in another one the sums and the dropout masks would differ from those of `batch_fit`.
             loss = self.batch_fit(data, label)
         else:
             batches = self._batches(len(data), batch_size)
@@ -178,7 +178,7 @@ class Learner:
         return (order[start : start + size] for start in range(0, count, size))
 
     def _weights(self) -> Iterator[Parameter]:
-        """The weights, whose size a penalty restrains; biases and normalizations may be as large as they like."""
+        """The weights that penalties apply to; biases and normalizations have none."""
         for layer in self.model.layers:
             if "w" in (parameters := layer.parameters()):
                 yield parameters["w"]

@@ -7,7 +7,7 @@ Schedule = Callable[[float, int], float]
 
 
 def constant_rate(rate: float, epoch: int) -> float:  # noqa: ARG001 - every schedule is called alike
-    """The same all the time."""
+    """A constant rate."""
     return rate
 
 

@@ -10,7 +10,7 @@ from tinyml.losses.output_sum import OutputSum, output_sum
 from tinyml.losses.softmax_cross_entropy import softmax_cross_entropy
 from tinyml.losses.squared_error import half_squared_error, mse_loss
 
-# What the chapter's library calls it.
+# Its name in the chapter's library.
 cross_entropy_with_softmax_loss = softmax_cross_entropy
 
 __all__ = [

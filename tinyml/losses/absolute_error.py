@@ -1,4 +1,4 @@
-"""The errors that grow in a straight line: absolute, and Huber's, which rounds the corner."""
+"""The absolute error and the Huber loss."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class MeanAbsoluteError(Loss):
 
 
 class HuberLoss(Loss):
-    """Squared where the error is small, straight where it is large, averaged over all M entries.
+    """The Huber loss: quadratic for small errors, linear for large ones, averaged over all M entries.
 
     Forward:   ℓ = Σ ρ(ŷ − y) / M, with ρ(e) = ½e² where |e| ≤ δ, else δ(|e| − ½δ).
     Backward:  ∂ℓ/∂ŷ = (ŷ − y) / M where |ŷ − y| ≤ δ, else δ sign(ŷ − y) / M.
     Shapes:    two arrays of one shape.
-    Errors:    ValueError where δ is not above 0.
+    Errors:    ValueError if δ is not above 0.
     Source:    Huber (1964), Robust estimation of a location parameter; PyTorch's `huber_loss`.
     """
 
@@ -53,7 +53,7 @@ class HuberLoss(Loss):
         error, cut = at.scratch("error"), at.scratch("cut")
         return [
             (Backend.subtract, at.predicted, at.truth, error),
-            # With c the error cut to ±δ, both branches of ρ are c(e − ½c), and its derivative is c.
+            # With c the error clipped to ±δ, both branches of ρ are c(e − ½c), and its derivative is c.
             (self._cut, error, cut),
             (Backend.divide, cut, at.number(at.entries), at.gradient),
         ]

@@ -1,4 +1,4 @@
-"""What a loss is: a number that says how far off a prediction is, and its gradient."""
+"""The base class of losses."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ from tinyml.losses.buffers import LossBuffers
 class Loss(ABC):
     """A differentiable function of prediction and truth; called, it returns `(loss, gradient)`.
 
-    A subclass writes `gradient_program` and `value`, which read and fill the arrays of `LossBuffers`; whether a loss is
-    called, trained with or recorded, these run. The gradient is ∂ℓ/∂predicted of exactly the value that is returned.
-    Raises ShapeError where the shapes differ, since numpy would otherwise stretch one over the other and give a
-    plausible wrong number.
+    A subclass writes `gradient_program` and `value`, which read and fill the arrays of `LossBuffers`; calls, training
+    and traces all run these. The gradient is ∂ℓ/∂predicted of exactly the value that is returned.
+    Raises ShapeError where the shapes differ, since numpy would otherwise broadcast one and return a plausible wrong
+    number.
     """
 
     type: ClassVar[str]
-    # True where the value is right for complex predictions too: an analytic function, computed as one.
+    # True if the value is also correct for complex predictions: an analytic function, computed as one.
     analytic: ClassVar[bool] = False
-    # True where the value is a sum of squares of the errors.
+    # True if the value is a sum of squares of the errors.
     squares: ClassVar[bool] = False
-    # The function by which the loss turns scores, its predictions, into chances or shares; as `Layer.squashes`.
+    # The function by which the loss turns scores, its predictions, into probabilities; as `Layer.squashes`.
     squashes: ClassVar[str | None] = None
     # Whether the output is compared with targets.
     takes_targets: ClassVar[bool] = True
-    # Which targets the loss is meant for, and whether those of a sample are shares of one.
+    # Which targets the loss is meant for, and whether those of a sample are probabilities that sum to 1.
     truths: ClassVar[Range] = EVERYTHING
     of_shares: ClassVar[bool] = False
-    # The only targets that the loss takes; empty where it takes any.
+    # The only targets that the loss accepts; empty if it accepts any.
     allowed: ClassVar[tuple[float, ...]] = ()
-    # What to say of another one, and what to do about it.
+    # The error message for another target, with the remedy.
     refusal: ClassVar[str] = ""
     # Whether ∂ℓ/∂ŷ is computed from ŷ − y, or from p − y.
     of_errors: ClassVar[bool] = True
 
     @property
     def given(self) -> Array | None:
-        """∂ℓ/∂predicted, samples first, where it is not computed but given."""
+        """∂ℓ/∂predicted, samples first, if it is given rather than computed."""
         return None
 
     def __call__(self, predicted: Array, truth: Array | None = None) -> tuple[float, Array]:
         targets = self.fitting(predicted.shape, truth)
-        # Both in the layout and dtype that they have in a plan: sums in another order would differ in the last bits.
+        # Both in the layout and dtype of a plan: sums in another order would differ in the last bits.
         predicted = _floats(samples_last(predicted))
         compared = predicted if targets is None else samples_last(targets).astype(predicted.dtype, order="C")
         at = LossBuffers(predicted, compared, Backend.empty_like(predicted))
@@ -58,8 +58,8 @@ class Loss(ABC):
         return self.value(at), samples_first(at.gradient)
 
     def fitting(self, shape: tuple[int, ...], truth: Array | None) -> Array | None:
-        """The truth in the shape of a prediction; None for a loss without targets. Raises ShapeError where it has
-        another shape, and TargetError where there is none, or for a target that the loss does not take.
+        """Return the targets in the shape of a prediction; None for a loss without targets. Raises ShapeError for
+        another shape, and TargetError if they are missing or the loss does not accept one.
         """
         if not self.takes_targets:
             return None
@@ -75,48 +75,48 @@ class Loss(ABC):
         return targets
 
     def check_targets(self, truth: Array) -> None:
-        """Raise a TargetError where a target is not among `allowed`."""
+        """Raise a TargetError if a target is not among `allowed`."""
         if self.allowed and not reduce(or_, (truth == one for one in self.allowed)).all():
             raise TargetError(f"{self.type}: {self.refusal}")
 
     def targets(self, truth: Array, outputs: int) -> Array:
-        """The truth in the shape of a prediction with so many outputs a sample. Where that is one output, one number a
-        sample is its target; a subclass may know what else such numbers mean.
+        """Return the targets in the shape of a prediction with so many outputs per sample. With one output, one number
+        per sample is its target; a subclass may interpret such numbers otherwise.
         """
         return truth[:, None] if truth.ndim == 1 and outputs == 1 else truth
 
     @abstractmethod
     def gradient_program(self, at: LossBuffers) -> Program:
-        """What computes ∂ℓ/∂predicted into `at.gradient`, and on the way what `value` needs."""
+        """Return the program that computes ∂ℓ/∂predicted into `at.gradient`, and what `value` needs."""
 
     @abstractmethod
     def value(self, at: LossBuffers) -> Any:
-        """The loss, once the program has run; for a stack of networks an array with the loss of each."""
+        """Return the loss after the program has run; for an ensemble an array with one loss per network."""
 
     def compared_range(self, predicted: Range, outputs: int) -> Range:
-        """Between which numbers lies what is held against a target, where the `outputs` predictions of a sample lie in
-        `predicted`: the prediction itself, unless the loss squashes it.
+        """The range of what is compared with a target if the `outputs` predictions of a sample are in `predicted`: the
+        prediction itself, unless the loss squashes it.
         """
         return predicted
 
     def size(self, at: LossBuffers, value: Any) -> Any:
-        """What the rounding of the value is relative to: the sum of the sizes of all that it adds up; a loss whose
-        terms can cancel, or that takes a logarithm near 1, tells a larger one than its value.
+        """The scale of the value's rounding error: the sum of the absolute values of its terms. It is larger than the
+        value if terms can cancel or a logarithm is taken near 1.
         """
         return abs(value)
 
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
-        """∂ℓ/∂truth, for equal shapes: where only ŷ − y counts it is −∂ℓ/∂predicted, which a subclass may change."""
+        """∂ℓ/∂truth, for equal shapes. By default −∂ℓ/∂predicted, which is right if the loss depends only on ŷ − y."""
         return -self(predicted, truth)[1]
 
     @property
     def of_probabilities(self) -> ProbabilityLoss | None:
-        """Itself, where it turns scores into probabilities p and compares these; None elsewhere."""
+        """This loss, if it turns scores into probabilities p and compares these; otherwise None."""
         return None
 
     def counts(self, shape: Shape, batch: int) -> tuple[OperationCounts, ...]:
-        """What the loss computes of predictions that have `shape` a sample: its value, by default summed over all
-        entries, and last its gradient, an operation each for all samples side by side.
+        """The operation counts for predictions of `shape` per sample: the value, by default summed over all entries,
+        and last the gradient, one operation each for all samples.
         """
         return self.value_counts(prod(shape) * batch), OperationCounts(
             "loss_gradient", prod(shape), (ResultCounts("output.grad", shape, sampled=True),)
@@ -124,24 +124,22 @@ class Loss(ABC):
 
     @staticmethod
     def value_counts(terms: int) -> OperationCounts:
-        """The loss as a sum of so many terms."""
+        """The counts of the loss as a sum of so many terms."""
         return OperationCounts("loss", 1, (ResultCounts("loss", (), terms),))
 
     def reads(self, computes: str) -> tuple[str, ...]:
-        """Which values the formulas of what it computes are made of, as `Layer.reads`: by default the prediction, its
-        `input`, and y.
-        """
+        """The tensors that its formulas use, as `Layer.reads`: by default the prediction, its `input`, and y."""
         return ("input", "y") if computes == "loss" else ("y",)
 
 
 class ProbabilityLoss(Loss):
     """A loss of p, where p is a function of the scores ŷ.
 
-    The fused step computes value and gradient from the scores, without p: a p that is rounded to 0 or 1 has lost what
-    its logarithm needs.
+    The fused step computes value and gradient from the scores, without p: the logarithm of a p that is rounded to 0 or
+    1 would be wrong.
     """
 
-    # Whether each p is computed from the score at its place alone.
+    # Whether each p depends only on its own score.
     elementwise: ClassVar[bool] = True
 
     @property
@@ -169,5 +167,5 @@ class ProbabilityLoss(Loss):
 
 
 def _floats(array: Array) -> Array:
-    """A copy in numbers that can hold a loss."""
+    """A copy in a floating-point dtype."""
     return array.astype(array.dtype if Backend.issubdtype(array.dtype, Backend.inexact) else float, order="C")

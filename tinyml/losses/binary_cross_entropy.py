@@ -1,4 +1,4 @@
-"""The logistic function and cross entropy in one step, for outputs that are each a question of yes or no."""
+"""Sigmoid and binary cross entropy in one step, for outputs that are separate yes-or-no questions."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from tinyml.losses.buffers import LossBuffers
 
 
 class BinaryCrossEntropy(ProbabilityLoss):
-    """How surprised the chances σ(z) are by the truth, averaged over the N samples; z are the network's outputs.
+    """The cross entropy between the targets and the probabilities σ(z), averaged over the N samples; z are the
+    network's outputs.
 
-    The network ends in the scores z, without a `Sigmoid` layer, as it ends without a `Softmax` before
-    `softmax_cross_entropy`: σ is part of the loss, since only then is it accurate at scores of ±1000.
+    The network ends in the scores z, without a `Sigmoid` layer, just as it has no `Softmax` before
+    `softmax_cross_entropy`: σ is part of the loss, because only then is it accurate at scores of ±1000.
 
     Forward:   ℓ = −Σ (y log σ(z) + (1 − y) log(1 − σ(z))) / N = Σ (max(z, 0) − yz + log(1 + e^(−|z|))) / N.
     Backward:  ∂ℓ/∂z = (σ(z) − y) / N.

@@ -1,4 +1,4 @@
-"""The arrays that a loss computes with: a prediction, its truth, and those that the gradient takes."""
+"""The arrays that a loss computes with: predictions, targets, and those for the gradient."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ Shape = tuple[int, ...]
 class LossBuffers:
     """The arrays of one loss for batches of one size; as in `LayerBuffers` the samples are the last axis.
 
-    `predicted`, `truth`   what is compared, (outputs, …, batch); of a loss without targets only the shape of `truth`
-                           means anything.
+    `predicted`, `truth`   what is compared, (outputs, …, batch); for a loss without targets only the shape of `truth`
+                           is meaningful.
     `gradient`             where ∂ℓ/∂predicted goes.
     `samples`, `entries`   N and M: how many samples there are, and how many numbers.
-    With a stack of networks `predicted` and `gradient` have one more axis in front, and a loss has one value each.
+    With an ensemble of networks `predicted` and `gradient` have one more leading axis, and there is one loss per
+    network.
     """
 
     def __init__(self, predicted: Array, truth: Array, gradient: Array) -> None:
@@ -28,7 +29,7 @@ class LossBuffers:
         self.entries = truth.size
         self._within = tuple(range(predicted.ndim - truth.ndim, predicted.ndim))
         self._stacked = predicted.ndim > truth.ndim
-        # A loss is a real number, but for the complex step.
+        # A loss is a real number, except for the complex step.
         self._number = complex if predicted.dtype.kind == "c" else float
         self._scratch: dict[str, Array] = {"gradient": gradient}
         self._flat = {"gradient": self._flattened(gradient)}
@@ -46,11 +47,11 @@ class LossBuffers:
         return array.reshape(len(array), -1) if self._stacked else array.reshape(-1)
 
     def number(self, value: float) -> Array:
-        """A number as an array without axes, which makes the cheapest operand."""
+        """A number as an array without axes, which is the fastest scalar operand."""
         return Backend.asarray(value, dtype=self.predicted.dtype)
 
     def total(self, terms: Array) -> Any:
-        """The sum of all terms: a number, or with a stack one for each network."""
+        """The sum of all terms: a number, or with an ensemble one per network."""
         return self._numbers(terms.sum(axis=self._within)) if self._stacked else self._number(terms.sum())
 
     def squares(self, name: str) -> Any:
@@ -59,5 +60,5 @@ class LossBuffers:
         return self._numbers(squares(flat)) if self._stacked else self._number(flat.dot(flat))
 
     def _numbers(self, values: Array) -> Array:
-        """As the number of one network is, in full precision whatever the networks compute in."""
+        """In full precision, whatever dtype the networks compute in."""
         return Backend.asarray(values, dtype=self._number)

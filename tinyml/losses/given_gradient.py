@@ -1,4 +1,4 @@
-"""The loss of a given upstream gradient, for networks that are the front part of something larger."""
+"""The loss with a given upstream gradient, for networks that are the first part of a larger one."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ class GivenGradient(Loss):
     """∂ℓ/∂Ŷ is the given matrix G, as if it came back from layers that are not part of the network.
 
     ℓ is the sum of the outputs weighted with G, the simplest function with this gradient, so that finite differences
-    can check all that follows from it.
+    can check all gradients computed from it.
 
     Forward:   ℓ = Σ gŷ.
     Backward:  ∂ℓ/∂ŷ = g.
     Shapes:    G has the shape of the outputs, samples first; there are no targets.
-    Errors:    ShapeError where G has another shape.
+    Errors:    ShapeError if G has another shape.
     Source:    PyTorch's `output.backward(gradient)`.
     """
 
@@ -36,7 +36,7 @@ class GivenGradient(Loss):
         return self.gradient
 
     def fitting(self, shape: tuple[int, ...], truth: Array | None) -> None:
-        """Raise a ShapeError where the outputs, of this shape, are not those that the gradient is given for."""
+        """Raise a ShapeError if the given gradient does not have this shape of the outputs."""
         if shape != self.gradient.shape:
             raise ShapeError(
                 f"given_gradient: the gradient has shape {self.gradient.shape}, but the outputs have {shape}; give one "

@@ -1,4 +1,4 @@
-"""The hinge loss, for outputs that each choose between two classes by their sign."""
+"""The hinge loss, for outputs whose sign chooses between two classes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from tinyml.losses.buffers import LossBuffers
 
 
 class HingeLoss(Loss):
-    """How far outputs are short of the margin 1 on the side of their class, averaged over all M entries.
+    """The distance by which outputs miss the margin 1 on the side of their class, averaged over all M entries.
 
     A target is −1 or +1, and ŷ is a score: no activation that bounds it belongs before the loss. With one output M is
-    the number of samples; several outputs are as many questions, each with its own target, as in Keras.
+    the number of samples; several outputs are separate questions, each with its own target, as in Keras.
 
     Forward:   ℓ = Σ max(0, 1 − yŷ) / M.
     Backward:  ∂ℓ/∂ŷ = −y / M where yŷ < 1, else 0; at the kink yŷ = 1 the derivative is taken as 0, as ReLU's at 0.
     Shapes:    two arrays of one shape.
-    Errors:    TargetError where a target is neither −1 nor +1.
+    Errors:    TargetError if a target is neither −1 nor +1.
     Source:    Cortes and Vapnik (1995), Support-vector networks; Keras's `hinge`, averaged over the samples.
     """
 

@@ -1,4 +1,4 @@
-"""The loss that is the output itself, for gradients of the output with respect to everything before it."""
+"""The output itself as the loss, for gradients of the output with respect to everything before it."""
 
 from __future__ import annotations
 

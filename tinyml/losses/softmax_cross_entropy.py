@@ -1,4 +1,4 @@
-"""Softmax and cross entropy in one step, as they should be."""
+"""Softmax and cross entropy in one step, which is numerically stable."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from tinyml.losses.buffers import LossBuffers
 
 
 class SoftmaxCrossEntropy(ProbabilityLoss):
-    """How surprised the shares softmax(z) are by the truth, averaged over the N samples; z are the network's outputs.
+    """The cross entropy between the targets and the probabilities softmax(z), averaged over the N samples; z are the
+    network's outputs.
 
     Forward:   ℓ = −Σ y log softmax(z) / N = Σ y (log Σₖ e^(zₖ − m) − (z − m)) / N, with m = maxₖ zₖ, so that neither
-               e nor log meets a number that it cannot bear.
-    Backward:  ∂ℓ/∂z = (softmax(z) Σₖ yₖ − y) / N; the truth's shares add up to one, so this is (softmax(z) − y) / N.
-    Shapes:    z (batch, classes); the truth one row of shares a sample, or one whole number, the class, a sample.
-    Errors:    ShapeError for other shapes, and for a class that there is not.
+               the exponential nor the logarithm overflows.
+    Backward:  ∂ℓ/∂z = (softmax(z) Σₖ yₖ − y) / N; if the targets of a sample sum to 1, this is (softmax(z) − y) / N.
+    Shapes:    z (batch, classes); targets are one row of probabilities per sample, or one class index per sample.
+    Errors:    ShapeError for other shapes and for an unknown class.
     Source:    Bridle (1990); PyTorch's `cross_entropy` with its default reduction.
     """
 
@@ -32,11 +33,11 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
     of_shares = True
 
     def targets(self, truth: Array, outputs: int) -> Array:
-        """Class indices as rows of shares, a 1 at the class and 0 elsewhere; rows stay as they are."""
+        """Class indices as one-hot rows; rows are returned unchanged."""
         if truth.ndim != 1:
             return truth
         rows: Array = Backend.arange(outputs)[:, None] == truth
-        # A number equals one class at most: any other than these equals none.
+        # A number that is no class index equals none of them.
         if Backend.count_nonzero(rows) != len(truth):
             raise ShapeError(f"{self.type}: a class must be a whole number from 0 to {outputs - 1}, got others.")
         return rows.T.astype(float)
@@ -64,17 +65,17 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
         return at.total(surprise) / at.samples
 
     def size(self, at: LossBuffers, value: Any) -> Any:
-        # Beside 1, whose logarithm is 0, what is smaller than its last digit is lost.
+        # Next to 1, whose logarithm is 0, anything smaller than its last digit is lost.
         surprise = 1 + Backend.log(self._of_samples(at, "sums")) - at.scratch("shifted")
         return at.total(Backend.abs(at.truth) * surprise) / at.samples
 
     @staticmethod
     def _of_samples(at: LossBuffers, name: str) -> Array:
-        """One number a sample, such as the `sums` Σₖ e^(zₖ − m)."""
+        """A buffer of one number per sample, such as the `sums` Σₖ e^(zₖ − m)."""
         return at.scratch(name, (*at.predicted.shape[:-2], 1, at.predicted.shape[-1]))
 
     def counts(self, shape: Shape, batch: int) -> tuple[OperationCounts, ...]:
-        """The value sums the surprise of each sample."""
+        """The value sums the cross entropy of each sample."""
         probabilities, _, gradient = super().counts(shape, batch)
         return probabilities, self.value_counts(batch), gradient
 
@@ -82,7 +83,7 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
         return prod(shape)  # the exponentials of all scores
 
     def compared_range(self, predicted: Range, outputs: int) -> Range:
-        """A share is largest, or smallest, where all others have the score at the other end: σ(±d − log(outputs − 1))
+        """A probability is largest, or smallest, if all other scores are at the other end: σ(±d − log(outputs − 1))
         with d from end to end.
         """
         if outputs == 1:
@@ -96,13 +97,13 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
         return surprise
 
     def probabilities(self, predicted: Array) -> Array:
-        """Each score's share of the sum of all exponentials."""
+        """Each exponential divided by the sum of all."""
         shifted, sums = self._shifted(predicted)
         shares: Array = Backend.exp(shifted) / sums
         return shares
 
     def probability_gradient(self, predicted: Array, truth: Array) -> Array:
-        """−y / (N p); what has the truth 0 takes no part, whatever its p."""
+        """−y / (N p); entries with target 0 contribute nothing, whatever their p."""
         p = self.probabilities(predicted)
         slopes: Array = Backend.where(truth == 0, 0.0, truth / (-len(p) * Backend.where(truth == 0, 1.0, p)))
         return slopes

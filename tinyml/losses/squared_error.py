@@ -1,4 +1,4 @@
-"""The squared errors: summed and halved as in the chapter, or averaged."""
+"""Squared errors: half the sum, as in the chapter, or the mean."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class HalfSquaredError(Loss):
 
 
 class MeanSquaredError(Loss):
-    """The squared error averaged over all M entries, outputs and samples alike.
+    """The squared error averaged over all M entries: outputs and samples.
 
     Forward:   ℓ = Σ (ŷ − y)² / M.
     Backward:  ∂ℓ/∂ŷ = 2 (ŷ − y) / M.

@@ -13,7 +13,7 @@ from tinyml.narrate.message import Figure, Formula, Symbol
 
 Parts = list[str | Symbol | Figure]
 
-# How tightly an operation holds together; one that holds less tightly than its place asks for gets brackets.
+# The precedence of operations; an operation of lower precedence than its place requires gets brackets.
 _SUM, _PRODUCT, _POWER, _BASE = 1, 2, 3, 4
 _TIGHTNESS = {"sum": _SUM, "difference": _SUM, "negate": _SUM, "product": _PRODUCT, "quotient": _PRODUCT}
 _NAMES = {"log": "ln", "sigmoid": "σ"}
@@ -28,7 +28,7 @@ def line(expression: Expression, numbers: bool = True) -> Formula | None:
 
 
 def equation(expression: Expression, symbols: bool = True) -> Formula | None:
-    """symbols = numbers = value, each once; in numbers alone where it is asked for."""
+    """symbols = numbers = value, each once; in numbers alone on request."""
     faces = [line(expression, numbers) for numbers in ([False, True] if symbols else [True])]
     if None in faces:
         return None
@@ -49,7 +49,7 @@ def plain(formula: Formula) -> str:
 
 
 def _line(expression: Expression, numbers: bool, within: int, first: bool) -> Parts | None:
-    """The parts, with brackets where the place asks for more tightness, or for no leading minus."""
+    """The parts, with brackets where the place requires a higher precedence, or no leading minus."""
     expression = taken(expression)
     match expression:
         case Leaf(ref, symbol, value):

@@ -1,4 +1,4 @@
-"""The sentence of one node: what is computed now, and from what."""
+"""The sentence of one node: what is computed, and from what."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _computed(story: Story, stage: Stage, ref: str) -> Message:
 
 
 def _variants(stage: Stage, found: Sum | None, steps: int, products: int) -> list[str]:
-    """What is special about a number that is computed in so many steps, the most special first."""
+    """The special properties of a number that is computed in so many steps, the most specific first."""
     if found is None:
         return ["gathered"]
     terms = found.terms

@@ -75,7 +75,7 @@ class Step:
 
 
 class _Words(NamedTuple):
-    """What a step adds to its place."""
+    """The words and numbers of a step, without its place."""
 
     title: Message
     sentence: Message
@@ -85,12 +85,12 @@ class _Words(NamedTuple):
 
 
 def narrate(trace: Trace, by: Grain, number: int, sample: int = 0) -> Step:
-    """Tell the step of a grain that is counted `number`, from 0. Raises an IndexError where there is none."""
+    """Narrate step `number` of a grain, counted from 0. Raises IndexError if there is none."""
     return _step(Story(trace, sample), locate(trace.stages, by, number))
 
 
 def narrate_from(trace: Trace, by: Grain, first: int, limit: int, sample: int = 0) -> Iterator[Step]:
-    """Tell up to `limit` steps of a grain in order of time, from the one that is counted `first`."""
+    """Narrate up to `limit` steps of a grain in order of time, from step `first`."""
     story = Story(trace, sample)
     for number in range(first, min(first + limit, count(trace.stages, by))):
         yield _step(story, locate(trace.stages, by, number))

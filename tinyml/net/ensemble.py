@@ -1,4 +1,4 @@
-"""Many networks of one build, trained side by side."""
+"""Networks of the same architecture, trained side by side."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from tinyml.optims import Optimizer
 
 
 class Ensemble:
-    """Independent networks that differ in their parameters alone and learn from the same batches: a sweep over starts.
+    """Independent networks that differ only in their parameters and train on the same batches, as in a sweep over
+    seeds.
 
-    One array call computes a layer of all of them, which for tiny networks costs each a tenth of a separate step; the
-    numbers of a step are those that each would compute by itself, to the last bit. The networks given are copied from,
-    with what the optimizer remembers of them; `write_back` copies into them what was learnt.
+    One array call computes a layer of all networks; for tiny networks this costs a tenth of separate steps. The
+    results are bit-identical to those of separate training. Parameters and optimizer state are copied from the given
+    networks; `write_back` copies the results into them.
 
     Shapes:  data and labels as for one network; losses (networks,), predictions (networks, batch, …).
-    Errors:  ShapeError where there are none, where they differ in build or settings, where a layer works on one
-             network only, or where the optimizer has counted different numbers of steps.
+    Errors:  ShapeError if there is no network, if they differ in architecture or settings, if a layer does not support
+             stacking, or if the optimizer's step counts differ.
     """
 
     def __init__(self, models: Sequence[Sequential], loss: Loss, optimizer: Optimizer) -> None:
@@ -35,7 +36,7 @@ class Ensemble:
         self.models = list(models)
         self.loss = loss
         self.optimizer = optimizer
-        # A copy, for its passes move on what counts them.
+        # A copy, because passes change its counters.
         self._layers = deepcopy(models[0].layers)
         self._topology = models[0].topology
         self._check()
@@ -60,7 +61,7 @@ class Ensemble:
         self._state = gathered(self._rows, self._values, self._views)
         self._change = Backend.empty_like(self._values)
         changes = self._views(self._change)
-        # Where the step would change what asks to be left alone.
+        # Where the step would change frozen parameters.
         self._frozen = [
             parameter.within(changes[parameter.block])
             for layer in self._layers
@@ -80,7 +81,7 @@ class Ensemble:
         plan.take(data, label)
         plan.step()
         losses: Array = plan.measured()
-        # All networks as one vector: their entries have nothing to do with each other.
+        # All networks as one vector: their entries are independent.
         change, self._state = self.optimizer.change(self._values, plan.gradients, self._state, self._change)
         for place in self._frozen:
             place[...] = 0
@@ -88,7 +89,7 @@ class Ensemble:
         return losses
 
     def predict(self, data: Array) -> Array:
-        """What every network makes of the data: (networks, batch, …)."""
+        """Return the outputs of all networks: (networks, batch, …)."""
         of_data = data.shape[1:], len(data), self._dtype(data)
         plan = Plan(self._layers, self._topology, *of_data, stacked=self._blocks)
         before = [layer.training for layer in self._layers]
@@ -112,8 +113,8 @@ class Ensemble:
         return self._named(self._plan.parts(self._plan.gradients)) if self._plan else {}
 
     def write_back(self) -> None:
-        """Give each network its parameters as they are now, with what the optimizer remembers of them, and what passes
-        have moved on beside them, such as how often a dropout layer has drawn.
+        """Copy the current parameters, optimizer state and state changed by passes, such as the counter of a dropout
+        layer, into each network.
         """
         for number, row in enumerate(self._rows):
             for parameter, own in row:
@@ -143,7 +144,7 @@ class Ensemble:
         return plan_dtype(self._layers, data)
 
     def _check(self) -> None:
-        """Raise a ShapeError where the networks are not of one build that can be stacked."""
+        """Raise a ShapeError if the networks cannot be stacked."""
         for layer in self._layers:
             if not layer.stackable or layer.overrides_passes:
                 raise ShapeError(
@@ -169,5 +170,5 @@ class Ensemble:
 
 
 def _is_setting(layer: Layer, name: str, value: object) -> bool:
-    """Whether an attribute is one that a layer was built with, such as a slope or a chance to drop."""
+    """Whether an attribute is a setting of the layer, such as a slope or a drop probability."""
     return isinstance(value, int | float) and name not in layer.moving and not name.startswith("_")

@@ -67,12 +67,12 @@ class Sequential:
         self.build_params()
 
     def build_params(self) -> None:
-        """Collect the layers' parameters; a second call collects the same ones, not twice. Raises ShapeError where one
-        layer does not fit the one before.
+        """Collect the layers' parameters; a second call does not collect them twice. Raises ShapeError if a layer does
+        not fit the one before.
         """
         check_fit(self.layers, self.topology)
         self.parameters = [parameter for layer in self.layers for parameter in layer.parameters().values()]
-        # Now rather than at the first pass, so that a view of a tensor that is taken in between stays one.
+        # Now rather than at the first pass, so that views of tensors taken in between stay valid.
         self._gather()
 
     def astype(self, dtype: Any) -> Self:
@@ -140,17 +140,17 @@ class Sequential:
         made: dict[int | None, Array] = {topology.last: in_gradient}
         for i in reversed(topology.order):
             layer = self.layers[i]
-            # Each time its backward is that of the pass there.
+            # Each backward pass belongs to the forward pass at that position.
             if twice and layer.ran is not None and layer.ran[0].layers == self.layers:
                 layer.ran[0].passed(i)
             made[topology.sources[i]] = input_gradient = layer.backward(made[i])
             yield BackwardStep(layer, made[i], input_gradient)
 
     def predict(self, input: Array, batch_size: int | None = None) -> Array:
-        """The output as it is for use rather than for training: nothing is dropped, and running statistics serve.
+        """The output in evaluation mode: dropout is off, and normalizations use running statistics.
 
-        `batch_size` is how many samples are computed at a time, by default all: less memory for the same numbers. What
-        `backward` needs of an earlier forward pass stays, except for layers that override their passes.
+        `batch_size` is how many samples are computed at a time, by default all: less memory for the same numbers. The
+        saved activations of an earlier forward pass are kept, except for layers that override their passes.
         """
         if batch_size is not None and batch_size < 1:
             raise ShapeError(
@@ -175,7 +175,7 @@ class Sequential:
         return plan.output()
 
     def train(self, training: bool = True) -> None:
-        """Say whether the passes that follow are for training, as they are at first, or for predicting."""
+        """Set whether the following passes are in training mode, which is the default, or in evaluation mode."""
         for layer in self.layers:
             layer.training = training
 
@@ -183,8 +183,8 @@ class Sequential:
         return self.forward(input)
 
     def update(self, optimizer: Optimizer) -> None:
-        """Let the optimizer take one step with every parameter."""
-        # Not those of `parameters`: layers may have been put in or taken out since they were collected.
+        """Take one optimizer step with every parameter."""
+        # Not those of `parameters`: layers may have been added or removed since they were collected.
         for layer in self.layers:
             for parameter in layer.parameters().values():
                 optimizer.update(parameter)
@@ -198,11 +198,11 @@ class Sequential:
         export_parameters(self, path)
 
     def load(self, path: str | os.PathLike[str]) -> None:
-        """Take the parameters from a file that `export` wrote, all or none; see `saving.load_parameters`."""
+        """Load the parameters from a file that `export` wrote, all or none; see `saving.load_parameters`."""
         load_parameters(self, path)
 
     def _gathered(self, input: Array) -> list[Layer]:
-        """The layers, with all their blocks in a vector of their own in the order of the layers."""
+        """The layers, with all their blocks in one vector in the order of the layers."""
         check_any(self.layers)
         if input.ndim < 2:
             raise ShapeError(
@@ -213,13 +213,13 @@ class Sequential:
         return self.layers
 
     def _gather(self) -> None:
-        """Move all blocks into one vector in the order of the layers, unless they make one up already."""
+        """Move all blocks into one vector in the order of the layers, unless they already are one."""
         blocks = [block for layer in self.layers for block in layer.blocks()]
         if not blocks:
             return
         vector = blocks[0].vector
         starts = accumulate((block.size for block in blocks), initial=0)
-        # The first layers of a larger network lie as they should, but in a vector that is too long.
+        # The first layers of a larger network are in the right order, but in a vector that is too long.
         if len(vector.values) != sum(block.size for block in blocks) or any(
             block.vector is not vector or block.start != start for block, start in zip(blocks, starts, strict=False)
         ):

@@ -1,4 +1,4 @@
-"""What optimizers remember of the networks of a stack: gathered into one state, and given back."""
+"""The optimizer state of an ensemble: gathered into one state, and distributed again."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Views = Callable[[Array], dict[Block, Array]]
 
 
 def gathered(rows: Rows, values: Array, views: Views) -> State:
-    """The states of all parameters as the state of one vector laid out as `values`. Where something is not remembered
-    yet it is 0, as for the optimizers. Raises ShapeError where steps are counted differently.
+    """The states of all parameters as the state of one vector laid out as `values`. Missing state starts at 0, as for
+    the optimizers. Raises ShapeError if step counts differ.
     """
     words = dict.fromkeys(word for row in rows for _, own in row for word in own.state)
     return {
@@ -24,7 +24,7 @@ def gathered(rows: Rows, values: Array, views: Views) -> State:
 
 
 def given_back(state: State, rows: Rows, values: Array, views: Views) -> None:
-    """Give each parameter that learns its part of the state: copies."""
+    """Copy to each trainable parameter its part of the state."""
     placed = {word: views(array) if array.shape == values.shape else None for word, array in state.items()}
     for number, row in enumerate(rows):
         for parameter, own in row:
@@ -36,7 +36,7 @@ def given_back(state: State, rows: Rows, values: Array, views: Views) -> None:
 
 
 def _of_entries(word: str, rows: Rows) -> bool:
-    """Whether a number is remembered for each entry, not one for the whole parameter."""
+    """Whether the state has one number per entry rather than one for the whole parameter."""
     return all(own.state[word].shape == own.shape for row in rows for _, own in row if word in own.state)
 
 
@@ -51,7 +51,7 @@ def _for_each(word: str, rows: Rows, values: Array, views: Views) -> Array:
 
 
 def _one(word: str, rows: Rows) -> Array:
-    """What all parameters that learn have in common."""
+    """What all trainable parameters have in common."""
     learning = [own.state.get(word) for row in rows for _, own in row if own.require_grad]
     first = next((one for one in learning if one is not None), Backend.zeros(1))
     if any(one is None or not (one == first).all() for one in learning):

@@ -1,4 +1,4 @@
-"""A network at a glance: its layers in a table of text."""
+"""A summary of a network: its layers in a text table."""
 
 from __future__ import annotations
 

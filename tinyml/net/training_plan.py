@@ -1,4 +1,4 @@
-"""A network and its loss made ready for training steps on batches of one size."""
+"""A network and its loss, compiled for training steps on batches of one size."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Views(NamedTuple):
 
     `input`, `outputs`                    the input, and each layer's output.
     `input_gradient`, `output_gradients`  ∂ℓ/∂ of each of them.
-    `truth`                               what the output is held against; None for a loss without targets.
+    `truth`                               the targets; None for a loss without targets.
     `parameters`                          of each layer (name, value, gradient, proposed value).
     """
 
@@ -43,9 +43,9 @@ class Views(NamedTuple):
 
 
 class TrainingPlan(Plan[Layer]):
-    """A plan that ends in a loss: `feed`, `forward`, `compare` and `backward` are the passes of one step.
+    """A plan that ends in a loss: `feed`, `forward`, `compare` and `backward` are the parts of one step.
 
-    `truth`      what the output is held against; ∂ℓ/∂output goes where the backward pass takes it up.
+    `truth`      the targets; ∂ℓ/∂output is written to where the backward pass reads it.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class TrainingPlan(Plan[Layer]):
         self._value = loss.value
         self._input_shape = (batch, *input_shape)
         self._compare = compiled(loss.gradient_program(self._at))
-        # What the step that was looked at moves on in each layer, by name.
+        # The running state of each layer after the recorded step, by name.
         self.moved: list[dict[str, Any]] = [{} for _ in layers]
         self._named: tuple[list[str], list[tuple[str, Array]]] | None = None
         self._derived: dict[Any, tuple[list[bool], Any]] = {}
@@ -88,7 +88,7 @@ class TrainingPlan(Plan[Layer]):
         return self._forward + self._compare + self._backward
 
     def serves(self, layers: list[Layer], loss: object, input: Array) -> bool:
-        """Whether this is still the plan for these layers and this loss, on batches like `input`."""
+        """Whether the plan is valid for these layers and this loss, on batches like `input`."""
         return (
             input.shape == self._input_shape
             and self.vector.current
@@ -98,15 +98,15 @@ class TrainingPlan(Plan[Layer]):
         )
 
     def feed_truth(self, truth: Array | None) -> None:
-        """Take the targets, samples first. Raises ShapeError where they do not fit the output, and TargetError for one
-        that the loss does not take.
+        """Copy the targets, samples first, into the plan. Raises ShapeError if they do not fit the output, and
+        TargetError for a target that the loss does not accept.
         """
         targets = self.loss.fitting(self._expected.shape, truth)
         if targets is not None:
             self._expected[...] = targets
 
     def take(self, input: Array, truth: Array | None) -> None:
-        """Take a batch for the steps that follow."""
+        """Copy a batch into the plan for the following steps."""
         self._fed[...] = input
         if truth is not None and truth.shape == self._expected.shape and self.loss.takes_targets:
             self.loss.check_targets(truth)
@@ -125,7 +125,7 @@ class TrainingPlan(Plan[Layer]):
             self._give_gradients()
 
     def measured(self) -> Any:
-        """The loss of the last pass that was compared with the truth; it costs a tenth of a small step."""
+        """Return the loss of the last pass; computing it takes a tenth of a small step."""
         return self._value(self._at)
 
     def compare(self) -> Any:
@@ -140,14 +140,14 @@ class TrainingPlan(Plan[Layer]):
 
     @cached_property
     def following(self) -> Array:
-        """The parameters after the update, once one was proposed; laid out as `gradients`."""
+        """The parameters after the proposed update, if any; laid out as `gradients`."""
         following: Array = Backend.empty_like(self.gradients)
         return following
 
     @cached_property
     def _pieces(self) -> list[tuple[Array, Array, Array]]:
-        """Values, gradients and room for the change, piece by piece: a change that is small enough stays in the cache
-        until it is taken away, which halves the time of updating millions of parameters.
+        """Values, gradients and a buffer for the change, in pieces: a piece that fits into the cache is subtracted
+        while it is there, which halves the time of updating millions of parameters.
         """
         values, gradients = self.vector.values, self.gradients
         change = Backend.empty_like(values[:PIECE])
@@ -167,8 +167,8 @@ class TrainingPlan(Plan[Layer]):
                 optimizer.update(parameter)
 
     def propose(self, optimizer: Optimizer) -> None:
-        """Put into `following` what `update` would make of the parameters, and into `following_states` what it would
-        remember of each; a parameter that is not there keeps the state that it has.
+        """Write to `following` the parameters after an update, and to `following_states` their optimizer state; a
+        parameter without an entry keeps its state.
         """
         values, following = self.vector.values, self.following
         self.following_states: dict[Parameter, State] = {}
@@ -182,8 +182,8 @@ class TrainingPlan(Plan[Layer]):
             Backend.subtract(values, following, following)
 
     def look(self, optimizer: Optimizer, input: Array, truth: Array | None) -> Any:
-        """All numbers of a step, as far as the gradient of the input and the parameters that would follow, in their
-        places; nothing else is changed. Returns the loss.
+        """Compute all numbers of a step, including the gradient of the input and the proposed parameters; nothing else
+        is changed. Returns the loss.
         """
         self.feed(input)
         self.feed_truth(truth)
@@ -191,25 +191,25 @@ class TrainingPlan(Plan[Layer]):
             loss = self.step_to_input()
             self.propose(optimizer)
             if self._moves:
-                # The layers are about to be put back, and this would be lost.
+                # The layers are about to be restored, and this would be lost.
                 self.moved = [{name: getattr(layer, name) for name in layer.moving} for layer in self.layers]
         return loss
 
     def step_to_input(self) -> Any:
-        """The passes of a step with the backward pass taken as far as the input; returns the loss."""
+        """Run the passes of a step, with the backward pass down to the input; returns the loss."""
         run(self._step_to_input)
         return self._value(self._at)
 
     def kept(self) -> list[dict[str, Array]]:
-        """What else each layer's last pass made, copied."""
+        """Return copies of what each layer's last pass saved."""
         return [
             {name: array.copy() for name, array in layer.kept(buffers).items()}
             for layer, buffers in zip(self.layers, self.buffers, strict=True)
         ]
 
     def states(self, layer: Layer) -> list[tuple[State, State]]:
-        """What the optimizer remembers of each parameter of a layer, before the proposed update and after: copies in
-        the notation's orientation.
+        """Return the optimizer state of each parameter of a layer, before and after the proposed update: copies in the
+        notation's orientation.
         """
 
         def copied(name: str, state: State) -> State:
@@ -221,18 +221,18 @@ class TrainingPlan(Plan[Layer]):
         ]
 
     def looking(self) -> AbstractContextManager[None]:
-        """Within this, passes leave the layers as they found them, and overflow gives ∞ and NaN without a warning."""
+        """Within this context, passes do not change the layers, and overflow gives ∞ and NaN without a warning."""
         return state_restored(self.layers) if self._moves else overflow_allowed()
 
     @cached_property
     def _moves(self) -> bool:
-        """Whether a pass leaves anything behind in the layers."""
+        """Whether a pass changes any state of the layers."""
         return any(layer.moving or layer.overrides_passes for layer in self.layers)
 
     def derived(self, make: Callable[[Sequence[Layer], Topology, Shape, int, Loss], T]) -> T:
         """What `make` returns for the layers, their topology, the shape of a sample, the batch size and the loss:
-        computed at the first use and again after a layer's mode has changed, because some layers compute other things
-        when they only predict.
+        computed at the first use and again after a layer's mode has changed, because some layers compute something
+        else in evaluation mode.
         """
         modes = [layer.training for layer in self.layers]
         found = self._derived.get(make)
@@ -243,7 +243,7 @@ class TrainingPlan(Plan[Layer]):
 
     @cached_property
     def views(self) -> Views:
-        """The numbers of a step by their public names. Raises DuplicateNameError where two layers share a name."""
+        """The numbers of a step by their public names. Raises DuplicateNameError if two layers share a name."""
         check_names(self.layers)
         blocks = (self.parts(self.vector.values), self.parts(self.gradients), self.parts(self.following))
         return Views(

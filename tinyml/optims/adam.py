@@ -7,7 +7,7 @@ from tinyml.optims.base import Optimizer, State
 
 
 class AdamOptimizer(Optimizer):
-    """Adam: momentum, measured by how large the gradient usually is, and corrected for having started at 0.
+    """Adam: momentum, scaled by the typical size of the gradient, with bias correction.
 
     Update:    g = ∂ℓ/∂w + λw;  m_new = β₁m + (1 − β₁)g;  s_new = β₂s + (1 − β₂)g²;  t_new = t + 1;
                w_new = w − η · m_new / (1 − β₁^t_new) / (√(s_new / (1 − β₂^t_new)) + ε).
@@ -49,12 +49,12 @@ class AdamOptimizer(Optimizer):
         return Backend.add(change, shrinking, out), {"mean": mean, "square": square, "count": count}
 
     def decay(self, tensor: Array, gradient: Array) -> tuple[Array, Array | float]:
-        """The gradient with weight decay, and what the decay takes away by itself: here it is part of the gradient."""
+        """Return the gradient with weight decay, and the decoupled decay: here it is part of the gradient."""
         return gradient + self.weight_decay * tensor if self.weight_decay else gradient, 0.0
 
 
 class AdamWOptimizer(AdamOptimizer):
-    """Adam with the weight decay apart from the gradient.
+    """Adam with decoupled weight decay.
 
     Update:    as Adam's with g = ∂ℓ/∂w, from (1 − ηλ)w in place of w.
     Units:     as Adam's; `weight_decay` is λ, 0.01 by default.
@@ -75,5 +75,5 @@ class AdamWOptimizer(AdamOptimizer):
         super().__init__(lr, betas, epsilon=epsilon, weight_decay=weight_decay)
 
     def decay(self, tensor: Array, gradient: Array) -> tuple[Array, Array | float]:
-        """The gradient with weight decay, and what the decay takes away by itself: here all of it."""
+        """Return the gradient with weight decay, and the decoupled decay: here all of it."""
         return gradient, self.lr * self.weight_decay * tensor

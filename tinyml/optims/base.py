@@ -1,4 +1,4 @@
-"""What an optimizer is: a rule that turns a gradient into the next values of a parameter."""
+"""The base class of optimizers: rules that compute the next values of a parameter from its gradient."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ DOUBLE = Backend.dtype(float)
 
 
 class Optimizer(ABC):
-    """An update rule. `propose` looks, `update` acts; neither touches the gradient, which one may want to read then.
+    """An update rule. `propose` computes an update, `update` applies it; neither changes the gradient.
 
-    `lr` is the learning rate η, which may be changed between steps.
+    `lr` is the learning rate η; it may be changed between steps.
     """
 
     # True where a class overrides `update`; determined once for each class.
     overrides_update: ClassVar[bool] = False
 
-    # What documents call it; otherwise its class.
+    # Its name in documents; by default that of its class.
     type: ClassVar[str] = ""
 
-    # λ, which only some have.
+    # λ, for optimizers with weight decay.
     weight_decay: float = 0.0
 
     def __init_subclass__(cls) -> None:
@@ -43,25 +43,24 @@ class Optimizer(ABC):
     def lr(self, lr: float) -> None:
         """It may change between steps."""
         self._lr = lr
-        # An array without axes is the cheapest operand beside an array of the same dtype.
+        # An array without axes is the fastest scalar operand for an array of the same dtype.
         self._rate = Backend.asarray(lr, dtype=DOUBLE)
 
     @property
     def as_one(self) -> bool:
-        """Whether a step is the same for one long parameter as for all of them, and leaves no state behind."""
+        """Whether one step with a concatenated parameter equals separate steps, and there is no state."""
         return False
 
     @property
     def along(self) -> str | None:
-        """The state, by name, that a parameter moves against, such as a velocity; None where that is the gradient."""
+        """The name of the state that is subtracted from a parameter, such as a velocity; None if it is the gradient."""
         return None
 
     @abstractmethod
     def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:
-        """What a step takes away from the tensor, in `out` where one is given, and the state after the step. The other
-        arguments are only read.
-
-        Missing state starts at its initial value: all of it at the first step, some of it for another optimizer.
+        """Return what a step subtracts from the tensor, in `out` if given, and the state after the step. The other
+        arguments are only read. Missing state starts at its initial value: all of it at the first step, part of it
+        after another optimizer.
         """
 
     def propose(self, param: Parameter, gradient: Array | None = None) -> tuple[Array, State]:
@@ -75,7 +74,7 @@ class Optimizer(ABC):
         return param.tensor - change, state
 
     def update(self, param: Parameter) -> None:
-        """Take the step that `propose` proposes."""
+        """Apply the update that `propose` returns."""
         if param.require_grad:
             tensor = param.tensor
             change, param.state = self.change(tensor, self._present(param.gradient), param.state)

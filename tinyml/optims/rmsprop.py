@@ -1,4 +1,4 @@
-"""RMSProp: steps measured by how large the gradient usually is."""
+"""RMSProp: steps scaled by the typical size of the gradient."""
 
 from __future__ import annotations
 

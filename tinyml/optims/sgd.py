@@ -7,7 +7,7 @@ from tinyml.optims.base import DOUBLE, Optimizer, State
 
 
 class SGDOptimizer(Optimizer):
-    """Steps against the gradient, with momentum where asked.
+    """Stochastic gradient descent, with optional momentum.
 
     Update:    g = ∂ℓ/∂w + λw; without momentum w_new = w − ηg;
                with momentum μ: v_new = μv + g (at first v_new = g) and w_new = w − ηv_new;
@@ -44,7 +44,7 @@ class SGDOptimizer(Optimizer):
         if self.weight_decay:
             gradient = gradient + self.weight_decay * tensor
         if not self.momentum:
-            # What was remembered before stays, for the momentum may be set again.
+            # Earlier state is kept, because the momentum may be set again.
             return Backend.multiply(gradient, self._rate if gradient.dtype is DOUBLE else self._lr, out), state
         velocity = self.momentum * state.get("velocity", 0.0) + gradient
         ahead = gradient + self.momentum * velocity if self.nesterov else velocity

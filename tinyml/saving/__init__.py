@@ -1,7 +1,7 @@
 """Saving and loading without pickle: arrays by name in `.npz` and `.safetensors` files, and a network's own.
 
-A file is data and may be damaged or made to do harm, so that nothing it claims is believed: names, types and sizes are
-held against what is really there before memory is taken, and whatever is wrong is a FormatError.
+A file may be damaged or malicious, so its claims are not trusted: names, types and sizes are compared with the actual
+content before memory is allocated, and every fault is a FormatError.
 """
 
 from tinyml.saving.npz import read_npz, write_npz

@@ -1,4 +1,4 @@
-"""What both formats hold: numbers of these types, in arrays of these sizes."""
+"""What both formats can contain: number types and sizes of arrays."""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -35,12 +35,12 @@ def type_of(array: Array) -> str:
 
 
 def content_of(array: Array) -> bytes:
-    """The array's numbers as files hold them: lowest byte first, last axis running fastest."""
+    """The array's numbers as in files: little-endian, in C order."""
     return array.astype(type_of(array), copy=False).tobytes()
 
 
 def check_writable(path: str, arrays: Mapping[str, Array]) -> None:
-    """FormatError unless what is written can be read again."""
+    """Raise a FormatError if the arrays could not be read again."""
     if len(arrays) > MAX_ARRAYS:
         raise FormatError(f"{path}: a file holds at most {MAX_ARRAYS:,} arrays, got {len(arrays):,}; use several.")
     for name, array in arrays.items():
@@ -68,7 +68,7 @@ def fault_of_shape(shape: tuple[int, ...], type: str) -> str | None:
 
 
 def assembled(chunks: Iterable[bytes], shape: tuple[int, ...], type: str) -> Array:
-    """The array whose content comes in pieces. The caller knows that they are there, and as many as the shape says."""
+    """The array from its content in pieces. The caller has checked that they are complete."""
     content = bytearray(prod(shape) * item_bytes(type))
     at = 0
     for chunk in chunks:

@@ -1,4 +1,4 @@
-"""How much of a file is believed, and how much is written: nothing is saved that could not be loaded again."""
+"""Limits of files, for reading and writing: nothing is saved that could not be loaded again."""
 
 MAX_ARRAYS = 1024
 MAX_DIMENSIONS = 32
@@ -9,7 +9,7 @@ MAX_NAME_BYTES = 128
 MAX_CONTENTS_BYTES = 2**18
 MAX_NPY_HEADER_BYTES = 2**12
 
-# Deflated, a gigabyte of zeros is a megabyte: so much more than the file's own size may come out of it, in all.
+# Deflated, a gigabyte of zeros is a megabyte: the total content may be larger than the file by this factor.
 MAX_INFLATED_BYTES = 2**28
 
 # The first, 32-bit form of zip as Python writes it, with room for the names; safetensors has no such bound.

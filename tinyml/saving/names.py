@@ -1,11 +1,11 @@
-"""What an array in a file may be called."""
+"""Valid names of arrays in files."""
 
 from tinyml.saving.limits import MAX_NAME_BYTES
 
 
 def fault_of_name(name: str) -> str | None:
     """What is wrong with an array's name, or None; the name itself is not repeated, as it may be anything."""
-    # Some programs unpack a zip into files, so that a name that leads out of its folder does harm there.
+    # Some programs unpack a zip into files, where a name that leads out of its folder is harmful.
     if not name.isprintable() or any(sign in name for sign in "\\:"):
         return "an array's name has signs that cannot be printed, or one of \\ and :"
     if any(part in {"", ".", ".."} for part in name.split("/")):

@@ -1,8 +1,8 @@
 """Arrays by name in a `.npz` file, as numpy.savez and numpy.load have them, without pickle.
 
-`zipfile` and `numpy.lib.format` read the file. They trust what it says of itself, so it is checked before they allocate
-memory for it: `zip_limits` the directory of the zip file, `npy_header` what an array claims to be. The content of a
-member is decompressed once only to count it, then again to keep it.
+`zipfile` and `numpy.lib.format` read the file. They trust its headers, so these are checked before memory is allocated:
+`zip_limits` the directory of the zip file, `npy_header` what an array claims to be. The content of a member is
+decompressed once only to count it, then again to keep it.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _SUFFIX = ".npy"
 
 
 def write_npz(path: str | os.PathLike[str], arrays: Mapping[str, Array]) -> None:
-    """Write arrays of real numbers by name: the same arrays give the same bytes. FormatError, before anything is
-    written, where one could not be read again.
+    """Write arrays of real numbers by name: the same arrays give the same bytes. Raises FormatError, before anything is
+    written, if one could not be read again.
     """
     who = os.fspath(path)
     check_writable(who, arrays)
@@ -45,8 +45,8 @@ def write_npz(path: str | os.PathLike[str], arrays: Mapping[str, Array]) -> None
 
 
 def read_npz(path: str | os.PathLike[str]) -> dict[str, Array]:
-    """The arrays of a file by name. FormatError where it is not a `.npz` of real numbers, or is damaged; memory is only
-    taken for numbers that are there.
+    """The arrays of a file by name. Raises FormatError if it is not a `.npz` of real numbers, or is damaged; memory is
+    allocated only for numbers that exist.
     """
     with opened(path) as source:
         directory = check_end(source)
@@ -95,10 +95,10 @@ def _array(source: Source, archive: ZipFile, member: ZipInfo) -> Array:
 
 
 def _content(source: Source, archive: ZipFile, member: ZipInfo) -> Iterator[bytes]:
-    """The member's bytes in pieces. Ends with a FormatError where they are not as many as the directory says, or where
-    their checksum differs.
+    """The member's bytes in pieces. Raises FormatError if their number differs from the directory, or their checksum
+    differs.
     """
-    # zipfile stops without a word where a member has more bytes than it says, so it may read one more.
+    # zipfile stops silently if a member has more bytes than declared, so it may read one more.
     longer = copy(member)
     longer.file_size += 1
     try:
@@ -118,7 +118,7 @@ def _content(source: Source, archive: ZipFile, member: ZipInfo) -> Iterator[byte
 
 
 def _head(chunks: Iterator[bytes], count: int) -> bytes:
-    """The first `count` bytes, or all where there are fewer."""
+    """The first `count` bytes, or all if there are fewer."""
     head = b""
     for chunk in chunks:
         head += chunk

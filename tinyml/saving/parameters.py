@@ -1,4 +1,4 @@
-"""A network's parameters, and what its layers keep beside them, to a file and back."""
+"""Saving and loading a network's parameters and its layers' running state."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tinyml.layers import Layer
 from tinyml.saving.npz import read_npz, write_npz
 from tinyml.saving.safetensors import read_safetensors, write_safetensors
 
-# Programs for the original library call their files .tnn; here they hold what a .npz does.
+# Programs for the original library call their files .tnn; here these are .npz files.
 _READERS = {".npz": read_npz, ".safetensors": read_safetensors, ".tnn": read_npz}
 _WRITERS = {".npz": write_npz, ".safetensors": write_safetensors, ".tnn": write_npz}
 
 
 class Layered(Protocol):
-    """A network: whatever has layers with parameters."""
+    """A network: anything with layers."""
 
     @property
     def layers(self) -> Sequence[Layer]:
@@ -26,17 +26,17 @@ class Layered(Protocol):
 
 
 def export_parameters(model: Layered, path: str | os.PathLike[str]) -> None:
-    """Write every parameter as `<layer>.<parameter>`, and what layers keep beside them, in the library's own
-    orientation. `path` ends in .npz or .safetensors, or in .tnn, which is a .npz as well. An existing file stays until
-    the new one is complete.
+    """Write every parameter as `<layer>.<parameter>`, and the layers' running state, in the library's own orientation.
+    `path` ends in .npz or .safetensors, or in .tnn, which is also a .npz. An existing file is replaced when the new
+    one is complete.
     """
     _WRITERS[_suffix(path)](path, _arrays(model))
 
 
 def load_parameters(model: Layered, path: str | os.PathLike[str]) -> None:
-    """Take every parameter from a file that `export_parameters` wrote for such a network, and what layers keep beside
-    them. FormatError where one is missing, is of another shape or is not the network's: then nothing has changed.
-    Parameters keep their type; gradients and what optimizers remember are left as they are.
+    """Load every parameter and the layers' running state from a file that `export_parameters` wrote. Raises
+    FormatError, and changes nothing, if one is missing, has another shape or is not in the network. Parameters keep
+    their dtype; gradients and optimizer state are not changed.
     """
     saved, own = _READERS[_suffix(path)](path), _arrays(model)
     who = os.fspath(path)
@@ -46,7 +46,7 @@ def load_parameters(model: Layered, path: str | os.PathLike[str]) -> None:
         )
     if extra := saved.keys() - own.keys():
         raise FormatError(f"{who}: it holds {_some(extra)}, not in the network; was it saved from this network?")
-    # All are made ready before the first is set.
+    # All are prepared before the first is set.
     ready = {name: _fitted(who, name, saved[name], array) for name, array in own.items()}
     for layer in model.layers:
         for name, parameter in layer.parameters().items():
@@ -76,7 +76,7 @@ def _arrays(model: Layered) -> dict[str, Array]:
 
 
 def _fitted(who: str, name: str, saved: Array, own: Array) -> Array:
-    """What was saved, in the type that the network has."""
+    """The saved array in the network's dtype."""
     if saved.shape != own.shape:
         raise FormatError(
             f"{who}: '{name}' must have shape {own.shape}, got {saved.shape}; was it saved from this network?"

@@ -1,4 +1,4 @@
-"""Writing a file all or not at all."""
+"""Atomic writing of files."""
 
 import os
 from collections.abc import Iterator
@@ -10,10 +10,8 @@ from uuid import uuid4
 
 @contextmanager
 def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """A new file that takes the place of `path` when the block ends well; until then, and otherwise, what was there
-    stays.
-    """
-    # In the same folder, because only within one file system is the replacing a single act.
+    """A new file that replaces `path` when the block succeeds; otherwise the existing file is kept."""
+    # In the same folder, because replacing is atomic only within one file system.
     beside = Path(path).with_name(f".{uuid4().hex}.tmp")
     try:
         with beside.open("xb") as file:

@@ -29,8 +29,8 @@ class _Entry(NamedTuple):
 
 
 def write_safetensors(path: str | os.PathLike[str], arrays: Mapping[str, Array]) -> None:
-    """Write arrays of real numbers by name: the same arrays give the same bytes. FormatError, before anything is
-    written, where one could not be read again.
+    """Write arrays of real numbers by name: the same arrays give the same bytes. Raises FormatError, before anything is
+    written, if one could not be read again.
     """
     who = os.fspath(path)
     check_writable(who, arrays)
@@ -55,8 +55,8 @@ def write_safetensors(path: str | os.PathLike[str], arrays: Mapping[str, Array])
 
 
 def read_safetensors(path: str | os.PathLike[str]) -> dict[str, Array]:
-    """The arrays of a file by name. FormatError where it is not one of real numbers, or is damaged; memory is only
-    taken for numbers that are there. BF16, F8 and BOOL are not read: numpy has no such numbers.
+    """The arrays of a file by name. Raises FormatError if it does not contain real numbers, or is damaged; memory is
+    allocated only for numbers that exist. BF16, F8 and BOOL are not read: numpy has no such types.
     """
     with opened(path) as source:
         length = int.from_bytes(source.read(0, _LENGTH_BYTES), "little")
@@ -75,7 +75,7 @@ def read_safetensors(path: str | os.PathLike[str]) -> dict[str, Array]:
 
 
 def _header(source: Source, text: bytes) -> dict[str, object]:
-    """The header's JSON, in which no name stands twice."""
+    """The header's JSON; every name occurs once."""
     try:
         header = json.loads(text.decode(), object_pairs_hook=_without_repeats, parse_constant=_refuse)
     except (ValueError, RecursionError):  # ValueError is also that of a wrong encoding and of too long a number
@@ -91,7 +91,7 @@ def _header(source: Source, text: bytes) -> dict[str, object]:
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """A JSON object, where a name that stands twice would let two readers see two different files."""
+    """A JSON object without duplicate names, which readers would interpret differently."""
     if len(found := dict(pairs)) < len(pairs):
         raise ValueError("a name stands twice")
     return found
@@ -126,7 +126,7 @@ def _is_count(number: object) -> bool:
 
 
 def _check_places(source: Source, entries: list[_Entry], size: int) -> None:
-    """Every array lies right after the one before, is as long as its shape says, and the last ends with the file."""
+    """Check that arrays follow each other without gaps, have the size of their shape, and end with the file."""
     free = 0
     for entry in entries:
         claimed = prod(entry.shape) * item_bytes(entry.type)

@@ -24,12 +24,12 @@ class Source:
         return FormatError(f"{self.name}: {wrong}")
 
     def read(self, start: int, count: int) -> bytes:
-        """Exactly `count` bytes from `start`; a file that ends before is refused without taking memory for them."""
+        """Exactly `count` bytes from `start`; a shorter file is refused without allocating memory."""
         if start + count > self.size:
             raise self._ended(start + count)
         self.file.seek(start)
         data = self.file.read(count)
-        if len(data) < count:  # somebody made the file shorter meanwhile
+        if len(data) < count:  # the file was truncated in the meantime
             raise self._ended(start + count)
         return data
 

@@ -1,7 +1,7 @@
-"""What must hold of a zip file's directory before `zipfile` may read it, and of its entries before their contents are.
+"""Checks of a zip file's directory before `zipfile` reads it, and of its entries before their contents are read.
 
-`zipfile` reads a directory of any size, ignores how many entries it claims, and opens members that lie within another
-one. All three let a small file take a lot of memory or time.
+`zipfile` reads a directory of any size, ignores how many entries it claims, and opens members that overlap others. All
+three allow a small file to use much memory or time.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def check_members(source: Source, members: Sequence[ZipInfo], directory: bytes) 
             raise damaged(source)
         local = source.read(member.header_offset, _LOCAL_BYTES)
         name_and_extra = int.from_bytes(local[26:28], "little") + int.from_bytes(local[28:30], "little")
-        # Members that overlap are how a small zip file claims an enormous content without packing anything.
+        # With overlapping members a small zip file can claim an enormous content.
         if member.header_offset < free:
             raise damaged(source)
         free = member.header_offset + _LOCAL_BYTES + name_and_extra + member.compress_size
@@ -78,12 +78,12 @@ def check_members(source: Source, members: Sequence[ZipInfo], directory: bytes) 
 
 
 def damaged(source: Source) -> FormatError:
-    """The error for a directory that cannot be right."""
+    """The error for an invalid directory."""
     return source.fault("its zip directory contradicts itself or the file; it is damaged, so save it again.")
 
 
 def _entries(directory: bytes) -> int:
-    """How many entries the directory has; −1 where the last does not end where the directory does."""
+    """How many entries the directory has; −1 if the last does not end where the directory does."""
     at = count = 0
     while at + _ENTRY_BYTES <= len(directory):
         at += _ENTRY_BYTES + sum(_LENGTHS.unpack_from(directory, at + _LENGTHS_AT))

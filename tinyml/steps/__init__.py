@@ -1,6 +1,4 @@
-"""The order in which a training step happens, at four grains: pass, layer, node, term; and any step of a million, found
-by counting.
-"""
+"""The order of a training step at four grains: pass, layer, node, term. Any step is found by counting."""
 
 from tinyml.steps.grains import Grain as Grain
 from tinyml.steps.grains import Place, across, count, locate, move, steps_done

@@ -1,4 +1,4 @@
-"""Steps of four grains: counted, found and moved by, without enumerating any."""
+"""Steps at four grains: counting, locating and moving, without enumeration."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Grain = Literal["pass", "layer", "node", "term"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a step lies: from one cursor to another, in one stage or, from layer up, in several.
+    """The position of a step: from one cursor to another, in one stage or, from layer up, in several.
 
     `node` counts within the stage where the step is one node or one of its terms, `term` within the node where it is
     one term.
@@ -40,7 +40,7 @@ def count(plan: Sequence[Stage], by: Grain) -> int:
 
 
 def steps_done(plan: Sequence[Stage], by: Grain, cursor: int) -> int:
-    """How many steps of a grain are done at a cursor: the number of the one that is under way there, or comes next."""
+    """How many steps of a grain are done at a cursor: the number of the current step, or of the next."""
     return sum(
         min(max(cursor - stage.start, 0) // stride, steps)
         for stage, (steps, stride) in zip(plan, _strides(plan, by), strict=True)
@@ -48,7 +48,7 @@ def steps_done(plan: Sequence[Stage], by: Grain, cursor: int) -> int:
 
 
 def locate(plan: Sequence[Stage], by: Grain, number: int) -> Place:
-    """Where the step of a grain that is counted `number`, from 0, lies. Raises an IndexError where there is none."""
+    """Return the position of step `number` of a grain, counted from 0. Raises IndexError if there is none."""
     ordinal, first = number, 0
     for i, (stage, (steps, stride)) in enumerate(zip(plan, _strides(plan, by), strict=True)):
         if 0 <= ordinal < steps:
@@ -72,11 +72,11 @@ def move(plan: Sequence[Stage], cursor: int, by: Grain, count: int) -> int:
 
 
 def across(plan: Sequence[Stage], cursor: int, by: Grain, count: int) -> tuple[int, int]:
-    """Like `move`, but through training steps of the same plan, one after another without end: how many of them further
-    `count` steps of a grain lead (negative: back), and the cursor there.
+    """Like `move`, but through consecutive training steps of the same plan: by how many of them `count` steps of a
+    grain advance (negative: back), and the cursor there.
 
-    Computed from counts, so a billion steps take no longer than one. Where one training step ends and the next begins,
-    the cursor stands at the end.
+    Computed from counts, so a billion steps take no longer than one. Between two training steps, the cursor is at the
+    end of the first.
     """
     if count == 0:
         return 0, cursor
@@ -91,8 +91,8 @@ def across(plan: Sequence[Stage], cursor: int, by: Grain, count: int) -> tuple[i
 
 
 def _strides(plan: Sequence[Stage], by: Grain) -> list[tuple[int, int]]:
-    """For each stage: how many steps of the grain end in it, and how many terms apart. Only its end counts from
-    layer up.
+    """For each stage: how many steps of the grain end in it, and their length in terms. From layer up only its end
+    counts.
     """
     if by == "term":
         return [(stage.nodes * stage.terms, 1) for stage in plan]

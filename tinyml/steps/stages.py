@@ -1,8 +1,8 @@
-"""What a training step consists of: stages in order of time, each of so many nodes of so many terms.
+"""The stages of a training step in order of time, each with a number of nodes and terms per node.
 
 The finest grain, the term, is one product (or another single operation). A cursor counts the terms that are done: 0 is
-before the first, the last stage's `end` is after the last. Everything is worked out from counts; no step is ever
-enumerated, so a network of millions of weights costs as much as a small one.
+before the first, the last stage's `end` is after the last. Everything is computed from counts without enumerating
+steps, so a network with millions of weights costs as much as a small one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Phase = Literal["ready", "forward", "loss", "backward", "update"]
 
 
 class Part(NamedTuple):
-    """What one term of a node belongs to: the `term`-th of the node's `entry`-th number of these results."""
+    """The position of one term of a node: the `term`-th of the node's `entry`-th number of these results."""
 
     results: ResultCounts
     entry: int
@@ -29,8 +29,8 @@ class Part(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """A tensor that no step is about: its numbers are known when those of the results `by` are that have the same
-    index, or, where that is None, when the stage is complete.
+    """A tensor without a step: its numbers are known together with those of the results `by` with the same index or,
+    if `by` is None, when the stage is complete.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Settled(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """A stretch of time in which one layer computes one quantity: `nodes` results of `terms` terms each.
+    """The part of a training step in which one layer computes one quantity: `nodes` results of `terms` terms each.
 
     `computes` is output (before it mean and variance, where a layer normalizes), loss (before it probabilities, where
     it goes through them), loss_gradient, parameter_gradients, input_gradient or next (the updated parameters). `own`
@@ -72,12 +72,12 @@ class Stage(NamedTuple):
 
     @property
     def results(self) -> tuple[ResultCounts, ...]:
-        """Which numbers are computed, by their refs: an input's gradient under the name of what gave the input."""
+        """The refs of the computed numbers; an input's gradient has the name of the layer that the input comes from."""
         return tuple([ResultCounts(self._full(part.name), *part[1:]) for part in self.own])
 
     @property
     def settles(self) -> tuple[Settled, ...]:
-        """The numbers that no step is about, and that are known with those of this stage."""
+        """The numbers without a step that are known together with those of this stage."""
         match self.computes:
             case "loss":
                 return (Settled("loss.grad", "loss"),)
@@ -105,7 +105,7 @@ class Stage(NamedTuple):
         return min(max(cursor - self.start, 0) // self.terms, self.nodes)
 
     def part(self, term: int) -> Part:
-        """What the term of a node that is counted `term` belongs to."""
+        """Return the position of term `term` of a node."""
         for results in self.results:
             if term < results.each * results.terms:
                 return Part(results, *divmod(term, results.terms))
@@ -113,7 +113,7 @@ class Stage(NamedTuple):
         raise IndexError(f"{self.layer}: a node of this stage has {self.terms} terms, counted from 0.")
 
     def refs(self, node: int, sample: int) -> Iterator[str]:
-        """The numbers that a node computes, those of one sample where each sample has its own."""
+        """The numbers that a node computes; those of one sample if each sample has its own."""
         for results in self.results:
             for entry in range(results.each):
                 ref = ref_of(results, node, entry, sample)
@@ -126,12 +126,12 @@ class Stage(NamedTuple):
         return next(ref for ref in found if ref is not None)
 
     def computed(self, node: int) -> int:
-        """How many numbers a node computes, of each sample where each has its own."""
+        """How many numbers a node computes; per sample if each has its own."""
         return sum(results.each for results in self.results if results.place(node, 0) is not None)
 
 
 def ref_of(results: ResultCounts, node: int, entry: int, sample: int) -> str | None:
-    """The ref of one number of a stage's results; None where there is none for the node."""
+    """The ref of one number of a stage's results; None if the node has none."""
     index = results.place(node, entry)
     return None if index is None else written(results.name, (sample, *index) if results.sampled else index)
 
@@ -150,7 +150,7 @@ def stages(
     for phase, counts, layer, giver in _plan(layers, topology, input_shape, batch, loss):
         nodes, terms = counts.nodes, counts.terms
         if layer is None:
-            # What the loss computes belongs to the output that it is about.
+            # What the loss computes belongs to the corresponding output.
             owner = "" if phase == "loss" else last
             reads = loss.reads(counts.computes)
             placed.append(

@@ -81,7 +81,7 @@ export function arrived(sent: Sent, asked?: NetworkDocument): Trace {
 }
 
 function wholeLayer(sent: Schemas['LayerAnswer']): LayerTrace {
-  const axes = Object.entries(sent.axes ?? {}).map(([name, told]) => [name, { ...AXES, ...told }]);
+  const axes = Object.entries(sent.axes ?? {}).map(([name, own]) => [name, { ...AXES, ...own }]);
   return { ...LAYER, ...sent, axes: Object.fromEntries(axes) };
 }
 
@@ -90,16 +90,16 @@ type SentStage = Schemas['StageAnswer'];
 /** Each goes on from the one before. */
 function wholeStages(sent: readonly SentStage[], layers: readonly LayerTrace[], tensors: Trace['tensors']): Stage[] {
   const stages: Stage[] = [];
-  for (const told of sent) {
+  for (const answer of sent) {
     const before = stages.at(-1);
     const start = before ? before.start + before.nodes * before.terms : 0;
-    const stage = { start, phase: before?.phase, layer: before?.layer, settles: {}, ...told } as Stage;
-    const results = told.results.map((one) => wholeResults(one, tensors));
+    const stage = { start, phase: before?.phase, layer: before?.layer, settles: {}, ...answer } as Stage;
+    const results = answer.results.map((one) => wholeResults(one, tensors));
     const numbers = results.reduce((sum, { each }) => sum + each, 0);
     const terms = stage.terms / numbers;
     stages.push({
       ...stage,
-      reads: told.reads ?? usuallyRead(stage, layers),
+      reads: answer.reads ?? usuallyRead(stage, layers),
       results: results.map((one) => ({ ...one, terms: one.terms ?? terms })),
     });
   }
@@ -115,12 +115,12 @@ function usuallyRead({ phase, layer, computes }: Stage, layers: readonly LayerTr
 }
 
 /** A shape that was not sent is that of the numbers, and of the loss, which is no tensor, none. */
-function wholeResults(told: Schemas['ResultsAnswer'], tensors: Trace['tensors']) {
-  const { sampled = false, axis = null } = told;
-  const shape = told.shape ?? shapeOf(tensors[told.name]).slice(sampled ? 1 : 0);
+function wholeResults(sent: Schemas['ResultsAnswer'], tensors: Trace['tensors']) {
+  const { sampled = false, axis = null } = sent;
+  const shape = sent.shape ?? shapeOf(tensors[sent.name]).slice(sampled ? 1 : 0);
   const others = axis === null ? [] : shape.toSpliced(axis, 1);
-  const each = told.each ?? others.reduce((product, size) => product * size, 1);
-  return { ...told, shape, each, axis, sampled };
+  const each = sent.each ?? others.reduce((product, size) => product * size, 1);
+  return { ...sent, shape, each, axis, sampled };
 }
 
 const isEncoded = (tensor: Tensor | Encoded | null): tensor is Encoded =>

@@ -1,6 +1,6 @@
 import type { NetworkDocument } from '../api/types';
 import { type Settings, takesClasses } from '../model/layer-settings';
-import { outputs, revise, told } from '../state/buildActions';
+import { announcement, outputs, revise } from '../state/buildActions';
 import { edit } from '../state/network';
 import { catalog, network } from '../state/store';
 import { texts } from '../texts';
@@ -41,7 +41,7 @@ export function Build() {
         </>
       )}
       <p aria-live="polite" class="visually-hidden">
-        {told.value}
+        {announcement.value}
       </p>
     </section>
   );

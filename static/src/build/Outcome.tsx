@@ -15,7 +15,7 @@ export function Outcome() {
   const refused = editedInBuild.value ? refusal.value : null;
   // At a field it is said there.
   return (
-    <Told
+    <OutcomeNote
       changes={editedInBuild.value ? fitted.value : []}
       refused={refused && isField(refused.place) ? null : refused}
     />
@@ -34,7 +34,7 @@ export function OutcomeHere() {
     fitted.value = [];
   };
   return (
-    <Told
+    <OutcomeNote
       changes={over ? [] : fitted.value}
       refused={refused && isNumber(refused.place) ? null : refused}
       onClose={close}
@@ -49,7 +49,7 @@ interface Props {
 }
 
 /** A line with the way out of it. */
-function Told({ changes, refused, onClose }: Props) {
+function OutcomeNote({ changes, refused, onClose }: Props) {
   const focusBack = useFocusBack();
   const close = onClose && <Close onClose={onClose} />;
   return (

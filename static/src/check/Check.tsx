@@ -74,7 +74,7 @@ function Summary() {
   const { agrees, differs, kink, undecided } = counts;
   const zeros = rows.filter((row) => row.deviation === null).length;
   const [count, sampled] = [rows.length, seed !== null];
-  const told =
+  const summary =
     agrees === count
       ? [
           ...words.agree(count, sampled, decided, deviation === null ? null : { value: deviation, ref: null }, zeros),
@@ -87,7 +87,7 @@ function Summary() {
   return (
     <div role="status">
       <p class="summary">
-        <SentenceText of={told} />
+        <SentenceText of={summary} />
       </p>
     </div>
   );
@@ -116,14 +116,14 @@ function Share() {
 
 /** Said while the table is not that of the newest edit: why, and that it is the last good one. */
 function Troubles() {
-  const told = checkTrouble.value;
-  const old = checked.value && (told || requestError.value);
+  const error = checkTrouble.value;
+  const old = checked.value && (error || requestError.value);
   return (
     <div role="alert" class="messages">
-      {told && (
+      {error && (
         <p class="message">
-          {sayRequestError(told)}{' '}
-          {mayPass(told) && <LinkButton onClick={() => void retry()}>{texts.problems.retry}</LinkButton>}
+          {sayRequestError(error)}{' '}
+          {mayPass(error) && <LinkButton onClick={() => void retry()}>{texts.problems.retry}</LinkButton>}
         </p>
       )}
       {old && <p class="message">{words.keeping}</p>}

@@ -115,7 +115,7 @@ function witnessed(analytic: number, witness: number) {
 function Reading({ of: point }: { of: CurvePoint | null }) {
   if (!point) return <dl class="reading" />;
   const { epsilon, left, right, numeric, relative_error: error } = point;
-  const told = [
+  const readings = [
     [<Epsilon key="epsilon" />, <NumberText key="value" value={epsilon} />],
     [words.reading.left, <LossText key="value" loss={left} epsilon={epsilon} />],
     [words.reading.right, <LossText key="value" loss={right} epsilon={epsilon} />],
@@ -124,7 +124,7 @@ function Reading({ of: point }: { of: CurvePoint | null }) {
   ];
   return (
     <dl class="reading">
-      {told.map(([name, value], place) => (
+      {readings.map(([name, value], place) => (
         <div key={place}>
           <dt>{name}</dt>
           <dd>{value}</dd>

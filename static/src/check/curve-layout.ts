@@ -40,10 +40,10 @@ const ROOM = { x: 42, y: 26 };
 
 export function curveLayout(points: readonly CurvePoint[], { width, height }: Size): CurveLayout {
   const [left, right, top, bottom] = [EDGE.left, width - EDGE.right, EDGE.top, height - EDGE.bottom];
-  const told = points
+  const finite = points
     .filter(({ relative_error: error }) => Number.isFinite(error))
     .sort((one, other) => one.epsilon - other.epsilon);
-  const errors = told.map(({ relative_error: error }) => error).filter((error) => error > 0);
+  const errors = finite.map(({ relative_error: error }) => error).filter((error) => error > 0);
   const x = logScale(STEPS.from, STEPS.to, left, right);
   const y = logScale(
     Math.floor(Math.min(ERRORS.from, ...errors.map(Math.log10))),
@@ -51,7 +51,7 @@ export function curveLayout(points: readonly CurvePoint[], { width, height }: Si
     bottom,
     top,
   );
-  const dots = told.map((point) => {
+  const dots = finite.map((point) => {
     const exact = point.relative_error === 0;
     return {
       point,
@@ -61,7 +61,7 @@ export function curveLayout(points: readonly CurvePoint[], { width, height }: Si
       y: exact ? bottom : y(point.relative_error),
     };
   });
-  const arms: Arms = armsOf(told);
+  const arms: Arms = armsOf(finite);
   return {
     width,
     height,

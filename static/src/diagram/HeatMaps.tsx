@@ -71,7 +71,7 @@ function HeatMap({ heat }: { heat: Heat }) {
       />
       {isFrozen(trace.value, `${layer.name}.w`) && <SpokenLock name={texts.names.frozen} />}
       <Bands layer={layer.name} rows={rows} columns={columns} pointed={pointed} />
-      <p class="heat-told">{pointed && <Told of={pointed} layer={layer.name} values={values} />}</p>
+      <p class="heat-reading">{pointed && <CellReading of={pointed} layer={layer.name} values={values} />}</p>
     </div>
   );
 }
@@ -96,7 +96,7 @@ function Bands({ layer, rows, columns, pointed }: BandsProps) {
   );
 }
 
-function Told({ of: ref, layer, values }: { of: string; layer: string; values: Matrix }) {
+function CellReading({ of: ref, layer, values }: { of: string; layer: string; values: Matrix }) {
   const cell = cellOf(ref, layer);
   const value = cell && values[cell.row]?.[cell.column];
   if (!trace.value || value === null || value === undefined || !isKnown(ref)) return null;

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { LayerFlow } from '../api/questions';
 import { plain, trueMinus } from '../numbers/format';
-import type { Told } from '../state/flow';
+import type { FlowAnswer } from '../state/flow';
 import { select } from '../state/moves';
 import { sample } from '../state/store';
 import { texts } from '../texts';
@@ -13,7 +13,7 @@ const words = texts.flow;
 const NAMED = 10;
 
 interface Props {
-  of: Told;
+  of: FlowAnswer;
   onPoint: (layer: string | null) => void;
   onFocus: (layer: string | null) => void;
 }

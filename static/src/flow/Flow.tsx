@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { GradientFlow, LayerFlow } from '../api/questions';
-import { isKnown, keepFlow, refused, retry, shown, type Told, toGradients } from '../state/flow';
+import { type FlowAnswer, isKnown, keepFlow, refused, retry, shown, toGradients } from '../state/flow';
 import { sample } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
@@ -30,14 +30,14 @@ export function Flow() {
   );
 }
 
-function Strip({ of }: { of: Told }) {
+function Strip({ of }: { of: FlowAnswer }) {
   // By its name: under a pointer at rest an edit changes the numbers, not which layer is looked at.
   const [pointed, setPointed] = useState<string | null>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const row = of.flow.rows.find(({ layer }) => layer === (pointed ?? focused)) ?? null;
   const healthy = of.flow.rows.every(({ dead, saturated }) => dead.length + saturated.length === 0);
   return (
-    <div class="flow-told">
+    <div class="flow-result">
       <p class="flow-verdict">
         <SentenceText precision={2} of={verdictSentence(verdictOf(of.flow))} />
       </p>
@@ -52,30 +52,30 @@ function Strip({ of }: { of: Told }) {
 }
 
 function verdictSentence(verdict: Verdict) {
-  const said = words.verdict;
-  if (verdict.kind === 'stopped') return said.stopped(verdict.layer);
-  if (!('times' in verdict)) return said[verdict.kind];
-  return said[verdict.kind]({ value: verdict.times, ref: null }, { value: FAR, ref: null });
+  const sentences = words.verdict;
+  if (verdict.kind === 'stopped') return sentences.stopped(verdict.layer);
+  if (!('times' in verdict)) return sentences[verdict.kind];
+  return sentences[verdict.kind]({ value: verdict.times, ref: null }, { value: FAR, ref: null });
 }
 
 /** Which units stop the gradient, and why. */
-function Notes({ of: { of, flow } }: { of: Told }) {
+function Notes({ of: { of, flow } }: { of: FlowAnswer }) {
   const notes = flow.rows.flatMap(({ layer, dead, saturated }) =>
     [['dead', dead] as const, ['saturated', saturated] as const]
       .filter(([, stuck]) => stuck.length > 0)
       .map(([kind, stuck]) => {
         const named = unitsNamed(of, layer, stuck, sample.value, words);
-        return { kind, layer, said: words[kind](named, layer, stuck.length) };
+        return { kind, layer, text: words[kind](named, layer, stuck.length) };
       }),
   );
   if (notes.length === 0) return null;
   return (
     <ul class="flow-notes">
-      {notes.map(({ kind, layer, said }) => (
+      {notes.map(({ kind, layer, text }) => (
         <li key={`${layer} ${kind}`}>
           <Sign kind={kind} />
           <span>
-            <SentenceText leads of={said} />
+            <SentenceText leads of={text} />
           </span>
         </li>
       ))}

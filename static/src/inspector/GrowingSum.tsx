@@ -5,7 +5,7 @@ import { type Face, typeset, typesetTerm } from '../maths/typeset';
 import { typesetNumber, typesetSymbol, typesetZero } from '../maths/typeset-leaf';
 import { leaves } from '../model/lookup';
 import { isKnown, isRoundingZero } from '../state/known';
-import { type Partial, terms as told } from '../state/telling';
+import { terms as answered, type Partial } from '../state/telling';
 import { texts } from '../texts';
 import { Line, Sources } from '../ui/Formula';
 import { MathML } from '../ui/MathML';
@@ -51,7 +51,7 @@ export function GrowingSum({ partial }: { partial: Partial }) {
 /** The terms, in figures only those that are done: the line then says what these come to. */
 function written({ done, terms, largest }: Partial, face: Face): MathElement[] {
   const { before, first, end, after } = windowAround(done - 1, terms);
-  const known = told.value;
+  const known = answered.value;
   const last = face === 'numbers' ? done : end;
   const list: MathElement[] = [];
   let missing = face === 'numbers' ? 0 : after;

@@ -36,10 +36,10 @@ export function NumericCheck({ subject, symbol, known, explained }: Props) {
   const ref = checkable(subject);
   const open = found !== null && found.of === trace.value && found.ref === ref;
   const part = useRef<HTMLDivElement>(null);
-  const told = open && found.state !== 'waiting';
+  const hasResult = open && found.state !== 'waiting';
   useLayoutEffect(() => {
-    if (told && part.current) scrollIntoSight(part.current);
-  }, [told, explained]);
+    if (hasResult && part.current) scrollIntoSight(part.current);
+  }, [hasResult, explained]);
   if (symbol === null || !known) {
     const why = symbol === null ? words.nothing : words.early;
     return (
@@ -94,7 +94,7 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
         <Side parts={typesetNumber(found.numeric, DIGITS, true)} />
       </div>
       <p class="numeric-verdict">
-        <Verdict of={found.verdict} told />
+        <Verdict of={found.verdict} written />
         {words.backward} <NumberText value={found.analytic} fixed />, {words.error}{' '}
         <NumberText value={found.relative_error} />
       </p>

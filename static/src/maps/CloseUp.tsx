@@ -5,7 +5,7 @@ import { baseOf, symbolOf } from '../model/refs';
 import { dueAt } from '../model/results';
 import { areFixed } from '../numbers/format';
 import { isKnown } from '../state/known';
-import { awaited, CLOSE_UPS, closeUp, closeUpRef, setCloseUp, told } from '../state/maps';
+import { awaited, CLOSE_UPS, closeUp, closeUpRef, explained, setCloseUp } from '../state/maps';
 import { setHover } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
@@ -14,7 +14,7 @@ import { Formula } from '../ui/Formula';
 import { MathML, SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import { OtherSample } from '../ui/SamplePick';
-import { type Term, type Told, toldBy } from './terms';
+import { type GatheredTerms, gatheredTerms, type Term } from './terms';
 import { AroundView, ProductView, WindowView } from './WindowView';
 
 const words = texts.maps.closeUp;
@@ -73,12 +73,12 @@ function Content({ of: ref, trace: current }: { of: string; trace: Trace }) {
     );
   }
   // The last explanation stays until the next has come, so that the page does not flicker.
-  return told.value && <Made of={told.value} trace={current} />;
+  return explained.value && <Made of={explained.value} trace={current} />;
 }
 
 function Made({ of: explanation, trace: current }: { of: Explanation; trace: Trace }) {
   const { ref, expression } = explanation;
-  const terms = toldBy(explanation);
+  const terms = gatheredTerms(explanation);
   if (terms) {
     return (
       <div class="made-of">
@@ -97,7 +97,7 @@ function Made({ of: explanation, trace: current }: { of: Explanation; trace: Tra
 }
 
 /** Term after term, and what they have come to. */
-function Terms({ of: { kind, terms, left, whole } }: { of: Told }) {
+function Terms({ of: { kind, terms, left, whole } }: { of: GatheredTerms }) {
   const fixed = areFixed(terms.flatMap(({ value, running }) => [value, running]));
   return (
     <div class="terms">

@@ -1,6 +1,6 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { canZoom, FACES, faceChoice, keepTold, SCALES, scale, setFace, setScale, zoomBy } from '../state/maps';
+import { canZoom, FACES, faceChoice, keepCloseUp, SCALES, scale, setFace, setScale, zoomBy } from '../state/maps';
 import { asTable, pieces, trace } from '../state/store';
 import { fromAfar, lecture } from '../state/view';
 import { texts } from '../texts';
@@ -44,7 +44,7 @@ export function FeatureMaps({ Tables }: { Tables: FunctionComponent }) {
 /** A column of maps for each layer, and below a close-up of what is looked at. */
 function Maps() {
   const room = useRef<HTMLDivElement>(null);
-  useEffect(keepTold, []);
+  useEffect(keepCloseUp, []);
   useRoom(room, (found) => {
     frame.value = found;
   });

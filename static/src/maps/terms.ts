@@ -12,7 +12,7 @@ export interface Term {
   running: number;
 }
 
-export interface Told {
+export interface GatheredTerms {
   kind: 'sum' | 'max';
   terms: Term[];
   /** How many more there are. */
@@ -21,7 +21,7 @@ export interface Told {
   whole: boolean;
 }
 
-export function toldBy({ expression }: Pick<Explanation, 'expression'>): Told | null {
+export function gatheredTerms({ expression }: Pick<Explanation, 'expression'>): GatheredTerms | null {
   const found = parts(expression).find((part) => 'running' in part && part.running);
   if (!found || !('running' in found) || !found.running) return null;
   const { running, args } = found;

@@ -38,12 +38,12 @@ interface Widths {
 
 /** `room` is in CSS pixels; of more than one sample each is counted beside its row. */
 export function fitted(equations: readonly Equation[], room: number, batch: boolean): Fitting {
-  const told = equations.filter(({ parts }) => parts.length > 0);
+  const filled = equations.filter(({ parts }) => parts.length > 0);
   // What is a map has its own size, and scrolls.
-  const set = told.filter(({ parts }) => parts.every((part) => part.kind !== 'matrix' || isSet(part.matrix)));
+  const set = filled.filter(({ parts }) => parts.every((part) => part.kind !== 'matrix' || isSet(part.matrix)));
   const widths = set.map((one) => widthsOf(one, batch));
   const left = Math.max(0, ...widths.map((one) => one.left));
-  const isStacked = (size: number) => set.length < told.length || left * size > LEFT * room;
+  const isStacked = (size: number) => set.length < filled.length || left * size > LEFT * room;
   const stacked = isStacked(SIZES.least);
   const lines = (size: number) =>
     widths.reduce((sum, { chunks }) => sum + linesOf(chunks, room / size - (stacked ? 0 : left)), 0);

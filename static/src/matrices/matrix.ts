@@ -70,11 +70,15 @@ export function matrixOf(trace: Trace, operand: Operand, sizes: Sizes): Matrix {
 }
 
 function windowsOf({ layers }: Trace, { windows }: Operand): Windows | null {
-  const told = windows && layers.find(({ name }) => name === windows.layer)?.unrolled;
-  if (!windows || !told) return null;
-  const { rows, columns } = told[windows.of];
+  const unrolled = windows && layers.find(({ name }) => name === windows.layer)?.unrolled;
+  if (!windows || !unrolled) return null;
+  const { rows, columns } = unrolled[windows.of];
   // A sequence has no rows.
-  return { ...windows, tables: rows.length > 0 ? [rows, columns] : [columns], chosen: told.chosen as Tensor | null };
+  return {
+    ...windows,
+    tables: rows.length > 0 ? [rows, columns] : [columns],
+    chosen: unrolled.chosen as Tensor | null,
+  };
 }
 
 /** What each label counts at an entry. */

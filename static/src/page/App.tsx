@@ -13,7 +13,7 @@ import { keepExplained } from '../state/explanations';
 import { folded, incoming, keepLecture } from '../state/panels';
 import { keepTrying } from '../state/starting';
 import { notice, noticeWay, pending } from '../state/store';
-import { keepTold } from '../state/telling';
+import { keepSentences } from '../state/telling';
 import { keepGesturesApart } from '../state/undo';
 import { keepView, lecture, view } from '../state/view';
 import { texts } from '../texts';
@@ -37,7 +37,7 @@ const Matrices = later(() => import('../matrices/Matrices').then(({ Matrices }) 
 export function App() {
   const [help, setHelp] = useState(false);
   useEffect(keepExplained, []);
-  useEffect(keepTold, []);
+  useEffect(keepSentences, []);
   useEffect(keepView, []);
   useEffect(keepAddress, []);
   useEffect(keepLecture, []);

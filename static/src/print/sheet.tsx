@@ -190,10 +190,10 @@ function sayLimits(copy: Element): void {
 
 function say(frame: Element, shown: number, all: number): void {
   if (shown >= all) return;
-  const told = document.createElement('p');
-  told.className = 'limit';
-  told.textContent = ways.picture.printed(shown, all);
-  frame.append(told);
+  const note = document.createElement('p');
+  note.className = 'limit';
+  note.textContent = ways.picture.printed(shown, all);
+  frame.append(note);
 }
 
 /** What a page has for a matrix beside its sign, in CSS pixels. */

@@ -34,7 +34,7 @@ export function keepAddress(): () => void {
     seen = location.hash;
     const { shared: payload, stored } = addressOf(location.hash);
     if ((payload ?? stored) !== null && !isOwn()) void openFromUrl().catch(report);
-    // On the way back lies what the address was then.
+    // Going back leads to what the address was then.
     else void write();
   };
   const end = listen(window, { hashchange: follow, pagehide: saveSessionBackup, beforeunload: warnBefore });
@@ -53,25 +53,25 @@ async function write(): Promise<void> {
   if (!state || pending.peek() || openings > 0) return;
   try {
     const payload = isBeginning(state) ? null : await (await import('../documents/link')).payloadOf(state);
-    // A newer change has a separate timer.
+    // A newer change has its own timer.
     if (shared.peek() !== state) return;
     if (payload === null && !isBeginning(state)) void keepLarge(state);
-    // A link that was pasted this moment, and whose event has not come yet, must not be lost.
+    // A link that was just pasted, and whose event has not arrived yet, must not be lost.
     if (location.hash !== seen) return;
     const hash = `#${view.peek()}${lecture.peek() ? `&${LECTURE}` : ''}${payload ? `&s=${payload}` : ''}`;
     if (hash === location.hash || (hash === '#diagram' && location.hash === '')) return;
     history.replaceState(OWN, '', hash);
     seen = hash;
   } catch {
-    // Without the server there is no code to pack it with; the next change tries again.
+    // Without the server the code that packs it cannot be loaded; the next change tries again.
   }
 }
 
 const isOwn = (): boolean => (history.state as { kept?: boolean } | null)?.kept === true;
 
-/** Opening what the address asks for. The code for it is loaded only where it does ask. */
+/** Opens what the address names. The code for it is loaded only if it names something. */
 
-/** Whether the address asked for something and it was opened; otherwise the page's notice says why not. */
+/** Whether the address named something and it was opened; otherwise a notice gives the reason. */
 async function openFromUrl(): Promise<boolean> {
   const { shared, stored } = addressOf(location.hash);
   if ((shared ?? stored) === null) return false;
@@ -84,12 +84,12 @@ async function openFromUrl(): Promise<boolean> {
   }
 }
 
-/** The same when the page is opened: a reload finds what was left a moment ago, even where no address could hold it. */
+/** The same when the page is opened: a reload restores the previous state, even if no address could contain it. */
 export async function openAtStart(): Promise<boolean> {
   const left = await sessionBackup();
   if (left === null) return openFromUrl();
   const { openKept } = await opening();
-  // What the address asks for by now is newer than what was left.
+  // What the address names is newer than the saved state.
   if (linkCame()) return openFromUrl();
   const opened = await openKept(left);
   // It waits for the server; another reload finds it again.

@@ -1,6 +1,6 @@
 /**
- * What the page attends to: the selection, what is under the pointer, the number that the page is about because of these or
- * of the step, and what the inspector shows.
+ * The focus of attention: the selection, the hover, the number that the page is about because of these or of the step,
+ * and what the inspector shows.
  */
 
 import { computed, signal } from '@preact/signals';
@@ -9,7 +9,10 @@ import { nodeRef } from '../model/results';
 import type { Subject } from '../model/subject';
 import { growing, pieces, sample, trace } from './store';
 
-/** The refs that were selected one from another; the last is the selection. Empty: the inspector follows the steps. */
+/**
+ * The trail of selected refs, each selected from the one before; the last is the selection. Empty: the inspector
+ * follows the steps.
+ */
 export const selectionPath = signal<readonly string[]>([]);
 
 export const selection = computed(() => selectionPath.value.at(-1) ?? null);
@@ -20,7 +23,7 @@ export const hover = signal<readonly string[]>([]);
 /** The part of the picture under the pointer: its numbers light up wherever else they stand. */
 export const hoverPart = signal<string | null>(null);
 
-/** The ref looked at: the selected one, or else the first that the current step computes. */
+/** The ref in focus: the selected one, or else the first that the current step computes. */
 export const focusRef = computed<string | null>(() => {
   const [piece] = pieces.value;
   if (selection.value || !trace.value || !piece) return selection.value;
@@ -28,7 +31,7 @@ export const focusRef = computed<string | null>(() => {
   return nodeRef(piece.stage, piece.first, sample.value);
 });
 
-/** The number that has to be in sight: the selected one, or else the one that the step is at. */
+/** The number that must be in view: the selected one, or else that of the step. */
 export const refInSight = computed(() => {
   const [piece] = pieces.value;
   if (selection.value !== null || !trace.value || !piece || piece.end - piece.first > 1) return selection.value;
@@ -41,7 +44,7 @@ export interface Inspected {
   /** Somebody selected it; otherwise it is what the current step computes. */
   selected: boolean;
   explanations: ReadonlyMap<string, Explanation>;
-  /** Term by term: the sum that grows, also while something else is looked at. */
+  /** Term by term: the growing sum, also while something else is selected. */
   grown: Explanation | null;
 }
 

@@ -1,4 +1,4 @@
-/** What the Build panel does to the network. Every change of it is one of these. */
+/** The actions of the Build panel on the network. */
 
 import { computed, signal } from '@preact/signals';
 import type { NetworkDocument, Trace } from '../api/types';
@@ -11,29 +11,32 @@ import { dropDraft, replace, showSample } from './network';
 import { catalog, drafts, history, network, sample, trace } from './store';
 
 /** What was done, announced to screen readers. */
-export const told = signal('');
+export const announcement = signal('');
 
 /** The layer whose grip takes the focus once it is drawn at its new place. */
 export const carried = signal<string | null>(null);
 
-/** What a change is called, and which of several are one: the moves of a drag, the digits of a number. */
+/** The title of a change, and which changes are one: the moves of a drag, the digits of a number. */
 export interface ChangeTitle {
   title: string;
   gesture?: string;
-  /** All weights are other ones: training begins with them. */
+  /** All weights are new: training begins with them. */
   restart?: boolean;
   /** What it edits. */
   places?: readonly string[];
 }
 
-/** Puts another document in the place of this one; what was typed for other places goes. */
+/** Replaces the document; drafts of other places are discarded. */
 export function put(document: NetworkDocument, done: ChangeTitle): void {
   for (const pointer of Object.keys(drafts.peek())) dropDraft(pointer);
-  told.value = done.title;
+  announcement.value = done.title;
   void replace(document, done);
 }
 
-/** A change of the layers. Of several values of one gesture the last counts: a width that comes back has its weights back. */
+/**
+ * A change of the layers. Of several values of one gesture the last counts: a width that is restored has its weights
+ * restored.
+ */
 export function revise(change: Change): void {
   const shown = network.peek();
   if (!shown) return;
@@ -41,7 +44,7 @@ export function revise(change: Change): void {
   put(revised(from, change, catalog.peek()), changeTitleOf(from, change));
 }
 
-/** Another batch. The sample that is drawn is one that it has. */
+/** Replaces the batch. The shown sample is one of its samples. */
 export function putBatch(document: NetworkDocument, done: ChangeTitle): void {
   const last = samplesOf(document) - 1;
   if (sample.peek() > last) void showSample(last);
@@ -51,7 +54,7 @@ export function putBatch(document: NetworkDocument, done: ChangeTitle): void {
 /** How many outputs the network has, or channels. */
 export const outputs = computed(() => (trace.value ? shapeOf(outputOf(trace.value))[1] : undefined));
 
-/** What a change of the layers is called. */
+/** The title of a change of the layers. */
 
 const words = texts.build.done;
 
@@ -117,10 +120,10 @@ function filledIn(wording: string, values: Readonly<Record<string, unknown>>): s
   const worded = wording.replace(/\{(\w+)\?([^|}]*)\|([^}]*)\}/g, (_, name: string, one: string, many: string) =>
     String(values[name]) === '1' ? one : many,
   );
-  return worded.replace(/\{(\w+)\}/g, (_, name: string) => said(name, values[name]));
+  return worded.replace(/\{(\w+)\}/g, (_, name: string) => wordOf(name, values[name]));
 }
 
-function said(name: string, value: unknown): string {
+function wordOf(name: string, value: unknown): string {
   if (Array.isArray(value)) return value.join(' × ');
   if (typeof value === 'number') return value.toLocaleString(texts.lang);
   const word = String(value);
@@ -129,7 +132,7 @@ function said(name: string, value: unknown): string {
   return kind ? kind.title : word;
 }
 
-/** What the parameters of a layer are called in a few words. */
+/** Short names of the parameters of a layer. */
 
 const { layers, field } = texts.build;
 

@@ -1,4 +1,4 @@
-/** The numerical check of the number shown: its derivative a second time, from two losses. */
+/** The numerical check of the number shown: its derivative from two losses. */
 
 import { signal } from '@preact/signals';
 import { type CheckRow, postCheck } from '../api/questions';
@@ -10,12 +10,12 @@ import { requestErrorOf, sayRequestError } from './requestError';
 import { abortPrevious, SUPERSEDED } from './singleFlight';
 import { trace } from './store';
 
-/** By how much the number is moved to either side. */
+/** The change of the number in each direction. */
 export const epsilon = signal(1e-5);
 
 export type Checked = { of: Trace; ref: string } & (
   | { state: 'waiting' }
-  /** The check moves what is given; this number is computed. */
+  /** The check changes given numbers; this one is computed. */
   | { state: 'none' }
   | { state: 'failed'; detail: string }
   | { state: 'found'; epsilon: number; row: CheckRow }
@@ -30,7 +30,7 @@ export function checkable(of: Subject): string {
   return of.quantities.find(({ kind }) => kind === 'value')?.ref ?? '';
 }
 
-/** Checks the number shown; once more, and the check is put away. */
+/** Checks the number shown; a second call closes the check. */
 export function toggleCheck(): void {
   const ref = subject.value && checkable(subject.value);
   const current = trace.value;
@@ -50,7 +50,7 @@ async function check(of: Trace, ref: string): Promise<void> {
     checked.value = { of, ref, state: 'none' };
     return;
   }
-  // A check that is there stays until the next one has come.
+  // The previous check stays until the next one has arrived.
   if (checked.value?.ref !== ref || checked.value.of !== of) checked.value = { of, ref, state: 'waiting' };
   try {
     const answer = await newest((abort) => postCheck(of.document, epsilon.peek(), abort, { refs: [ref] }));

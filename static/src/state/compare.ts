@@ -1,4 +1,4 @@
-/** A moment that is pinned, to see what has changed since. */
+/** A pinned snapshot, to see what has changed since. */
 
 import { batch, computed, signal } from '@preact/signals';
 import type { Trace } from '../api/types';
@@ -12,7 +12,7 @@ export const MAX_ROWS = 100;
 
 export interface Pin {
   trace: Trace;
-  /** What was done last before it. */
+  /** The last change before it. */
   title: Sentence;
   /** The training step that it is in. */
   step: number;
@@ -27,7 +27,7 @@ export const compared = computed(() =>
   pinned.value && trace.value ? differences(pinned.value.trace, trace.value, kind.value, MAX_ROWS) : null,
 );
 
-/** Whether more than training step 1 is in play, so that one has to say which. */
+/** Whether training steps other than 1 are involved, so that texts must name them. */
 export const inSteps = computed(() => Math.max(trainingStep.value, pinned.value?.step ?? 1) > 1);
 
 export function pin(): void {

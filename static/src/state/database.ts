@@ -3,12 +3,12 @@
 import { delMany, get as getOne, keys, set } from 'idb-keyval';
 import { documentJson } from '../model/json';
 
-/** So many pages have a document there at a time; those of pages opened before are forgotten. */
+/** So many pages can have a document there at a time; those of older pages are removed. */
 const MOST = 8;
 /** A duplicated tab is a separate page and has another key. */
 const OWN = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 
-/** Puts it in the place of the one before, and gives its name. */
+/** Replaces the previous one, and returns its name. */
 export async function put(document: object): Promise<string> {
   await set(OWN, new Blob([documentJson(document)]));
   const old = (await keys<string>()).sort().slice(0, -MOST);

@@ -1,6 +1,6 @@
 /**
- * What was edited since the service last answered. It makes the document fit that; where nothing can, the edit is taken back:
- * the panel always shows the same network as the picture, or the one about to be shown.
+ * The edits since the service last answered. It fits the document to them; if that is impossible, the edit is
+ * reverted: the panel always shows the same network as the picture, or the one about to be shown.
  */
 
 import { batch, signal } from '@preact/signals';
@@ -12,7 +12,7 @@ import { listen } from './browser';
 import { closed, type History, present } from './history';
 import * as store from './store';
 
-/** As many as the service takes. */
+/** As many as the service accepts. */
 const MOST = 64;
 
 let places: string[] = [];
@@ -23,7 +23,7 @@ let good: { network: NetworkDocument; history: History } | null = null;
 export const editedInBuild = signal(true);
 let inBuild = true;
 
-/** Notes where the person acts, before anything follows from it. */
+/** Records where the person acts, before anything follows from it. */
 export function keepWhereOneEdits(): () => void {
   const note = ({ target }: Event) => {
     inBuild = target instanceof Element && target.closest('.build') !== null;
@@ -50,7 +50,7 @@ export function works(network: NetworkDocument, history: History): void {
   store.traced.value = network;
 }
 
-/** What was refused is no longer of interest, nor what was typed for it. */
+/** The refusal and the text typed for it are discarded. */
 export function dismiss(): void {
   const { value } = store.refusal;
   if (!value) return;
@@ -59,18 +59,18 @@ export function dismiss(): void {
   store.drafts.value = others;
 }
 
-/** The same where something else is typed at the place now. */
+/** The same if something else is now typed at the place. */
 export function dismissAt(place: string): void {
   if (store.refusal.value?.place === place) dismiss();
 }
 
 /**
- * Goes back to the last network that worked. What was typed stays in its field, and why it cannot be is said there. Whether
- * there is such a network.
+ * Returns to the last network that worked. The typed text stays in its field, with the reason of the refusal. Returns
+ * whether there is such a network.
  */
 export function takeBack(problem: Problem, attempted: NetworkDocument): boolean {
   if (!good) return false;
-  // Of a network that has been edited since, the next answer is the one that counts.
+  // If the network has been edited since, the next answer counts.
   if (store.network.value !== attempted) return true;
   const { network, history } = good;
   const place = places.at(-1) ?? '';

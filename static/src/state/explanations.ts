@@ -1,4 +1,4 @@
-/** What the inspector shows: explanations are fetched, and shown together once all of a subject have come. */
+/** The inspector's explanations: they are fetched, and shown together once all of a subject have arrived. */
 
 import { computed, effect, signal } from '@preact/signals';
 import { type Asked, postExplanations, Refused, Unreachable } from '../api/client';
@@ -16,23 +16,23 @@ import { visibleGraph } from './visibleGraph';
 
 /** How many terms of a sum are requested unless more are opened. */
 export const TERMS = 12;
-/** How many times more each opening tells. */
+/** The factor by which each opening increases this. */
 const MORE = 4;
 /** Milliseconds for which the last subject stays while the next one's formulas are on their way. */
 const PATIENCE = 250;
 
-/** Sums that somebody opened: how many of their terms to tell. */
+/** Opened sums: how many of their terms are requested. */
 const opened = signal<ReadonlyMap<string, number>>(new Map());
 
 export function openMore(ref: string): void {
   opened.value = new Map([...opened.value, [ref, termsOf(ref) * MORE]]);
 }
 
-/** Something else is looked at than is shown, or formulas of it are still on their way. */
+/** The shown subject is not the current one, or some of its formulas have not arrived. */
 export const busy = signal(false);
 export const failure = signal<string | null>(null);
 
-/** What is looked at; it is shown as soon as its explanations have come. */
+/** The current subject; it is shown as soon as its explanations have arrived. */
 export const subject = computed(() =>
   visibleGraph.value && focusRef.value ? subjectOf(visibleGraph.value, focusRef.value) : null,
 );
@@ -55,16 +55,16 @@ function termsOf(ref: string): number {
   const own = opened.value.get(ref) ?? TERMS;
   const sum = growing.value;
   if (sum?.ref !== ref) return own;
-  // In few steps rather than one more at a time: every size is a separate request.
+  // In large steps rather than one more at a time, because every size is a separate request.
   return Math.max(own, TERMS * MORE ** Math.max(0, Math.ceil(Math.log((sum.term + 1) / TERMS) / Math.log(MORE))));
 }
 
-/** Explanations belong to one trace: an edit makes all of them old, and calls off what is still on its way. */
+/** Explanations belong to one trace: an edit invalidates all of them, and aborts pending requests. */
 interface Answers {
   of: Trace;
   /** By what was asked. */
   given: Map<string, Explanation>;
-  /** What is on its way, or will be. */
+  /** Pending or scheduled. */
   waiting: Set<string>;
 }
 
@@ -107,7 +107,7 @@ function ask(): void {
   settle();
 }
 
-/** Everything that is looked at in one question. What is not answered is asked again the next time it is looked at. */
+/** Requests everything that is in focus at once. What is not answered is requested again the next time. */
 const explain = singleFlight(async (signal) => {
   const mine = answers;
   const wishes = mine ? missingOf(mine) : [];
@@ -124,7 +124,7 @@ const explain = singleFlight(async (signal) => {
   } catch (error) {
     if (answers !== mine) return;
     if (error instanceof Refused) failure.value = sayProblem(error.problem);
-    // It is reported once; when the server is back, the trace that is requested brings formulas with it.
+    // It is reported once; when the server is back, the next trace brings the formulas.
     else if (error instanceof Unreachable) reportAbsence(error);
     else throw error;
   } finally {
@@ -136,7 +136,7 @@ const explain = singleFlight(async (signal) => {
 const missingOf = ({ given }: Answers): Asked[] =>
   all(wanted.peek(), grown.peek()).filter((one) => !given.has(keyOf(one)));
 
-/** Shows the subject as soon as all of it is there, so that the page changes once and does not flicker. */
+/** Shows the subject as soon as all of it has arrived, so that the page changes once and does not flicker. */
 function settle(): void {
   const next = subject.peek();
   const asked = all(wanted.peek(), grown.peek());

@@ -14,21 +14,21 @@ export function toggle(): void {
   open.value = !open.value;
 }
 
-/** The answer with the trace that it belongs to. It stays on the screen while a newer one is awaited. */
-export interface Told {
+/** The answer with its trace. It stays on the screen while a newer one is awaited. */
+export interface FlowAnswer {
   of: Trace;
   flow: GradientFlow;
 }
 
-const told = signal<Told | null>(null);
+const answered = signal<FlowAnswer | null>(null);
 
-/** Of another network it does not stay. */
+/** That of another network is removed. */
 export const shown = computed(() =>
-  told.value && trace.value && sameStages(told.value.of.stages, trace.value.stages) ? told.value : null,
+  answered.value && trace.value && sameStages(answered.value.of.stages, trace.value.stages) ? answered.value : null,
 );
 export const refused = signal<RequestError | null>(null);
 
-/** The cursor at which the last gradient is there. */
+/** The cursor at which the last gradient is known. */
 const due = computed(() => {
   const stages = trace.value?.stages ?? [];
   const last = stages.findLast(({ phase }) => phase === 'backward');
@@ -42,11 +42,14 @@ export function toGradients(): void {
   cursor.value = due.value;
 }
 
-/** While the strip is open, and once the gradients are known, every new trace is asked about; only the newest counts. */
+/**
+ * While the strip is open and the gradients are known, the flow of every new trace is requested; only the newest
+ * counts.
+ */
 export function keepFlow(): () => void {
   return effect(() => {
     const current = trace.value;
-    if (current && isKnown.value && told.peek()?.of !== current) void ask(current);
+    if (current && isKnown.value && answered.peek()?.of !== current) void ask(current);
   });
 }
 
@@ -58,5 +61,5 @@ const newest = abortPrevious();
 
 async function ask(of: Trace): Promise<void> {
   const flow = await guarded(refused, () => newest((signal) => postFlow(of.document, signal)));
-  if (flow) told.value = { of, flow };
+  if (flow) answered.value = { of, flow };
 }

@@ -1,6 +1,6 @@
 /**
- * What was done to the network, entry by entry, with a name each; going back and forth in it is choosing another entry.
- * Everything here is pure: each function gives a new history.
+ * The history of the network: entries with names; undo and redo choose another entry. Everything here is pure: each
+ * function returns a new history.
  */
 
 import type { NetworkDocument } from '../api/types';
@@ -8,7 +8,7 @@ import type { Sentence } from '../maths/sentences';
 import { same } from '../model/json';
 import { bare, type Line, lineFrom, MAX_KEPT_BYTES, witnessed } from '../model/training-line';
 
-/** The oldest entries are forgotten beyond so many. Neighbours share what did not change, so that many are cheap. */
+/** The most entries; older ones are dropped. Neighbours share what did not change, so that many are cheap. */
 export const MAX_ENTRIES = 200;
 
 /** Where one looked. */
@@ -18,7 +18,7 @@ export interface Place {
   trail: readonly string[];
 }
 
-/** Changes with the same gesture, one after the other, are one entry: a drag, or what is typed into a field in one go. */
+/** Consecutive changes with the same gesture are one entry: a drag, or what is typed into a field in one go. */
 export type Gesture = string | symbol;
 
 export interface Entry {
@@ -26,35 +26,38 @@ export interface Entry {
   title: Sentence;
   /** What came of it. */
   document: NetworkDocument;
-  /** The example that it is, unchanged. */
+  /** The slug of the unchanged example, if it is one. */
   example: string | null;
-  /** Where one looked when it was left for another entry. */
+  /** The view at the time it was left for another entry. */
   place: Place;
-  /** The entries of one network, from its opening on; going to another network goes to where one looked there. */
+  /** Counts openings: entries of one network share it. Going to another network restores the view there. */
   opening: number;
   gesture: Gesture | null;
   /** The training step that the document is the start of, and the line of training steps that it belongs to. */
   step: number;
   line: Line;
-  /** It came of going from training step to training step. */
+  /** It is a move between training steps. */
   walk: boolean;
 }
 
 export interface History {
   entries: readonly Entry[];
-  /** The entry that is shown; −1 while there is none. */
+  /** The index of the current entry; −1 if there is none. */
   at: number;
 }
 
 export type Title = string | Sentence;
 
 export interface Change {
-  /** Of several changes in one gesture the title tells the whole way, so it may be made from the document before them. */
+  /**
+   * The title of several changes in one gesture covers all of them, so it may be made from the document before the
+   * first.
+   */
   title: Title | ((before: NetworkDocument) => Title);
   gesture?: Gesture | undefined;
-  /** All weights are other ones: what comes is training step 1. */
+  /** All weights are new: the next training step is the first. */
   restart?: boolean | undefined;
-  /** What it edits, as JSON pointers: the service lets the rest of the document follow. */
+  /** The edited places, as JSON pointers: the service adapts the rest of the document. */
   places?: readonly string[];
 }
 
@@ -66,32 +69,32 @@ export interface Opened {
   document: NetworkDocument;
   title: Title;
   example: string | null;
-  /** Where its training steps begin, if not with this document as the first. */
+  /** The start of its training steps, if this document is not the first. */
   training?: { step: number; line: Line } | undefined;
 }
 
-/** Another network in the place of this one. */
+/** Opens another network. */
 export function opened(history: History, { document, title, example, training }: Opened, left: Place): History {
   const opening = Math.max(-1, ...history.entries.map((entry) => entry.opening)) + 1;
   const place = { sample: 0, cursor: 0, trail: [] };
   const { step, line } = training ?? { step: 1, line: lineFrom(document) };
-  const own = { title: told(title), document, example, place, opening, gesture: null, step, line, walk: false };
+  const own = { title: asSentence(title), document, example, place, opening, gesture: null, step, line, walk: false };
   return bounded(pushed(leaving(history, left), own));
 }
 
 /**
- * This network, changed. What would have come after is forgotten. Its training step keeps its number, unless all weights are
- * other ones, and a new line of training steps begins there: those before it belong to other numbers.
+ * Changes this network. Entries after the current one are dropped. Its training step keeps its number, unless all
+ * weights are other ones, and a new line of training steps begins there: those before it belong to other numbers.
  */
 export function changed(history: History, document: NetworkDocument, change: Change, left: Place): History {
   const { title, gesture, restart = false } = change;
   const current = present(history);
-  const titled = (before: NetworkDocument) => told(typeof title === 'function' ? title(before) : title);
+  const titled = (before: NetworkDocument) => asSentence(typeof title === 'function' ? title(before) : title);
   if (!current) return opened(history, { document, title: titled(document), example: null }, left);
   const before = history.entries[history.at - 1];
   if (gesture !== undefined && gesture === current.gesture && before) {
     const rest = { entries: history.entries.slice(0, history.at), at: history.at - 1 };
-    // Back to where the gesture began, nothing was done.
+    // If the gesture returned to its beginning, nothing was done.
     if (same(document, before.document)) return rest;
     return pushed(rest, { ...current, title: titled(before.document), document, line: edited(document, current.step) });
   }
@@ -111,32 +114,40 @@ export interface Walk {
   document: NetworkDocument;
   line: Line;
   title: (from: number, to: number) => Title;
-  /** Single steps that follow each other are one entry. */
+  /** Consecutive single steps are one entry. */
   merge: boolean;
 }
 
-/** Another training step, of the same line or of one that goes on otherwise. */
+/** Goes to another training step, of the same line or of a diverging one. */
 export function walked(history: History, { step, document, line, title, merge }: Walk, left: Place): History {
   const current = present(history);
   if (!current || (step === current.step && line.id === current.line.id)) return history;
   const before = history.entries[history.at - 1];
   if (merge && current.walk && before && before.line.id === current.line.id) {
     const rest = { entries: history.entries.slice(0, history.at), at: history.at - 1 };
-    // Back where the walk began, nothing was done.
+    // If it returned to its beginning, nothing was done.
     if (step === before.step) return rest;
-    return pushed(rest, { ...current, title: told(title(before.step, step)), document, step, place: left });
+    return pushed(rest, { ...current, title: asSentence(title(before.step, step)), document, step, place: left });
   }
-  const own = { title: told(title(current.step, step)), document, step, line, place: left, gesture: null, walk: merge };
+  const own = {
+    title: asSentence(title(current.step, step)),
+    document,
+    step,
+    line,
+    place: left,
+    gesture: null,
+    walk: merge,
+  };
   return pushed(leaving(history, left), { ...current, ...own });
 }
 
-/** All entries of a line know what became known of it. */
+/** Updates the line in all of its entries. */
 export function withLine(history: History, line: Line): History {
   const entries = history.entries.map((entry) => (entry.line.id === line.id ? { ...entry, line } : entry));
   return bounded({ ...history, entries });
 }
 
-/** The service has traced the document that is shown: at the start of its line that tells the hash and the loss of it. */
+/** The service has traced the current document, which gives the hash and the loss at the start of its line. */
 export function traced(history: History, { document, hash, loss }: Traced): History {
   const current = present(history);
   if (!current || current.document !== document || current.step !== current.line.first) return history;
@@ -149,7 +160,7 @@ export interface Traced {
   loss: number | null;
 }
 
-/** Of several lines the one that is shown keeps its starts; the oldest of the others go first. */
+/** Of several lines the current one keeps its starts; the oldest of the others are dropped first. */
 function bounded(history: History): History {
   const lines = new Map(history.entries.map(({ line }) => [line.id, line]));
   let bytes = [...lines.values()].reduce((sum, line) => sum + line.bytes, 0);
@@ -174,7 +185,7 @@ export function moved(history: History, to: number, left: Place): History {
   return { ...leaving(closed(history), left), at };
 }
 
-/** Where a gesture began that goes on with the next change; what is shown, where it is a new one. */
+/** The document at the beginning of the current gesture, or the current one if the next change begins a gesture. */
 export function beginningOf(history: History, gesture: Gesture | undefined): NetworkDocument | null {
   const current = present(history);
   const goesOn = gesture !== undefined && current?.gesture === gesture;
@@ -186,7 +197,7 @@ export function closed(history: History): History {
   return present(history)?.gesture == null ? history : withPresent(history, { gesture: null });
 }
 
-/** The service has filled in what the document left open. */
+/** The service has filled in the defaults of the document. */
 export function filled(history: History, asked: NetworkDocument, answered: NetworkDocument): History {
   if (present(history)?.document !== asked || asked === answered) return history;
   return withPresent(history, { document: answered });
@@ -205,4 +216,4 @@ function withPresent({ entries, at }: History, parts: Partial<Entry>): History {
   return { entries: entries.map((entry, place) => (place === at ? { ...entry, ...parts } : entry)), at };
 }
 
-const told = (title: Title): Sentence => (typeof title === 'string' ? [title] : title);
+const asSentence = (title: Title): Sentence => (typeof title === 'string' ? [title] : title);

@@ -1,4 +1,4 @@
-/** Is this number known yet? Everything on the screen asks before it shows a value. */
+/** Whether the cursor has reached a number; nothing is shown before. */
 
 import { computed } from '@preact/signals';
 import { zerosOf } from '../model/lookup';
@@ -11,11 +11,11 @@ const settled = computed(() => new Set(growing.value?.settled));
 
 const zeros = computed(() => zerosOf(trace.value));
 
-/** Whether it is 0 by hand, and what is there is rounding. */
+/** Whether it is 0 in exact arithmetic, so that its value is only rounding. */
 export const isRoundingZero = (ref: string | null | undefined): boolean =>
   typeof ref === 'string' && zeros.value.has(ref);
 
-/** A number in words, with the rounding note where `of` names a zero by rounding. */
+/** A number in words, with the rounding note if `of` is a rounding zero. */
 export const valueInWords = (value: number, of: string | null): string =>
   isRoundingZero(of) ? texts.rounded : plain(value);
 

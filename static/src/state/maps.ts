@@ -1,4 +1,4 @@
-/** The picture of a network on images: how it is shown, what is looked at in it, and what that is made of. */
+/** The feature maps of a network on images: how they are shown, and the close-up of a number. */
 
 import { computed, effect, signal } from '@preact/signals';
 import { postExplanations, Refused, Unreachable } from '../api/client';
@@ -27,10 +27,10 @@ export const faceChoice = signal<FaceChoice>('step');
 export const scale = signal<Scale>('layer');
 export const closeUp = signal<CloseUp>('terms');
 export const zoom = signal(1);
-/** Columns of which every map is shown. */
+/** Columns with all maps shown. */
 export const opened = signal<ReadonlySet<string>>(new Set());
 
-/** The number under the pointer, or where the keys have gone. */
+/** The number under the pointer or the keyboard cursor. */
 export const hoverRef = signal<string | null>(null);
 
 /** Whether the maps follow the step, because no choice was made. */
@@ -40,16 +40,16 @@ export const face = computed<Face>(() => {
   if (faceChoice.value !== 'step') return faceChoice.value;
   return returning.value ? 'gradient' : 'value';
 });
-/** Filters show their next weights once the update has come. */
+/** Filters show their next weights after the update. */
 export const updating = computed(() => byStep.value && phase.value === 'update');
 
-/** What is looked at: pointed at, or else what the inspector is about. */
+/** The number of the close-up: under the pointer, or else that of the inspector. */
 export const closeUpRef = computed<string | null>(() => {
   const ref = hoverRef.value ?? focusRef.value;
   return ref === null ? null : canonical(trace.value?.layers ?? [], ref);
 });
 
-/** What is computed first: before the first step the close-up shows what that will be made of. */
+/** The number that is computed first, which the close-up shows before the first step. */
 export const awaited = computed<string | null>(() => {
   const [stage] = trace.value?.stages ?? [];
   return stage ? nodeRef(stage, 0, sample.value) : null;
@@ -87,24 +87,24 @@ export function toggleColumn(id: string): void {
 /** How many terms of a number are requested. */
 const TERMS = 150;
 
-/** The explanation of what is looked at; the last one stays until the next has come. */
-export const told = signal<Explanation | null>(null);
+/** The explanation in the close-up; it stays until the next one has arrived. */
+export const explained = signal<Explanation | null>(null);
 
 const newest = abortPrevious();
 let answers: { of: Trace; given: Map<string, Explanation> } | null = null;
 
-/** Milliseconds that the pointer rests on a number before it is asked about: what it only passes is not. */
+/** Milliseconds that the pointer must rest on a number before its explanation is requested. */
 const REST = 40;
 
-/** While the maps are shown, what is looked at is explained; of several only the newest counts. */
-export function keepTold(): () => void {
+/** While the maps are shown, the number of the close-up is explained; only the newest request counts. */
+export function keepCloseUp(): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const stop = effect(() => {
     const [current, ref] = [trace.value, closeUpRef.value];
     clearTimeout(waiting);
     if (!current || ref === null || !isKnown(ref)) return;
     const known = answers?.of === current ? answers.given.get(ref) : undefined;
-    if (known) told.value = known;
+    if (known) explained.value = known;
     else waiting = setTimeout(() => void tell(current, ref), REST);
   });
   return () => {
@@ -122,7 +122,7 @@ async function tell(of: Trace, ref: string): Promise<void> {
     const answer = found === SUPERSEDED ? null : found[0]?.explanation;
     if (!answer) return;
     given.set(ref, answer);
-    if (answers?.of === of) told.value = answer;
+    if (answers?.of === of) explained.value = answer;
   } catch (error) {
     // A refusal, or a server that cannot be reached, is reported by the inspector, which sends the same request.
     if (!(error instanceof Refused) && !(error instanceof Unreachable)) throw error;
@@ -170,7 +170,7 @@ export const parameterDerivative = ({ name }: LayerTrace): Derivative => {
   const place = trace.value?.layers.findIndex((layer) => layer.name === name) ?? -1;
   return (parameterDerivatives.value.split(',')[place] ?? '') as Derivative;
 };
-/** How a column is called: by its layer. */
+/** The name of a column: that of its layer. */
 export function titleOf({ kind, layer }: Column): string {
   if (layer) return texts.maps.columnTitle(layer.name, texts.layerTitle(layer.type));
   if (kind === 'probability') return texts.maps.probabilities;

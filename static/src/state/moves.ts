@@ -1,4 +1,4 @@
-/** Moving through the step, and choosing what to look at. */
+/** Moving through the step, and selecting. */
 
 import { batch, computed } from '@preact/signals';
 import type { Notation } from '../api/types';
@@ -13,7 +13,7 @@ import { afterwards, note } from './walking';
 
 const stages = () => store.trace.value?.stages ?? [];
 
-/** One step on or back; from the end of a training step into the next one, and from its start into the one before. */
+/** One step forward or back, also across training steps. */
 export function step(by: 1 | -1): void {
   if (waits(() => step(by)) || afterwards(() => step(by))) return;
   if (by > 0 && atEnd.value) nextTrainingStep();
@@ -25,7 +25,7 @@ let waiting = 0;
 /** More than a person presses in a moment. */
 const MOST_WAITING = 8;
 
-/** Nothing moves in a network that has been edited since: it is done once the picture shows the one in the panel. */
+/** In an edited network the move waits until the picture shows the network of the panel. */
 function waits(act: () => void): boolean {
   if (!store.behind.value) return false;
   if (isStuck.value || waiting >= MOST_WAITING) return true;
@@ -87,7 +87,7 @@ export function select(ref: string): void {
   attention.selectionPath.value = [ref];
 }
 
-/** Follows a number of a formula to its own explanation; the trail leads back. */
+/** Selects a number of a formula; the trail leads back. */
 export function follow(ref: string): void {
   if (isExplained(ref) && attention.selection.value !== ref)
     attention.selectionPath.value = [...attention.selectionPath.value, ref];
@@ -98,7 +98,7 @@ export function goBack(): void {
   attention.selectionPath.value = attention.selectionPath.value.slice(0, -1);
 }
 
-/** Back to one of the places of the trail. */
+/** Back to an entry of the trail. */
 export function goBackTo(place: number): void {
   attention.selectionPath.value = attention.selectionPath.value.slice(0, place + 1);
 }

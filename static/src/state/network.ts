@@ -27,7 +27,7 @@ export async function openExample(slug: string): Promise<void> {
   if (found) await open(found.document, titles.opened(inPageWords(found.name)), { example: slug });
 }
 
-/** Another network in the place of this one. */
+/** Opens another network. */
 export async function open(document: NetworkDocument, title: Title, opening: Opening = {}): Promise<void> {
   putUp(document, title, opening);
   await askTrace();
@@ -42,12 +42,12 @@ interface Opening {
 /** The same without asking for its trace. */
 export function putUp(document: NetworkDocument, title: Title, opening: Opening): void {
   const { example = null, place = BEGINNING, training } = opening;
-  // What comes late of the network before must not appear again.
+  // Late answers about the previous network must not appear.
   askTrace.abandon();
   batch(() => {
     callOff();
     rememberOpening({ document, title, example, training });
-    // What could not be opened before is no longer what one looks at.
+    // An earlier failure to open something is no longer relevant.
     store.notice.value = null;
     store.noticeWay.value = null;
     store.example.value = example;
@@ -62,8 +62,8 @@ export function putUp(document: NetworkDocument, title: Title, opening: Opening)
 const BEGINNING: Place = { sample: 0, cursor: 0, trail: [] };
 
 /**
- * Puts a value in its place in the document. What is done to one place without going elsewhere is one entry of the history,
- * unless a gesture tells it apart.
+ * Sets a value in the document. Consecutive changes of one place are one entry of the history, unless their gestures
+ * differ.
  */
 export async function edit(pointer: string, value: unknown, gesture: Gesture = pointer): Promise<void> {
   const { network, drafts, trace, catalog } = store;
@@ -74,7 +74,7 @@ export async function edit(pointer: string, value: unknown, gesture: Gesture = p
   await replace(setAt(network.value, pointer, value), { title, gesture, places: [pointer] });
 }
 
-/** Every change of the network is a new document in the place of the old one, and says what it is. */
+/** Every change of the network replaces the document, with a title. */
 export async function replace(document: NetworkDocument, change: Change = { title: titles.unnamed }): Promise<void> {
   batch(() => {
     noteRapidInput();
@@ -82,13 +82,13 @@ export async function replace(document: NetworkDocument, change: Change = { titl
     noteEdits(change.places ?? []);
     remember(document, change);
     store.network.value = document;
-    // Dragged back to where it began, an example is that example again.
+    // An example whose change is reverted is that example again.
     store.example.value = present(store.history.value)?.example ?? null;
   });
   await askTrace();
 }
 
-/** A text that is no number stays where it was typed and is not sent. */
+/** A text that is not a number stays in its field and is not sent. */
 export function keepDraft(pointer: string, text: string): void {
   dismissAt(pointer);
   store.drafts.value = { ...store.drafts.value, [pointer]: text };

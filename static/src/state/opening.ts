@@ -67,7 +67,7 @@ async function opened(
     const answer = await newest(async (signal) => {
       const state = await read();
       came = state;
-      // What is advised may ask for more to follow.
+      // An advised change may require further ones.
       const trace = await postTrace(state.document, state.sample, signal, fits ? ['/layers'] : []);
       return { state: fits ? { ...state, document: trace.document } : state, trace };
     });
@@ -103,7 +103,7 @@ async function opened(
   }
 }
 
-/** What would make it a network that works, for a person to choose. */
+/** The change that would make it a valid network, offered as a choice. */
 function mendedBy(problem: Problem, document: NetworkDocument): { title: string; document: NetworkDocument } | null {
   const way = wayOut(problem, document, '');
   if (way) return { title: texts.refusals.andOpen(way.title), document: way.document };
@@ -111,7 +111,7 @@ function mendedBy(problem: Problem, document: NetworkDocument): { title: string;
 }
 
 function tell(error: unknown, failed: (why: string) => string, again: () => Promise<boolean>): void {
-  const keeping = (told: string) => (store.network.value ? words.notice.keeping(told) : told);
+  const keeping = (message: string) => (store.network.value ? words.notice.keeping(message) : message);
   store.pending.value = null;
   store.noticeWay.value = null;
   if (error instanceof Unreadable) store.notice.value = keeping(failed(error.message));
@@ -123,13 +123,13 @@ function tell(error: unknown, failed: (why: string) => string, again: () => Prom
   } else throw error;
 }
 
-/** The example that a link says it is, if it still is that. */
+/** The example that a link names, if the document still equals it. */
 function exampleOf({ example, document }: SharedState): string | null {
   const found = store.examples.value.find(({ slug }) => slug === example);
   return found && within(found.document, document) ? found.slug : null;
 }
 
-/** Where one looks in a network that says nothing of it; how one looks stays. */
+/** The initial position in a network without one; the display settings are kept. */
 function atBeginning(document: NetworkDocument): SharedState {
   const looks = {
     grain: store.grain.value,

@@ -12,7 +12,7 @@ const KEY = 'backprop-explorer.folded';
 const NONE: Folded = { build: false, inspector: false };
 const BOTH: Folded = { build: true, inspector: true };
 
-/** As they are outside of a lecture, remembered between visits; and in one, which begins without any. */
+/** Outside of a lecture, where they are remembered between visits, and in a lecture, which begins without panels. */
 const usual = signal<Folded>(remembered());
 const inLecture = signal<Folded>(BOTH);
 
@@ -29,7 +29,7 @@ function keep(now: Folded): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(now));
   } catch {
-    // Storage may be forbidden; then they are so as long as the page is open.
+    // Storage may be forbidden; then the choice lasts as long as the page.
   }
 }
 
@@ -42,10 +42,10 @@ function remembered(): Folded {
   }
 }
 
-/** Whether the screen is the lecture's: it comes and goes later than it is asked for. */
+/** Whether full screen is active, which changes later than it is requested. */
 let held = false;
 
-/** Begins a lecture, or ends it. The whole screen belongs to it, where the browser allows that. */
+/** Begins or ends a lecture, in full screen if the browser allows it. */
 export function toggleLecture(): void {
   lecture.value = !lecture.peek();
   held = false;
@@ -64,7 +64,7 @@ export function keepLecture(): () => void {
   const changed = () => {
     if (document.fullscreenElement) {
       held = lecture.peek();
-      // It came when the lecture was over already.
+      // The lecture had already ended.
       if (!held) giveBack();
     } else if (held) {
       held = false;
@@ -74,9 +74,9 @@ export function keepLecture(): () => void {
   return listen(document, { fullscreenchange: changed });
 }
 
-/** A table on its way in: pasted, dropped or chosen, and shown before it is used. */
+/** A table to be imported: pasted, dropped or chosen, and shown before it is used. */
 
-/** `null` in the place of the text or file: it is asked for. */
+/** `null` instead of the text or file: the dialog requests it. */
 export interface Incoming {
   source: File | string | null;
 }

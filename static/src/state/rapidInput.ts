@@ -1,8 +1,8 @@
-/** Whether changes follow each other faster than anything could glide. */
+/** Whether changes follow each other too fast for transitions. */
 
 import { signal } from '@preact/signals';
 
-/** Whether steps follow on each other too fast for anything to move in between. */
+/** Whether steps follow each other too fast for transitions. */
 export const hurried = signal(false);
 
 /** Whether they still do: it ends when nothing has followed for a moment. */

@@ -1,6 +1,6 @@
 /**
- * From training step to training step, as the service computes them: in pieces, so that one sees how far it is and can
- * call it off. What was computed before must come out again to the last bit.
+ * From training step to training step, as the service computes them: in pieces, to show progress and allow cancelling.
+ * Steps computed before must give the same numbers to the last bit.
  */
 
 import { postAdvance, Refused } from '../api/client';
@@ -18,10 +18,10 @@ export type Outcome =
   | ({ kind: 'arrived' | 'aborted' } & Reached)
   /** After the update of `step` a number is not finite; that step's start is the last good one. */
   | ({ kind: 'stopped'; where: string } & Reached)
-  /** The first training step that came out as another one, and what it is now. */
+  /** The first training step with different numbers, and its new numbers. */
   | { kind: 'differs'; step: number };
 
-/** How long one piece should take, in milliseconds: often enough to see it move, and seldom enough to cost little. */
+/** How long one piece should take, in milliseconds: short enough to show progress, and long enough to cost little. */
 const PIECE = 200;
 const FIRST_PIECE = 25;
 const LARGEST_PIECE = 1000;
@@ -54,7 +54,7 @@ export async function reach(from: Reached, to: number, { signal, onReached }: Wa
       size = Math.round(Math.min(LARGEST_PIECE, Math.max(1, Math.min(faster, 4 * size))));
     } catch (error) {
       if (signal.aborted) return { kind: 'aborted', ...at };
-      // Too much at once by one of the service's limits: a smaller piece may do.
+      // Above one of the service's limits: a smaller piece may be accepted.
       if (!(error instanceof Refused) || error.problem.limit === null || steps === 1) throw error;
       size = Math.floor(steps / 2);
     }
@@ -62,7 +62,7 @@ export async function reach(from: Reached, to: number, { signal, onReached }: Wa
   return { kind: 'arrived', ...at };
 }
 
-/** How many training steps at once, and of which of them the start is wanted: pieces end where a start is kept. */
+/** How many training steps per request, and which starts are requested: pieces end where a start is stored. */
 export function piece({ line, step }: Pick<Reached, 'line' | 'step'>, to: number, size: number) {
   const { first, stride } = line;
   const beyond = (step - first) % stride;

@@ -1,4 +1,4 @@
-/** What can go wrong with a request: the service is out of reach, or refuses it; why, and what would help. */
+/** Request errors: the service is unreachable, or refuses the request; with reason and remedy. */
 
 import type { Signal } from '@preact/signals';
 import { Refused, Unreachable } from '../api/client';
@@ -18,27 +18,27 @@ export function requestErrorOf(error: unknown): RequestError {
   throw error;
 }
 
-/** Whether the very same may do the next time. */
+/** Whether the same request may succeed the next time. */
 export const mayPass = (trouble: RequestError): boolean => trouble.kind === 'unreachable' || passes(trouble.problem);
 
-/** What it is, and what becomes of what was done. */
+/** The error as a sentence, and what happens to the change. */
 export function sayRequestError(trouble: RequestError): string {
   if (trouble.kind === 'refused') return sayProblem(trouble.problem);
   return trouble.busy ? texts.problems.busy : texts.problems.unreachable;
 }
 
-/** The answer, or nothing where a newer request was made or an error occurred, which is then shown. */
+/** The answer, or null if a newer request was made or an error occurred, which is then shown. */
 export async function guarded<Answer>(
-  told: Signal<RequestError | null>,
+  into: Signal<RequestError | null>,
   ask: () => Promise<Answer | typeof SUPERSEDED>,
 ): Promise<Answer | null> {
   try {
     const answer = await ask();
     if (answer === SUPERSEDED) return null;
-    told.value = null;
+    into.value = null;
     return answer;
   } catch (error) {
-    told.value = requestErrorOf(error);
+    into.value = requestErrorOf(error);
     return null;
   }
 }
@@ -47,7 +47,7 @@ const words = texts.refusals;
 
 const wordings: Readonly<Record<Problem['key'] | 'suggested' | 'limit_unknown', string>> = words.kinds;
 
-/** The whole sentence, with the place where it is not said at its own. */
+/** The whole sentence, with the place if it is not shown there. */
 export function sayProblem(problem: Problem, document: NetworkDocument | null = null): string {
   const { key, values = {}, where, limit, asked, allowed, suggestion } = problem;
   const kind =
@@ -73,7 +73,7 @@ function written(wording: string, values: Readonly<Record<string, unknown>>): st
 const layerAt = (place: number, document: NetworkDocument | null): string =>
   document?.layers[place]?.name ?? `${words.layer} ${place + 1}`;
 
-/** A place of the document as a person calls it: "Learning rate", "Width of fc_1", "The targets". */
+/** The name of a place in the document: "Learning rate", "Width of fc_1", "The targets". */
 function placeOf(where: string, document: NetworkDocument | null): string {
   const [, part = '', ...inner] = inRows(where).split('/');
   const names: Record<string, string | undefined> = words.places;
@@ -92,15 +92,15 @@ function placeOf(where: string, document: NetworkDocument | null): string {
 /** Whether the fault is the server's, and may be over the next time. */
 export const passes = ({ key }: Problem): boolean => key === 'internal' || key === 'storage' || key === 'storage_busy';
 
-/** What helps against a problem of a document: the document as it is advised, for a person to choose. */
+/** The remedy for a problem of a document: an advised document, offered as a choice. */
 
 interface Way {
   title: string;
-  /** The document as it is advised. What of it cannot be kept is to follow. */
+  /** The advised document. Parts of it that do not fit are to be adapted. */
   document: NetworkDocument;
 }
 
-/** `edited` is what a person changed last. */
+/** `edited` is the last change by the person. */
 export function wayOut(problem: Problem, document: NetworkDocument, edited: string): Way | null {
   const { key, values = {}, where, limit, allowed, suggestion } = problem;
   const pointer = where ?? '';
@@ -127,7 +127,7 @@ export function wayOut(problem: Problem, document: NetworkDocument, edited: stri
   return null;
 }
 
-/** Without what does not belong to a layer; of several locks only that of `part` goes, where one is named. */
+/** Without what does not belong to a layer; if `part` is given, only its lock is removed. */
 function withoutField(document: NetworkDocument, pointer: string, part?: string): Way {
   const [layer, field = ''] = [pointer.replace(/\/[^/]*$/, ''), pointer.slice(pointer.lastIndexOf('/') + 1)];
   const { [field]: found, ...others } = getAt(document, layer) as Record<string, unknown>;

@@ -1,7 +1,7 @@
 /**
- * What a page leaves for its own reload: the very last change, for which the address came too late, and networks that no
- * address could hold. Documents that the tab's own storage has no room for are in the browser's database, written as soon
- * as they rest: when a page is left it is too late to begin.
+ * The backup of a page for its own reload: the last change, if the address was not yet written, and networks that are
+ * too large for an address. Documents too large for the tab's storage are in the browser's database, written as soon
+ * as they stop changing: when a page is closed it is too late to begin.
  */
 
 import { documentJson, toJson } from '../model/json';
@@ -12,20 +12,20 @@ import { notice, noticeWay, pending } from './store';
 import { linkCame } from './view';
 
 const KEY = 'backprop-explorer.left';
-/** Characters of a document that a tab's own storage has room for in every browser; some take 5 MB of two bytes each. */
+/** Characters of a document that fit into a tab's storage in every browser; some allow 5 MB of two bytes each. */
 const LARGEST = 2_000_000;
 /** Begins what is left where the document itself is in the database. */
 const ELSEWHERE = '@';
 
 /** The state whose document the database has, and by which name. */
 let saved: { name: string; state: SharedState } | null = null;
-/** The document that nothing keeps, and the one that was saved as a file then. */
+/** The document that could not be stored, and the one that was then saved as a file. */
 let unkept: object | null = null;
 let inHand: object | null = null;
 
 export function saveSessionBackup(): void {
   const state = shared.peek();
-  // What waits for the server may be what is left from before.
+  // What waits for the server may be an earlier backup.
   if (pending.peek()) return;
   try {
     if (!state || isBeginning(state)) sessionStorage.removeItem(KEY);
@@ -44,7 +44,10 @@ function leave(left: string): void {
 const elsewhere = (name: string, { document: _, ...state }: SharedState): string =>
   `${ELSEWHERE}${name} ${toJson({ ...state, start: null })}`;
 
-/** Called with a network that no address can hold, once it rests: it is kept, or that it cannot be is said before it is lost. */
+/**
+ * Called with a network too large for an address once it stops changing: it is stored, or the failure is reported
+ * before it is lost.
+ */
 export async function keepLarge(state: SharedState): Promise<void> {
   const { document } = state;
   if (saved?.state.document === document || unkept === document) return;
@@ -57,9 +60,9 @@ export async function keepLarge(state: SharedState): Promise<void> {
     }
     unkept = null;
   } catch {
-    const told = unkept !== null;
+    const reported = unkept !== null;
     unkept = document;
-    if (!told) sayUnkept();
+    if (!reported) sayUnkept();
   }
 }
 
@@ -82,15 +85,15 @@ function sayUnkept(): void {
   };
 }
 
-/** The browser asks before a network goes that nothing keeps. */
+/** The browser asks before a network that is stored nowhere is lost. */
 export function warnBefore(event: BeforeUnloadEvent): void {
   if (unkept !== null && unkept !== inHand && unkept === shared.peek()?.document) event.preventDefault();
 }
 
 /**
  * The state as JSON, if it was left by this page for its own reload, or at this very address. What a reload finds need not
- * have the address that was left: on a busy page the address may be written in between. A link that came while the page was
- * loaded is newer.
+ * have the address that was left: on a busy page the address may be written in between. A link that was opened while
+ * the page was loading is newer.
  */
 export async function sessionBackup(): Promise<string | null> {
   const left = found();

@@ -1,4 +1,4 @@
-/** What a link holds, as it now is. */
+/** The current content of a link. */
 
 import { computed } from '@preact/signals';
 import { MAX_WAY, type SharedState } from '../model/shared-state';
@@ -14,7 +14,7 @@ export const shared = computed<SharedState | null>(() => {
     document && {
       document,
       step: store.trainingStep.value,
-      // The address keeps what a link has brought; the Share panel offers it for any other.
+      // The address keeps what a link contained; the Share panel offers it for any other.
       start: store.line.value?.way ? way.value : null,
       sample: store.sample.value,
       cursor: store.cursor.value,
@@ -29,14 +29,14 @@ export const shared = computed<SharedState | null>(() => {
   );
 });
 
-/** Where the training steps before this one begin, if they are not too many for a link. */
+/** The start of the training steps before this one, if they are not too many for a link. */
 export const way = computed<Way | null>(() => {
   const { line, trainingStep } = store;
   const found = line.value && wayTo(line.value, trainingStep.value);
   return found && trainingStep.value - found.step <= MAX_WAY ? found : null;
 });
 
-/** As the page opens by itself: the address need not say it. */
+/** The default state, which the address need not contain. */
 export function isBeginning({
   example,
   step,

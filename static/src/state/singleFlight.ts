@@ -1,15 +1,15 @@
 /**
- * At most one question is under way and one waits: the newest, because it is asked from what is there when its turn comes.
- * What was asked in between is never sent, and a question that is under way may finish: called off for each newer one, a
- * fast drag would never see an answer.
+ * At most one request is in flight and one waits: the newest, because it is made from the state at the time it is
+ * sent. Requests in between are never sent, and a request in flight may finish: if each newer one aborted it, a fast
+ * drag would never see an answer.
  */
 
 interface SingleFlight {
-  /** Fulfilled once what was there at the call, or something newer, has been asked and answered. */
+  /** Resolves once the state at the call, or a newer one, has been requested and answered. */
   (): Promise<void>;
-  /** Fulfilled once nothing is under way, and nothing waits. */
+  /** Resolves once nothing is in flight or waiting. */
   settled(): Promise<void>;
-  /** Calls off the question that is under way: its answer is of no interest any more. */
+  /** Aborts the request in flight: its answer is no longer needed. */
   abandon(): void;
 }
 
@@ -50,7 +50,7 @@ export function singleFlight(ask: (signal: AbortSignal) => Promise<void>): Singl
   });
 }
 
-/** Of several requests only the last counts: starting one calls off the one before. */
+/** Of several requests only the last counts: starting one aborts the one before. */
 
 type AbortPrevious = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T | typeof SUPERSEDED>;
 

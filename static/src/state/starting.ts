@@ -1,4 +1,7 @@
-/** How the page starts, and how it asks again while the server is out of reach: at longer and longer intervals, and at once when the network is back. */
+/**
+ * How the page starts, and how it retries while the server is unreachable: at increasing intervals, and at once when
+ * the network is back.
+ */
 
 import { effect } from '@preact/signals';
 import { getCatalog, getExamples } from '../api/client';
@@ -31,7 +34,7 @@ export async function start(): Promise<void> {
     report(error);
     return;
   }
-  // What could not be opened says why, and no other network takes its place unasked.
+  // If something could not be opened, the reason is shown, and no other network is opened instead.
   if (store.notice.value === null && !asksForNetwork(location.hash)) await openFirst();
 }
 
@@ -48,7 +51,7 @@ export const pauseBefore = (attempt: number): number => Math.min(FIRST_PAUSE * 2
 export async function tryAgain(): Promise<void> {
   const { pending, network, requestError: trouble } = store;
   if (pending.value) await pending.value();
-  // What waited was refused, and there was nothing before it.
+  // The waiting document was refused, and there was none before it.
   if (!pending.value && (!network.value || trouble.value)) await retrace();
 }
 

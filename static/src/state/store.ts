@@ -1,4 +1,4 @@
-/** All state of the page, and what follows from it. Only actions write here. */
+/** All state of the page, and values derived from it. Only actions write here. */
 
 import { computed, signal } from '@preact/signals';
 import type { Catalog, Example, NetworkDocument, Notation, Problem, Trace } from '../api/types';
@@ -18,7 +18,7 @@ export const example = signal<string | null>(null);
 /** The network as edited: an immutable document, replaced by every change. */
 export const network = signal<NetworkDocument | null>(null);
 
-/** What was done to it, to go back and forth in. */
+/** The history of its changes, for undo and redo. */
 export const history = signal<History>(EMPTY);
 
 const shownEntry = computed(() => present(history.value));
@@ -30,7 +30,7 @@ export const line = computed(() => shownEntry.value?.line ?? null);
 /** The last good answer for it. It stays on the screen while a newer one is awaited, or refused. */
 export const trace = signal<Trace | null>(null);
 
-/** The network that the last good answer is of; behind the network as edited while one is awaited. */
+/** The network of the last good answer; older than the edited network while one is awaited. */
 export const traced = signal<NetworkDocument | null>(null);
 export const behind = computed(() => traced.value !== null && traced.value !== network.value);
 
@@ -51,13 +51,13 @@ export const requestError = signal<RequestError | null>(null);
 /** Why something from elsewhere could not be opened. */
 export const notice = signal<string | null>(null);
 
-/** What would help, at a press. */
+/** The remedy that is offered. */
 export const noticeWay = signal<{ title: string; act: () => Promise<unknown> } | null>(null);
 
-/** What is to be opened as soon as the server answers again. */
+/** What will be opened as soon as the server answers again. */
 export const pending = signal<(() => Promise<unknown>) | null>(null);
 
-/** Texts that are no numbers, by the place they were typed at. */
+/** Texts that are not numbers, by the place at which they were typed. */
 export const drafts = signal<Readonly<Record<string, string>>>({});
 
 /** Which row of the batch the diagram shows. */
@@ -76,7 +76,7 @@ export const nodeMode = signal<NodeMode>('both');
 /** Whether the diagram is shown as tables instead of drawn. */
 export const asTable = signal(false);
 
-/** How formulas are written. Where a number has no such form it is shown in the scalar one; the choice stays. */
+/** The notation of formulas. A number without that form is shown in the scalar one; the choice is kept. */
 export const notation = signal<Notation>('scalar');
 
 /** Whether gradients of parameters are summed over several samples, of which the picture shows one. */

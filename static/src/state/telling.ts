@@ -1,6 +1,6 @@
 /**
- * What the service says of the step at the cursor. Steps are asked for in windows around it, ahead of the way that it goes,
- * and kept for as long as the trace is the same, so that a key held down seldom waits for a sentence.
+ * The sentence of the step at the cursor. Steps are requested in windows around it, mostly ahead in the direction of
+ * movement, and kept as long as the trace is the same, so that a key held down rarely waits for a sentence.
  */
 
 import { computed, effect, signal } from '@preact/signals';
@@ -16,12 +16,12 @@ import { singleFlight } from './singleFlight';
 import { cursor, grain, growing, requestError, sample, trace } from './store';
 import { reportAbsence } from './tracing';
 
-/** So many steps are asked for at once, of which so many lie behind the cursor. */
+/** The number of steps per request, and how many of them are behind the cursor. */
 const WINDOW = 72;
-/** At the very start: the first picture does not wait for many, and the first step asks for those that follow. */
+/** At the start: the first picture does not wait for many steps, and the first step requests the following ones. */
 const FIRST = 3;
 const BEHIND = 14;
-/** With fewer than these ahead of the cursor, or behind it, more are asked for. */
+/** With fewer than these ahead of the cursor, or behind it, more are requested. */
 const NEAR = 10;
 /** Milliseconds for which the sentence before stays while the next one is on its way. */
 const PATIENCE = 250;
@@ -38,10 +38,13 @@ export const place = computed<{ by: Grain; number: number } | null>(() => {
   return null;
 });
 
-/** Where steps are asked for: at the very start the first ones, so that their sentences are there when they are taken. */
+/**
+ * The position for which steps are requested; at the start the first ones, so that their sentences are present in
+ * time.
+ */
 const spot = computed(() => place.value ?? (cursor.value <= 0 && trace.value ? { by: grain.value, number: 0 } : null));
 
-/** The steps of one trace that have come, by grain and sample, and then by their numbers. */
+/** The steps of one trace that have arrived, by grain and sample, and then by their numbers. */
 const kept = signal<{ of: Trace | null; steps: ReadonlyMap<string, ReadonlyMap<number, Step>> }>({
   of: null,
   steps: new Map(),
@@ -53,16 +56,16 @@ const found = computed<ReadonlyMap<number, Step> | null>(() => {
   return kept.value.steps.get(`${at.by} ${sample.value}`) ?? null;
 });
 
-/** The step at the cursor, once it has come. */
+/** The step at the cursor, once it has arrived. */
 export const step = computed<Step | null>(() => (place.value && found.value?.get(place.value.number)) ?? null);
 
 /** The step whose sentence is shown: that at the cursor, or for a moment the one before it. */
-export const told = signal<Step | null>(null);
+export const shownStep = signal<Step | null>(null);
 /** The zeros by rounding of the training step that it belongs to. */
-let zerosTold: ReadonlySet<string> = new Set();
+let shownZeros: ReadonlySet<string> = new Set();
 export const failed = signal(false);
 
-/** The terms around the one at the cursor, as far as they have come, by their place in the sum. */
+/** The terms around the one at the cursor that have arrived, by their place in the sum. */
 export const terms = computed<ReadonlyMap<number, NonNullable<Step['term']>>>(() => {
   const here = step.value;
   const of = here?.term?.of.ref;
@@ -78,20 +81,20 @@ export const terms = computed<ReadonlyMap<number, NonNullable<Step['term']>>>(()
   return gathered;
 });
 
-/** Of traces that follow one another, steps are asked for no more often than once in so many milliseconds. */
+/** The least time between requests for consecutive traces, in milliseconds. */
 const APART = 200;
 let askedAt = Number.NEGATIVE_INFINITY;
 let later: ReturnType<typeof setTimeout> | undefined;
 let patience: ReturnType<typeof setTimeout> | undefined;
 
-export function keepTold(): () => void {
+export function keepSentences(): () => void {
   const asking = effect(() => {
     void found.value;
     const at = spot.value;
-    // Asked again as soon as the server is back, and not before.
+    // Requested again as soon as the server is back, and not before.
     if (requestError.value?.kind === 'unreachable') return;
     if (!at || later !== undefined || !missing(at.by, at.number)) return;
-    // While a number is dragged each trace is gone before its sentence is read.
+    // While a number is dragged, each trace is replaced before its sentence is read.
     const wait = kept.peek().of === trace.peek() ? 0 : askedAt + APART - performance.now();
     if (wait <= 0) void ask();
     else later = setTimeout(askLater, wait);
@@ -100,11 +103,11 @@ export function keepTold(): () => void {
     clearTimeout(patience);
     const next = step.value;
     if (next || !place.value) {
-      zerosTold = zerosOf(trace.peek());
-      told.value = next;
+      shownZeros = zerosOf(trace.peek());
+      shownStep.value = next;
     } else
       patience = setTimeout(() => {
-        told.value = null;
+        shownStep.value = null;
       }, PATIENCE);
   });
   return () => {
@@ -118,7 +121,7 @@ function askLater(): void {
   void ask();
 }
 
-/** The first step of a window that is to be asked for; null where enough is there. */
+/** The first step of the window to request; null if enough steps are present. */
 function missing(by: Grain, number: number): { from: number } | null {
   const all = stepsIn(trace.peek()?.stages ?? [], by);
   const there = found.peek();
@@ -155,7 +158,7 @@ const ask = singleFlight(async (signal) => {
   }
 });
 
-/** Term by term: what the number that is being added up has come to so far. All of it is the service's. */
+/** Term by term: the running value of the current sum, from the service. */
 
 export interface Partial {
   ref: string;
@@ -185,12 +188,14 @@ export function currentSentence(): Sentence {
   const shown = trace.value;
   if (!shown) return [];
   if (!place.value) return [texts.timeline.ready(inPageWords(shown.document.name ?? ''), hasTargets(shown))];
-  if (!told.value) return failed.value ? [texts.timeline.untold] : [];
-  const said = sentenceOf(told.value.message).map((part) =>
+  if (!shownStep.value) return failed.value ? [texts.timeline.unavailable] : [];
+  const sentence = sentenceOf(shownStep.value.message).map((part) =>
     typeof part === 'object' && 'value' in part
-      ? { ...part, rounded: part.ref !== null && zerosTold.has(part.ref) }
+      ? { ...part, rounded: part.ref !== null && shownZeros.has(part.ref) }
       : part,
   );
   const done = cursor.value >= finish(shown.stages);
-  return done ? [...said, texts.timeline.between, ...sentenceOf({ key: 'complete', refs: {}, values: {} })] : said;
+  return done
+    ? [...sentence, texts.timeline.between, ...sentenceOf({ key: 'complete', refs: {}, values: {} })]
+    : sentence;
 }

@@ -15,7 +15,7 @@ system?.addEventListener('change', ({ matches }) => {
   systemIsDark.value = matches;
 });
 
-/** What is to be seen: pictures that are not styled by the browser are drawn again when it changes. */
+/** The effective theme: pictures that are not styled by CSS are redrawn when it changes. */
 export const isDark = computed(() => (theme.value === 'system' ? systemIsDark.value : theme.value === 'dark'));
 
 export function setTheme(chosen: Theme): void {

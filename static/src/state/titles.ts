@@ -1,4 +1,4 @@
-/** What an edit is called in the history: "w¹₁₂ 0.20 → 0.35". */
+/** The title of an edit in the history: "w¹₁₂ 0.20 → 0.35". */
 
 import type { Catalog, NetworkDocument, Trace } from '../api/types';
 import type { Part, Sentence } from '../maths/sentences';
@@ -9,7 +9,7 @@ import { texts } from '../texts';
 
 const words = texts.history.titles;
 
-/** The trace lends the symbols, and may be that of an earlier document; the catalog the titles of what is chosen. */
+/** The trace, possibly of an earlier document, has the symbols; the catalog has the titles of choices. */
 export interface Names {
   trace: Trace | null;
   catalog: Catalog | null;
@@ -50,7 +50,7 @@ function layerTitle(
   if (index.length > 0) {
     return words.changed(named(trace, `${name}.${part}[${index.join(',')}]`), valuePart(from), valuePart(value));
   }
-  // A parameter that is set as a whole has too many numbers to tell.
+  // A parameter that is set as a whole has too many numbers to list.
   if (typeof value === 'object') return [words.parameter(part, name)];
   return words.changed([words.setting(name, part)], valuePart(from), valuePart(value));
 }

@@ -1,4 +1,4 @@
-/** Asking for the trace of the network that is there, and showing it. */
+/** Requesting and showing the trace of the current network. */
 
 import { batch } from '@preact/signals';
 import { postTrace, Refused, type Unreachable } from '../api/client';
@@ -34,7 +34,7 @@ export function show(trace: Trace, asked: NetworkDocument, history: History = st
     store.trace.value = trace;
     store.requestError.value = null;
     if (note.value?.kind === 'gone') note.value = null;
-    // While one drags the network is further on than its answer.
+    // During a drag the network is newer than its answer.
     if (store.network.value === asked) {
       fill(asked, trace.document);
       witness(trace);
@@ -50,13 +50,13 @@ export function show(trace: Trace, asked: NetworkDocument, history: History = st
 
 /** The answer has every default filled in, so that every weight has a field to type in. */
 function fill(asked: NetworkDocument, answered: NetworkDocument): void {
-  // Where it says nothing new, what the documents of the history share stays shared.
+  // If nothing was filled in, documents of the history keep sharing their parts.
   if (same(asked, answered)) return;
   store.history.value = filled(store.history.value, asked, answered);
   store.network.value = answered;
 }
 
-/** What the trace tells of its training step; one that was known already must be the same to the last bit. */
+/** What the trace says about its training step; a known one must be the same to the last bit. */
 function witness({ hash, loss }: Trace): void {
   const [{ value: line }, { value: document }, step] = [store.line, store.network, store.trainingStep.value];
   if (!line || !document) return;
@@ -68,7 +68,10 @@ function witness({ hash, loss }: Trace): void {
   }
 }
 
-/** A server out of reach, met by what only reads: it is asked for the trace until it is back, no sooner than it was to be. */
+/**
+ * If a read-only request finds the server unreachable, the trace is requested until it is back, on the existing
+ * schedule.
+ */
 export function reportAbsence(error: Unreachable): void {
   if (store.requestError.peek()?.kind !== 'unreachable') report(error);
 }

@@ -1,4 +1,4 @@
-/** From training step to training step: one on or back, to any one, or a run of many. */
+/** Moving between training steps: one forward or back, to any one, or a run of many. */
 
 import { batch, computed, signal } from '@preact/signals';
 import { postTrace } from '../api/client';
@@ -16,10 +16,10 @@ import { askTrace, report, show } from './tracing';
 import { here } from './undo';
 import { afterwards, begin, type Calls, ended, note, unfinished, type Walking, walking } from './walking';
 
-/** Training steps of one run, and the farthest that one can jump. */
+/** The most training steps of one run or jump. */
 export const MAX_RUN = 10_000;
 
-/** The numbers that one can jump to. */
+/** The training steps that can be reached. */
 export const bounds = computed(() => {
   const { value: line } = store.line;
   const step = store.trainingStep.value;
@@ -27,7 +27,7 @@ export const bounds = computed(() => {
 });
 
 export const isRunning = computed(() => walking.value?.kind === 'run');
-/** Neither back nor home leads anywhere: this is the very start. */
+/** There is nothing before this: it is the very start. */
 export const isFirst = computed(() => store.trainingStep.value <= bounds.value.least);
 
 interface How {
@@ -38,7 +38,7 @@ interface How {
 
 /** Whether it was reached. While a run is on, nothing else is. */
 export async function goToTrainingStep(to: number, { at = 'start', kind = 'run' }: How = {}): Promise<boolean> {
-  // What was edited goes on as the network that works, once the picture is of that.
+  // An edited network continues once the picture shows it.
   if (store.behind.value) await askTrace.settled();
   const { value: line } = store.line;
   const { value: document } = store.network;
@@ -53,7 +53,7 @@ export async function goToTrainingStep(to: number, { at = 'start', kind = 'run' 
     note.value = { kind: 'running' };
     return false;
   }
-  // Before training step 1 there is none, and nothing to say of it.
+  // There is no training step before the first, and no message about it.
   if (to < 1) return false;
   if (to < leastOf(line)) {
     note.value = { kind: 'begins', step: line.first, origin: line.origin };
@@ -79,7 +79,7 @@ async function under(own: Walking, work: (calls: Calls) => Promise<boolean>): Pr
   }
   const halted = !arrived && !calls.whole.aborted && own.kind === 'run';
   ended(calls, arrived);
-  // What diverges, is refused or comes out otherwise has no farther to go, and neither has what is there already.
+  // A run that diverged, was refused or gave other numbers cannot continue, nor can a finished one.
   if (halted && own.to !== store.trainingStep.value && (note.value === null || note.value.kind === 'gone'))
     unfinished.value = own.to;
   return arrived;
@@ -100,20 +100,20 @@ export function backToFirst(): void {
   void goToTrainingStep(bounds.value.least, { kind: 'step' });
 }
 
-/** Where numbers came out as others: a new line goes on from the last training step that is still what it was. */
+/** If numbers differ: a new line continues from the last training step that is unchanged. */
 export async function goOnWithTheNew(): Promise<void> {
   const { value: line } = store.line;
-  const { value: told } = note;
-  if (told?.kind === 'strays') {
-    const { found } = told;
+  const { value: shown } = note;
+  if (shown?.kind === 'strays') {
+    const { found } = shown;
     const own = { from: found.step, to: found.step, at: found.step };
     await under({ kind: 'run', ...own }, async ({ whole }) => {
       await putUp(found, { at: 'start', kind: 'run' }, whole);
       return true;
     });
   }
-  if (!line || told?.kind !== 'differs') return;
-  const { step } = told;
+  if (!line || shown?.kind !== 'differs') return;
+  const { step } = shown;
   const rest = step > line.first ? cutAt(line, step - 1) : lineFrom(line.start, line.first, line.origin);
   const from = line.first;
   await under({ kind: 'run', from, to: step, at: from }, (calls) =>
@@ -121,7 +121,7 @@ export async function goOnWithTheNew(): Promise<void> {
   );
 }
 
-/** The line with the training steps that led to it, computed again; where they lead elsewhere that is said. */
+/** The line with its earlier training steps, computed again; if they lead to other numbers, that is reported. */
 async function withItsWay(line: Line, { step, document }: Way, { whole, computing }: Calls): Promise<Line | null> {
   const onReached = ({ step: at }: Reached) => {
     const { value } = walking;
@@ -150,19 +150,19 @@ async function walk(from: Reached, to: number, { whole, computing }: Calls, how:
     note.value = { kind: 'differs', step: outcome.step };
     return false;
   }
-  // What was called off ends where it had come to.
+  // A cancelled run ends where it is.
   await putUp(outcome, how, whole);
   tellStop(outcome);
   return outcome.kind === 'arrived';
 }
 
-/** The picture changes at once, when all of it is there: the number, the document and its trace. */
+/** The picture changes at once, when the number, the document and its trace are all present. */
 async function putUp(reached: Reached, { at, kind }: Required<How>, signal: AbortSignal): Promise<void> {
   const { line, step, document } = reached;
   if (step === store.trainingStep.value && line.id === store.line.value?.id) return;
   const trace = await postTrace(document, store.sample.value, signal);
   if (signal.aborted) return;
-  // What comes late of the training step before must not appear again.
+  // Late answers about the previous training step must not appear.
   askTrace.abandon();
   batch(() => {
     noteRapidInput();
@@ -195,13 +195,13 @@ function tell(error: unknown): void {
   }
 }
 
-/** Runs of many training steps, and whether the room for them is open. */
+/** Runs of many training steps, and whether their panel is open. */
 
 export const open = signal(false);
-/** Whether its number field is to take the focus as soon as it is there. */
+/** Whether its number field takes the focus as soon as it exists. */
 export const wanted = signal(false);
 
-/** Opens it, or comes back to its number field. */
+/** Opens it, or returns to its number field. */
 export function openRuns(focus = true): void {
   open.value = true;
   wanted.value = focus;
@@ -214,17 +214,17 @@ export function closeRuns(): void {
 /** How many training steps a run takes, as it was typed last. */
 export const count = signal('100');
 
-/** So many training steps from the one that is shown on. */
+/** Runs so many training steps from the current one on. */
 export function run(steps: number): void {
   void goToTrainingStep(trainingStep.value + steps);
 }
 
-/** What was cancelled goes on. */
+/** Continues a cancelled run. */
 export function goOn(): void {
   if (unfinished.value !== null) void goToTrainingStep(unfinished.value);
 }
 
-/** While a run is on this is refused, and said. */
+/** During a run this is refused with a message. */
 export function openStep(step: number): void {
   if (step !== trainingStep.value || isRunning.value) void goToTrainingStep(step);
 }

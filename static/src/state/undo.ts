@@ -1,4 +1,4 @@
-/** Going back and forth in the history. */
+/** Undo and redo. */
 
 import { batch, computed } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
@@ -14,7 +14,7 @@ import { callOff } from './walking';
 export const canUndo = computed(() => store.history.value.at > 0 || isDrafting());
 export const canRedo = computed(() => store.history.value.at < store.history.value.entries.length - 1);
 
-/** What was typed and is no number goes first: it is the last that was done. */
+/** A typed text that is not a number is undone first: it is the latest change. */
 export async function undo(): Promise<void> {
   if (isDrafting()) {
     dismiss();
@@ -26,7 +26,7 @@ export async function redo(): Promise<void> {
   await goTo(store.history.value.at + 1);
 }
 
-/** Shows an entry of the history. Within one network one keeps looking where one looks. */
+/** Shows an entry of the history. Within one network the view is kept. */
 export async function goTo(entry: number): Promise<void> {
   const before = present(store.history.value);
   const next = moved(store.history.value, entry, here());
@@ -41,7 +41,7 @@ export async function goTo(entry: number): Promise<void> {
     store.example.value = shown.example;
     store.drafts.value = {};
     if (shown.opening !== before.opening) lookAt(shown.place);
-    // In another training step one is where one was when one left it.
+    // Another training step has the view with which it was left.
     else if (shown.step !== before.step) store.cursor.value = shown.place.cursor;
     store.sample.value = Math.min(store.sample.value, Math.max(0, samplesOf(shown.document) - 1));
   });
@@ -53,7 +53,7 @@ export function remember(document: NetworkDocument, change: Change): void {
   store.history.value = changed(store.history.value, document, change, here());
 }
 
-/** Writes down that another network was opened. */
+/** Records that another network was opened. */
 export function rememberOpening(opening: Opened): void {
   store.history.value = opened(store.history.value, opening, here());
 }
@@ -63,9 +63,9 @@ export function endGesture(): void {
   store.history.value = closed(store.history.value);
 }
 
-/** A gesture ends where the next begins, and where a field is left. */
+/** A gesture ends when the next begins, and when a field is left. */
 export function keepGesturesApart(): () => void {
-  // Before anybody acts on it, so that the gesture that begins is not ended with the one before.
+  // Before any other handler, so that the beginning gesture is not ended with the previous one.
   return listen(window, { pointerdown: endGesture, focusout: endGesture }, { capture: true });
 }
 
@@ -87,7 +87,7 @@ const isDrafting = (): boolean => Object.keys(store.drafts.value).length > 0;
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
-/** Ctrl Z or ⌘ Z goes back; with shift, or Ctrl Y, forth. */
+/** Ctrl Z or ⌘ Z undoes; with shift, or Ctrl Y, redoes. */
 export function historyKey({ key, ctrlKey, metaKey, shiftKey, altKey }: Pressed): 'undo' | 'redo' | null {
   if (!(ctrlKey || metaKey) || altKey) return null;
   const letter = key.toLowerCase();

@@ -1,4 +1,4 @@
-/** Which view of the network is open. The address keeps it, so that a reload and the Back button lead where one expects. */
+/** Which view of the network is open. The address keeps it, so that reload and the Back button work as expected. */
 
 import { computed, signal } from '@preact/signals';
 import { LEGIBLE, type Size } from '../model/geometry';
@@ -29,7 +29,7 @@ export function addressOf(hash: string): Address {
   const stored = after('n=')?.replaceAll('.', '') ?? null;
   return {
     lecture: parts.length < all.length,
-    // Whatever else stands there is the diagram.
+    // Anything else is the diagram.
     view: VIEWS.find((one) => one === parts[0]?.replace(/\.+$/, '')) ?? 'diagram',
     shared: shared ?? (stored === null && parts.length > 1 ? '' : null),
     stored,
@@ -41,7 +41,7 @@ export const LECTURE = 'lecture';
 /** A state as `documents/link.ts` writes it: version, content and state hash. */
 const STATE = /\d+\.[\w-]+\.[0-9a-f]{16}/;
 
-/** Two programs may have encoded the address one after the other, each what the one before had made. */
+/** Two programs may have encoded the address one after the other. */
 const MAX_ENCODINGS = 4;
 
 /**
@@ -97,14 +97,14 @@ export function keepView(): () => void {
   return listen(window, { hashchange: follow });
 }
 
-/** The room that the page has for the picture, and how large numbers have to be in it. */
+/** The space of the picture, and the least size of its numbers. */
 
 export const frame = signal<Size>({ width: 700, height: 480 });
 
 // At most the width of a phone, which is not read from a distance.
 const NARROW = 720;
 
-/** Whether the picture is looked at from afar. */
+/** Whether the picture is seen from a distance. */
 export const fromAfar = computed(() => lecture.value && frame.value.width > NARROW);
 
 /** The least height of type, in CSS pixels. */

@@ -8,15 +8,15 @@ import { refInSight } from './attention';
 import { trace } from './store';
 import { frame, legible } from './view';
 
-/** The first unit that each column shows, where somebody has turned to others. */
+/** The first unit that each column shows, if others were chosen. */
 const starts = signal<readonly number[]>([]);
 
 export const columns = computed(() => (trace.value ? columnsOf(trace.value) : []));
 
-/** How many units of a column have room. */
+/** How many units of a column fit. */
 const most = computed(() => mostIn(roomOf(space.value).height));
 
-/** The same list as long as the same units are drawn: then nothing of the picture moves. */
+/** The same list as long as the same units are drawn, so that the picture does not change. */
 export const shownUnits = computed<readonly Shown[]>(() => {
   const needed = refInSight.value && trace.value ? placeOf(trace.value, columns.value, refInSight.value) : [];
   const shown = columns.value.map(({ count }, place) =>
@@ -27,21 +27,21 @@ export const shownUnits = computed<readonly Shown[]>(() => {
 });
 let last: readonly Shown[] = [];
 
-/** What everything about the picture looks at: nodes and edges are null where the network works on images. */
+/** The trace of the picture: nodes and edges are null if the network works on images. */
 export const visibleGraph = computed<VisibleGraph | null>(() => {
   const current = trace.value;
   if (!current || columns.value.length === 0) return current && { ...current, nodes: null, edges: null };
   return { ...current, ...pictureOf(current, columns.value, shownUnits.value) };
 });
 
-/** Shows units that a gap leaves out. */
+/** Shows hidden units of a gap. */
 export function turnTo(column: number, gap: Gap): void {
   starts.value = columns
     .peek()
     .map((_, place) => (place === column ? turned(gap, most.peek().row) : (starts.peek()[place] ?? 0)));
 }
 
-/** What the picture of units has of its room. */
+/** The space of the picture of units. */
 
 const bar = signal<Bar | null>(null);
 const foot = signal<Foot | null>(null);

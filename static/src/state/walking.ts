@@ -1,4 +1,4 @@
-/** What is under way between training steps, and what came of it where that was not the one asked for. */
+/** Pending moves between training steps, and their result if it was not the requested one. */
 
 import { signal } from '@preact/signals';
 import type { Origin } from '../model/training-line';
@@ -15,30 +15,30 @@ export interface Walking {
 
 export const walking = signal<Walking | null>(null);
 
-/** Why one is not where one wanted to be. */
+/** Why the requested training step was not reached. */
 export type Note =
   /** A number is no longer finite after the update of this training step. */
   | { kind: 'stopped'; step: number; where: string }
   /** This training step, computed again, has other numbers than it had. */
   | { kind: 'differs'; step: number }
-  /** The way that a link held, from its first training step, does not lead to the numbers of this one; and where it does. */
+  /** The training steps of a link do not lead to its numbers; with the numbers that they lead to. */
   | { kind: 'strays'; first: number; step: number; found: Reached }
   /** The line has no training step before this one. */
   | { kind: 'begins'; step: number; origin: Origin }
-  /** What was typed is no training step that one can go to. */
+  /** The typed text is not a reachable training step. */
   | { kind: 'unknown'; text: string; least: number; most: number }
   | { kind: 'refused'; detail: string }
-  /** A run is on, and nothing else goes to another training step meanwhile. */
+  /** A run is in progress, which blocks other moves between training steps. */
   | { kind: 'running' }
   /** The server did not answer; all up to this training step is kept. */
   | { kind: 'gone'; step: number };
 
 export const note = signal<Note | null>(null);
 
-/** Where a run was to go that was cancelled, or that a server out of reach has ended. */
+/** The target of a run that was cancelled, or that an unreachable server has ended. */
 export const unfinished = signal<number | null>(null);
 
-/** Calling off the whole, or only what is still to be computed. */
+/** Signals to cancel the whole, or only what is still to be computed. */
 export interface Calls {
   whole: AbortSignal;
   computing: AbortSignal;
@@ -46,7 +46,7 @@ export interface Calls {
 
 let current: { whole: AbortController; computing: AbortController } | null = null;
 
-/** Begins something; what was under way is called off. */
+/** Begins a move; a pending one is cancelled. */
 export function begin(own: Walking): Calls {
   current?.whole.abort();
   current?.computing.abort();
@@ -58,7 +58,7 @@ export function begin(own: Walking): Calls {
   return { whole: whole.signal, computing: computing.signal };
 }
 
-/** What is asked for meanwhile is done when it has come there, and not at all where it has not. */
+/** Requests in the meantime are executed when it has arrived, and dropped if it fails. */
 export function ended({ whole }: Calls, arrived: boolean): void {
   if (current?.whole.signal !== whole) return;
   current = null;
@@ -69,17 +69,17 @@ export function ended({ whole }: Calls, arrived: boolean): void {
 }
 
 let waiting: (() => void)[] = [];
-/** More than a person presses in a moment; a key held down must not go on after it was let go. */
+/** More than a person presses in a moment; a key held down must not continue after it is released. */
 const MOST_WAITING = 8;
 
-/** Whether something has to wait, because the next training step is on its way. */
+/** Whether something must wait because the next training step is pending. */
 export function afterwards(act: () => void): boolean {
   if (walking.value?.kind !== 'step') return false;
   if (waiting.length < MOST_WAITING) waiting.push(act);
   return true;
 }
 
-/** The numbers are others now: what is under way is of no interest any more. */
+/** The numbers have changed: a pending move is no longer relevant. */
 export function callOff(): void {
   waiting = [];
   current?.whole.abort();
@@ -90,7 +90,7 @@ export function callOff(): void {
   unfinished.value = null;
 }
 
-/** Nothing more is computed; what was reached is shown. */
+/** Nothing more is computed; the last reached step is shown. */
 export function cancel(): void {
   current?.computing.abort();
 }

@@ -60,12 +60,12 @@ function OneLayer({ column, maps, moreMaps, units, moreUnits, ...own }: LayerTab
           grid={grid}
         />
       ))}
-      <Shown id={column.id} more={moreMaps} told={words.moreMaps} />
+      <Shown id={column.id} more={moreMaps} text={words.moreMaps} />
       {[...own.filters, ...maps].some(({ cut }) => cut) && (
-        <More told={words.cutMap} way={words.openMaps} go={toggleTable} />
+        <More text={words.cutMap} way={words.openMaps} go={toggleTable} />
       )}
       {units.length > 0 && <Table caption={title} heads={UNITS} lines={units.map((row) => numberLine(row, false))} />}
-      {moreUnits > 0 && <More told={words.cutUnits(moreUnits)} way={words.openMaps} go={toggleTable} />}
+      {moreUnits > 0 && <More text={words.cutUnits(moreUnits)} way={words.openMaps} go={toggleTable} />}
     </section>
   );
 }
@@ -85,7 +85,7 @@ function Parameters(props: Own & { layer: string }) {
           grid={grid}
         />
       ))}
-      <Shown id={filtersId(layer)} more={moreFilters} told={words.moreFilters} />
+      <Shown id={filtersId(layer)} more={moreFilters} text={words.moreFilters} />
       {parameters.length > 0 && (
         <Table
           caption={areBiases ? captions.biases(layer) : captions.parameters(layer)}
@@ -97,7 +97,7 @@ function Parameters(props: Own & { layer: string }) {
         <Table caption={weightsCaption(layer, weights)} heads={WEIGHTS} lines={weights.map(weightLine)} />
       )}
       {moreWeights > 0 && (
-        <More told={words.moreWeights(moreWeights)} way={words.openMatrices} go={() => openView('matrices')} />
+        <More text={words.moreWeights(moreWeights)} way={words.openMatrices} go={() => openView('matrices')} />
       )}
     </>
   );
@@ -114,9 +114,9 @@ function filterName({ slice }: Grid, layer: string): string {
 }
 
 /** How many are left out, and the way to see them; or to see only the first again. */
-function Shown({ id, more, told }: { id: string; more: number; told: (count: number) => string }) {
-  if (more > 0) return <More told={told(more)} way={words.showAll} go={() => toggleColumn(id)} />;
-  return opened.value.has(id) ? <More told="" way={words.showFirst} go={() => toggleColumn(id)} /> : null;
+function Shown({ id, more, text }: { id: string; more: number; text: (count: number) => string }) {
+  if (more > 0) return <More text={text(more)} way={words.showAll} go={() => toggleColumn(id)} />;
+  return opened.value.has(id) ? <More text="" way={words.showFirst} go={() => toggleColumn(id)} /> : null;
 }
 
 /** A map in rows and columns; the numbers of the current step are marked. */
@@ -132,7 +132,7 @@ function GridTable({ caption, grid }: { caption: string; grid: Grid }) {
           <td />
           {columns.map((column) => (
             <th key={column} scope="col">
-              <Head place={column} told={words.column} sign="⋯" />
+              <Head place={column} text={words.column} sign="⋯" />
             </th>
           ))}
         </tr>
@@ -141,7 +141,7 @@ function GridTable({ caption, grid }: { caption: string; grid: Grid }) {
         {rows.map(({ row, entries }) => (
           <tr key={row} data-near={row === null ? undefined : rowId(key, row)}>
             <th scope="row">
-              <Head place={row} told={words.row} sign="⋮" />
+              <Head place={row} text={words.row} sign="⋮" />
             </th>
             <Entries entries={entries} columns={inCommon} stop={stop} />
           </tr>
@@ -152,10 +152,10 @@ function GridTable({ caption, grid }: { caption: string; grid: Grid }) {
 }
 
 /** The number of a row or a column, as it is counted everywhere: from 1. */
-function Head({ place, told, sign }: { place: number | null; told: (place: number) => string; sign: string }) {
+function Head({ place, text, sign }: { place: number | null; text: (place: number) => string; sign: string }) {
   return (
     <>
-      <span class="visually-hidden">{place === null ? words.leftOut : told(place + 1)}</span>
+      <span class="visually-hidden">{place === null ? words.leftOut : text(place + 1)}</span>
       <span aria-hidden="true">{place === null ? sign : place + 1}</span>
     </>
   );

@@ -79,10 +79,10 @@ export function SpokenSymbol({ of }: { of: string }) {
 }
 
 /** What a table leaves out, and where it is. */
-export function More({ told, way, go }: { told: string; way: string; go: () => void }) {
+export function More({ text, way, go }: { text: string; way: string; go: () => void }) {
   return (
     <p class="more">
-      {told} <LinkButton onClick={go}>{way}</LinkButton>
+      {text} <LinkButton onClick={go}>{way}</LinkButton>
     </p>
   );
 }

@@ -49,13 +49,13 @@ function ColumnTables({ layers, units, weights, moreUnits, moreWeights }: Column
       {weights.length > 0 && first !== undefined && (
         <Table caption={weightsCaption(first, weights)} heads={WEIGHTS} lines={weights.map(weightLine)} />
       )}
-      {moreWeights > 0 && <More told={words.moreWeights(moreWeights)} way={words.openMatrices} go={toMatrices} />}
+      {moreWeights > 0 && <More text={words.moreWeights(moreWeights)} way={words.openMatrices} go={toMatrices} />}
       <Table
         caption={captionOf(layers, units)}
         heads={activated ? ACTIVATED : PLAIN}
         lines={units.map((row) => unitLine(row, activated))}
       />
-      {moreUnits > 0 && <More told={words.moreUnits(moreUnits)} way={words.openMatrices} go={toMatrices} />}
+      {moreUnits > 0 && <More text={words.moreUnits(moreUnits)} way={words.openMatrices} go={toMatrices} />}
     </>
   );
 }

@@ -11,8 +11,8 @@ import type { say } from './say';
 /** The same keys at every depth, functions of the same arguments; a text may be any other text. */
 export type Alike<T> = T extends string
   ? string
-  : T extends (...given: infer Given) => infer Told
-    ? (...given: Given) => Alike<Told>
+  : T extends (...given: infer Given) => infer Result
+    ? (...given: Given) => Alike<Result>
     : { [Key in keyof T]: Alike<T[Key]> };
 
 export type Words = Alike<typeof en>;

@@ -13,12 +13,12 @@ const MARKS: Record<Kind, string> = {
   undecided: 'M2 9c2-4 4-4 6 0s4 4 6 0',
 };
 
-/** A verdict as a shape and a word; with `told` it is written out that something agrees. */
-export function Verdict({ of, told = false }: { of: Kind; told?: boolean }) {
+/** A verdict as a shape and a word; with `written` it is written out that something agrees. */
+export function Verdict({ of, written = false }: { of: Kind; written?: boolean }) {
   return (
     <span class={`verdict-mark ${of}`}>
       <Sign d={MARKS[of]} />
-      <span class={of === 'agrees' && !told ? 'visually-hidden' : 'word'}>{texts.verdicts.names[of]}</span>
+      <span class={of === 'agrees' && !written ? 'visually-hidden' : 'word'}>{texts.verdicts.names[of]}</span>
     </span>
   );
 }
@@ -40,11 +40,11 @@ export const restsElsewhere = ({ verdict, witness, estimate_epsilon: step }: Che
   verdict !== 'agrees' || witness !== 'quotient' || step !== epsilon;
 
 function sentence({ analytic, verdict, witness, estimate, estimate_epsilon: step, bound, limits }: CheckRow): Sentence {
-  const [told, within] = [part(analytic), part(bound)];
+  const [backward, within] = [part(analytic), part(bound)];
   if (limits) {
     const [left, right] = [part(limits[0]), part(limits[1])];
-    if (witness === 'branch') return words.branch(left, right, part(step ?? 0), part(estimate ?? 0), told, within);
-    return verdict === 'kink' ? words.kink(left, right, told, within) : words.outside(left, right, told);
+    if (witness === 'branch') return words.branch(left, right, part(step ?? 0), part(estimate ?? 0), backward, within);
+    return verdict === 'kink' ? words.kink(left, right, backward, within) : words.outside(left, right, backward);
   }
   if (verdict === 'undecided') return Number.isFinite(bound) ? words.undecided(within) : words.nothing();
   const exact = witness === 'complex_step';

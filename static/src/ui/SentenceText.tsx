@@ -42,7 +42,7 @@ function PartText({ part, leads, precision }: { part: Exclude<Part, string> } & 
     );
   }
   return (
-    <span class="told" onPointerEnter={() => setHover(ref ? [ref] : [])} onPointerLeave={() => setHover([])}>
+    <span class="sentence-number" onPointerEnter={() => setHover(ref ? [ref] : [])} onPointerLeave={() => setHover([])}>
       {set}
     </span>
   );

@@ -38,12 +38,12 @@ export function RequestErrorNote({ of, onRetry }: { of: RequestError | null; onR
 
 /** Said beside the picture while it is not that of the newest edit, or in the place of one: and why. */
 export function Notice() {
-  const told = requestError.value;
+  const error = requestError.value;
   return (
     <div role="alert" class="notice">
-      {told && (
+      {error && (
         <p>
-          {sayRequestError(told)} <LinkButton onClick={() => void retrace()}>{texts.problems.retry}</LinkButton>
+          {sayRequestError(error)} <LinkButton onClick={() => void retrace()}>{texts.problems.retry}</LinkButton>
         </p>
       )}
     </div>

@@ -49,10 +49,10 @@ describe('the units of a layer', () => {
   test('are told with why they are stuck', () => {
     const named = (count: number) => unitsNamed(rows, first.name, [0, 1].slice(0, count), 0, words);
     expect(inWords(words.dead(named(1), 'relu_1', 1))).toBe(
-      'z 1 of layer 1 of relu_1 is dead: its slope is 0 in every sample, so nothing comes back.',
+      'z 1 of layer 1 of relu_1 is dead: its slope is 0 in every sample, so no gradient passes back.',
     );
     expect(inWords(words.saturated(named(2), 'tanh_1', 2))).toBe(
-      'z 1 of layer 1 and z 2 of layer 1 of tanh_1 are saturated: their slope is under 1 % of the steepest, so little comes back.',
+      'z 1 of layer 1 and z 2 of layer 1 of tanh_1 are saturated: their slope is under 1 % of the steepest, so little gradient passes back.',
     );
   });
 });

@@ -1,30 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { toldBy } from '@/maps/terms';
+import { gatheredTerms } from '@/maps/terms';
 import type { MathNode } from '@/maths/markup';
 import { typeset } from '@/maths/typeset';
 import { explanation, IMAGE_SLUGS, recorded } from '../recorded';
 
 test('the terms of the example are its four products and the bias, and add up to 37', () => {
-  const told = toldBy(explanation('convolution', 'conv_1.output[0,0,0,0]'));
-  expect(told?.terms.map(({ value }) => value)).toEqual([1, 4, 12, 20, 0]);
-  expect(told?.terms.map(({ running }) => running)).toEqual([1, 5, 17, 37, 37]);
-  expect(told?.terms[2]?.factors.map(({ ref }) => ref)).toEqual(['x[0,0,1,0]', 'conv_1.w[0,0,1,0]']);
+  const gathered = gatheredTerms(explanation('convolution', 'conv_1.output[0,0,0,0]'));
+  expect(gathered?.terms.map(({ value }) => value)).toEqual([1, 4, 12, 20, 0]);
+  expect(gathered?.terms.map(({ running }) => running)).toEqual([1, 5, 17, 37, 37]);
+  expect(gathered?.terms[2]?.factors.map(({ ref }) => ref)).toEqual(['x[0,0,1,0]', 'conv_1.w[0,0,1,0]']);
 });
 
 test('a maximum has the largest so far', () => {
-  const told = toldBy(explanation('digits-cnn', 'max_pool_1.output[0,0,0,0]'));
-  expect(told?.kind).toBe('max');
-  expect(told?.terms).toHaveLength(4);
+  const gathered = gatheredTerms(explanation('digits-cnn', 'max_pool_1.output[0,0,0,0]'));
+  expect(gathered?.kind).toBe('max');
+  expect(gathered?.terms).toHaveLength(4);
 });
 
 test('what is done to the numbers of a term is told where they are not multiplied', () => {
-  const told = toldBy(explanation('convolution', 'loss'));
-  const [first] = told?.terms ?? [];
+  const gathered = gatheredTerms(explanation('convolution', 'loss'));
+  const [first] = gathered?.terms ?? [];
   expect(first?.factors.map(({ value }) => value)).toEqual([37, 40]);
   expect(first?.value).toBe(9);
   expect(first?.formula && textOf(typeset(first.formula, 'numbers'))).toBe('(37−40)2');
   for (const slug of IMAGE_SLUGS) {
-    for (const { terms } of recorded(slug).explanations.flatMap((answer) => toldBy(answer) ?? [])) {
+    for (const { terms } of recorded(slug).explanations.flatMap((answer) => gatheredTerms(answer) ?? [])) {
       for (const { factors, formula, value } of terms) {
         const product = factors.reduce((so, factor) => so * factor.value, 1);
         if (formula === null) expect(product).toBeCloseTo(value, 10);
@@ -37,20 +37,20 @@ test('what is done to the numbers of a term is told where they are not multiplie
 describe.each(IMAGE_SLUGS)('in %s', (slug) => {
   test('what is told whole comes to the number itself', () => {
     const sums = recorded(slug).explanations.flatMap((answer) => {
-      const told = toldBy(answer);
-      return told?.whole && told.left === 0 ? [{ answer, told }] : [];
+      const gathered = gatheredTerms(answer);
+      return gathered?.whole && gathered.left === 0 ? [{ answer, gathered }] : [];
     });
     expect(sums.length).toBeGreaterThan(1);
-    for (const { answer, told } of sums) {
-      expect(told.terms.at(-1)?.running, answer.ref).toBe(answer.value);
-      const added = told.terms.reduce((sum, { value }) => sum + value, 0);
-      if (told.kind === 'sum') expect(added, answer.ref).toBeCloseTo(answer.value, 10);
+    for (const { answer, gathered } of sums) {
+      expect(gathered.terms.at(-1)?.running, answer.ref).toBe(answer.value);
+      const added = gathered.terms.reduce((sum, { value }) => sum + value, 0);
+      if (gathered.kind === 'sum') expect(added, answer.ref).toBeCloseTo(answer.value, 10);
     }
   });
 });
 
 test('what is one operation has no terms', () => {
-  expect(toldBy(explanation('digits-cnn', 'flatten_1.output[0,0]'))).toBeNull();
+  expect(gatheredTerms(explanation('digits-cnn', 'flatten_1.output[0,0]'))).toBeNull();
 });
 
 const textOf = (node: MathNode): string => (typeof node === 'string' ? node : node.children.map(textOf).join(''));

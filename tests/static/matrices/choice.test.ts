@@ -32,11 +32,11 @@ test('that matrices are too large is said with every law', () => {
   const { trace, equations } = recorded('digits-cnn');
   // As where the service has no room to tell where windows lie.
   const title = { key: 'title.equation.too_large', refs: {}, values: {} };
-  const untold = equations.map((one) =>
+  const omitted = equations.map((one) =>
     one.id === 'max_pool_1 forward' ? { ...one, title, left: null, right: null } : one,
   );
   for (const law of ['all', 'forward', 'weights', 'inputs'] as const) {
-    const found = chosen(equationsOf(trace, untold), law, 'max_pool_1');
+    const found = chosen(equationsOf(trace, omitted), law, 'max_pool_1');
     expect(found.map((one) => one.title)).toContain(title);
   }
 });

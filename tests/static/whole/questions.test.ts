@@ -73,7 +73,8 @@ test('whether a number is 0 by rounding is that of its own training step, also f
 test('a sentence marks the zeros by rounding of its own training step', async () => {
   await open('two-layers');
   press('ArrowRight');
-  const told = () => document.querySelector<HTMLElement>('.sentence .told .number[data-ref]')?.dataset.ref ?? '';
+  const told = () =>
+    document.querySelector<HTMLElement>('.sentence .sentence-number .number[data-ref]')?.dataset.ref ?? '';
   await soon(() => expect(told()).not.toBe(''));
   const ref = told();
   const marks = () => document.querySelectorAll('.sentence .rounding').length;

@@ -20,8 +20,8 @@ EXPLANATIONS: Final[dict[type[Layer], type[LayerExplanation[Any]]]] = explanatio
 
 
 def layer_explanation(layer: Layer) -> LayerExplanation[Any]:
-    """The explanation of a layer: that of its class, or of the nearest class it derives from. For other layers one
-    without formulas, which says so where it is asked for one.
+    """The explanation of a layer: that of its class, or of the nearest class it derives from. Other layers have one
+    without formulas, which raises an error when a formula is requested.
     """
     for kind in type(layer).__mro__:
         if kind in elementwise.FUNCTIONS:

@@ -1,4 +1,4 @@
-"""What a layer can say about its numbers: the class that the explanation of each layer derives from."""
+"""The base class of the explanations of layers."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Of = TypeVar("Of", bound=Layer)
 
 
 class LayerExplanation(Generic[Of]):
-    """How the numbers of one `layer` follow from each other. What a subclass does not override has no formula, and an
-    error says so; its equations are those that follow from what the layer declares.
+    """The formulas of the numbers of one `layer`. What a subclass does not override has no formula, and an error says
+    so; its equations are those that follow from what the layer declares.
     """
 
     # Those whose numbers it explains: the layers of these classes, and of classes derived from them.

@@ -18,7 +18,7 @@ class SoftmaxExplanation(LayerExplanation[Softmax]):
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         z, line = scope.recorded.input, self._line(scope, at)
-        # The largest stands for itself: max(…) of all of them in each exponential would make the formula quadratic.
+        # The largest is a leaf: max(…) over all of them in each exponential would make the formula quadratic.
         largest = scope.input(*max(line, key=lambda place: z[place]))
 
         def share(place: Index) -> Expression:

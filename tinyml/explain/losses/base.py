@@ -1,4 +1,4 @@
-"""What the explanation of a loss is: the formulas of its numbers, and its equations of whole matrices."""
+"""The base class of the explanations of losses: formulas of their numbers, and equations of whole matrices."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ class LossExplanation(ABC, Generic[AnyLoss]):
 
     @abstractmethod
     def explain_value(self, scope: LossScope) -> Explained:
-        """Why the loss is what it is."""
+        """Return the formula of the loss."""
 
     @abstractmethod
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
-        """Why ∂ℓ/∂predicted[at] is what it is."""
+        """Return the formula of ∂ℓ/∂predicted[at]."""
 
     def explain_parts(self, scope: LossScope, at: Index) -> Explained:
         """The same by the chain rule: by default from ∂ℓ/∂ℓ = 1 on; a loss in several steps goes through them."""
         return from_loss(scope, scope.predicted(*at).symbol, self.explain_gradient(scope, at))
 
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
-        """Why ∂ℓ/∂truth[at] is what it is; for a loss that changes `truth_gradient`, its explanation changes this."""
+        """Return the formula of ∂ℓ/∂truth[at]; overridden if the loss overrides `truth_gradient`."""
         return Explained(
             Law("law.error_only", error="ŷ − y", formula="∂ℓ/∂y = −∂ℓ/∂ŷ"), negate(scope.predicted_gradient(*at))
         )
@@ -59,8 +59,8 @@ class LossExplanation(ABC, Generic[AnyLoss]):
 class ProbabilityLossExplanation(LossExplanation[AnyProbabilityLoss]):
     """The same of a loss of probabilities p.
 
-    Its formulas go through p, a level at a time, wherever that gives the number of the fused step; elsewhere they are
-    those of the fused step, and the law says why.
+    Its formulas go through p wherever that gives the number of the fused step; elsewhere they are those of the fused
+    step, and the law gives the reason.
     """
 
     @property
@@ -73,7 +73,7 @@ class ProbabilityLossExplanation(LossExplanation[AnyProbabilityLoss]):
 
     @abstractmethod
     def explain_probability(self, scope: LossScope, at: Index) -> Explained:
-        """Why p[at] is what it is."""
+        """Return the formula of p[at]."""
 
     def explain_probability_stably(self, scope: LossScope, at: Index) -> Explained | None:
         """p[at] as it is computed, or None if `explain_probability` already gives that formula."""
@@ -81,7 +81,7 @@ class ProbabilityLossExplanation(LossExplanation[AnyProbabilityLoss]):
 
     @abstractmethod
     def explain_probability_gradient(self, scope: LossScope, at: Index) -> Explained:
-        """Why ∂ℓ/∂p[at] is what it is."""
+        """Return the formula of ∂ℓ/∂p[at]."""
 
     @abstractmethod
     def probability_equation(self, scope: eq.LossTensors) -> eq.Node:

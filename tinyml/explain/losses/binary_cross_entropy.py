@@ -41,7 +41,7 @@ class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntrop
 
     def explain_value(self, scope: LossScope) -> Explained:
         p, y = scope.probabilities.reshape(-1), scope.trace.targets.reshape(-1)
-        # 0 · log 0 would be no number; a part with the factor 0 is left out.
+        # 0 · log 0 would be NaN; a part with the factor 0 is left out.
         of_yes = Backend.where(y == 0, 0.0, y * Backend.log(Backend.where(y == 0, 1.0, p)))
         surprises = of_yes + Backend.where(y == 1, 0.0, (1 - y) * Backend.log(Backend.where(y == 1, 1.0, 1 - p)))
         if not faithful(-float(surprises.sum()) / len(scope.trace.targets), scope.trace.loss.value):
@@ -96,7 +96,7 @@ class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntrop
         """Through the probability p = σ(ŷ), whose slope is p (1 − p)."""
         p, upstream = scope.probability(*at), scope.probability_gradient(*at)
         slope = product(p, difference(Number(1.0), p))
-        # p has been rounded to 0 or 1, and its slope to 0: the parts have lost what the fused step keeps.
+        # p is rounded to 0 or 1, and its slope to 0: the parts lack the precision of the fused step.
         if slope.value == 0 or not isfinite(upstream.value):
             return super().explain_parts(scope, at)
         return Explained(

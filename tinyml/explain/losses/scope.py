@@ -1,4 +1,4 @@
-"""What the explanation of a loss is made of: prediction and truth, as leaves with symbol and ref."""
+"""The context of the explanation of a loss: predictions and targets, as leaves with symbol and ref."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The scores of one sample as formulas: shifted by the largest, exponentiated, and as shares of one."""
+"""The scores of one sample as formulas: shifted by the largest, exponentiated, and as probabilities."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tinyml.expression import Expression, Leaf, call, difference, product, quoti
 
 
 class Scores:
-    """What softmax cross entropy says of one sample; z are its scores, m is the largest of them."""
+    """The formulas of softmax cross entropy for one sample; z are its scores, m is the largest of them."""
 
     def __init__(self, scope: LossScope, sample: int) -> None:
         self._scope = scope
@@ -22,7 +22,7 @@ class Scores:
 
     @cached_property
     def _largest(self) -> Leaf:
-        # What is no number leads, as it does in the pass itself.
+        # NaN counts as the largest, as in the pass itself.
         return self._scope.predicted(self._sample, int(self._z.argmax()))
 
     @cached_property
@@ -32,7 +32,7 @@ class Scores:
         return exponentials
 
     def shifted(self, k: int) -> Expression:
-        """zₖ − m, with the largest standing for itself."""
+        """zₖ − m, with m as a leaf."""
         if k not in self._shifted:
             self._shifted[k] = difference(self._scope.predicted(self._sample, k), self._largest)
         return self._shifted[k]

@@ -24,7 +24,7 @@ from tinyml.expression import (
 )
 from tinyml.losses.softmax_cross_entropy import SoftmaxCrossEntropy
 
-# How far from one the shares of a sample may add up to.
+# How far from 1 the sum of a sample's probabilities may be.
 SHARES = 1e-9
 _STABLY = Law(
     "law.cross_entropy.scores",
@@ -43,7 +43,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
 
     def explain_value(self, scope: LossScope) -> Explained:
         p, y = scope.probabilities, scope.trace.targets
-        # Where the truth is 0 the term is 0 and takes no part: log 0 would make it no number.
+        # If the target is 0 the term is 0 and left out: log 0 would make it NaN.
         surprises = Backend.where(y == 0, 0.0, y * Backend.log(Backend.where(y == 0, 1.0, p)))
         if not faithful(-float(surprises.sum()) / len(y), scope.trace.loss.value):
             return Explained(from_scores(_STABLY), self._stable(scope))
@@ -100,7 +100,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
 
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
         n, p, y = at[0], scope.probability(*at), scope.truth(*at)
-        # Shares of one may miss it by their rounding.
+        # Probabilities may sum to 1 only up to rounding.
         if abs(scope.trace.targets[n].sum() - 1) <= scope.outputs * Backend.finfo(float).eps:
             return Explained(
                 Law("law.with", formula="∂ℓ/∂ŷ = (p − y) / N", definition="p = softmax(ŷ)"),
@@ -115,7 +115,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
     def explain_parts(self, scope: LossScope, at: Index) -> Explained:
         """Through the probabilities p = softmax(ŷ): Σₖ ∂ℓ/∂pₖ · ∂pₖ/∂ŷᵢ."""
         (n, i), p = at, scope.probabilities[at[0]]
-        if not (p >= Backend.finfo(float).tiny).all():  # 1/pₖ has lost what the fused step keeps
+        if not (p >= Backend.finfo(float).tiny).all():  # 1/pₖ lacks the precision of the fused step
             return super().explain_parts(scope, at)
         below = scope.predicted(*at).symbol
 
@@ -142,7 +142,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
 
     def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
         p, y = scope.probabilities, scope.truth
-        # Only of targets that are shares of one is it the difference alone.
+        # It is the difference alone only if the targets sum to 1.
         shares = scope.trace.targets.sum(axis=1)
         expected = p if (Backend.abs(shares - 1) < SHARES).all() else eq.times(p, eq.total(y, scope.labels[1:]))
         return eq.times(eq.quotient(eq.Scalar("1", 1.0), scope.samples), eq.subtract(expected, y))

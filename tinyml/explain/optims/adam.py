@@ -80,7 +80,7 @@ class AdamExplanation(OptimizerExplanation[AdamOptimizer]):
 
 
 class AdamWExplanation(AdamExplanation):
-    """The same with the weight decay apart from the gradient."""
+    """The same with decoupled weight decay."""
 
     explains = (AdamWOptimizer,)
     law = Law("law.adamw", formula="w_new = w − ηλw − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)")

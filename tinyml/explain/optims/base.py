@@ -1,4 +1,4 @@
-"""What the explanation of an optimizer is: the formulas of an update, and its equation of whole matrices."""
+"""The base class of the explanations of optimizers: formulas of an update, and its equation of whole matrices."""
 
 from __future__ import annotations
 
@@ -24,10 +24,12 @@ class OptimizerExplanation(ABC, Generic[AnyOptimizer]):
 
     @abstractmethod
     def explain(self, scope: UpdateScope) -> Explained:
-        """Why one entry of a parameter becomes what it becomes."""
+        """Return the formula of one entry of a parameter after the update."""
 
     def explain_state(self, scope: UpdateScope, name: str) -> Explained:
-        """Why an entry of the state `name` becomes what it becomes. A state that the update does not use stays."""
+        """Return the formula of one entry of the state `name` after the update. State that the update does not use is
+        unchanged.
+        """
         before = scope.before(name)
         if before is None:
             raise NotImplementedError(f"{type(self).__name__} has no formula for {name}; write its `explain_state`.")
@@ -38,8 +40,8 @@ class OptimizerExplanation(ABC, Generic[AnyOptimizer]):
         """The next value of a parameter as an equation of whole matrices."""
 
     def state_equation(self, scope: eq.UpdateTensors, name: str) -> tuple[eq.Title, eq.Node] | None:
-        """What the optimizer remembers under a name after the update, as an equation of whole matrices with its title;
-        None for what is no matrix, as a count.
+        """The state of a name after the update, as an equation of whole matrices with its title; None for state that is
+        not a matrix, such as a count.
         """
         return None
 

@@ -1,4 +1,4 @@
-"""What the explanation of an update is made of: one entry of a parameter and all that belongs to it."""
+"""The context of the explanation of an update: one entry of a parameter with its gradient and state."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class UpdateScope:
     gradient: Leaf
 
     def before(self, name: str) -> Leaf | None:
-        """What is remembered under a name before the update; None where nothing is yet."""
+        """The state of a name before the update; None if there is none yet."""
         array = self.recorded.state.get(name)
         return None if array is None else self._leaf(name, array, new=False)
 

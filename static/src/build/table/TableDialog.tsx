@@ -188,14 +188,14 @@ const MOST = 5;
 
 /** What keeps the table from being used, by row and column. */
 function Faults({ table: { faults, long, refused } }: { table: TableState }) {
-  const told = [
+  const notes = [
     ...faults.slice(0, MOST).map(sayFault),
     ...(long ? [said.long(long.rows, long.most)] : []),
     ...(refused ? [refused] : []),
   ];
   return (
     <div class="faults" role="alert">
-      {told.map((text) => (
+      {notes.map((text) => (
         <p key={text} class="message">
           {text}
         </p>

@@ -21,8 +21,8 @@ const LOOKED_AT = 200_000;
 const RECORDS = 60;
 
 export function parse(text: string, given?: Separator): Parsed {
-  const { body, before, told } = withoutHint(text.replace(/^\uFEFF/, ''));
-  const separator = given ?? told ?? separatorOf(body);
+  const { body, before, declared } = withoutHint(text.replace(/^\uFEFF/, ''));
+  const separator = given ?? declared ?? separatorOf(body);
   const { data, errors } = Papa.parse<string[]>(body, { delimiter: separator, skipEmptyLines: false });
   const unclosed = errors.find(({ code }) => code === 'MissingQuotes');
   const rows: Row[] = [];
@@ -34,11 +34,11 @@ export function parse(text: string, given?: Separator): Parsed {
 }
 
 /** Spreadsheets write the separator into a separate line: sep=; */
-function withoutHint(text: string): { body: string; before: number; told: Separator | null } {
+function withoutHint(text: string): { body: string; before: number; declared: Separator | null } {
   const hint = /^"?sep=(.)"?[ \t]*(?:\r\n|\n|\r)/i.exec(text);
-  if (!hint) return { body: text, before: 0, told: null };
-  const told = SEPARATORS.find((one) => one === hint[1]) ?? null;
-  return { body: text.slice(hint[0].length), before: 1, told };
+  if (!hint) return { body: text, before: 0, declared: null };
+  const declared = SEPARATORS.find((one) => one === hint[1]) ?? null;
+  return { body: text.slice(hint[0].length), before: 1, declared };
 }
 
 /** The one at which most rows have the same number of cells; of several, the one that gives more numbers. */

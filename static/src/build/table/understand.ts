@@ -58,8 +58,8 @@ export function understand(source: { text: string }, settings: Settings, classes
       ? known
       : parse(source.text, settings.separator);
   read.set(source, parsed);
-  const told = styleOf(evidence(parsed.rows));
-  const style = settings.style ?? told.question?.choices[0]?.style ?? told.style;
+  const detected = styleOf(evidence(parsed.rows));
+  const style = settings.style ?? detected.question?.choices[0]?.style ?? detected.style;
   const heading = settings.heading ?? isHeading(parsed.rows, style);
   const [first, ...others] = parsed.rows;
   const rows = heading ? others : parsed.rows;
@@ -72,7 +72,7 @@ export function understand(source: { text: string }, settings: Settings, classes
       separator: parsed.separator,
       heading,
       style,
-      question: settings.style ? null : told.question,
+      question: settings.style ? null : detected.question,
       rows: rows.length,
       columns,
       roles: guessed(columns, classesWanted),

@@ -114,22 +114,23 @@ export const build = {
       counted: (classes: string) => `Classes: ${classes}`,
     },
     misfits: {
-      empty: 'There are no numbers in it.',
+      empty: 'It contains no numbers.',
       number: (row: number, column: number, text: string) =>
         `Row ${row}, column ${column}: “${text.slice(0, 24)}” is not a number. Nothing was changed.`,
       long: (rows: number, most: number) =>
         `${rows.toLocaleString('en')} samples, but a batch has at most ${most.toLocaleString('en')}.`,
       fewer: (most: number) => `Take the first ${most.toLocaleString('en')} rows`,
       class: (row: number, text: string) =>
-        `Row ${row}: “${text.slice(0, 24)}” is no class; classes are whole numbers from 0 on.`,
+        `Row ${row}: “${text.slice(0, 24)}” is not a class; classes are whole numbers from 0.`,
     },
   },
 
   training: {
     title: 'Training',
-    rateTitle: 'How far the update goes against the gradient',
+    rateTitle: 'How far each update moves against the gradient',
     loss: 'Loss',
-    lossTitle: 'What is differentiated: how far outputs are from targets, or the outputs themselves',
+    lossTitle:
+      'The quantity that is differentiated: the distance of the outputs from the targets, or the outputs themselves',
     optimizer: 'Optimizer',
     optimizerTitle: 'How gradients change the weights',
     more: 'More settings',
@@ -185,9 +186,9 @@ export const build = {
     titleOf:
       'Draw the weights and biases of this layer from the seed, or from the next seed if they already come from this one',
     question: (seed: number) =>
-      `These weights were typed, imported or changed since; seed ${seed} does not give them. Draw new ones in their place?`,
+      `These weights were typed, imported or changed since; seed ${seed} does not give them. Replace them with new ones?`,
     questionOf: (name: string) =>
-      `The weights of ${name} were typed, imported or changed since; the seed does not give them. Draw new ones in their place?`,
+      `The weights of ${name} were typed, imported or changed since; the seed does not give them. Replace them with new ones?`,
     yes: 'Draw them',
     keep: 'Keep these',
   },
@@ -195,10 +196,10 @@ export const build = {
   /** What was changed so that an edit fits. */
   fitted: {
     inputs: 'The network now takes {shape} {shape?input|inputs}.',
-    samples: 'The targets are as many as the samples now: {samples}.',
-    flatten_added: '{layer} was added: what follows takes rows of numbers.',
+    samples: 'There are now as many targets as samples: {samples}.',
+    flatten_added: '{layer} was added: the next layer takes rows of numbers.',
     flatten_moved: '{layer} now comes later, as images are needed before it.',
-    setting: '{layer}: {field} is {after} now instead of {before}, so that its windows fit.',
+    setting: '{layer}: {field} is now {after} instead of {before}, so that its windows fit.',
     width: '{layer} now has {outputs} {outputs?output|outputs}.',
     layer_added: '{layer} was added, with {outputs} {outputs?output|outputs}.',
     weights: '{layer} keeps the numbers that still fit.',
@@ -211,11 +212,11 @@ export const build = {
     targets_pairs: 'Each target y became two shares: 1 − y and y.',
     targets_made: 'This loss compares the outputs with targets: all are {fill} until you give others.',
     targets_sides: 'Targets above {middle} became +1, and the others −1.',
-    loss: 'The loss is {loss} now, as the targets are classes.',
+    loss: 'The loss is now {loss}, because the targets are classes.',
     gradient: 'The given gradient now has the shape of the outputs, {shape}; new numbers are 1.',
     gradient_made: 'The given gradient is 1 for each output until you give another.',
-    loss_alone: 'The loss is {loss} now, as there are no targets.',
-    momentum: 'Momentum is {momentum} now: Nesterov needs some.',
+    loss_alone: 'The loss is now {loss}, because there are no targets.',
+    momentum: 'Momentum is now {momentum}: Nesterov needs momentum.',
     nesterov: 'Nesterov is off: it needs momentum.',
   },
   undo: 'Undo',

@@ -24,7 +24,7 @@ export const check = {
         ? only.of === elsewhere
           ? 'the quotient of the losses at another step'
           : only.name
-        : `what moving the number gives (${witnesses.map(({ of, name }) => `${counted(of)} with ${name}`).join(', ')})`;
+        : `the numerical derivative (${witnesses.map(({ of, name }) => `${counted(of)} with ${name}`).join(', ')})`;
     if (deviation === null)
       return say`${agree} ${evidence}; ${count === 1 ? 'it is' : 'all are'} 0 to within rounding.`;
     return zeros > 0
@@ -35,7 +35,7 @@ export const check = {
   quotients: (restOnThem: boolean, error: Part, at: Part): Sentence =>
     restOnThem
       ? say`The quotients at this step have relative errors of up to ${error}, at ${at}.`
-      : say`The quotients at this step, on which no verdict rests, have relative errors of up to ${error}, at ${at}.`,
+      : say`The quotients at this step, which no verdict uses, have relative errors of up to ${error}, at ${at}.`,
   noQuotient: (at: Part): Sentence => say`At this step the quotient of the losses is not a finite number for ${at}.`,
   verdictsOf: (
     differs: number,
@@ -54,13 +54,13 @@ export const check = {
     ].filter(Boolean);
     const rest = others.length > 0 ? `; ${others.join(', ')}` : '';
     return differs > 0
-      ? say`${String(differs)} of ${all} ${differs === 1 ? 'differs' : 'differ'} from what moving the number gives${rest}. Look first at ${at}.`
+      ? say`${String(differs)} of ${all} ${differs === 1 ? 'differs' : 'differ'} from the numerical derivative${rest}. Look first at ${at}.`
       : say`None of ${all} differs: ${String(agrees)} ${agrees === 1 ? 'agrees' : 'agree'}${rest}.`;
   },
-  none: 'Nothing in this network can be moved.',
+  none: 'This network has no number that can be changed.',
 
   share: {
-    label: 'Share that is checked',
+    label: 'Sample that is checked',
     drawn: (count: number, total: number, of: string | null, seed: number) =>
       `${counted(count)} of ${counted(total)} numbers${of === null ? '' : ` of ${of}`} checked, drawn by seed ${seed}.`,
     whole: (total: number, of: string | null) =>
@@ -72,7 +72,7 @@ export const check = {
   epsilon: {
     before: 'Step',
     label: 'Step epsilon',
-    title: 'How far each number is moved to either side',
+    title: 'How far each number is changed in each direction',
     presets: 'Usual steps',
     usual: 'usual',
     usualTitle: 'For most derivatives truncation and rounding are both small at this step',
@@ -81,13 +81,13 @@ export const check = {
     wrong: {
       number: (text: string) =>
         text.trim() === '' ? 'Please give a number.' : `“${text}” is not a number. Write it like 0.01, 1e-5 or 10^-5.`,
-      positive: () => 'The step must be greater than 0: the number has to move.',
-      small: () => 'The step must be at least 1e-12: below, rounding swallows the difference of the losses.',
-      large: () => 'The step must be at most 1: beyond, it tells nothing about the slope here.',
+      positive: () => 'The step must be greater than 0.',
+      small: () => 'The step must be at least 1e-12: below that, rounding exceeds the difference of the losses.',
+      large: () => 'The step must be at most 1: a larger step says nothing about the slope here.',
     },
-    keeping: (value: Part): Sentence => say`The table is still that of ${value}.`,
+    keeping: (value: Part): Sentence => say`The table still shows the results for ${value}.`,
   },
-  keeping: 'The table still shows the last numbers that worked.',
+  keeping: 'The table still shows the last valid results.',
 
   columns: {
     ref: 'Derivative',
@@ -109,7 +109,7 @@ export const check = {
     relative_error: 'The difference of analytic and numeric at this step, relative to the larger. Sort by it',
     verdict: 'Sort by verdict',
   },
-  table: 'Derivatives both ways',
+  table: 'Analytic and numerical derivatives',
   tableHint: 'Up and down arrow keys go from row to row, Enter selects.',
   show: 'Show',
   filters: {
@@ -133,9 +133,9 @@ export const check = {
   rowTitle: 'Show how its error depends on the step',
 
   map: {
-    title: 'Relative deviation from what decided',
+    title: 'Relative deviation from the deciding estimate',
     label: (drawn: number, failed: number) =>
-      `The network with ${drawn} lines, shaded by the relative deviation of the backward pass from what decided; ${failed === 0 ? 'none differs' : `${failed} ${failed === 1 ? 'differs' : 'differ'}`}. The table has the numbers.`,
+      `The network with ${drawn} lines, shaded by the relative deviation of the backward pass from the deciding estimate; ${failed === 0 ? 'none differs' : `${failed} ${failed === 1 ? 'differs' : 'differ'}`}. The table has the numbers.`,
     failed: 'differs',
     open: 'kink or undecided',
     tooLarge: 'This network has too many connections to draw each as a line. The table has what was checked.',
@@ -155,14 +155,15 @@ export const check = {
     rounding: 'rounding',
     point: (epsilon: string, error: string) => `step ${epsilon}: relative error ${error}. Check everything with it`,
     reading: { left: 'left', right: 'right', numeric: 'numeric', error: 'error' },
-    noTruncation: 'No truncation arm: in this number the loss is a parabola, whose slope two sides give exactly.',
+    noTruncation:
+      'No truncation error: as a function of this number the loss is a parabola, for which the quotient is exact.',
     theLoss: (loss: string) => `the loss (${loss})`,
     noWitness: (who: string): Sentence =>
-      say`There is no third witness here: the complex step needs complex numbers, and ${who} is defined for real numbers only.`,
+      say`There is no third estimate here: the complex step needs complex numbers, and ${who} is defined for real numbers only.`,
     witness: (value: Part, error: Part): Sentence =>
-      say`A third witness, the complex step, subtracts no losses: ${value}, the backward pass deviates from it by ${error}, relatively.`,
+      say`A third estimate, the complex step, subtracts no losses: ${value}; the relative deviation of the backward pass from it is ${error}.`,
     witnessExact: (value: Part): Sentence =>
-      say`A third witness, the complex step, subtracts no losses: ${value}, equal to the backward pass in every digit.`,
+      say`A third estimate, the complex step, subtracts no losses: ${value}, equal to the backward pass in every digit.`,
     witnessNone: (): Sentence => say`The complex step gives no finite number here.`,
   },
 };

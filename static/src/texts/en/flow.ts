@@ -33,9 +33,7 @@ export const flow = {
     none: ['The gradient is 0 at the output already, so nothing changes.'] as Sentence,
     broken: ['Some gradients are not finite numbers, so they cannot be compared.'] as Sentence,
     even: ['The gradient is about as large at the first layer as at the output.'] as Sentence,
-    stopped: (layer: string): Sentence => [
-      `Nothing of the gradient gets past ${layer}: the layers before it learn nothing.`,
-    ],
+    stopped: (layer: string): Sentence => [`No gradient passes ${layer}: the layers before it do not learn.`],
     vanishes: (times: Part, far: Part): Sentence =>
       say`The gradient vanishes: it shrinks ${times} times (over ${far}) by the first layer.`,
     shrinks: (times: Part): Sentence => say`The gradient shrinks ${times} times from the output to the first layer.`,
@@ -49,10 +47,10 @@ export const flow = {
   healthy: 'No unit is dead or saturated.',
   dead: (named: Sentence, layer: string, count: number): Sentence =>
     count === 1
-      ? say`${named} of ${layer} is dead: its slope is 0 in every sample, so nothing comes back.`
-      : say`${named} of ${layer} are dead: their slope is 0 in every sample, so nothing comes back.`,
+      ? say`${named} of ${layer} is dead: its slope is 0 in every sample, so no gradient passes back.`
+      : say`${named} of ${layer} are dead: their slope is 0 in every sample, so no gradient passes back.`,
   saturated: (named: Sentence, layer: string, count: number): Sentence =>
     count === 1
-      ? say`${named} of ${layer} is saturated: its slope is under 1 % of the steepest, so little comes back.`
-      : say`${named} of ${layer} are saturated: their slope is under 1 % of the steepest, so little comes back.`,
+      ? say`${named} of ${layer} is saturated: its slope is under 1 % of the steepest, so little gradient passes back.`
+      : say`${named} of ${layer} are saturated: their slope is under 1 % of the steepest, so little gradient passes back.`,
 };

@@ -45,7 +45,7 @@ export const en = {
     hints: {
       diagram: 'The network as a picture, step by step',
       matrices: 'Every layer as a product of matrices, forward and backward, with its numbers',
-      check: 'Derivatives a second time, by moving one number at a time',
+      check: 'Every derivative checked numerically, by changing one number at a time',
     },
     opening: 'Opening …',
     failed: 'This view could not be loaded: the server cannot be reached.',
@@ -61,12 +61,11 @@ export const en = {
     hint: 'Up and down arrow keys move from part to part; Enter selects, and again opens a field for a given number; Escape deselects, z zooms in and back. Tab moves on to the buttons that change a column.',
     fit: 'Fit the whole network into view',
     close: 'Zoom to what is selected',
-    closeBack: 'Back to where you were',
+    closeBack: 'Back to the previous view',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     fewer: '… fewer numbers',
-    fewerTitle:
-      'At this size not all numbers have room. Press to look closer; what you point at or select is in the inspector.',
+    fewerTitle: 'Not all numbers fit at this size. Press to zoom in; the inspector shows what you point at or select.',
     sample: 'Sample',
     sampleTitle: 'Which row of the batch the diagram shows',
     sampleOf: (count: number) => `of ${count.toLocaleString('en')}`,
@@ -79,8 +78,8 @@ export const en = {
       ({ Softmax: 'softmax', Dropout: 'dropout', BatchNorm: 'norm', LayerNorm: 'norm' })[type] ?? type,
     stuckWords: { dead: 'dead', saturated: 'saturated' },
     stuck: {
-      dead: 'Dead: the slope is 0 in every sample, so nothing comes back',
-      saturated: 'Saturated: the slope is under 1 % of the steepest in every sample, so little comes back',
+      dead: 'Dead: the slope is 0 in every sample, so no gradient passes back',
+      saturated: 'Saturated: the slope is under 1 % of the steepest in every sample, so little gradient passes back',
     },
     anatomyPlain: 'gradient of the loss',
     anatomyTitle:
@@ -118,7 +117,7 @@ export const en = {
       menu: 'Change this column',
     },
     gap: (count: number) => `${count} more units`,
-    gapTitle: (first: number, last: number) => `Units ${first} to ${last} are left out; press to see some of them`,
+    gapTitle: (first: number, last: number) => `Units ${first} to ${last} are hidden; press to show some of them`,
     heat: (layer: string, rows: number, columns: number) =>
       `All weights of ${layer} as one picture: ${rows} rows, one for each input, by ${columns} columns, one for each unit`,
   },
@@ -161,7 +160,7 @@ export const en = {
     title: 'Timeline',
     ready: (name: string, targets: boolean) =>
       `${name ? `“${name}” is ready. ` : ''}Inputs${targets ? ', targets' : ''} and weights are given; everything else is still to be computed.`,
-    untold: 'The server does not answer. This step is explained when it answers again.',
+    unavailable: 'The server does not answer. The explanation of this step appears when it answers again.',
     /** Between two sentences. */
     between: ' ',
     back: 'One step back (left arrow key)',
@@ -203,11 +202,11 @@ export const en = {
 
   problems: {
     rounding: '(rounding)',
-    rounded: '0, but for rounding',
+    rounded: '0 up to rounding',
     notANumber: (text: string) =>
       text.trim() === '' ? 'Please give a number.' : `“${text}” is not a number. Write it like 0.5, 0,5 or 1/3.`,
     unreachable: 'The server cannot be reached. Your changes are kept and will be computed when it answers again.',
-    busy: 'The server is busy and does not answer now. Your changes are kept and will be computed when it answers again.',
+    busy: 'The server is busy and does not answer at the moment. Your changes are kept and will be computed when it answers again.',
     noServer: 'The server cannot be reached.',
     retry: 'Try again',
     nothingOpen: 'No network is open.',
@@ -221,7 +220,7 @@ export const en = {
   symbols,
   sideways: { left: 'More to the left', right: 'More to the right' },
   rounding: '(rounding)',
-  rounded: '0, but for rounding',
+  rounded: '0 up to rounding',
   notANumber: 'not a number',
 
   /** Translations of the service's texts, by the English text. */

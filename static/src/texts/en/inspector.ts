@@ -16,11 +16,11 @@ export const inspector = {
       'Every number of a training step, as a formula with its numbers filled in, and every gradient checked numerically.',
     lines: [
       'Each circle is a number of the network, each line a weight. Step forward to see them computed one after the other.',
-      'Select a circle or a line to see its formula, in symbols and with its numbers. Every number in a formula leads to its own.',
+      'Select a circle or a line to see its formula, in symbols and with its numbers. Every number in a formula leads to its own formula.',
     ],
     images: [
       'Each square is a number of the network, each map the output of a filter; the small ones beside them are the filters. Step forward to see them computed one after the other.',
-      'Point at a square to see what it is made of, and select it to see its formula. Every number in a formula leads to its own.',
+      'Point at a square to see what it is made of, and select it to see its formula. Every number in a formula leads to its own formula.',
     ],
     first: 'Show what is computed first',
     question: 'A question: why is this gradient 0?',
@@ -41,8 +41,8 @@ export const inspector = {
     names: { scalar: 'Scalar', chain: 'Chain rule', matrix: 'Matrix', paths: 'Paths', stable: 'Stable' },
     titles: {
       scalar: 'The explicit sum of products, over the batch too',
-      chain: 'What came back so far times what this step adds: upstream · local',
-      matrix: 'The product of matrices, with the row and the column that meet in this number',
+      chain: 'The gradient from the layers behind times the derivative of this step: upstream · local',
+      matrix: 'The product of matrices, with the row and the column whose product is this number',
       paths: 'The sum over all paths from this number to the loss, the largest contribution first',
       stable: 'As it is computed: from the scores, so that no exponential or logarithm overflows',
     },
@@ -52,7 +52,7 @@ export const inspector = {
   folded: {
     terms: (count: number) => (count === 1 ? '1 more term' : `${count} more terms`),
     total: 'total',
-    title: 'Write out more of them',
+    title: 'Show more terms',
   },
   growing: {
     sofar: (done: number, terms: number) => `after ${done} of ${terms}`,
@@ -76,13 +76,13 @@ export const inspector = {
   check: {
     button: 'check numerically',
     title: 'Estimate this derivative from two losses (c)',
-    none: 'The check moves one given number, an input, a weight or a bias, to both sides and compares the losses. This number is computed from them and cannot be moved by itself; the gradients of the weights that lead into it can be checked.',
+    none: 'The check changes one given number, an input, a weight or a bias, in both directions and compares the losses. This number is computed from them and cannot be changed by itself; the gradients of the weights that lead into it can be checked.',
     early: 'It can be checked after the backward pass has computed it.',
     nothing: 'There is no derivative with respect to this number to check.',
     backward: 'Backward pass',
     error: 'relative error of this quotient',
-    epsilon: 'moved by',
-    epsilonTitle: 'How far the number is moved to either side',
+    epsilon: 'changed by',
+    epsilonTitle: 'How far the number is changed in each direction',
   },
   waits: {
     ready: '',

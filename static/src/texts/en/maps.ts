@@ -31,8 +31,8 @@ export const maps = {
     legend: 'Scale',
     names: { layer: 'per layer', shared: 'shared' },
     titles: {
-      layer: 'The colours of each layer go up to its own largest number',
-      shared: 'One colour means the same number everywhere',
+      layer: 'The colours of each layer are scaled to its largest number',
+      shared: 'A colour means the same number in all layers',
     },
   },
   zoomIn: 'Larger maps',
@@ -47,7 +47,7 @@ export const maps = {
     choice: 'Show it as',
     names: { terms: 'terms', matrix: 'matrix product' },
     titles: {
-      terms: 'The terms that this number is made of, one after the other',
+      terms: 'The terms of this number, one after the other',
       matrix: 'The whole convolution as a product of two matrices (im2col)',
     },
     start: 'is computed first; point at any other',
@@ -63,7 +63,7 @@ export const maps = {
     padding: 'padding: 0',
     head: { term: 'term', numbers: 'numbers', product: 'is', running: 'sum so far', largest: 'largest so far' },
     moreTerms: (count: number) => (count === 1 ? '1 more term' : `${count} more terms`),
-    factor: 'The sum is a part of the formula; the inspector has all of it.',
+    factor: 'The sum is a part of the formula; the inspector shows the whole formula.',
   },
   matrix: {
     caption: 'patches × filters + bias = outputs',
@@ -71,7 +71,7 @@ export const maps = {
     filters: (rows: number, columns: number) => `filters ${rows} × ${columns}`,
     outputs: (rows: number, columns: number) => `outputs ${rows} × ${columns}`,
     why: (places: number, taps: number, filters: number) =>
-      `Each of the ${places} places of the window is a row of what it sees, ${taps} ${taps === 1 ? 'number' : 'numbers'}; each ${filters === 1 ? 'filter' : `of the ${filters} filters`} is a column of weights. Row times column, plus the bias if there is one, is the output: so the whole convolution is one matrix product.`,
+      `Each of the ${places} positions of the window is a row of the numbers in it, ${taps} ${taps === 1 ? 'number' : 'numbers'}; each ${filters === 1 ? 'filter' : `of the ${filters} filters`} is a column of weights. Row times column, plus the bias if there is one, is the output: so the whole convolution is one matrix product.`,
     onlyConvolution: 'Only the outputs of a convolution are shown as a product of patches and filters.',
   },
 };

@@ -15,7 +15,7 @@ export const matrices = {
       forward: 'Inputs times weights, layer after layer, up to the loss',
       weights: 'Law 1: the gradients of the weights, and those of the biases',
       inputs: 'Law 2: the gradient that each layer passes back to the one before it',
-      update: 'What the optimizer makes of the parameters and their gradients',
+      update: 'The new parameters, computed by the optimizer from the parameters and their gradients',
     } satisfies Record<LawChoice, string>,
   },
   layer: 'of',
@@ -25,7 +25,7 @@ export const matrices = {
     legend: 'Large ones as',
     names: { colours: 'colours', numbers: 'numbers' } satisfies Record<Cells, string>,
     titles: {
-      colours: 'A matrix that is too large to be set is a map of colours',
+      colours: 'A large matrix is shown as a heat map',
       numbers: 'Wider cells, with a number in each',
     } satisfies Record<Cells, string>,
   },
@@ -37,12 +37,12 @@ export const matrices = {
   },
   working: 'Writing the equations …',
   sampleOfImages:
-    'Of images one sample is here, that of the diagram, and where a batch is normalized all of them; sums over n go over all.',
+    'Of images only the sample in the diagram is shown, and all samples where a batch is normalized; sums over n are over all samples.',
   /** Below a sum over the chosen entries, and the readings of an entry of a window. */
   chosen: 'chosen',
   isChosen: (value: string) => `${value}, chosen`,
   isPassedOver: (value: string) => `${value}, not chosen`,
-  openDiagram: 'Open it there',
+  openDiagram: 'Open it in the diagram',
   transposed: (name: string) => `${name}, transposed`,
   windows: (name: string) => `windows of ${name}`,
   turned: (name: string) => `${name}, a column for each channel`,
@@ -55,8 +55,8 @@ export const matrices = {
   sample: (number: number) => `sample ${number}`,
   shownSample: (number: number) => `sample ${number}, which the diagram shows`,
   sampled: (count: number) =>
-    `Of the ${count.toLocaleString('en')} samples one is here, that of the diagram; sums over n go over all of them.`,
-  samples: 'Numbers beside rows, or above columns, count the samples; the marked one is that of the diagram.',
+    `Of the ${count.toLocaleString('en')} samples only the one in the diagram is shown; sums over n are over all of them.`,
+  samples: 'Numbers beside rows, or above columns, count the samples; the marked one is shown in the diagram.',
   point: 'Point at a cell to read its number.',
   none: 'This network has no matrix product for this choice.',
 };

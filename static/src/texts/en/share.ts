@@ -24,7 +24,7 @@ export const share = {
     stored: (why: string) => `The stored network could not be opened. ${why}`,
     keeping: (message: string) => `${message} Your network is still open.`,
     unkept:
-      'This network is too large for the address of the page, and the browser lets the page keep nothing: a reload loses it.',
+      'This network is too large for the address of the page, and the browser does not let the page store it: a reload loses it.',
     lost: 'The network that was open here is too large for the address of the page, and the browser has not kept it.',
     waiting: 'It will be opened when the server answers.',
     close: 'Close this message',

@@ -7,7 +7,7 @@ const counted = (count: number): string => count.toLocaleString('en');
 export const training = {
   step: 'Training step',
   stepTitle: (least: number, most: number) =>
-    `The training step shown: an update each, counted from 1. Type another number, ${counted(least)} to ${counted(most)}, to go there`,
+    `The training step shown, counted from 1; each makes one update. Type another number, ${counted(least)} to ${counted(most)}, to go there`,
   next: 'Next training step',
   nextTitle: (step: number) =>
     `Go to training step ${counted(step)}, which starts with the updated weights (right arrow key or n)`,
@@ -25,7 +25,7 @@ export const training = {
     count: 'How many to run',
     countTitle: (most: number) => `How many training steps to run: 1 to ${counted(most)} (Enter starts)`,
     start: 'Start',
-    startTitle: (step: number) => `Run them from training step ${counted(step)} on`,
+    startTitle: (step: number) => `Run them, starting at training step ${counted(step)}`,
     cancel: 'Cancel',
     cancelTitle: 'End the run here; all training steps up to here are kept (Esc)',
     wrong: (text: string, most: number) =>
@@ -43,7 +43,7 @@ export const training = {
     scale: 'Scale of the loss',
     scales: { linear: 'linear', log: 'log' },
     scaleTitles: { linear: 'The loss on a linear scale', log: 'The loss on a logarithmic scale' },
-    noLog: 'There is no logarithm: a loss is negative, or all are 0',
+    noLog: 'No logarithmic scale: a loss is negative, or all are 0',
     slider: 'Training step on the curve of losses',
     hint: 'Arrow keys move from training step to training step, with Shift by larger steps; Enter, a click or a tap opens it.',
     spoken: (step: number, loss: string) => `training step ${counted(step)}, loss ${loss}`,
@@ -59,11 +59,11 @@ export const training = {
     differs: (step: number) =>
       `Training step ${counted(step)} has other numbers than when it was first computed: the server may be another version, or run on another processor.`,
     strays: (first: number, step: number) =>
-      `From training step ${counted(first)} on, as stored in the link, the computation does not reproduce the link’s numbers of training step ${counted(step)}: the server may be another version, or run on another processor, or the link was changed. The numbers shown are the link’s, and one cannot go back from them.`,
+      `From training step ${counted(first)} on, as stored in the link, the computation does not reproduce the link’s numbers of training step ${counted(step)}: the server may be another version, or run on another processor, or the link was changed. The numbers shown are the link’s; the steps before them cannot be shown.`,
     goOn: 'Go on with the new numbers',
     edited: (step: number) =>
       `The network was edited in training step ${counted(step)}: the steps before belong to other numbers. Undo leads back to them.`,
-    link: (step: number) => `The link begins at training step ${counted(step)} and does not hold the steps before.`,
+    link: (step: number) => `The link begins at training step ${counted(step)} and does not contain the steps before.`,
     unknown: (text: string, least: number, most: number) =>
       `“${text}” is not a training step that can be reached from here. Please give a whole number from ${counted(least)} to ${counted(most)}.`,
     refused: (why: string) => `The training step could not be taken. ${why}`,

@@ -6,7 +6,7 @@ export const warnings = {
   ofTargets: 'Warning: targets',
   sign: 'Warning',
   targets: 'targets',
-  group: 'What does not suit in this network',
+  group: 'Warnings about this network',
   remove: (layer: string) => `Remove ${layer}`,
   outputs: (count: number) => `Use ${count} outputs`,
   loss: (title: string) => `Use ${title}`,

@@ -6,28 +6,27 @@ export const ways = {
   link: {
     title: 'Link',
     says: 'Contains everything that you see: the network in full precision, the step and the selection. The server never sees it.',
-    way: (first: number) => `With the training from step ${thousands(first)} on`,
-    wayTitle:
-      'The link also holds where the training steps began, so that one can go back to them; they are computed again',
-    noWay: (step: number) => `It opens at training step ${thousands(step)}, and one cannot go back from there.`,
+    way: (first: number) => `Include the training from step ${thousands(first)} on`,
+    wayTitle: 'The link also contains the start of the training, from which the steps before are computed again',
+    noWay: (step: number) => `It opens at training step ${thousands(step)}, without the steps before it.`,
     hasWay: (step: number, first: number) =>
-      `It opens at training step ${thousands(step)}, and one can go back to training step ${thousands(first)}.`,
+      `It opens at training step ${thousands(step)} and includes the steps from training step ${thousands(first)} on.`,
     copy: 'Copy link',
     copied: 'Link copied.',
     failed: 'The link could not be copied. It is in the address bar.',
     ending: (hash: string) => `It ends in ${hash}. Links with the same ending show the same numbers.`,
     tooLong: (length: number, most: number) =>
-      `This network is too large for a link, which would have ${thousands(length)} characters; ${thousands(most)} are the most. Save it as a file, or store it on this server.`,
+      `This network is too large for a link, which would have ${thousands(length)} characters; the limit is ${thousands(most)}. Save it as a file, or store it on this server.`,
     tooMany: (numbers: number, most: number) =>
-      `This network is too large for a link: it has ${thousands(numbers)} numbers, and ${thousands(most)} are the most. Save it as a file, or store it on this server.`,
+      `This network is too large for a link: it has ${thousands(numbers)} numbers, and the limit is ${thousands(most)}. Save it as a file, or store it on this server.`,
   },
   picture: {
     title: 'Picture',
-    says: 'What the diagram shows now, cut to what is in it, with its typefaces; its title and description give the numbers in words.',
+    says: 'The diagram as it is shown, cropped to its contents, with its fonts; its title and description contain the numbers in words.',
     save: (kind: string) => `Save as ${kind}`,
     titles: {
-      svg: 'Lines and letters, sharp at every size: for papers, slides and drawing programs',
-      png: 'Pixels, three for each on the screen: where SVG is not supported',
+      svg: 'Vector graphics, sharp at every size: for papers, slides and drawing programs',
+      png: 'Pixels at three times the screen’s resolution, where SVG is not supported',
     },
     print: 'Print …',
     printTitle: 'The same as printing with the browser',
@@ -35,7 +34,7 @@ export const ways = {
     printed: (shown: number, all: number) => `${thousands(shown)} of ${thousands(all)} are printed.`,
     drawing: 'Drawing …',
     failed: 'The picture could not be made.',
-    elsewhere: 'A picture shows the diagram, and the diagram is not open now.',
+    elsewhere: 'A picture shows the diagram, which is not open now.',
     show: 'Show the diagram',
     unnamed: 'Network',
     titleOf: (name: string, step: number, sample: number, samples: number) =>

@@ -25,13 +25,13 @@ export function aloud({ symbol, value, expression, notation }: Explanation, read
   const fills: Fill[] = notation === 'chain' ? ['derivatives', 'symbols', 'numbers'] : ['symbols', 'numbers'];
   const lines = [
     reader.symbol(symbol),
-    ...fills.map((fill) => told(expression, fill, SUM, true, reader)),
+    ...fills.map((fill) => readOut(expression, fill, SUM, true, reader)),
     reader.number(value),
   ];
   return lines.filter((line, place) => line !== lines[place - 1]).join(' 等于 ');
 }
 
-function told(of: Expression, fill: Fill, within: number, first: boolean, reader: Reader): string {
+function readOut(of: Expression, fill: Fill, within: number, first: boolean, reader: Reader): string {
   if (fill === 'derivatives' && of.derivative) return reader.symbol(of.derivative);
   if ('ref' in of) return fill === 'numbers' ? number(of.value, first, reader) : reader.symbol(of.symbol);
   if ('number' in of) {
@@ -58,7 +58,7 @@ function operation(
   reader: Reader,
 ): string {
   const part = (arg: Expression | undefined, within: number, leads: boolean) =>
-    arg ? told(arg, fill, within, leads, reader) : '';
+    arg ? readOut(arg, fill, within, leads, reader) : '';
   switch (of.op) {
     case 'choice': {
       const taken = of.cases[of.taken];

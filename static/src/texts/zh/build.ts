@@ -122,9 +122,9 @@ export const build: Words['build'] = {
 
   training: {
     title: '训练',
-    rateTitle: '更新时沿梯度的反方向走多远',
+    rateTitle: '每次更新沿负梯度方向移动的幅度',
     loss: '损失',
-    lossTitle: '对什么求导：输出与目标的差距，或输出本身',
+    lossTitle: '求导的对象：输出与目标的差距，或输出本身',
     optimizer: '优化器',
     optimizerTitle: '梯度怎样改变权重',
     more: '更多设置',

@@ -23,7 +23,7 @@ export const check = (say: Say): CheckWords => ({
     const evidence =
       witnesses.length === 1
         ? (witnesses[0]?.name ?? '')
-        : `移动该数所得的结果（${witnesses.map(({ of, name }) => `${counted(of)} 个依${name}`).join('，')}）`;
+        : `数值导数（${witnesses.map(({ of, name }) => `${counted(of)} 个依${name}`).join('，')}）`;
     if (deviation === null) return say`${all}${evidence}一致，在舍入误差之内都是 0。`;
     return zeros > 0
       ? say`${all}${evidence}一致；除 ${counted(zeros)} 个在舍入误差之内为 0 的以外，最大的相对偏差是 ${deviation}。`
@@ -32,7 +32,7 @@ export const check = (say: Say): CheckWords => ({
   quotients: (restOnThem, error, at) =>
     restOnThem
       ? say`这个步长的差商，相对误差最大为 ${error}，出现在 ${at}。`
-      : say`没有结论取决于这个步长的差商，其相对误差最大为 ${error}，出现在 ${at}。`,
+      : say`结论不依据这个步长的差商，其相对误差最大为 ${error}，出现在 ${at}。`,
   noQuotient: (at) => say`取这个步长时，${at} 的损失差商不是有限的数。`,
   verdictsOf: (differs, kink, undecided, agrees, count, sampled, at) => {
     const all = `${sampled ? '样本的 ' : ''}${count} 个导数`;
@@ -43,13 +43,13 @@ export const check = (say: Say): CheckWords => ({
     ].filter(Boolean);
     const rest = others.length > 0 ? `；${others.join('，')}` : '';
     return differs > 0
-      ? say`${all}中有 ${String(differs)} 个与移动该数所得的结果不一致${rest}。先看 ${at}。`
+      ? say`${all}中有 ${String(differs)} 个与数值导数不一致${rest}。先看 ${at}。`
       : say`${all}中没有不一致的：${String(agrees)} 个一致${rest}。`;
   },
-  none: '这个网络中没有可以移动的数。',
+  none: '这个网络中没有可以改变的数。',
 
   share: {
-    label: '检验的比例',
+    label: '抽样检验的范围',
     drawn: (count, total, of, seed) =>
       `${of === null ? '' : `${of} 的 `}${counted(total)} 个数中检验了 ${counted(count)} 个，由种子 ${seed} 抽取。`,
     whole: (total, of) => `${of} 的 ${counted(total)} 个数都已检验。`,
@@ -60,7 +60,7 @@ export const check = (say: Say): CheckWords => ({
   epsilon: {
     before: '步长',
     label: '步长 ε',
-    title: '把每个数向两侧各移动多少',
+    title: '每个数向两侧各改变多少',
     presets: '常用步长',
     usual: '常用值',
     usualTitle: '对大多数导数来说，取这个步长时截断误差和舍入误差都很小',
@@ -69,13 +69,13 @@ export const check = (say: Say): CheckWords => ({
     wrong: {
       number: (text) =>
         text.trim() === '' ? '请输入一个数。' : `“${text}”不是数。请写成 0.01、1e-5 或 10^-5 这样的形式。`,
-      positive: () => '步长必须大于 0：这个数总得移动。',
+      positive: () => '步长必须大于 0。',
       small: () => '步长至少为 1e-12：再小的话，损失之差就淹没在舍入误差中了。',
       large: () => '步长至多为 1：再大的话，就反映不出此处的斜率了。',
     },
     keeping: (value) => say`表中仍是步长 ${value} 的结果。`,
   },
-  keeping: '表中仍是上一次可用的数值。',
+  keeping: '表中仍是上一次有效的结果。',
 
   columns: {
     ref: '导数',
@@ -131,7 +131,7 @@ export const check = (say: Say): CheckWords => ({
 
   curve: {
     title: (at) => say`${at} 的误差怎样随步长变化`,
-    worst: '，最先要看的',
+    worst: '，应首先查看',
     formula: '它的公式',
     formulaTitle: '在网络图中显示这个数，以及得出它的公式',
     label: '相对误差随步长 ε 的变化，两轴均为对数刻度',
@@ -143,7 +143,7 @@ export const check = (say: Say): CheckWords => ({
     rounding: '舍入误差',
     point: (epsilon, error) => `步长 ${epsilon}：相对误差 ${error}。用它检验全部导数`,
     reading: { left: '左侧', right: '右侧', numeric: '数值导数', error: '误差' },
-    noTruncation: '没有截断误差这一段：损失关于这个数是抛物线，由两侧求得的斜率是精确的。',
+    noTruncation: '没有截断误差：损失关于这个数是抛物线，差商是精确的。',
     theLoss: (loss) => `损失函数（${loss}）`,
     noWitness: (who) => say`这里没有第三种估计：复步长法要用复数计算，而 ${who} 只对实数有定义。`,
     witness: (value, error) => say`第三种估计是复步长法，不必把损失相减：${value}，反向传播与它的相对偏差是 ${error}。`,

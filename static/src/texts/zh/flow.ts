@@ -31,7 +31,7 @@ export const flow = (say: Say): Words['flow'] => ({
     none: ['输出处的梯度已经是 0，因此不会有任何改变。'],
     broken: ['有些梯度不是有限的数，因此无法比较。'],
     even: ['第一层的梯度与输出处的大致相当。'],
-    stopped: (layer) => [`梯度到 ${layer} 就全部止住了：它之前的各层什么也学不到。`],
+    stopped: (layer) => [`没有梯度能通过 ${layer}：它之前的各层无法学习。`],
     vanishes: (times, far) => say`梯度消失：输出处的梯度是第一层的 ${times} 倍（超过 ${far} 倍）。`,
     shrinks: (times) => say`从输出传到第一层，梯度变小：输出处的是第一层的 ${times} 倍。`,
     grows: (times) => say`从输出传到第一层，梯度变大：第一层的是输出处的 ${times} 倍。`,

@@ -85,7 +85,7 @@ export const zh = (say: Say): Words => ({
     },
     anatomyPlain: '损失的梯度',
     anatomyTitle:
-      '一个单元：z 是它的和，小曲线是它的函数，圆中的数是结果；上面是损失对 z 的梯度，下面是对圆中那个数的梯度',
+      '一个单元：z 是加权和，小曲线是激活函数，圆中的数是输出；上方是损失关于 z 的梯度，下方是损失关于输出的梯度',
     edgeMarks: { weight: 'w', bias: 'b', product: 'xw', gradient: '∂ℓ', next: '新' },
     batchMark: 'Σ𝑛',
     batch: (samples) => `：${samples} 个样本`,
@@ -160,7 +160,7 @@ export const zh = (say: Say): Words => ({
     title: '时间线',
     ready: (name, targets) =>
       `${name ? `“${name}”已就绪。` : ''}输入${targets ? '、目标' : ''}和权重是已知的；其余的数都有待计算。`,
-    untold: '服务器没有应答。恢复应答后会说明这一步。',
+    unavailable: '服务器没有应答。恢复应答后会说明这一步。',
     between: '',
     back: '后退一步（左方向键）',
     first: '执行第一步',

@@ -32,9 +32,9 @@ export const inspector: Words['inspector'] = {
     legend: '公式的写法',
     names: { scalar: '标量', chain: '链式法则', matrix: '矩阵', paths: '路径', stable: '稳定式' },
     titles: {
-      scalar: '把乘积之和逐项写出，对整批样本也是如此',
-      chain: '到此为止传回的梯度乘以这一步的贡献：上游梯度 · 局部导数',
-      matrix: '矩阵的乘积，并标出交汇于这个数的行与列',
+      scalar: '逐项写出乘积之和，并对整批样本求和',
+      chain: '后面各层传回的梯度乘以这一步的导数：上游梯度 · 局部导数',
+      matrix: '矩阵的乘积，并标出乘积为这个数的行与列',
       paths: '对从这个数到损失的所有路径求和，贡献最大的在前',
       stable: '按实际计算的写法：直接由得分算出，指数和对数都不会溢出',
     },
@@ -44,7 +44,7 @@ export const inspector: Words['inspector'] = {
   folded: {
     terms: (count) => `另有 ${count} 项`,
     total: '总和',
-    title: '再写出其中一些项',
+    title: '显示更多项',
   },
   growing: {
     sofar: (done, terms) => `已加 ${done} 项，共 ${terms} 项`,
@@ -67,14 +67,14 @@ export const inspector: Words['inspector'] = {
   },
   check: {
     button: '数值检验',
-    title: '由两个损失再求一次这个导数（按 c 键）',
-    none: '检验时把一个已知的数（输入、权重或偏置）向两侧各移动一点，再比较损失。这个数是由它们算出来的，不能单独移动；通向它的权重的梯度则可以检验。',
+    title: '由两个损失估计这个导数（按 c 键）',
+    none: '检验时把一个已知的数（输入、权重或偏置）向两侧各改变一点，再比较损失。这个数是由它们算出来的，不能单独改变；通向它的权重的梯度则可以检验。',
     early: '反向传播算出它之后才能检验。',
     nothing: '没有关于这个数的导数可供检验。',
     backward: '反向传播',
     error: '这个差商的相对误差',
-    epsilon: '移动量',
-    epsilonTitle: '把这个数向两侧各移动多少',
+    epsilon: '改变量',
+    epsilonTitle: '这个数向两侧各改变多少',
   },
   waits: {
     ready: '',

@@ -58,8 +58,8 @@ export const table: TableWords = {
   usedClasses: (classes) => `，共 ${number(classes)} 类。`,
   fits: '网络无须改动，权重都不变。',
   use: '使用这些数据',
-  fit: '使用，并让网络相配',
-  checking: '正在检查网络是否相配…',
+  fit: '使用，并使网络与之相符',
+  checking: '正在检查网络是否与之相符…',
   done: (rows) => `${number(rows)} 个样本的表格`,
 
   faults: {
@@ -68,7 +68,7 @@ export const table: TableWords = {
     both: '目标和类别只能选一种。',
     oneColumn: '只有一列：输入和目标各需要一列。也许应该换一个分隔符。',
     noRows: '里面没有数据行。',
-    question: '请先说明那个数是什么。',
+    question: '请先选择那个数的读法。',
     severalClasses: (columns) => `第 ${columns.join('、')} 列都是类别；只能有一列。`,
     oneClass: (column, name) => `第 ${column} 列（${name}）每行都是同一类。`,
     manyClasses: (column, name) => `第 ${column} 列（${name}）的文本种类太多或太长，不能作为类别。`,
@@ -106,7 +106,7 @@ export const table: TableWords = {
     zip: '压缩包。请先解压，再拖入其中的文件。',
     gzip: '压缩文件。请先解压，再拖入其中的内容。',
     parquet: 'Parquet 表格。{command} 可把它写成 CSV。',
-    binary: '不是文本的文件，不管它叫什么名字。表格是文本：每行一条记录，单元格用逗号分隔。',
+    binary: '不是文本文件，不论文件名如何。表格是文本：每行一条记录，单元格用逗号分隔。',
   },
   isForeign: (name, what) => `“${name}”是${what}`,
 };

@@ -40,7 +40,7 @@ export const training = (say: Say): Words['training'] => ({
     scale: '损失的刻度',
     scales: { linear: '线性', log: '对数' },
     scaleTitles: { linear: '以线性刻度显示损失', log: '以对数刻度显示损失' },
-    noLog: '没有对数：有的损失是负数，或者全部是 0',
+    noLog: '无法使用对数刻度：有的损失是负数，或者全部是 0',
     slider: '损失曲线上的训练步骤',
     hint: '方向键逐个移动训练步骤，按住 Shift 移动更远；按 Enter、点击或轻触即可打开。',
     spoken: (step, loss) => `训练步骤 ${counted(step)}，损失 ${loss}`,
@@ -55,7 +55,7 @@ export const training = (say: Say): Words['training'] => ({
       say`到训练步骤 ${counted(step)} 为止：其中 ${what} 不再是有限的数。现在显示这个步骤，它的权重是最后一组有限的权重；减小学习率或许有帮助。`,
     differs: (step) => `训练步骤 ${counted(step)} 的数与最初计算时不同：服务器的版本或处理器可能变了。`,
     strays: (first, step) =>
-      `从链接所带的训练步骤 ${counted(first)} 出发，得不到链接中训练步骤 ${counted(step)} 的数：服务器的版本或处理器可能变了，或者链接被改动过。现在显示的是链接中的数，从它们无法往回走。`,
+      `从链接所带的训练步骤 ${counted(first)} 出发，得不到链接中训练步骤 ${counted(step)} 的数：服务器的版本或处理器可能变了，或者链接被改动过。现在显示的是链接中的数，无法显示之前的步骤。`,
     goOn: '改用新的数继续',
     edited: (step) => `网络在训练步骤 ${counted(step)} 中被修改过：之前的步骤属于另一组数。撤销即可回到那些步骤。`,
     link: (step) => `这个链接从训练步骤 ${counted(step)} 开始，不包含之前的步骤。`,

@@ -7,7 +7,7 @@ export const warnings: Words['warnings'] = {
   ofTargets: '警告：目标',
   sign: '警告',
   targets: '目标',
-  group: '这个网络中不合适的地方',
+  group: '关于这个网络的警告',
   remove: (layer) => `移除 ${layer}`,
   outputs: (count) => `使用 ${count} 个输出`,
   loss: (title) => `使用${title}`,
