@@ -223,7 +223,6 @@ NEAREST: Final[dict[str, str]] = {
     "HardSwish": "GELU",
     "SELU": "ELU",
     "CELU": "ELU",
-    "PReLU": "LeakyReLu",
     "RReLU": "LeakyReLu",
     "ReLU6": "ReLu",
     "HardTanh": "Tanh",

@@ -68,7 +68,7 @@ MatrixNodeAnswer = OperandAnswer | MatrixScalarAnswer | MatrixOperationAnswer
 class EquationAnswer(Answer):
     """`left` = `right`; both are null where a layer has matrices that are too large. `title` says what it is, `gives`
     which kind of number it gives, `law` which of the two laws it is, if any; `layer` is null for the loss, `parameter`
-    the one that is updated. `sizes` tells how many each label counts.
+    the one of its gradient or update. `sizes` tells how many each label counts.
     """
 
     id: str

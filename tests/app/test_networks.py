@@ -234,7 +234,9 @@ def test_an_update_that_would_lose_the_weights_is_refused(client: Client, chapte
 
 @given(
     document=documents(),
-    moves=st.lists(st.tuples(st.sampled_from(["pass", "layer", "node", "term"]), st.integers(-9, 9)), max_size=6),
+    moves=st.lists(
+        st.tuples(st.sampled_from(["pass", "layer", "node", "term"]), st.integers(-9, 9)), min_size=1, max_size=6
+    ),
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 def test_wherever_one_steps_the_trace_is_the_complete_one_with_gaps(

@@ -119,7 +119,7 @@ class Sides:
         if node.function == "Flatten":
             return arg
         found = FUNCTIONS.get((node.function or "", node.variant))
-        if self.equation.layer is None and found is not None:
+        if found is not None and (self.equation.layer is None or node.function != self._layer().symbol):
             return Labelled(arg.labels, found(arg.values))
         if self.equation.layer is None:
             return Labelled(arg.labels, self._rho(arg.values, node.variant == "derivative"))

@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from app.schemas import layers as schemas
 from tinyml import layers, losses
 from tinyml.layers import Layer, LeakyReLu, ReLu, Softmax
 from tinyml.layers.elementwise import Elementwise
@@ -70,14 +71,13 @@ def build(document: Document) -> Setting:
     return Setting(model, loss, kind(**of), x, y)
 
 
-# What a document writes of a layer beside the arguments of its constructor.
-BESIDE = {"type", "name", "frozen", "w", "b", "gamma", "beta", "running_mean", "running_variance", "passes"}
-
-
 def built(document: Document, shape: tuple[int, ...]) -> Layer:
     """The engine's layer for samples of a shape, with all that the document writes of it."""
     kind = getattr(layers, document["type"])
-    arguments = {name: value for name, value in document.items() if name not in BESIDE}
+    # What a document writes of a layer beside the arguments of its constructor.
+    numbers = next(schema.numbers for schema in schemas.LAYERS if schema.__name__ == f"{kind.__name__}Schema")
+    beside = {"type", "name", "frozen", "passes", *numbers}
+    arguments = {name: value for name, value in document.items() if name not in beside}
     # What documents leave to be inferred.
     inferred = {"features": shape[0], "input_dim": shape[0] if kind is layers.Linear else shape}
     arguments |= {name: inferred[name] for name in inferred.keys() & signature(kind).parameters.keys()}

@@ -39,6 +39,7 @@ Title = Literal[
     "reshaped_back",
     "gamma",
     "beta",
+    "parameter",
     "update",
     "velocity",
     "gradient_mean",
@@ -54,7 +55,7 @@ class Equation(NamedTuple):
     `title`      what it is, as a key for words.
     `gives`      what kind of number it gives.
     `law`        which of the chapter's two laws it is, if any.
-    `layer`      the layer that it is of, None for the loss; `parameter` is the one that is updated.
+    `layer`      the layer that it is of, None for the loss; `parameter` is the one of its gradient or update.
     Without `left` and `right` it only says that a layer has matrices, but too large ones.
     """
 

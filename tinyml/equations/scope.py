@@ -91,7 +91,8 @@ class LayerTensors:
 
     def learnt(self, kind: str, title: Title, left: Operand, right: Node) -> Equation:
         """The gradient of a parameter; of weights it is Law 1."""
-        return self._equation(kind, title, "backward", "weights", left, right)
+        name = left.tensor.removeprefix(f"{self.name}.").removesuffix(".grad")
+        return self._equation(kind, title, "backward", "weights", left, right)._replace(parameter=name)
 
     def back(self, kind: str, title: Title, left: Operand, right: Node) -> Equation:
         """The gradient of the inputs; through weights it is Law 2."""

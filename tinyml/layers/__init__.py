@@ -15,6 +15,7 @@ from tinyml.layers.leaky_relu import LeakyReLu
 from tinyml.layers.linear import Linear
 from tinyml.layers.max_pool2d import MaxPool2D
 from tinyml.layers.max_unpool2d import MaxUnpool2D
+from tinyml.layers.prelu import PReLU
 from tinyml.layers.relu import ReLu
 from tinyml.layers.rms_norm import RMSNorm
 from tinyml.layers.sigmoid import Sigmoid
@@ -39,6 +40,7 @@ __all__ = [
     "Linear",
     "MaxPool2D",
     "MaxUnpool2D",
+    "PReLU",
     "RMSNorm",
     "ReLu",
     "SiLU",

@@ -45,10 +45,10 @@ def equation_title(trace: Trace, equation: Equation) -> Message:
     rule = trace.optimizer.type if equation.phase == "update" else trace.loss.loss.type
     values: dict[str, Value] = {"rule": _kind(rule)}
     if (name := equation.layer) is not None:
-        (kind,) = (one.layer.type for one in trace.layers if one.layer.name == name)
-        values |= {"name": name, "layer": Message("named", values={"kind": _kind(kind), "name": name})}
-    if equation.parameter is not None:
-        values["parameter"] = equation.parameter
+        (layer,) = (one.layer for one in trace.layers if one.layer.name == name)
+        values |= {"name": name, "layer": Message("named", values={"kind": _kind(layer.type), "name": name})}
+        if (parameter := equation.parameter) is not None:
+            values["parameter"] = layer.letters.get(parameter, parameter)
     named = {name for name, _ in placeholders(wordings("en")[key])}
     return Message(key, values={name: value for name, value in values.items() if name in named})
 

@@ -1,15 +1,16 @@
-"""The activations in a document: layers without weights that act on what is there."""
+"""The activations in a document: layers without weights that act on what is there. One of them learns its slope."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from app.schemas.base import Finite
-from app.schemas.layers.base import LayerSchema, Seed
+from app.schemas.layers.base import LayerSchema, LearningLayerSchema, Seed
+from app.schemas.tensors import Row
 from app.shapes import Shape
-from tinyml.layers import ELU, GELU, Layer, LeakyReLu, ReLu, Sigmoid, SiLU, Softmax, Softplus, Tanh
+from tinyml.layers import ELU, GELU, Layer, LeakyReLu, PReLU, ReLu, Sigmoid, SiLU, Softmax, Softplus, Tanh
 
 
 class ReLuSchema(LayerSchema):
@@ -31,6 +32,23 @@ class LeakyReLuSchema(LayerSchema):
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
         return LeakyReLu(name, self.slope)
+
+
+class PReLUSchema(LearningLayerSchema):
+    """Lets what is positive pass, and a learned multiple of the rest: h = z where z > 0, else αz."""
+
+    stem = "prelu"
+    parameters: ClassVar[dict[str, str]] = {"slope": "one for all, or one for each feature"}
+    numbers = ("slope",)
+    type: Literal["PReLU"]
+    shared: bool = True
+    slope: Row | None = None
+
+    def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
+        return {"slope": (1,) if self.shared else input_shape[:1]}
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return PReLU(name, input_shape[0], self.shared)
 
 
 class ELUSchema(LayerSchema):

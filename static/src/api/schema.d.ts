@@ -645,7 +645,7 @@ export interface components {
          * EquationAnswer
          * @description `left` = `right`; both are null where a layer has matrices that are too large. `title` says what it is, `gives`
          *     which kind of number it gives, `law` which of the two laws it is, if any; `layer` is null for the loss, `parameter`
-         *     the one that is updated. `sizes` tells how many each label counts.
+         *     the one of its gradient or update. `sizes` tells how many each label counts.
          */
         EquationAnswer: {
             /** Id */
@@ -1645,7 +1645,7 @@ export interface components {
             /** Input Shape */
             input_shape: number[];
             /** Layers */
-            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SiLUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"] | components["schemas"]["Conv2DSchema"] | components["schemas"]["Conv1DSchema"] | components["schemas"]["Deconv2DSchema"] | components["schemas"]["MaxPool2DSchema"] | components["schemas"]["AvgPool2DSchema"] | components["schemas"]["FlattenSchema"] | components["schemas"]["DropoutSchema"] | components["schemas"]["BatchNormSchema"] | components["schemas"]["LayerNormSchema"] | components["schemas"]["RMSNormSchema"])[];
+            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["PReLUSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SiLUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"] | components["schemas"]["Conv2DSchema"] | components["schemas"]["Conv1DSchema"] | components["schemas"]["Deconv2DSchema"] | components["schemas"]["MaxPool2DSchema"] | components["schemas"]["AvgPool2DSchema"] | components["schemas"]["FlattenSchema"] | components["schemas"]["DropoutSchema"] | components["schemas"]["BatchNormSchema"] | components["schemas"]["LayerNormSchema"] | components["schemas"]["RMSNormSchema"])[];
             /** Loss */
             loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["HingeSchema"] | components["schemas"]["BinaryCrossEntropySchema"] | components["schemas"]["SoftmaxCrossEntropySchema"] | components["schemas"]["OutputSchema"] | components["schemas"]["GivenGradientSchema"];
             /** Optimizer */
@@ -1813,6 +1813,31 @@ export interface components {
              * @enum {string}
              */
             type: "output";
+        };
+        /**
+         * PReLUSchema
+         * @description Lets what is positive pass, and a learned multiple of the rest: h = z where z > 0, else αz.
+         */
+        PReLUSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "PReLU";
+            /** Name */
+            name?: string | null;
+            /**
+             * Frozen
+             * @default []
+             */
+            frozen: "slope"[];
+            /**
+             * Shared
+             * @default true
+             */
+            shared: boolean;
+            /** Slope */
+            slope?: number[];
         };
         /**
          * PathAnswer

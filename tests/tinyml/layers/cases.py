@@ -210,6 +210,18 @@ ROWS: dict[str, Row] = {
         lambda draw: (draw(st.integers(1, 2)), draw(small), draw(small)),
         takes=3,
     ),
+    "PReLU": Row(
+        [
+            Case("PReLU", {}, (3, 4)),
+            Case("PReLU", {"features": 4, "shared": False}, (3, 4), ties=True),
+            Case("PReLU", {"features": 2, "shared": False}, (2, 2, 2, 3)),
+            Case("PReLU", {}, (2, 2, 2, 3), ties=True),
+        ],
+        lambda on, slope: on.f.prelu(on.x, slope),
+        lambda draw, shape: {"features": shape[0], "shared": draw(st.booleans())},
+        any_shape,
+        autograd=lambda z, slope: anp.where(z > 0, z, slope * z),
+    ),
     "RMSNorm": Row(
         [
             Case("RMSNorm", {"input_dim": (2, 3)}, (2, 2, 3)),

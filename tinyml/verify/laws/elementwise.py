@@ -8,8 +8,8 @@ from math import erfc, exp, expm1, log1p, pi, sqrt, tanh
 from typing import Any, ClassVar
 
 from tinyml.verify.laws.base import Law, Place
-from tinyml.verify.lines import Line, Number, Term, places
-from tinyml.verify.settings import FINITE, Settings, one_of
+from tinyml.verify.lines import Line, Number, Shape, Term, places
+from tinyml.verify.settings import ANYTHING, FINITE, SWITCH, Settings, one_of
 
 Given = Mapping[str, Any]
 
@@ -70,6 +70,45 @@ class LeakyReLu(Elementwise):
 
     def slope(self, settings: Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
         return [(Number(f"1, for {z} > 0", 1.0) if at > 0 else Number(f"α, for {z} ≤ 0", float(settings["slope"])),)]
+
+
+class PReLU(Law):
+    """h = z where z > 0, else αz, with an α for all numbers, or one for each feature."""
+
+    settings: ClassVar[Settings] = {"shared": SWITCH, "slope": ANYTHING, "frozen": ANYTHING}
+
+    def parameters(self, settings: Given, inputs: Shape) -> dict[str, Shape]:
+        return {"slope": (1,) if self._shared(settings) else inputs[:1]}
+
+    def forward(self, at: Place) -> Iterator[Line]:
+        for n, *i in places(at.batch, *at.inputs):
+            z = at.input(n, *i)
+            term = (z,) if at.values[z] > 0 else (self._slope(at, i[0]), z)
+            yield Line(at.output(n, *i), LeakyReLu.forward_law, [term])
+
+    def parameter_gradients(self, at: Place) -> Iterator[Line]:
+        for f in range(1 if self._shared(at.settings) else at.inputs[0]):
+            terms = [
+                (at.output_gradient(*place), z if at.values[z] <= 0 else Number(f"0, for {z} > 0", 0.0))
+                for place in places(at.batch, *at.inputs)
+                for z in [at.input(*place)]
+                if self._shared(at.settings) or place[1] == f
+            ]
+            yield Line(at.own("slope.grad", f), "∂ℓ/∂α = Σ ∇ min(z, 0)", terms)
+
+    def input_gradients(self, at: Place) -> Iterator[Line]:
+        for n, *i in places(at.batch, *at.inputs):
+            z, upstream = at.input(n, *i), at.output_gradient(n, *i)
+            passed = Number(f"1, for {z} > 0", 1.0) if at.values[z] > 0 else self._slope(at, i[0])
+            yield Line(at.input_gradient(n, *i), LeakyReLu.backward_law, [(upstream, passed)])
+
+    @staticmethod
+    def _shared(settings: Given) -> bool:
+        return settings.get("shared", True) is True
+
+    def _slope(self, at: Place, feature: int) -> str:
+        """The α of a feature."""
+        return at.own("slope", 0 if self._shared(at.settings) else feature)
 
 
 class ELU(Elementwise):

@@ -61,6 +61,7 @@ export const build = {
     size: 'Window',
     probability: 'Drop probability',
     slope: 'Slope below 0',
+    shared: 'One slope for all',
     alpha: 'Alpha',
     approximate: 'Approximation',
     axis: 'Axis',

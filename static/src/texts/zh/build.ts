@@ -60,6 +60,7 @@ export const build: Words['build'] = {
     size: '窗口大小',
     probability: '丢弃概率',
     slope: '负半轴斜率',
+    shared: '共用一个斜率',
     alpha: 'α',
     approximate: '近似',
     axis: '轴',
