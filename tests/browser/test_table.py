@@ -38,7 +38,7 @@ def test_flowers_are_shown_and_used_with_one_press_and_undone_with_one(table: Ta
     assert table.roles() == ["unused", "input", "input", "input", "input", "class"]
     expect(table.dialog).to_contain_text("Iris-setosa (10), Iris-versicolor (10), Iris-virginica (10)")
     expect(table.outcome).to_contain_text("30 samples with 4 inputs in 3 classes.")
-    expect(table.outcome).to_contain_text("The loss is Softmax cross entropy now")
+    expect(table.outcome).to_contain_text("The loss is now Softmax cross entropy")
     # Until it is used, the network is as it was.
     expect(explorer.diagram.locator(".node.input")).to_have_count(2)
     expect(table.use).to_have_text("Use, and fit the network")
