@@ -20,8 +20,9 @@ DESCRIPTIONS = {
         "Bias, targets and learning rate are chosen so that every number can be worked out by hand."
     ),
     "sequence": (
-        "Two filters look at three neighbours of a sequence at a time, one for what rises and one for what falls; two "
-        "more take the means of pairs. One sample rises and the other falls, and a softmax tells them apart."
+        "Sequences of two channels, of which one rises while the other falls. One filter is large where the first "
+        "channel rises and the second falls, the other where it is the other way round; the sum of the former minus "
+        "that of the latter tells the samples apart."
     ),
     "digits-cnn": (
         "A small convolutional network after 30 epochs of training with this engine on 1,437 handwritten digits "

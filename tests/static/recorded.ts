@@ -17,9 +17,11 @@ export const SLUGS = [
 
 /** Those that work on images. */
 export const IMAGE_SLUGS = ['convolution', 'digits-cnn'] as const;
+/** One that works on sequences. */
+export const SEQUENCE_SLUG = 'sequence';
 /** Networks of layers that no example has; of these the trace alone is recorded. */
 export const LAYER_SLUGS = ['pools', 'normalized-images', 'normalized-rows'] as const;
-type Slug = (typeof SLUGS | typeof IMAGE_SLUGS | typeof LAYER_SLUGS)[number];
+type Slug = (typeof SLUGS | typeof IMAGE_SLUGS | typeof LAYER_SLUGS)[number] | typeof SEQUENCE_SLUG;
 
 export interface Recording {
   /** With the nodes and edges that the service lists. */

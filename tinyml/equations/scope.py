@@ -10,8 +10,8 @@ from tinyml.equations.nodes import Node, Operand, Scalar, Seen
 from tinyml.layers.unrolled import Unrolled
 from tinyml.trace import LayerTrace, ParameterTrace, Trace
 
-# The axes of a sample, by how many it has: a row of numbers; rows and columns; an image with its channels.
-LETTERS = {1: "k", 2: "rs", 3: "crs"}
+# The axes of a sample, by how many it has: a row of numbers; a sequence or an image with its channels.
+LETTERS = {1: "k", 2: "cs", 3: "crs"}
 
 LAWS: dict[Title, Literal[1, 2]] = {"weights": 1, "inputs": 2}
 
@@ -30,11 +30,11 @@ def letters_of(axes: int) -> str:
 
 
 def layout(axes: int, columns: str | None = None) -> Layout:
-    """Of samples with so many axes: a row for each sample; of images a row for each place and a column for each
-    channel, of one sample. `columns` may be another of their labels.
+    """Of samples with so many axes: a row for each sample; of sequences and images a row for each place and a column
+    for each channel, of one sample. `columns` may be another of their labels.
     """
     letters = letters_of(axes)
-    across = columns or ("c" if axes == 3 else letters[-1])
+    across = columns or ("c" if axes in (2, 3) else letters[-1])
     down = "n" if axes == 1 else "".join(letter for letter in letters if letter != across)
     return Layout(" ".join(f"n{letters}"), down, across)
 

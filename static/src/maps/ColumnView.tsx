@@ -1,3 +1,4 @@
+import type { LayerTrace } from '../api/types';
 import { spoken } from '../maths/symbol';
 import { isFrozen } from '../model/given';
 import { parseRef } from '../model/refs';
@@ -18,7 +19,7 @@ import { RangeBar } from '../ui/RangeBar';
 import { BETWEEN_MAPS, type Placed, px, type Size, widthOf } from './layout';
 import { MapGrid } from './MapGrid';
 import { filters, knownOf, numbersOf, rangeFor, shownRange, type } from './view';
-import { kernelPrefix } from './windows';
+import { kernelPrefix, onSequences } from './windows';
 
 const words = texts.maps;
 
@@ -84,7 +85,7 @@ function One({ slice, placed, palette, title }: { slice: Slice; placed: Placed; 
   const channel = slice.prefix.at(-1) ?? 0;
   return (
     <div class="one">
-      {kernel && <FilterMap column={column} output={channel} cell={kernel} palette={palette} />}
+      {kernel && <Filters {...{ placed, output: channel, cell: kernel, palette }} />}
       <MapGrid
         slice={slice}
         cell={cell}
@@ -116,24 +117,44 @@ function Fewer({ column, title }: { column: Column; title: string }) {
   );
 }
 
-/** The filter that makes a map, at its left: of several input channels that of the one looked at, or else the first. */
-function FilterMap({
-  column,
-  output,
-  cell,
-  palette,
-}: {
-  column: Column;
+interface FiltersProps {
+  placed: Placed;
   output: number;
   cell: Size;
   palette: Palette;
-}) {
-  const { layer } = column;
-  if (!layer || !column.filters) return null;
-  const shape = column.filters;
-  const channel = channelLookedAt(layer.name, layer.axes.w?.inputs ?? 1);
-  const prefix = kernelPrefix(layer, output, channel);
-  const slice = slicesOf(`${layer.name}.w`, prefix, shape.slice(2))[0];
+}
+
+/** The filter that makes a map, at its left; beside a sequence, which is one map, all filters that there is room for. */
+function Filters({ placed: { column, kernels }, output, cell, palette }: FiltersProps) {
+  const { layer, filters: shape } = column;
+  if (!layer || !shape) return null;
+  if (!onSequences(layer)) return <FilterMap {...{ layer, shape, output, cell, palette }} captioned />;
+  const [count = 0] = shape;
+  const at = filterLookedAt(layer.name, column.tensor) ?? 0;
+  // The one looked at is among them.
+  const shown = Array.from({ length: Math.min(kernels, count) }, (_, place) => place);
+  if (at >= shown.length) shown[shown.length - 1] = at;
+  return (
+    <div class="filters" style={{ gap: px(BETWEEN_MAPS) }}>
+      {shown.map((one, place) => (
+        <FilterMap key={one} {...{ layer, shape, output: one, cell, palette }} captioned={place === shown.length - 1} />
+      ))}
+    </div>
+  );
+}
+
+interface FilterProps extends Omit<FiltersProps, 'placed'> {
+  layer: LayerTrace;
+  shape: readonly number[];
+  /** Whether it is said below what it shows. */
+  captioned: boolean;
+}
+
+/** One filter: of several input channels of an image that of the one looked at, or else the first. */
+function FilterMap({ layer, shape, output, cell, palette, captioned }: FilterProps) {
+  const channel = onSequences(layer) ? null : channelLookedAt(layer.name, layer.axes.w?.inputs ?? 1);
+  const prefix = channel === null ? [output] : kernelPrefix(layer, output, channel);
+  const slice = slicesOf(`${layer.name}.w`, prefix, shape.slice(prefix.length))[0];
   const found = slice && filters.value.get(keyOf(slice));
   if (!slice || !found) return null;
   const { values, derivative, known, range } = found;
@@ -150,11 +171,13 @@ function FilterMap({
         low={range.low}
         high={range.high}
         palette={palette}
-        label={texts.maps.filter(layer.name, output + 1, channel + 1)}
+        label={texts.maps.filter(layer.name, output + 1, channel === null ? null : channel + 1)}
       />
-      <p class="face" title={derivative === 'grad' && inBatch.value ? texts.diagram.batchTitle : undefined}>
-        {captionOf(derivative)}
-      </p>
+      {captioned && (
+        <p class="face" title={derivative === 'grad' && inBatch.value ? texts.diagram.batchTitle : undefined}>
+          {captionOf(derivative)}
+        </p>
+      )}
     </div>
   );
 }
@@ -169,6 +192,14 @@ function captionOf(derivative: '' | 'grad' | 'next'): string {
 function channelLookedAt(layer: string, axis: number): number {
   const ref = closeUpRef.value ? parseRef(closeUpRef.value) : null;
   return ref?.name === layer && ref.index.length === 4 && ref.part === 'w' ? (ref.index[axis] ?? 0) : 0;
+}
+
+/** The filter of the weight or the output that is looked at. */
+function filterLookedAt(layer: string, output: string): number | null {
+  const ref = closeUpRef.value ? parseRef(closeUpRef.value) : null;
+  if (ref?.name !== layer) return null;
+  const axis = ref.part === 'w' || ref.part === 'b' ? 0 : `${ref.name}.${ref.part}` === output ? 1 : null;
+  return axis === null ? null : (ref.index[axis] ?? null);
 }
 
 /** The loss, at the end of the row. */

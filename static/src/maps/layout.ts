@@ -15,6 +15,8 @@ export interface Placed {
   cell: Size;
   /** Of a weight in the filters beside the maps. */
   kernel: Size | null;
+  /** How many filters there is room for beside a map: of a sequence, which is one map, all or as many as fit. */
+  kernels: number;
   /** What is shown; null stands for those that are left out. */
   shown: (Slice | null)[];
   left: number;
@@ -46,6 +48,9 @@ const SHORTEST_VECTOR_CELL = 3;
 const KERNEL_CELL = 10;
 /** How large a filter is beside its map. */
 const BESIDE_MAP = 0.7;
+/** A sequence is low: it may be so many times as wide as an image is, and is no narrower than this. */
+const WIDER = 3;
+const NARROWEST_SEQUENCE = 60;
 /** As many maps of a layer as one would like to see before they get smaller. */
 const WANTED = 4;
 
@@ -79,8 +84,9 @@ function largestEdge(columns: readonly Column[], space: Size, lossBelow: boolean
       all.every((one) => showsEnough(one) && isLowEnough(one, space, type))
     );
   };
-  let edge = LARGEST * large(type);
-  while (edge > SMALLEST && !fits(edge)) edge -= 4;
+  const [most, least] = columns.some(isSequence) ? [LARGEST * WIDER, NARROWEST_SEQUENCE] : [LARGEST, SMALLEST];
+  let edge = most * large(type);
+  while (edge > least && !fits(edge)) edge -= 4;
   return edge;
 }
 
@@ -122,16 +128,25 @@ interface Within {
 function place(column: Column, edge: number, largest: number, within: Within): Placed {
   const { zoom, open, lossBelow, type } = within;
   const [first] = column.slices;
-  if (!first) return { column, cell: square(1), kernel: null, shown: [], left: 0, rows: 0, lossBelow };
+  if (!first) return { column, cell: square(1), kernel: null, kernels: 0, shown: [], left: 0, rows: 0, lossBelow };
   const space = within.space.height - lossIn(column, lossBelow, type);
   if (first.vector) return { ...placeVector(column, first, space * zoom, open, type), lossBelow };
   // A map half as long is drawn seven tenths as large: one sees that it shrinks, and still sees what is in it.
   const side = edge * Math.sqrt(longest(first) / largest);
-  const cell = Math.max(1, Math.min(WIDEST_CELL * large(type) * zoom, Math.floor(side / longest(first))));
+  const tallest = isSequence(column) ? Math.floor((LARGEST * large(type) * zoom) / first.rows) : Infinity;
+  const cell = Math.max(1, Math.min(WIDEST_CELL * large(type) * zoom, Math.floor(side / longest(first)), tallest));
   const room = Math.max(1, Math.floor((space + BETWEEN_MAPS) / (first.rows * cell + BETWEEN_MAPS)));
   const { shown, left } = cut(column.slices, open ? column.slices.length : room);
+  if (isSequence(column)) {
+    // Where there is little width its numbers are bars, as high as those of a vector.
+    const bar = Math.min(TALLEST_VECTOR_CELL * large(type) * zoom, Math.floor(space / first.rows));
+    const size = { width: cell, height: Math.max(cell, bar) };
+    const kernel = sequenceKernel(column, size, space);
+    const kernels = kernel ? roomFor(column, kernel.height, space) : 0;
+    return { column, cell: size, kernel, kernels, shown, left, rows: first.rows, lossBelow };
+  }
   const kernel = kernelSize(column, cell, first, type > TYPE && column.slices.length === 1 ? 1 : BESIDE_MAP);
-  return { column, cell: square(cell), kernel, shown, left, rows: first.rows, lossBelow };
+  return { column, cell: square(cell), kernel, kernels: shown.length, shown, left, rows: first.rows, lossBelow };
 }
 
 function placeVector(
@@ -146,7 +161,7 @@ function placeVector(
   const room = Math.max(2, Math.floor((space - MORE) / height));
   const rows = open || fitting >= SHORTEST_VECTOR_CELL ? slice.rows : Math.min(slice.rows, room);
   const cell = { width: VECTOR_CELL * large(type), height };
-  return { column, cell, kernel: null, shown: [slice], left: slice.rows - rows, rows };
+  return { column, cell, kernel: null, kernels: 0, shown: [slice], left: slice.rows - rows, rows };
 }
 
 /** So many that there is still room for the "…" that stands for the rest. */
@@ -158,7 +173,22 @@ function cut(slices: readonly Slice[], room: number): { shown: (Slice | null)[];
   return { shown: [...kept, null, ...tail], left: slices.length - kept.length - tail.length };
 }
 
-const kernelColumns = ({ filters }: Column): number => filters?.[3] ?? 0;
+const isSequence = ({ shape }: Column): boolean => shape.length === 2;
+
+const kernelColumns = ({ filters }: Column): number => filters?.at(-1) ?? 0;
+
+/** Filters on sequences are as large as what they slide over, or smaller, so that all have room below each other. */
+function sequenceKernel({ filters }: Column, { width, height }: Size, space: number): Size | null {
+  if (!filters) return null;
+  const [count = 1, rows = 1] = filters;
+  const fitting = Math.floor(((space + BETWEEN_MAPS) / count - BETWEEN_MAPS) / rows);
+  return { width, height: Math.max(SHORTEST_VECTOR_CELL, Math.min(height, fitting)) };
+}
+
+/** How many filters of such cells have room below each other. */
+function roomFor({ filters }: Column, cell: number, space: number): number {
+  return Math.max(1, Math.floor((space + BETWEEN_MAPS) / ((filters?.at(-2) ?? 1) * cell + BETWEEN_MAPS)));
+}
 
 /** A filter is drawn beside each map, at the size of the pixels that it slides over, or such a share of it. */
 function kernelSize(column: Column, cell: number, { rows }: Slice, share: number): Size | null {

@@ -3,7 +3,18 @@
 import type { LayerTrace, Trace } from '../api/types';
 import { entryAt, hasParameter, shapeOf, shapesOf, type Tensor, unravel } from '../model/lookup';
 import { baseOf, canonical, formatRef, parseRef, type Ref } from '../model/refs';
-import { type Box, boxOf, cellBox, type Field, fieldAlong, fieldOf, kernelPrefix, type Way } from './windows';
+import {
+  type Box,
+  boxOf,
+  cellBox,
+  type Field,
+  fieldAlong,
+  fieldOf,
+  kernelPrefix,
+  onSequences,
+  placeIn,
+  type Way,
+} from './windows';
 
 export type MarkKind = 'own' | 'field' | 'winner' | 'kernel';
 
@@ -63,11 +74,16 @@ function linked(trace: Trace, layer: LayerTrace, index: readonly number[], way: 
   const outputs = { tensor: layer.output, shape: shapes.output, sample };
   const [here, there] = way === 'forward' ? [outputs, inputs] : [inputs, outputs];
   if (!layer.window) return pairing(layer, there, here.shape, own);
-  const [channel = 0, row = 0, column = 0] = own;
-  const field = fieldOf(layer, way, [row, column]);
+  const [channel = 0, ...at] = own;
+  const field = fieldOf(layer, way, placeIn(at));
   const box = field?.box;
   if (!field || !box) return [];
   const channels = layer.window.across ? Array.from({ length: there.shape[0] ?? 1 }, (_, place) => place) : [channel];
+  if (onSequences(layer)) {
+    // One map has all channels.
+    const block = { ...box, top: channels[0] ?? 0, rows: channels.length };
+    return [fieldIn(there, [], block), ...sequenceKernels(trace, layer, channel, channels, way)];
+  }
   const fields = channels.map((other) => fieldIn(there, [other], box));
   const kernels = hasParameter(layer, 'w') ? channels.map((other) => kernelOf(trace, layer, channel, other, way)) : [];
   return [...fields, ...kernels, ...(way === 'forward' ? winnerMarks(trace, layer, field, fields, index) : [])];
@@ -83,6 +99,22 @@ function kernelOf(trace: Trace, layer: LayerTrace, own: number, other: number, w
   const tensor = `${layer.name}.w`;
   const [rows = 1, columns = 1] = shapeOf(trace.tensors[tensor]).slice(2);
   return { tensor, prefix: kernelPrefix(layer, filter, channel), box: boxOf(rows, columns), kind: 'kernel' };
+}
+
+/** Of filters on sequences, which have a row for each channel: all of one, or of each the row of one channel. */
+function sequenceKernels(
+  trace: Trace,
+  layer: LayerTrace,
+  own: number,
+  others: readonly number[],
+  way: Way,
+): readonly Mark[] {
+  if (!hasParameter(layer, 'w')) return [];
+  const tensor = `${layer.name}.w`;
+  const [, rows = 1, columns = 1] = shapeOf(trace.tensors[tensor]);
+  if (way === 'forward') return [{ tensor, prefix: [own], box: boxOf(rows, columns), kind: 'kernel' }];
+  const row = { ...boxOf(1, columns), top: own };
+  return others.map((filter) => ({ tensor, prefix: [filter], box: row, kind: 'kernel' }));
 }
 
 /** The pixel that an output took, where it is one of those of its window; the service has them of the sample shown. */
@@ -132,17 +164,24 @@ function allOf(side: Side): Mark[] {
 
 /** A weight of a filter; its gradient has met every pixel that its place in the windows meets. */
 function parameterMarks(trace: Trace, layer: LayerTrace, { part, index }: Ref, gradient: boolean): Mark[] {
-  if (index.length !== 4 || !layer.window) return [];
+  if (!layer.window || index.length !== layer.window.size.length + 2) return [];
   const own = markAt(`${layer.name}.${part}`, index);
-  const [row = 0, column = 0] = index.slice(2);
-  const along = gradient && fieldAlong(layer, [row, column]);
+  const along = gradient && fieldAlong(layer, placeIn(index.slice(2)));
   if (!along) return [own];
   const { transposed } = layer.window;
   const [filter, channel] = [index[layer.axes.w?.units ?? 0] ?? 0, index[layer.axes.w?.inputs ?? 1] ?? 0];
   const { input, output } = shapesOf(trace, layer);
+  const side = { sample: trace.sample, shape: [] };
+  if (onSequences(layer)) {
+    const came = { ...boxOf(1, output.at(-1) ?? 1), top: filter };
+    return [
+      own,
+      fieldIn({ ...side, tensor: layer.inputs[0] ?? 'x' }, [], { ...along, top: channel }),
+      fieldIn({ ...side, tensor: layer.output }, [], came),
+    ];
+  }
   const [, rows = 1, columns = 1] = transposed ? input : output;
   const [met, came] = transposed ? [boxOf(rows, columns), along] : [along, boxOf(rows, columns)];
-  const side = { sample: trace.sample, shape: [] };
   return [
     own,
     fieldIn({ ...side, tensor: layer.inputs[0] ?? 'x' }, [channel], met),

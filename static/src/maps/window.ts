@@ -10,7 +10,7 @@ import { clipped } from '../model/product';
 import { parseRef } from '../model/refs';
 import { refAt, slicesOf, valuesOf } from '../model/slices';
 import { marksOf } from './links';
-import { fieldOf, kernelPrefix, type Place } from './windows';
+import { fieldOf, indexOf, kernelPrefix, onSequences, type Place, placeIn } from './windows';
 
 export interface Cell {
   /** `null` for padding. */
@@ -50,6 +50,8 @@ export interface MatrixProduct {
 const CHANNELS = 3;
 /** How many lines of the matrices are. */
 const LINES = { places: 5, taps: 9, filters: 2 };
+/** How many channels of a sequence are, below each other. */
+const SEQUENCE_CHANNELS = 6;
 
 /** How many rows and columns there are at the most. */
 const AROUND_ROWS = 3;
@@ -61,6 +63,15 @@ export function windowAt(trace: Trace, ref: string): Window | null {
   const own = found && fieldOf(found.layer, 'forward', found.place);
   if (!found || !own) return null;
   const { layer, filter, place, depth, pixel, weight, bias } = found;
+  if (onSequences(layer)) {
+    const channels = clipped(depth, null, SEQUENCE_CHANNELS);
+    const taps = own.columns.map((_, j) => j);
+    const window = lines(channels, taps, (channel, j) => pixel(place, channel, 0, j));
+    const filters = hasParameter(layer, 'w')
+      ? lines(channels, taps, (channel, j) => weight(filter, channel, 0, j))
+      : null;
+    return { channels: 1, seen: [{ channel: 0, window, filter: filters }], bias };
+  }
   const winner = marksOf(trace, ref).find(({ kind }) => kind === 'winner')?.box;
   const grid = (cell: (i: number, j: number) => Cell) =>
     own.rows.map((_, i) => own.columns.map((_, j): Cell => cell(i, j)));
@@ -82,14 +93,15 @@ export function productFor(trace: Trace, ref: string): MatrixProduct | null {
   const found = convolved(trace, ref);
   if (!found?.layer.axes.w) return null;
   const { layer, sample, filter, place, depth, pixel, weight, bias } = found;
-  const [count = 1, down = 1, across = 1] = shapesOf(trace, layer).output;
-  const [tall = 1, wide = 1] = shapeOf(trace.tensors[`${layer.name}.w`]).slice(2);
+  const [count = 1, ...counts] = shapesOf(trace, layer).output;
+  const [down, across] = sidesOf(counts);
+  const [tall, wide] = sidesOf(shapeOf(trace.tensors[`${layer.name}.w`]).slice(2));
   const area = tall * wide;
   const within = (tap: number) =>
     [Math.floor(tap / area), Math.floor((tap % area) / wide), (tap % area) % wide] as const;
   const placed = (number: number): Place => [Math.floor(number / across), number % across];
   const output = (number: number, f: number) =>
-    numbered(trace, `${layer.output}[${[sample, f, ...placed(number)].join()}]`);
+    numbered(trace, `${layer.output}[${[sample, f, ...indexOf(layer, placed(number))].join()}]`);
   const chosen = place[0] * across + place[1];
   const places = clipped(down * across, chosen, LINES.places);
   const taps = clipped(depth * area, null, LINES.taps);
@@ -105,22 +117,26 @@ export function productFor(trace: Trace, ref: string): MatrixProduct | null {
   };
 }
 
+/** Rows and columns; a sequence has one row. */
+const sidesOf = (counts: readonly number[]): Place =>
+  counts.length > 1 ? [counts[0] ?? 1, counts[1] ?? 1] : [1, counts[0] ?? 1];
+
 /** The layer of an output, and its numbers. A transposed convolution has no window on its input: what paints at a place comes from several. */
 function convolved(trace: Trace, ref: string) {
   const parsed = parseRef(ref);
   const layer = trace.layers.find(({ name }) => name === parsed?.name);
   if (parsed?.part !== 'output' || parsed.derivative || !layer?.window || layer.window.transposed) return null;
-  const [sample = 0, filter = 0, row = 0, column = 0] = parsed.index;
+  const [sample = 0, filter = 0, ...at] = parsed.index;
   return {
     layer,
     sample,
     filter,
-    place: [row, column] as const,
+    place: placeIn(at),
     depth: shapesOf(trace, layer).input[0] ?? 1,
     pixel: (place: Place, channel: number, i: number, j: number) =>
       pixelAt(trace, layer, [sample, channel], place, [i, j]),
     weight: (f: number, channel: number, i: number, j: number) =>
-      numbered(trace, `${layer.name}.w[${[...kernelPrefix(layer, f, channel), i, j].join()}]`),
+      numbered(trace, `${layer.name}.w[${[...kernelPrefix(layer, f, channel), ...indexOf(layer, [i, j])].join()}]`),
     bias: hasParameter(layer, 'b') ? numbered(trace, `${layer.name}.b[${filter}]`) : null,
   };
 }
@@ -130,7 +146,7 @@ function pixelAt(trace: Trace, layer: LayerTrace, before: readonly number[], pla
   const field = fieldOf(layer, 'forward', place);
   const [row, column] = [field?.rows[i] ?? null, field?.columns[j] ?? null];
   if (row === null || column === null) return { ref: null, value: 0 };
-  return numbered(trace, `${layer.inputs[0]}[${[...before, row, column].join()}]`);
+  return numbered(trace, `${layer.inputs[0]}[${[...before, ...indexOf(layer, [row, column])].join()}]`);
 }
 
 const numbered = (trace: Trace, ref: string): Cell => ({ ref, value: valueAt(trace, ref) ?? Number.NaN });

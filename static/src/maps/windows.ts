@@ -1,8 +1,8 @@
-/** Windows on images: what a number meets at the other end of its layer, as the service lists it (`unrolled`). */
+/** Windows on images and sequences: what a number meets at the other end of its layer, as the service lists it (`unrolled`). */
 
 import type { LayerTrace } from '../api/types';
 
-/** Row and column. */
+/** Row and column; within a sequence, and within a window on one, the row is 0. */
 export type Place = readonly [number, number];
 
 /** A rectangle of pixels; where there is padding it may reach beyond the image. */
@@ -22,6 +22,18 @@ export type Way = 'forward' | 'back';
 /** What the places of a window meet along an axis, one after the other; null in the padding. */
 type Line = readonly (number | null)[];
 
+const ONE_ROW: Line = [0];
+
+/** Whether the windows of a layer are on sequences: these are drawn in one map, with a row for each channel. */
+export const onSequences = ({ window }: Pick<LayerTrace, 'window'>): boolean => window?.size.length === 1;
+
+/** The place in an image or a sequence that the last axes of a tensor count. */
+export const placeIn = (at: readonly number[]): Place => [at.length > 1 ? (at.at(-2) ?? 0) : 0, at.at(-1) ?? 0];
+
+/** The way back: the index of a place. */
+export const indexOf = (layer: LayerTrace, [row, column]: Place): number[] =>
+  onSequences(layer) ? [column] : [row, column];
+
 export interface Field {
   rows: Line;
   columns: Line;
@@ -32,7 +44,7 @@ export interface Field {
 /** What an output meets of the layer's input or, going back, an input of the outputs. */
 export function fieldOf(layer: LayerTrace, way: Way, [row, column]: Place): Field | null {
   const seen = way === 'forward' ? layer.unrolled?.output : layer.unrolled?.input_gradient;
-  const [rows, columns] = [seen?.rows[row], seen?.columns[column]];
+  const [rows, columns] = [onSequences(layer) ? ONE_ROW : seen?.rows[row], seen?.columns[column]];
   if (!layer.window || !rows || !columns) return null;
   // Under a window its places lie evenly, in the padding too; of the windows over a pixel there are those listed.
   const pitch = (way === 'forward') !== layer.window.transposed ? layer.window.dilation : null;
@@ -40,10 +52,12 @@ export function fieldOf(layer: LayerTrace, way: Way, [row, column]: Place): Fiel
 }
 
 /** Every pixel that one place within the windows meets, over all of them. */
-export function fieldAlong({ window, unrolled }: LayerTrace, [i, j]: Place): Box | null {
+export function fieldAlong(layer: LayerTrace, [i, j]: Place): Box | null {
+  const { window, unrolled } = layer;
   const under = window?.transposed ? unrolled?.input_gradient : unrolled?.output;
   const along = (lines: readonly Line[] = [], place: number): Line => lines.map((line) => line[place] ?? null);
-  return boxAround(along(under?.rows, i), along(under?.columns, j), window?.stride ?? null);
+  const rows = onSequences(layer) ? ONE_ROW : along(under?.rows, i);
+  return boxAround(rows, along(under?.columns, j), window?.stride ?? null);
 }
 
 function boxAround(rows: Line, columns: Line, pitch: number | null): Box | null {

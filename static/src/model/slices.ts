@@ -58,10 +58,10 @@ function columnOf(
   return { id: layer?.name ?? tensor, kind, layer, tensor, shape, slices: slicesOf(tensor, [sample], shape), filters };
 }
 
-/** Filters have four axes; other weights have two. */
-export function filtersOf(trace: Trace, { name }: LayerTrace): number[] | null {
+/** Filters have axes of filters, of channels and of their windows; other weights have no windows. */
+export function filtersOf(trace: Trace, { name, window: seen }: LayerTrace): number[] | null {
   const shape = shapeOf(trace.tensors[`${name}.w`]);
-  return shape.length === 4 ? shape : null;
+  return seen && shape.length === seen.size.length + 2 ? shape : null;
 }
 
 /** All slices of a tensor at a place. */

@@ -108,8 +108,8 @@ const channelOf = ({ slice }: Grid): number => (slice.prefix.at(-1) ?? 0) + 1;
 /** Filters have names; other parameters are known by their symbol. */
 function filterName({ slice }: Grid, layer: string): string {
   const part = slice.tensor.split('.').at(-1) ?? '';
-  const [filter = 0, channel = 0] = slice.prefix;
-  if (part === 'w') return texts.maps.filter(layer, filter + 1, channel + 1);
+  const [filter = 0, channel] = slice.prefix;
+  if (part === 'w') return texts.maps.filter(layer, filter + 1, channel === undefined ? null : channel + 1);
   return texts.maps.map(captions.parameter(spoken(part), layer), filter + 1, slice.prefix.length > 0 ? 2 : 1);
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '@/api/types';
-import { placed, totalWidth } from '@/maps/layout';
+import { type Placed, placed, type Size, totalWidth } from '@/maps/layout';
 import { columnsOf } from '@/model/slices';
-import { recorded } from '../recorded';
+import { recorded, SEQUENCE_SLUG } from '../recorded';
 
 const NONE: ReadonlySet<string> = new Set();
 const LAPTOP = { width: 644, height: 200 };
@@ -49,6 +49,41 @@ describe.each([
       expect(near[at]).toBeGreaterThan(size);
     });
   });
+});
+
+test('sequences fit, and are larger where there is more room or when one looks closer', () => {
+  const columns = columnsOf(recorded(SEQUENCE_SLUG).trace);
+  const at = (space: Size, zoom: number) => placed(columns, { space, zoom, opened: NONE });
+  const widths = (all: Placed[]) => all.filter(({ column }) => column.shape.length === 2).map(({ cell }) => cell.width);
+  for (const space of [LAPTOP, { width: 780, height: 330 }, { width: 1200, height: 560 }])
+    expect(totalWidth(at(space, 1), space)).toBeLessThanOrEqual(space.width);
+  const [usual, wide, near] = [at(LAPTOP, 1), at({ width: 1200, height: 560 }, 1), at(LAPTOP, 2)].map(widths);
+  usual?.forEach((width, place) => {
+    expect(wide?.[place]).toBeGreaterThan(width);
+    expect(near?.[place]).toBeGreaterThan(width);
+  });
+});
+
+test('filters on sequences have the height of the cells that they are over, or all fit below each other', () => {
+  const columns = columnsOf(recorded(SEQUENCE_SLUG).trace);
+  const of = (filters: number[], space = LAPTOP) => {
+    const all = columns.map((column) => (column.filters ? { ...column, filters } : column));
+    return placed(all, { space, zoom: 1, opened: NONE }).find(({ kernel }) => kernel);
+  };
+  const usual = of([2, 2, 3]);
+  expect(usual?.kernel).toEqual(usual?.cell);
+  expect(usual?.kernels).toBeGreaterThanOrEqual(2);
+  const many = of([9, 2, 3]);
+  expect(9 * 2 * (many?.kernel?.height ?? 0) + 8 * 5).toBeLessThanOrEqual(LAPTOP.height);
+  const most = of([99, 2, 3]);
+  expect(most?.kernel?.height).toBe(3);
+  expect(most?.kernels).toBe(18);
+});
+
+test('the numbers of a sequence are bars where there is little width', () => {
+  const columns = columnsOf(recorded(SEQUENCE_SLUG).trace);
+  const [input] = placed(columns, { space: { width: 350, height: 200 }, zoom: 1, opened: NONE });
+  expect(input?.cell).toEqual({ width: 10, height: 22 });
 });
 
 test('of many channels the first and the last are shown, and the others are counted', () => {

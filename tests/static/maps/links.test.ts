@@ -3,10 +3,11 @@ import type { Explanation } from '@/api/types';
 import { type Mark, marksOf } from '@/maps/links';
 import { leaves } from '@/model/lookup';
 import { baseOf, canonical, parseRef } from '@/model/refs';
-import { IMAGE_SLUGS, recorded } from '../recorded';
+import { IMAGE_SLUGS, recorded, SEQUENCE_SLUG } from '../recorded';
 
 const convolution = recorded('convolution').trace;
 const digits = recorded('digits-cnn').trace;
+const sequence = recorded(SEQUENCE_SLUG).trace;
 
 const told = ({ tensor, prefix, box, kind }: Mark): string =>
   `${kind} ${tensor}[${prefix}] ${box.top},${box.left} ${box.rows}×${box.columns}`;
@@ -17,6 +18,25 @@ describe('what belongs to a number', () => {
       'own conv_1.output[0,0] 1,0 1×1',
       'field x[0,0] 1,0 2×2',
       'kernel conv_1.w[0,0] 0,0 2×2',
+    ]);
+  });
+
+  test('of a convolution on sequences is a block of all channels and the whole filter', () => {
+    expect(marksOf(sequence, 'conv_1.output[0,1,2]').map(told)).toEqual([
+      'own conv_1.output[0] 1,2 1×1',
+      'field x[0] 0,2 2×3',
+      'kernel conv_1.w[1] 0,0 2×3',
+    ]);
+    expect(marksOf(sequence, 'x.grad[0,1,1]').map(told)).toEqual([
+      'own x[0] 1,1 1×1',
+      'field conv_1.output[0] 0,0 2×2',
+      'kernel conv_1.w[0] 1,0 1×3',
+      'kernel conv_1.w[1] 1,0 1×3',
+    ]);
+    expect(marksOf(sequence, 'conv_1.w.grad[0,1,2]').map(told)).toEqual([
+      'own conv_1.w[0] 1,2 1×1',
+      'field x[0] 1,2 1×4',
+      'field conv_1.output[0] 0,0 1×4',
     ]);
   });
 

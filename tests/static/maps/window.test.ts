@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Lines, productFor, windowAt } from '@/maps/window';
 import { valueAt } from '@/model/lookup';
-import { IMAGE_SLUGS, recorded } from '../recorded';
+import { IMAGE_SLUGS, recorded, SEQUENCE_SLUG } from '../recorded';
 
 const numbers = (lines: Lines) => lines.map((line) => line.map((entry) => entry?.value ?? null));
 
@@ -18,6 +18,32 @@ test('the example is the product that one works out by hand', () => {
   expect(product && numbers(product.outputs)).toEqual([[37], [47], [67], [77]]);
   expect(product?.patches.map((line) => line.map((entry) => entry?.mark))[2]).toEqual(Array(4).fill('bright'));
   expect(product?.patches[1]?.some((entry) => entry?.mark)).toBe(false);
+});
+
+test('on a sequence the window and the filter have a row for each channel', () => {
+  const { trace } = recorded(SEQUENCE_SLUG);
+  const window = windowAt(trace, 'conv_1.output[0,1,2]');
+  expect(window?.channels).toBe(1);
+  expect(window?.seen.map(({ window: seen, filter }) => [numbers(seen), filter && numbers(filter)])).toEqual([
+    [
+      [
+        [2, 4, 5],
+        [5, 3, 1],
+      ],
+      [
+        [1, 0, -1],
+        [-1, 0, 1],
+      ],
+    ],
+  ]);
+  const product = productFor(trace, 'conv_1.output[0,1,2]');
+  expect(product && numbers(product.patches)[2]).toEqual([2, 4, 5, 5, 3, 1]);
+  expect(product && numbers(product.outputs)).toEqual([
+    [4, -4],
+    [5, -5],
+    [7, -7],
+    [6, -6],
+  ]);
 });
 
 describe.each(IMAGE_SLUGS)('in %s', (slug) => {

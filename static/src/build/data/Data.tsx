@@ -1,6 +1,6 @@
 import type { NetworkDocument } from '../../api/types';
 import { type Rows, rowsOf } from '../../model/given';
-import { wholeShape } from '../../model/lookup';
+import { sampleShape, wholeShape } from '../../model/lookup';
 import { sheetOf } from '../../model/sheet';
 import { put } from '../../state/buildActions';
 import { network } from '../../state/store';
@@ -54,7 +54,7 @@ export const Data = memo(({ outputs, classesAllowed, ...batch }: Props) => {
 function Images({ x }: Pick<Rows, 'x'>) {
   return (
     <>
-      <p class="too-many">{words.images(wholeShape(x[0] as number[]))}</p>
+      <p class="too-many">{words.images(wholeShape(x[0] as number[]), sampleShape(x).length)}</p>
       <label class="row">
         <span>{words.sampleChoice}</span>
         <SamplePick rows={x.length} />

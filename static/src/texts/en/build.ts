@@ -102,7 +102,9 @@ export const build = {
     asClassesTitle: 'Each sample’s target is its class, counted from 0, or a number for each output',
     hint: 'Arrow keys go from cell to cell. Paste rows from a spreadsheet into any cell.',
     size: (rows: number, most: number) => `${count(rows, 'sample', 'samples')} of at most ${most.toLocaleString('en')}`,
-    images: (sizes: string) => `Each sample is an image of ${sizes} numbers; the diagram shows it.`,
+    /** By the number of axes: two of a sequence, three of an image. */
+    images: (sizes: string, axes: number) =>
+      `Each sample is ${axes === 2 ? 'a sequence' : 'an image'} of ${sizes} numbers; the diagram shows it.`,
 
     table: {
       button: 'Table …',
@@ -199,7 +201,7 @@ export const build = {
     inputs: 'The network now takes {shape} {shape?input|inputs}.',
     samples: 'There are now as many targets as samples: {samples}.',
     flatten_added: '{layer} was added: the next layer takes rows of numbers.',
-    flatten_moved: '{layer} now comes later, as images are needed before it.',
+    flatten_moved: '{layer} now comes later, as images or sequences are needed before it.',
     setting: '{layer}: {field} is now {after} instead of {before}, so that its windows fit.',
     width: '{layer} now has {outputs} {outputs?output|outputs}.',
     layer_added: '{layer} was added, with {outputs} {outputs?output|outputs}.',

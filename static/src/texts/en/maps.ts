@@ -1,4 +1,4 @@
-/** The words of the picture of a network on images. */
+/** The words of the picture of a network on images or sequences. */
 
 export const maps = {
   label: (name: string) => `Feature maps: ${name}`,
@@ -9,7 +9,9 @@ export const maps = {
   columnTitle: (name: string, type: string) => `${type} ${name}`,
   map: (column: string, channel: number, channels: number) =>
     channels > 1 ? `${column}, channel ${channel} of ${channels}` : column,
-  filter: (layer: string, filter: number, channel: number) => `Filter ${filter} of ${layer}, channel ${channel}`,
+  /** Without a channel it is all of the filter. */
+  filter: (layer: string, filter: number, channel: number | null) =>
+    channel === null ? `Filter ${filter} of ${layer}` : `Filter ${filter} of ${layer}, channel ${channel}`,
   mapHint: 'Arrow keys move from number to number, Enter selects, Escape deselects.',
   cell: (spoken: string, ref: string, value: string) => `${spoken}, ${ref}, ${value}`,
   cellTitle: (ref: string, value: string) => `${ref} = ${value}`,

@@ -101,7 +101,8 @@ export const build: Words['build'] = {
     asClassesTitle: '每个样本的目标是它的类别（从 0 数起），或者每个输出各对应一个数',
     hint: '用方向键在单元格之间移动。可以把电子表格中的若干行粘贴到任一单元格。',
     size: (rows, most) => `${number(rows)} 个样本，最多 ${number(most)} 个`,
-    images: (sizes) => `每个样本是一幅 ${sizes} 的图像，显示在网络图中。`,
+    images: (sizes, axes) =>
+      `每个样本是${axes === 2 ? '一个' : '一幅'} ${sizes} 的${axes === 2 ? '序列' : '图像'}，显示在网络图中。`,
 
     table: {
       button: '表格…',
@@ -187,7 +188,7 @@ export const build: Words['build'] = {
     inputs: '网络现在有 {shape} 个输入。',
     samples: '目标现在与样本一样多：{samples} 个。',
     flatten_added: '添加了 {layer}：后面的层需要一行行的数。',
-    flatten_moved: '{layer} 移到了后面，因为在它之前需要图像。',
+    flatten_moved: '{layer} 移到了后面，因为在它之前需要图像或序列。',
     setting: '{layer}：为使窗口相符，{field}由 {before} 改为 {after}。',
     width: '{layer} 现在有 {outputs} 个输出。',
     layer_added: '添加了 {layer}，有 {outputs} 个输出。',

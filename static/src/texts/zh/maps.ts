@@ -1,4 +1,4 @@
-/** The words of the picture of a network on images. */
+/** The words of the picture of a network on images or sequences. */
 
 import type { Words } from '../shape';
 
@@ -10,7 +10,8 @@ export const maps: Words['maps'] = {
   loss: '损失',
   columnTitle: (name, type) => `${type} ${name}`,
   map: (column, channel, channels) => (channels > 1 ? `${column}，通道 ${channel}（共 ${channels} 个）` : column),
-  filter: (layer, filter, channel) => `${layer} 的卷积核 ${filter}，通道 ${channel}`,
+  filter: (layer, filter, channel) =>
+    channel === null ? `${layer} 的卷积核 ${filter}` : `${layer} 的卷积核 ${filter}，通道 ${channel}`,
   mapHint: '用方向键在各数之间移动，按回车键选中，按 Esc 取消选中。',
   cell: (spoken, ref, value) => `${spoken}，${ref}，${value}`,
   cellTitle: (ref, value) => `${ref} = ${value}`,
