@@ -1,12 +1,12 @@
 """What a layer may speak of when it explains itself: the numbers around it, as leaves with symbol and ref."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tinyml.core import Index
 from tinyml.explain.local_derivatives import LocalDerivatives, MatrixLine, MatrixProduct, TailSum, Term
 from tinyml.explain.symbols import Symbols
-from tinyml.expression import Expression, Folding, Law, Leaf, Number, Operation, added, product
+from tinyml.expression import Expression, Folding, Law, Leaf, Number, Operation, added, product, quotient
 from tinyml.trace import LayerTrace
 
 
@@ -68,6 +68,17 @@ class LayerScope:
         `sizes(start)` what their sizes do.
         """
         return self.folding.sum(count, term, rest, sizes)
+
+    @staticmethod
+    def mean(whole: Expression, count: Number, recorded: float) -> Expression:
+        """Σ / count, of which the pass has `recorded`.
+
+        Terms that cancel leave rounding alone, which is another one in another order: the value of the sum is the one
+        that the recorded mean has been computed from, and not one that it contradicts.
+        """
+        if isinstance(whole, Operation):
+            whole = replace(whole, value=recorded * count.value)
+        return quotient(whole, count)
 
     def collected(self, locals: LocalDerivatives) -> Expression:
         """Σ ∇ · derivative: what comes back from every output that depends on a number."""

@@ -61,7 +61,8 @@ class NormalizationExplanation(NormalizationEquations):
         x = places.of(scope.recorded.input)
         if name == "mean":
             whole = scope.sum(places.count, lambda i: scope.input(*places.at(i)), lambda i: x[i:].sum())
-            found = self._mean(whole, places)
+            count = Number(float(places.count), "M")
+            found = scope.mean(whole, count, float(scope.recorded.kept[name][at]))
             if not isfinite(found.value):
                 s = self._scale(scope, at)
                 terms = scope.sum(

@@ -50,7 +50,10 @@ class AvgPool2DExplanation(PoolExplanation):
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         pixels, window = self.pixels_of(scope, at), self.window_of(scope, at)
         whole = scope.sum(len(pixels), lambda i: scope.input(*pixels[i]), lambda i: window.reshape(-1)[i:].sum())
-        return Explained(Law("law.pooled.mean", output="y"), quotient(whole, Number(float(len(pixels)))))
+        return Explained(
+            Law("law.pooled.mean", output="y"),
+            scope.mean(whole, Number(float(len(pixels))), float(scope.recorded.output[at])),
+        )
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         outputs = self.outputs_of(scope, at)
