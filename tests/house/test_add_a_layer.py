@@ -94,13 +94,17 @@ def test_the_layers_of_tests_add_to_these_files_and_to_nothing_else() -> None:
     assert found == {
         "tinyml/layers/__init__.py:LogSigmoid",
         "tinyml/layers/__init__.py:SumPool2D",
+        "tinyml/layers/__init__.py:Gain",
         "tinyml/layers/__init__.py:__all__",
         "app/schemas/layers/activations.py:LogSigmoidSchema",
         "app/schemas/layers/pools.py:SumPool2DSchema",
+        "app/schemas/layers/normalizations.py:GainSchema",
         "tinyml/explain/layers/elementwise.py:FUNCTIONS",
         "tinyml/explain/layers/pooling.py:SumPool2DExplanation",
+        "tinyml/explain/layers/normalization.py:GainExplanation",
         "tinyml/verify/laws/elementwise.py:LogSigmoid",
         "tinyml/verify/laws/pool2d.py:SumPool2D",
+        "tinyml/verify/laws/normalized.py:Gain",
     }
     folders = {Path(name).parent for name in ROWS}
     assert {Path(name.partition(":")[0]).parent for name in found} <= folders
@@ -117,9 +121,11 @@ def test_the_tests_of_every_layer_are_theirs_too() -> None:
         *("tests/tinyml/test_one_result.py", "tests/tinyml/equations", "tests/app/test_every_layer.py"),
     ]
     plain = ["-q", "-n0", "-p", "no:cacheprovider", "-p", "tests.support.toy_rows"]
-    # Sum pooling leaves its equations to what it declares, so that this is tested too; a layer proper writes its own.
-    plain += ["--deselect", "tests/tinyml/equations/test_equations.py::test_those_of_each_layer[SumPool2D]"]
-    told = in_a_process_of_its_own("-m", "pytest", *plain, *files, "-k", "(LogSigmoid or SumPool2D) and not pytorch")
+    # Two leave their equations to what they declare, so that this is tested too; a layer proper writes its own.
+    for kind in ("SumPool2D", "Gain"):
+        plain += ["--deselect", f"tests/tinyml/equations/test_equations.py::test_those_of_each_layer[{kind}]"]
+    kinds = "(LogSigmoid or SumPool2D or Gain) and not pytorch"
+    told = in_a_process_of_its_own("-m", "pytest", *plain, *files, "-k", kinds)
     passed = re.search(r"(\d+) passed", told)
     assert passed
     assert int(passed[1]) >= 40, told

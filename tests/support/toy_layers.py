@@ -1,5 +1,5 @@
-"""Two layers that exist in tests only: one elementwise, one with windows. They are added as CONTRIBUTING.md tells it
-under "Add a layer", step by step and with nothing else; the page has no line about them.
+"""Three layers that exist in tests only: one elementwise, one with windows, one with a parameter. They are added as
+CONTRIBUTING.md tells it under "Add a layer", step by step and with nothing else; the page has no line about them.
 
 `install` comes before any module that has read which layers there are.
 """
@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from importlib import reload
 from math import exp, log1p
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import autograd.numpy as anp
 
 from tests.support.layer_rows import Row, function, image, images, pool
+from tests.support.toy_gain import GAIN, Gain, GainExplanation, GainLaw
 from tinyml import layers
 from tinyml.core import Array, Backend, Index, Program
 from tinyml.explain import layers as explanations
-from tinyml.explain.layers import pooling
+from tinyml.explain.layers import normalization, pooling
 from tinyml.explain.layers.elementwise import FUNCTIONS, Function
 from tinyml.explain.layers.pooling import PoolExplanation
 from tinyml.explain.local_derivatives import LocalDerivatives
@@ -29,7 +30,7 @@ from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.ranges import EVERYTHING, Range
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.verify import laws
-from tinyml.verify.laws import elementwise, pool2d
+from tinyml.verify.laws import elementwise, normalized, pool2d
 from tinyml.verify.laws.base import Place
 from tinyml.verify.lines import Line, Term, places
 from tinyml.verify.lines import Number as Figure
@@ -154,6 +155,7 @@ def rows() -> dict[str, Row]:
             image,
             takes=3,
         ),
+        "Gain": GAIN,
     }
 
 
@@ -167,15 +169,16 @@ def install() -> None:
 
 def _name_them() -> None:
     """In `tinyml/layers/__init__.py`."""
-    for kind in (LogSigmoid, SumPool2D):
+    for kind in (LogSigmoid, SumPool2D, Gain):
         setattr(layers, kind.__name__, kind)
-    layers.__all__ = [*layers.__all__, LogSigmoid.__name__, SumPool2D.__name__]
+        layers.__all__ = [*layers.__all__, kind.__name__]
 
 
 def _let_documents_have_them() -> None:
     """In `app/schemas/layers/`."""
-    from app.schemas.layers.base import LayerSchema, Seed
+    from app.schemas.layers.base import LayerSchema, LearningLayerSchema, Seed
     from app.schemas.layers.pools import PoolSchema
+    from app.schemas.tensors import Row as Numbers
     from app.shapes import Shape
 
     class LogSigmoidSchema(LayerSchema):
@@ -196,13 +199,30 @@ def _let_documents_have_them() -> None:
         def make(self, name: str, input_shape: Any, seed: Seed) -> layers.Layer:
             return SumPool2D(name, input_shape, self.height_and_width, self.stride)
 
-    from app.schemas import layers as registry
-    from app.schemas.layers import activations, pools
-
     # What the annotations of these classes name has to be found from the module.
-    globals().update(Literal=Literal)
+    globals().update(Literal=Literal, Numbers=Numbers)
+
+    class GainSchema(LearningLayerSchema):
+        """Multiplies each feature by a learned factor: y = c x."""
+
+        stem, title = "gain", "Gain"
+        parameters: ClassVar[dict[str, str]] = {"factor": "one for each feature"}
+        numbers = ("factor",)
+        type: Literal["Gain"]
+        factor: Numbers | None = None
+
+        def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
+            return {"factor": input_shape[:1]}
+
+        def make(self, name: str, input_shape: Shape, seed: Seed) -> layers.Layer:
+            return Gain(name, input_shape[0])
+
+    from app.schemas import layers as registry
+    from app.schemas.layers import activations, normalizations, pools
+
     setattr(activations, LogSigmoidSchema.__name__, LogSigmoidSchema)
     setattr(pools, SumPool2DSchema.__name__, SumPool2DSchema)
+    setattr(normalizations, GainSchema.__name__, GainSchema)
     reload(registry)
 
 
@@ -210,6 +230,7 @@ def explain_them() -> None:
     """In the modules of `tinyml/explain/layers/`: a function in its table, another layer by its own class."""
     FUNCTIONS[LogSigmoid] = LOG_SIGMOID
     setattr(pooling, SumPool2DExplanation.__name__, SumPool2DExplanation)
+    setattr(normalization, GainExplanation.__name__, GainExplanation)
     # Collects them again; others have imported the collection before.
     known = explanations.EXPLANATIONS
     known.update(reload(explanations).EXPLANATIONS)
@@ -219,7 +240,8 @@ def explain_them() -> None:
 def _give_their_laws() -> None:
     """In the modules of `tinyml/verify/laws/`."""
     known = laws.LAWS
-    for module, kind, law in ((elementwise, LogSigmoid, LogSigmoidLaw), (pool2d, SumPool2D, SumPool2DLaw)):
+    kinds = ((elementwise, LogSigmoid, LogSigmoidLaw), (pool2d, SumPool2D, SumPool2DLaw), (normalized, Gain, GainLaw))
+    for module, kind, law in kinds:
         law.__name__ = kind.__name__
         setattr(module, kind.__name__, law)
     # Collects them again; others have imported the collection before.

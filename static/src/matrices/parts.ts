@@ -91,7 +91,7 @@ function setter(layer: LayerTrace | null, ofLoss: boolean, matrix: (operand: Ope
       case 'call':
         return called(node);
       case 'chain':
-        return [sign(over(node, SUM)), ...set(first), sign(infix('⊙'), partial(node))];
+        return [...(node.over ? [sign(over(node, SUM))] : []), ...set(first), sign(infix('⊙'), partial(node))];
       default: {
         const name = node.op === 'total' ? SUM : upright(node.op);
         const mark = node.chosen ? el('munder', name, upright(texts.matrices.chosen)) : over(node, name);

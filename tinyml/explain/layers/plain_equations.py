@@ -1,5 +1,6 @@
 """The equations of a layer that writes none itself, from what it declares: a function f of each entry by itself is
-Y = f(X) and ∂ℓ/∂X = ∂ℓ/∂Y ⊙ f′(X); any other is a function of what it reaches, and goes back by the chain rule.
+Y = f(X) and ∂ℓ/∂X = ∂ℓ/∂Y ⊙ f′(X); any other is a function of what it reaches and of its parameters, and goes back by
+the chain rule.
 """
 
 from __future__ import annotations
@@ -11,31 +12,71 @@ def forward(scope: eq.LayerTensors) -> list[eq.Equation]:
     """Y = f(X), where each output is made of one input, of those in its window, or of more."""
     layer, function = scope.recorded.layer, function_of(scope)
     if layer.elementwise:
-        y = scope.tensor("output")
-        return [scope.forward("forward", "entrywise", y, eq.apply(function, scope.tensor("input")))]
+        x, y = scope.tensor("input"), scope.tensor("output")
+        return [scope.forward("forward", "entrywise", y, eq.apply(function, x, *_parameters(scope, x, y)))]
     if _has_windows(scope):
         y, x = scope.tensor("output", OUTPUTS), scope.seen("input", "output", UNDER_OUTPUTS)
-        return [scope.forward("forward", "windows", y, eq.apply(function, x, along="ij"))]
+        right = eq.apply(function, x, *_parameters(scope, x, y), along="ij")
+        return [scope.forward("forward", "windows", y, right)]
     x, y, mixed = _together(scope, "input", "output")
-    return [scope.forward("forward", "together", y, eq.apply(function, x, along=mixed[0]))]
+    right = eq.apply(function, x, *_parameters(scope, x, y), along=mixed[0])
+    return [scope.forward("forward", "together", y, right)]
 
 
 def backward(scope: eq.LayerTensors) -> list[eq.Equation]:
-    """∂ℓ/∂X."""
+    """∂ℓ/∂ of each parameter, and ∂ℓ/∂X."""
     layer, function = scope.recorded.layer, function_of(scope)
-    if layer.elementwise:
-        x, gradient, upstream = (scope.tensor(what) for what in ("input", "input.grad", "output.grad"))
-        return [scope.back("back", "back", gradient, eq.times(upstream, eq.slope(function, x)))]
     if _has_windows(scope):
         gradient, upstream = (
             scope.tensor("input.grad", PIXELS),
             scope.seen("output.grad", "input_gradient", OVER_PIXELS),
         )
         y, x = scope.tensor("output", OUTPUTS), scope.tensor("input", PIXELS)
-        return [scope.back("back", "back", gradient, eq.chain(upstream, y, x, "ij"))]
-    x, y, mixed = _together(scope, "input", "output")
-    gradient, upstream, _ = _together(scope, "input.grad", "output.grad")
-    return [scope.back("back", "back", gradient, eq.chain(upstream, y, x, mixed[1]))]
+        plain, back = scope.tensor("output.grad", OUTPUTS), eq.chain(upstream, y, x, "ij")
+    elif layer.elementwise:
+        x, y, gradient, plain = (scope.tensor(what) for what in ("input", "output", "input.grad", "output.grad"))
+        back = eq.chain(plain, y, x, "") if _names(scope) else eq.times(plain, eq.slope(function, x))
+    else:
+        x, y, mixed = _together(scope, "input", "output")
+        gradient, plain, _ = _together(scope, "input.grad", "output.grad")
+        back = eq.chain(plain, y, x, mixed[1])
+    return [*_learnt(scope, x, y, plain), scope.back("back", "back", gradient, back)]
+
+
+def _learnt(scope: eq.LayerTensors, x: eq.Operand, y: eq.Operand, upstream: eq.Operand) -> list[eq.Equation]:
+    """∂ℓ/∂ of each parameter by the chain rule, summed over all that it does not count itself."""
+    own = zip(_names(scope), _parameters(scope, x, y), _parameters(scope, x, y, ".grad"), strict=True)
+    return [
+        scope.learnt(name, "parameter", gradient, eq.chain(upstream, y, value, _without(y.labels, value.labels)))
+        for name, value, gradient in own
+    ]
+
+
+def _names(scope: eq.LayerTensors) -> list[str]:
+    """What its parameters are called."""
+    return [*scope.recorded.parameters]
+
+
+def _parameters(scope: eq.LayerTensors, x: eq.Operand, y: eq.Operand, kind: str = "") -> list[eq.Operand]:
+    """Each parameter, or its gradient: laid out as a sample, where it has a number for each of its inputs; a column for
+    each feature, where it has one for each; else by labels that count nothing else.
+    """
+    features, inputs = scope.recorded.input.shape[1], scope.recorded.input.shape[1:]
+    made = []
+    for name, parameter in scope.recorded.parameters.items():
+        shape = parameter.value.shape
+        labels = list(_without("ijpquvw", x.labels + y.labels))[: len(shape)]
+        laid = eq.Layout(" ".join(labels), "".join(labels[:-1]), labels[-1])
+        if shape == inputs:
+            laid = eq.Layout(" ".join(x.axes[1:]), x.rows.replace("n", ""), x.columns)
+        elif shape == (features,):
+            laid = eq.Layout(x.axes[1], "", x.axes[1])
+        made.append(scope.tensor(f"{name}{kind}", laid))
+    return made
+
+
+def _without(labels: str, others: str) -> str:
+    return "".join(label for label in labels if label not in others)
 
 
 def function_of(scope: eq.LayerTensors) -> str:
