@@ -8,7 +8,7 @@ import orjson
 from fastapi import APIRouter, Response
 
 from app import limits
-from app.routes.responses import json_response
+from app.routes.responses import json_response, problems
 from app.schemas.answers import CatalogAnswer
 from app.schemas.layers import LAYERS, LayerSchema
 from app.schemas.losses import LOSSES
@@ -20,7 +20,7 @@ from tinyml.narrate import Language, catalog_wordings, wordings
 router = APIRouter(prefix="/api", tags=["catalog"])
 
 
-@router.get("/catalog", response_model=None, responses={200: {"model": CatalogAnswer}})
+@router.get("/catalog", response_model=None, responses={200: {"model": CatalogAnswer}, **problems(422)})
 async def catalog(language: Language = "en") -> Response:
     """Layer types with their parameters, losses, optimizers, initialisers and limits; titles and descriptions in a
     language.

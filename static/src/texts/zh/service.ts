@@ -16,7 +16,7 @@ const examples = {
   'Vanishing gradients': '梯度消失',
   'A dead ReLU': '失活的 ReLU',
   Convolution: '卷积层',
-  'Convolution over a sequence': '序列上的卷积',
+  '1D convolution': '一维卷积',
   'Digits, convolutional': '手写数字，卷积网络',
 };
 
