@@ -1,6 +1,6 @@
 /**
- * A trace as it arrives is made ready for the page: what was left out is put in, by what its absence means; large tensors are read from their bytes, a
- * number stands where its ref says also where only the row of one sample was sent, and the document has its parameters.
+ * Prepares a received trace for the page: fills in omitted fields with what their absence means, decodes large tensors,
+ * spreads a tensor with only one sample's row over all samples, and puts the parameters into the document.
  */
 
 import { samplesOf } from '../model/given';
@@ -24,7 +24,7 @@ export type Sent = Replace<
     }
 >;
 
-/** The fields that an answer may leave out, all of them, with what their absence means. */
+/** The fields that an answer may omit, with the meaning of their absence. */
 type Absent<Answer> = {
   [Field in keyof Answer as undefined extends Answer[Field] ? Field : never]-?: Exclude<Answer[Field], undefined>;
 };
@@ -54,7 +54,7 @@ const LAYER: Absent<Schemas['LayerAnswer']> = {
 };
 const AXES: Absent<Schemas['AxesAnswer']> = { units: null, inputs: null };
 
-/** The document is the one that was asked about, unless the answer has another. */
+/** The document is the requested one, unless the answer contains another. */
 export function arrived(sent: Sent, asked?: NetworkDocument): Trace {
   const { phase: _, cursor: __, sampled, sample, loss, ...others } = revive({ ...TRACE, ...sent });
   const document = (sent.document ?? asked) as NetworkDocument;
@@ -87,7 +87,7 @@ function wholeLayer(sent: Schemas['LayerAnswer']): LayerTrace {
 
 type SentStage = Schemas['StageAnswer'];
 
-/** Each goes on from the one before. */
+/** Each stage starts where the previous one ends. */
 function wholeStages(sent: readonly SentStage[], layers: readonly LayerTrace[], tensors: Trace['tensors']): Stage[] {
   const stages: Stage[] = [];
   for (const answer of sent) {
@@ -106,7 +106,7 @@ function wholeStages(sent: readonly SentStage[], layers: readonly LayerTrace[], 
   return stages;
 }
 
-/** What the formulas of a stage of its kind are made of. */
+/** The tensors that the formulas of a stage of this kind usually read. */
 function usuallyRead({ phase, layer, computes }: Stage, layers: readonly LayerTrace[]): string[] {
   if (computes === 'loss') return [layers.at(-1)?.output ?? '', 'y'];
   const own = layers.find(({ name }) => name === layer);
@@ -114,7 +114,7 @@ function usuallyRead({ phase, layer, computes }: Stage, layers: readonly LayerTr
   return phase === 'update' ? own.parameters : [...own.inputs, ...own.parameters];
 }
 
-/** A shape that was not sent is that of the numbers, and of the loss, which is no tensor, none. */
+/** A shape that was not sent is that of the tensor; the loss, which is not a tensor, has an empty shape. */
 function wholeResults(sent: Schemas['ResultsAnswer'], tensors: Trace['tensors']) {
   const { sampled = false, axis = null } = sent;
   const shape = sent.shape ?? shapeOf(tensors[sent.name]).slice(sampled ? 1 : 0);
@@ -137,7 +137,7 @@ function decoded({ shape, float64 }: Encoded): Tensor {
   return nested(shape);
 }
 
-/** A place for every sample; nothing is there of those that were not sent. */
+/** A row for every sample; rows that were not sent are empty. */
 function spread(tensor: Tensor, sample: number, samples: number): Tensor {
   const [row] = tensor as readonly Tensor[];
   if (row === undefined) return tensor;
@@ -146,7 +146,7 @@ function spread(tensor: Tensor, sample: number, samples: number): Tensor {
   return rows;
 }
 
-/** What a pool chose in each window has a row for each sample, too. */
+/** The choices of a pool in each window have a row for each sample, too. */
 function withRows(layer: LayerTrace, sample: number, samples: number): LayerTrace {
   const { unrolled } = layer;
   if (!unrolled?.chosen) return layer;
@@ -158,7 +158,7 @@ function withRows(layer: LayerTrace, sample: number, samples: number): LayerTrac
 const emptied = (row: Tensor): Tensor =>
   Array.isArray(row) ? (row as readonly Tensor[]).map(emptied) : (undefined as unknown as number);
 
-/** What the document names, `{"tensor": "fc_1.w"}`, as its numbers: parameters, and what an optimizer remembers of them. */
+/** Replaces references in the document, `{"tensor": "fc_1.w"}`, by numbers: parameters, and the optimizer's state. */
 function withNumbers(document: NetworkDocument, tensors: Record<string, Tensor | null>): NetworkDocument {
   const { layers, optimizer } = document;
   const { state } = optimizer;

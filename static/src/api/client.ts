@@ -1,18 +1,18 @@
-/** The service's calls that the page makes. Anything but an answer becomes one of two errors: it refused, or it is not there. */
+/** The page's calls of the service. A failure becomes one of two errors: the service refused, or is unreachable. */
 
 import { documentJson, revive, toJson } from '../model/json';
 import { arrived } from './arrived';
 import type { components } from './schema';
 import type { Catalog, Example, Explanation, NetworkDocument, Nonfinite, Notation, Problem, Trace } from './types';
 
-/** The service refused, and said why. */
+/** The service refused, with a reason. */
 export class Refused extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail);
   }
 }
 
-/** No answer came at all; `busy` where something before the server says that it has no time. */
+/** There was no answer; `busy` if a proxy in front of the service reported an overload. */
 export class Unreachable extends Error {
   constructor(readonly busy = false) {
     super();
@@ -21,10 +21,10 @@ export class Unreachable extends Error {
 
 export const getExamples = (): Promise<Example[]> => call('/api/examples');
 
-/** What the menus offer, in a language. */
+/** The options of the menus, in one language. */
 export const getCatalog = (language: string): Promise<Catalog> => call(`/api/catalog?language=${language}`);
 
-/** With places that were edited, the document of the answer is one that fits them. */
+/** If edited places are given, the document of the answer is changed to fit them. */
 export const postTrace = async (
   network: NetworkDocument,
   sample: number,
@@ -45,19 +45,19 @@ export const postTrace = async (
 export interface Asked {
   ref: string;
   notation: Notation;
-  /** How many terms of a sum, entries of a line or paths to tell before the rest is folded. */
+  /** The number of terms of a sum, entries of a line or paths that are written out before the rest is folded. */
   terms: number;
 }
 
 type Revivable<Answer> = Answer & { nonfinite: Nonfinite[] };
 
-/** The explanation, or what the service said instead. */
+/** The explanation, or the service's error. */
 interface Explained {
   explanation: Explanation | null;
   problem: Problem | null;
 }
 
-/** What came of each wish, in their order. */
+/** The result of each request, in their order. */
 export const postExplanations = async (
   document: NetworkDocument,
   asked: { wishes: readonly Asked[]; language: string },
@@ -75,8 +75,8 @@ const call = <Answer>(path: string, body?: unknown, signal?: AbortSignal): Promi
   callWith(path, body === undefined ? undefined : toJson(body), signal);
 
 /**
- * A question about a document: by its hash, where the service has worked on it, and with all of it where the service never did
- * or has forgotten it. Without others the document is the whole body.
+ * A question about a document: by its hash if the service knows the document, and with the whole document if it
+ * never did or has forgotten it. Without other fields the document is the whole body.
  */
 export async function askAbout<Answer>(
   document: NetworkDocument,
@@ -110,7 +110,7 @@ async function callWith<Answer>(path: string, json: BodyInit | undefined, signal
   throw new Refused(await problemOf(response));
 }
 
-/** What a proxy says whose server does not answer; the service's own words for a busy moment are a problem document. */
+/** Status codes of a proxy whose server does not answer; the service reports overload as a problem document. */
 const ABSENT: ReadonlySet<number> = new Set([502, 503, 504]);
 
 const isProblem = (response: Response): boolean =>
@@ -135,19 +135,19 @@ async function problemOf(response: Response): Promise<Problem> {
   try {
     return { ...unexpected, ...((await response.json()) as Partial<Problem>) };
   } catch {
-    // A proxy's error page is no problem document; its status is all there is to say.
+    // A proxy's error page is not a problem document; only its status is known.
     return unexpected;
   }
 }
 
 /** The body of a request about a document. */
 
-/** Documents with more characters are kept as a Blob: a string would be copied again for each request. */
+/** Longer documents are kept as a Blob: a string would be copied for each request. */
 const LONG = 100_000;
 
 const blobs = new WeakMap<object, Blob>();
 
-/** The document alone, or as a member beside others. */
+/** The document alone, or as a member next to others. */
 export function documentBody(document: object, others?: object): BodyInit {
   const text = documentJson(document);
   const before = others ? '{"document":' : '';
@@ -157,7 +157,7 @@ export function documentBody(document: object, others?: object): BodyInit {
 
 const hashes = new WeakMap<object, string>();
 
-/** The service has worked on a document, and called it by this hash. */
+/** Stores the hash that the service has returned for a document. */
 export function rememberHash(document: object, hash: string): void {
   hashes.set(document, hash);
 }
@@ -175,7 +175,7 @@ function blobOf(document: object, text: string): Blob {
   return blob;
 }
 
-/** Networks that the service keeps. */
+/** Networks that the service stores. */
 
 type Stored = components['schemas']['NetworkAnswer'];
 

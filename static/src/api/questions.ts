@@ -1,4 +1,4 @@
-/** The questions about a network that the first picture does not need: steps, gradient checks, equations, gradient flow. */
+/** The questions that the first picture does not need: steps, gradient checks, equations, gradient flow. */
 
 import { revive } from '../model/json';
 import { askAbout } from './client';
@@ -7,7 +7,7 @@ import type { EquationAnswer, Expression, Message, Named, NetworkDocument, Nonfi
 
 type Schemas = components['schemas'];
 
-/** The steps of a training step: their messages, and the terms of what is added up. */
+/** The steps of a training step: their messages, and the terms of their sums. */
 
 export type StepTerm = Replace<
   Schemas['StepTermAnswer'],
@@ -27,14 +27,14 @@ export const postSteps = async (document: NetworkDocument, asked: Window, signal
   return revive(answer).steps;
 };
 
-/** The numerical check: derivatives both ways, all of them or one, and one of them for many steps ε. */
+/** The numerical check: derivatives by both methods, for all numbers or one, and one of them for many steps ε. */
 
 type Numbers = { left: number; right: number; numeric: number; relative_error: number };
 
-/** One derivative by all its witnesses; the complex step is there where all layers and the loss allow it. */
+/** One derivative by every method; the complex step is missing if a layer or the loss does not support it. */
 export type CheckRow = Replace<Schemas['GradientRowAnswer'], Numbers & { analytic: number; bound: number }>;
 
-/** `no_complex_step` says why there is none. */
+/** `no_complex_step` is the reason why it is missing. */
 export type GradientCheck = Replace<Schemas['GradientCheckAnswer'], { rows: CheckRow[]; worst: CheckRow | null }>;
 
 export type CurvePoint = Replace<Schemas['CurvePointAnswer'], Numbers>;
@@ -42,7 +42,7 @@ export type ErrorCurve = Replace<Schemas['ErrorCurveAnswer'], { analytic: number
 
 export type CheckWish = Pick<Schemas['GradientCheckRequest'], 'refs' | 'layer' | 'sample'>;
 
-/** Of every input and parameter, unless the wish is for refs, a layer or a sample. */
+/** For every input and parameter, unless refs, a layer or a sample are given. */
 export const postCheck = async (
   document: NetworkDocument,
   epsilon: number,
@@ -54,7 +54,7 @@ export const postCheck = async (
 export const postCurve = async (document: NetworkDocument, ref: string, signal: AbortSignal): Promise<ErrorCurve> =>
   revive(await askAbout<ErrorCurve>(document, '/api/gradient-check/curve', { ref }, signal));
 
-/** A training step as equations of matrices: which tensor stands where, and what is done to it. The numbers are the trace's. */
+/** A training step as matrix equations: their tensors and operations. The numbers are in the trace. */
 
 export type Operand = Schemas['OperandAnswer'];
 export type Operation = Schemas['MatrixOperationAnswer'];
@@ -66,12 +66,12 @@ export const postEquations = (
   signal: AbortSignal,
 ): Promise<{ equations: EquationAnswer[] }> => askAbout(document, '/api/equations', {}, signal);
 
-/** The flow of the gradient: how much of it reaches each layer, and which units let nothing of it through. */
+/** The flow of the gradient: its size at each layer, and the units that block it. */
 
 /** `parameters` is null where the layer has none. */
 export type LayerFlow = Replace<Schemas['LayerFlowAnswer'], { gradient: number }>;
 
-/** `ratio` is null where there is nothing to compare. */
+/** `ratio` is null if there is nothing to compare. */
 export type GradientFlow = Replace<Schemas['GradientFlowAnswer'], { rows: LayerFlow[] }>;
 
 export const postFlow = async (document: NetworkDocument, signal: AbortSignal): Promise<GradientFlow> =>

@@ -1,6 +1,6 @@
 /**
- * The service's shapes under the page's names. They come from the generated schema; the one thing added is that numbers are
- * numbers: JSON has null where one is not finite, and nonfinite.ts puts NaN and the infinities back on arrival.
+ * The service's shapes under the page's names. They come from the generated schema, with one change: JSON has null for
+ * a number that is not finite, and nonfinite.ts restores NaN and the infinities on arrival, so numbers are numbers.
  */
 
 import type { components } from './schema';
@@ -13,7 +13,7 @@ export type Matrix = number[][];
 export type NetworkDocument = Schemas['NetworkDocument'];
 export type Example = Schemas['ExampleAnswer'];
 export type Catalog = Schemas['CatalogAnswer'];
-/** `arrived.ts` puts in what an answer leaves out. */
+/** `arrived.ts` fills in what an answer omits. */
 export type Stage = Replace<
   Required<Schemas['StageAnswer']>,
   {
@@ -29,7 +29,7 @@ export type Problem = Schemas['ProblemAnswer'];
 export type Nonfinite = Schemas['NonfiniteAnswer'];
 
 export type Remedy = Schemas['RemedyAnswer'];
-/** A sentence as data: the key of its wording, and what fills its places. */
+/** A sentence as data: the key of its wording, and the values of its placeholders. */
 export interface Named {
   ref: string;
   symbol: string;
@@ -46,10 +46,10 @@ export interface Message {
 
 export type MessageValue = number | string | { value: number } | { formula: FormulaPart[] } | Message | Message[];
 
-/** Something that does not suit, with its sentence as data. */
+/** A warning, with its sentence as data. */
 export type Warning = Replace<Schemas['WarningAnswer'], { message: Message }>;
 
-/** What the gradient check says of a number, and how many of its rows were decided by what. */
+/** The verdict of the gradient check on a number, and how many rows each method decided. */
 export type Verdict = Schemas['GradientRowAnswer']['verdict'];
 export type Decided = Schemas['DecidedCounts'];
 export type EquationAnswer = Replace<Schemas['EquationAnswer'], { title: Message; law: Message | null }>;
@@ -67,10 +67,10 @@ export type LayerTrace = Replace<
   { axes: Record<string, Required<Schemas['AxesAnswer']>> }
 >;
 
-/** Numbers of any number of axes: a list of lists, one in another. */
+/** A tensor with any number of axes, as nested lists. */
 export type Tensor = number | readonly Tensor[];
 
-/** The page asks for complete steps without nodes and edges: it draws these from the tensors (`model/picture.ts`). */
+/** The page requests complete steps without nodes and edges: it draws these from the tensors (`model/picture.ts`). */
 export type Trace = Omit<
   Replace<
     Required<Schemas['TraceAnswer']>,
@@ -79,7 +79,7 @@ export type Trace = Omit<
       loss: Replace<Required<Schemas['LossAnswer']>, { value: number }>;
       layers: LayerTrace[];
       stages: Stage[];
-      /** Each by the name of its refs; all have come. */
+      /** By the name in its refs; every tensor is complete. */
       tensors: Readonly<Record<string, Tensor | null>>;
       warnings: Warning[];
     }
@@ -87,12 +87,12 @@ export type Trace = Omit<
   'nodes' | 'edges' | 'phase' | 'cursor'
 >;
 
-/** An explanation as the page reads it: an expression tree, and what belongs to the other notations. */
+/** An explanation for the page: an expression tree, and additions for the other notations. */
 
 export type Notation = Schemas['ExplanationAnswer']['notation'];
 export const NOTATIONS: readonly Notation[] = ['scalar', 'chain', 'matrix', 'paths', 'stable'];
 
-/** JSON has null where a number is not finite; on arrival nonfinite.ts puts NaN and the infinities back. */
+/** JSON has null for a number that is not finite; nonfinite.ts restores NaN and the infinities on arrival. */
 export type Finite<Shape> = [Shape] extends [number | null] ? number : Each<Shape>;
 type Each<Shape> = Shape extends readonly (infer Entry)[]
   ? Finite<Entry>[]
@@ -107,11 +107,11 @@ export interface Leaf extends Pick<Schemas['LeafAnswer'], 'role' | 'derivative'>
   ref: string;
   symbol: string;
   value: number;
-  /** 0 by hand, as the trace says. */
+  /** Exactly 0 in exact arithmetic, as the trace says. */
   rounded?: boolean;
 }
 
-/** `zeros`: the refs of the numbers that are 0 by hand, in the training step that it is of. */
+/** `zeros`: the refs of the numbers of its training step that are 0 in exact arithmetic. */
 export type Explanation = Finite<Schemas['ExplanationAnswer']> & { rounded?: boolean; zeros?: ReadonlySet<string> };
 export type Expression = Explanation['expression'];
 export type Constant = Finite<Schemas['NumberAnswer']>;

@@ -63,7 +63,7 @@ const Start = memo(({ seed, mode, rule }: Props) => {
   const options = rules.map(({ name }) => ({ value: name, title: words.rules[name] ?? texts.build.field(name) }));
   const wrong = messages.value.some(({ where }) => where === '/seed' || where === '/mode');
   return (
-    // Folded, as one may work for long without it; what is wrong in it is seen all the same.
+    // Folded by default: many users never need it. It opens when it contains an error.
     <details class="part settings starting" open={wrong || undefined}>
       <summary>
         <h3>{words.title}</h3>
@@ -105,7 +105,7 @@ const Start = memo(({ seed, mode, rule }: Props) => {
   );
 });
 
-/** The rule that draws all weights: '' where layers have different ones, undefined where none draws any. */
+/** The rule that draws all weights: '' where layers have different rules, undefined where no layer draws weights. */
 function ruleOf(layers: NetworkDocument['layers']): string | undefined {
   const types = drawingTypes();
   const usual = catalog.value?.initialisers[0]?.name ?? '';

@@ -8,12 +8,12 @@ import { spanned, useFocusOnceDrawn, useWindow } from '../ui/windowed';
 export const ROW = 30;
 const LEAST = 36;
 const HEAD = 34;
-/** Of the type in a cell, and what is beside it. */
+/** Font size in a cell and beside it, in CSS pixels. */
 export const TYPE = 14;
 export const AROUND = 13;
-/** Above this many rows or columns only those in view are drawn and a few beyond: each field costs a little in every frame. */
+/** Larger sheets draw only the visible rows and columns and a few beyond: each field costs time in every frame. */
 const FEW = 12;
-/** The same while one is in the sheet: so many can be gone through with Tab, and scrolling leaves what is typed in there. */
+/** The limit while the focus is in the sheet: Tab reaches this many, and scrolling keeps the edited field. */
 const MANY = 40;
 const BEYOND = 3;
 
@@ -29,18 +29,18 @@ interface Props {
   label: string;
   rows: number;
   columns: number;
-  /** Pixels for the longest number. */
+  /** Width of the longest number in pixels. */
   widest: number;
   cell: (row: number, column: number) => Cell;
   rowHead: (row: number) => ComponentChildren;
   heads: (column: number) => ComponentChildren;
   corner: string;
-  /** A column that begins another kind of number. */
+  /** The first column of another kind of number. */
   divided?: number;
   onPaste?: (row: number, column: number, text: string) => boolean;
 }
 
-/** A sheet of numbers: arrow keys and Enter go from cell to cell; of many only those in view are drawn. */
+/** A sheet of numbers: arrow keys and Enter go from cell to cell; of a large sheet only the visible cells are drawn. */
 export function Cells(props: Props) {
   const { label, rows, columns, cell, rowHead, heads, corner, divided, onPaste } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -156,7 +156,7 @@ function placeOf(target: EventTarget | null): [number, number] | null {
   return row === undefined || column === undefined ? null : [row, column];
 }
 
-/** Left and right leave a cell only where there is nothing more of its text that way, or all of it is selected. */
+/** Left and right leave a cell only at that end of its text, or when all of its text is selected. */
 function stepFor(event: KeyboardEvent): [number, number] | null {
   if (event.key === 'Enter') return [event.shiftKey ? -1 : 1, 0];
   if (event.key === 'ArrowUp') return [-1, 0];

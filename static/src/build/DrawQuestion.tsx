@@ -18,7 +18,7 @@ interface Props {
   onDone?: () => void;
 }
 
-/** Asks, where it is pressed, before weights go that no seed gives. Escape keeps them, and so does the button at hand. */
+/** Asks, next to the button, before overwriting weights that no seed reproduces. Escape and the focused button cancel. */
 export function DrawQuestion({ at, onDone }: Props) {
   const keep = useRef<HTMLButtonElement>(null);
   const question = asked.value?.at === at ? asked.value : null;
@@ -61,11 +61,11 @@ export function DrawQuestion({ at, onDone }: Props) {
 const idOf = (at: Place): string => `draw-question-${at ?? 'all'}`;
 
 /**
- * Drawing new weights. Those that the seed gave are drawn from the next seed, as the same one would give the same again;
- * any others were typed, imported or trained from such, and one is asked before they go.
+ * Drawing new weights. Weights drawn from the seed are replaced without a question, with the next seed, because the
+ * same seed would draw the same. All others were typed, imported or trained, so the page asks before overwriting them.
  */
 
-/** Of all layers where no place is given. */
+/** All layers if no place is given. */
 type Place = number | undefined;
 
 interface Question {
@@ -75,12 +75,12 @@ interface Question {
 
 const question = signal<Question | null>(null);
 
-/** The question, as long as it is about the network that is there. */
+/** The question, as long as the network that it refers to is the current one. */
 const asked = computed(() => (question.value?.document === network.value ? question.value : null));
 
 const newest = abortPrevious();
 
-/** Whether it is done: it is not where one is asked first. */
+/** Whether the weights were drawn; false if the page asks first. */
 export async function drawWeights(at?: number): Promise<boolean> {
   const document = network.peek();
   if (!document) return false;
@@ -91,7 +91,7 @@ export async function drawWeights(at?: number): Promise<boolean> {
   return ofSeed;
 }
 
-/** What was asked is wanted. */
+/** Draws the weights after the user has confirmed. */
 function drawAllTheSame(): void {
   const { value } = asked;
   question.value = null;
@@ -112,8 +112,8 @@ function nextSeed({ seed = 0 }: NetworkDocument): number {
 }
 
 /**
- * Whether the training steps began with the very weights that the seed gives. Only the service can say what it gives; where
- * it does not, one is asked.
+ * Whether the training steps began with exactly the weights that the seed draws. Only the service knows these weights;
+ * if it does not answer, the page asks.
  */
 async function givenBySeed(document: NetworkDocument, at: Place, signal: AbortSignal): Promise<boolean> {
   const start = line.peek()?.start ?? document;
@@ -128,7 +128,7 @@ async function givenBySeed(document: NetworkDocument, at: Place, signal: AbortSi
   }
 }
 
-/** What the document leaves out is drawn. */
+/** Parameters that the document omits are drawn. */
 const sameNumbers = (given: Settings | undefined, drawn: Settings | undefined): boolean =>
   numbersOf(catalog.peek(), given?.type).every(
     (name) => (given?.[name] ?? null) === null || same(given?.[name], drawn?.[name]),

@@ -7,12 +7,12 @@ import { NumberField } from '../ui/NumberField';
 import { Sideways } from '../ui/Sideways';
 import { AROUND, Cells, TYPE } from './Cells';
 
-/** More numbers than this are shown in a sheet of which only the visible part is drawn. */
+/** A matrix with more numbers is shown in a sheet that draws only its visible part. */
 const MOST = 100;
-/** What the names of the rows take, in CSS pixels. */
+/** Width of the row names, in CSS pixels. */
 const HEAD = 24;
 
-/** The symbols of what the rows and columns belong to; columns that are named above already have none. */
+/** The symbols of the units of the rows and columns; none where the column is already named above. */
 export interface Heads {
   row: (row: number) => string;
   column: ((column: number) => string) | null;
@@ -22,20 +22,20 @@ interface Props {
   pointer: string;
   label: string;
   rows: readonly (readonly number[])[];
-  /** A matrix of one row is a vector in the document: its numbers have one index. */
+  /** The document stores a matrix of one row as a vector: its numbers have one index. */
   vector?: boolean;
   name: (row: number, column: number) => string;
   heads: Heads;
-  /** Of the longest number, with those of the matrices beneath it. */
+  /** Width of the longest number, including those of the matrices beneath it. */
   widest: number;
   onPaste: (row: number, column: number, text: string) => boolean;
 }
 
-/** As a share of the size of the type. */
+/** In multiples of the font size. */
 export const widestOf = (rows: readonly (readonly number[])[]): number =>
   Math.max(...rows.slice(0, 50).map((row) => Math.max(...row.map((value) => widthOf(plain(value))))));
 
-/** A matrix of numbers to type, laid out as it is written. */
+/** An editable matrix of numbers, laid out as it is written. */
 export function Numbers({ pointer, label, rows, vector = false, name, heads, widest, onPaste }: Props) {
   const columns = rows[0]?.length ?? 0;
   const box = useRef<HTMLDivElement>(null);
@@ -62,7 +62,7 @@ export function Numbers({ pointer, label, rows, vector = false, name, heads, wid
       </>
     );
   }
-  // Of numbers in one line, each has its name with it, so that they may go on in the next line.
+  // In a single row each number has its name beside it, so that the row can wrap.
   const wrapping = vector && heads.column !== null;
   return (
     <>
@@ -111,7 +111,7 @@ export function Numbers({ pointer, label, rows, vector = false, name, heads, wid
   );
 }
 
-/** The fields say in words which number they are. */
+/** For display only: each field's label names its number. */
 const Head = ({ of, row = false }: { of: string | null; row?: boolean }) => (
   <span aria-hidden="true" class={row ? 'head row-head' : 'head'}>
     {of && <SymbolMath of={of} />}

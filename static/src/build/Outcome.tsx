@@ -10,10 +10,10 @@ import { isField, isNumber, WayOut } from '../ui/Messages';
 import { useFocusBack } from '../ui/roving';
 import './outcome.css';
 
-/** What came of the last edit, where it was more than was asked for, or nothing; it stays in view at the top of Build. */
+/** Side effects or refusal of the last edit, if any; it stays visible at the top of Build. */
 export function Outcome() {
   const refused = editedInBuild.value ? refusal.value : null;
-  // At a field it is said there.
+  // A message that belongs to a field is shown at the field.
   return (
     <OutcomeNote
       changes={editedInBuild.value ? fitted.value : []}
@@ -22,7 +22,7 @@ export function Outcome() {
   );
 }
 
-/** The same of an edit that was made elsewhere: over the foot of the picture, until the next step or edit. */
+/** The same for an edit made outside Build: over the foot of the picture, until the next step or edit. */
 export function OutcomeHere() {
   const shown = useRef<{ of: unknown; cursor: number } | null>(null);
   const of = editedInBuild.value ? null : (refusal.value ?? fitted.value);
@@ -48,7 +48,7 @@ interface Props {
   onClose?: () => void;
 }
 
-/** A line with the way out of it. */
+/** A message with the button that resolves it. */
 function OutcomeNote({ changes, refused, onClose }: Props) {
   const focusBack = useFocusBack();
   const close = onClose && <Close onClose={onClose} />;

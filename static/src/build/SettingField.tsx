@@ -9,15 +9,15 @@ const words = texts.build;
 
 interface Props {
   field: Field;
-  /** Of the layer, loss or optimizer that it belongs to. */
+  /** JSON pointer of the layer, loss or optimizer that has the setting. */
   pointer: string;
   value: unknown;
-  /** What it belongs to, where there are several of the kind. */
+  /** Name of its layer, needed where several have the same setting. */
   owner?: string;
   set: (value: unknown) => void;
 }
 
-/** A setting in a separate row, with the field for its kind. */
+/** A setting in a separate row, with a field for its kind. */
 export function SettingField({ field, pointer, value, owner, set }: Props) {
   const id = useId();
   const own = `${pointer}/${field.name}`;

@@ -15,7 +15,7 @@ import { SettingField } from './SettingField';
 
 const words = texts.build.training;
 
-/** How outputs are judged and weights are changed. */
+/** The loss and the optimizer. */
 export const Training = memo(({ loss, optimizer }: Pick<NetworkDocument, 'loss' | 'optimizer'>) => {
   const losses = catalog.value?.losses ?? [];
   const optimizers = catalog.value?.optimizers ?? [];
@@ -40,7 +40,7 @@ export const Training = memo(({ loss, optimizer }: Pick<NetworkDocument, 'loss' 
         title={words.optimizerTitle}
         value={optimizer.type}
         options={optimizers}
-        // Beside its rate, what one optimizer has is nothing to another, nor is what it remembers.
+        // Only the learning rate is kept: other settings and the state of one optimizer mean nothing to another.
         onChoose={({ type }) => void edit('/optimizer', { type, lr: optimizer.lr })}
       />
       <div class="row" title={words.rateTitle}>
@@ -117,7 +117,7 @@ function Menu({ pointer, label, title, value, options, onChoose }: MenuProps) {
   );
 }
 
-/** The numbers that a loss is given for the outputs: a row for each sample, a column for each output. */
+/** The gradient of the loss that the document gives: a row for each sample, a column for each output. */
 const LossNumbers = memo(({ loss }: Pick<NetworkDocument, 'loss'>) => (
   <>
     {Object.entries(loss).map(([name, value]) => {
@@ -147,7 +147,7 @@ function LossMatrix({ numbers, label, pointer }: { numbers: Nested[]; label: str
       name={(row, column) => spoken(rows.length > 1 ? `g_${column + 1}^[${row + 1}]` : `g_${column + 1}`)}
       heads={{ row: (row) => `${row + 1}`, column: (column) => `g_${column + 1}` }}
       widest={widestOf(rows)}
-      // A single number is typed.
+      // The field itself handles a pasted number.
       onPaste={() => false}
     />
   );

@@ -32,7 +32,7 @@ import './figures.css';
 import './map.css';
 import './curve.css';
 
-/** Every derivative of the training step a second time, by moving one number at a time: the page's proof that it is right. */
+/** Computes every derivative of the training step a second time, numerically: evidence that the page is right. */
 export function Check() {
   useEffect(keepChecked, []);
   return (
@@ -62,7 +62,7 @@ export function Check() {
   );
 }
 
-/** What came of it, in a sentence. */
+/** The result, in a sentence. */
 function Summary() {
   const result = checked.value;
   const network = trace.value;
@@ -93,7 +93,7 @@ function Summary() {
   );
 }
 
-/** How many numbers of a network that is too large for all were checked, and another draw of them. */
+/** How many numbers of a large network were checked, and a button that draws another sample of them. */
 function Share() {
   const result = checked.value;
   const name = checkedLayer.value;
@@ -114,7 +114,7 @@ function Share() {
   );
 }
 
-/** Said while the table is not that of the newest edit: why, and that it is the last good one. */
+/** Shown while the table does not belong to the newest edit: the reason, and that the table is the last good one. */
 function Troubles() {
   const error = checkTrouble.value;
   const old = checked.value && (error || requestError.value);
@@ -137,7 +137,7 @@ const NONE = { differs: 0, kink: 0, undecided: 0 };
 function Filters() {
   const { rows = [], counts: found = NONE } = checked.value ?? {};
   const counts: Record<Filter, number> = { all: rows.length, worst: Math.min(WORST, rows.length), ...found };
-  // "None differs" is always offered as a filter; kinks and undecided rows only where there are some.
+  // The filter "differs" is always offered, even with no rows; kinks and undecided rows only where there are some.
   const shown = FILTERS.filter((one) => counts[one] > 0 || one === 'differs' || one === filter.value);
   const layers = trace.value ? layersOf(trace.value) : [];
   return (

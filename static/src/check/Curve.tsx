@@ -17,11 +17,11 @@ import { checked, current, curve, isChosen, selectRow } from './state';
 
 const words = check.curve;
 
-/** How the error of one derivative depends on ε: the V of truncation and rounding. */
+/** The error of one derivative as a function of ε: the V of truncation and rounding. */
 export function Curve() {
   const frame = useRef<HTMLDivElement>(null);
   const room = useSize(frame);
-  // Remembered by its ε: under a pointer at rest an edit changes the point, and its numbers with it.
+  // Stored by its ε: an edit under a resting pointer changes the point, and its numbers with it.
   const [step, setStep] = useState<number | null>(null);
   const shown = curve.value;
   const pointed = shown?.points.find((point) => point.epsilon === step) ?? null;
@@ -65,14 +65,14 @@ function Title({ of: { ref } }: { of: ErrorCurve }) {
   );
 }
 
-/** To the diagram, where the inspector explains the number; once the step is complete, as before that it is not known. */
+/** Opens the diagram, where the inspector explains the number, at the end of the step, because it is unknown before. */
 function showFormula(ref: string): void {
   selectRow(ref);
   if (phase.value !== 'update') toEnd();
   openView('diagram');
 }
 
-/** What the table says of this derivative, where nothing is pointed at. */
+/** The table's row for this derivative as a point, used when no point is pointed at. */
 function chosenPoint({ ref }: ErrorCurve): CurvePoint | null {
   const row = current.value;
   return row?.ref === ref && checked.value ? { ...row, epsilon: checked.value.epsilon } : null;
@@ -92,7 +92,7 @@ function Remarks({ of }: { of: ErrorCurve }) {
   );
 }
 
-/** Which layer, or the loss, a complex step cannot go through. */
+/** The layer, or the loss, that does not support the complex step. */
 function who(none: ErrorCurve['no_complex_step']): string {
   if (!none) return '';
   return none.name === null ? words.theLoss(lossTitle(none.type)) : none.name;
@@ -111,7 +111,7 @@ function witnessed(analytic: number, witness: number) {
   return words.witness(value, { value: error, ref: null });
 }
 
-/** The numbers of one point, in a line that is there before anything is pointed at, so that nothing moves. */
+/** The numbers of one point, in a line that exists before any point is pointed at, so that nothing moves. */
 function Reading({ of: point }: { of: CurvePoint | null }) {
   if (!point) return <dl class="reading" />;
   const { epsilon, left, right, numeric, relative_error: error } = point;

@@ -13,7 +13,7 @@ const PRESETS = [
   { value: 0.01, figures: '0.01', name: words.chapter, title: words.chapterTitle },
 ];
 
-/** The step ε to type: what can be used is used at once, what cannot is said beneath and kept. */
+/** The field for the step ε: a valid value is used at once, an invalid one is kept with an error beneath. */
 export function EpsilonField() {
   const [typed, setTyped] = useState<string | null>(null);
   const wrong = draft.value === null ? null : parseEpsilon(draft.value);
@@ -74,7 +74,7 @@ export function EpsilonField() {
 
 /** Reads the step ε as people write it: 1e-5, 0.01, 0,01, 10^-5, 10⁻⁵, 2·10^-3, 1/100. */
 
-/** Below, rounding swallows the difference of the losses; above, a step is no small one. The service's limits. */
+/** Below this range, rounding hides the difference of the losses; above it, the step is not small. As in the service. */
 const LEAST = 1e-12;
 const MOST = 1;
 
@@ -91,7 +91,7 @@ export function parseEpsilon(text: string): Typed {
   return value > MOST ? { wrong: 'large' } : { value };
 }
 
-/** Read as one decimal: 2·10^-5 is exactly 2e-5, where a product of the two would be off by a rounding. */
+/** Parsed as one decimal: 2·10^-5 is exactly 2e-5, while a product of the two would have a rounding error. */
 function parsePower(text: string): number | null {
   const [, factor = '1', exponent] = POWER.exec(lowered(text.trim())) ?? [];
   return exponent === undefined ? null : parseNumber(`${factor}e${exponent}`);
@@ -105,7 +105,7 @@ function lowered(text: string): string {
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String(SUPERSCRIPTS.indexOf(digit)));
 }
 
-/** ε as a field shows it: a decimal while it is short, or else in powers of ten. */
+/** ε as a field shows it: as a decimal if that is short, and otherwise as a power of ten. */
 export function writeEpsilon(value: number): string {
   return value >= 1e-3 ? String(value) : value.toExponential().replace('+', '');
 }

@@ -18,7 +18,7 @@ import { byRef, checked, current, revealed, selectRow } from './state';
 
 const words = check.map;
 
-/** All of the network, where it can be drawn whole. */
+/** The whole network, if it can be drawn without omissions. */
 const whole = computed(() => {
   const lines = columns.value.reduce((sum, { edges }) => sum + edges, 0);
   if (!trace.value || columns.value.length === 0 || lines > MOST_LINES) return null;
@@ -29,7 +29,7 @@ const whole = computed(() => {
   return pictureOf(trace.value, columns.value, shown);
 });
 
-/** How far every derivative is from what decided on it, where its number lives: weights and biases on their lines, inputs round their circles. */
+/** The deviation of every derivative from its reference: weights and biases at lines, inputs around circles. */
 export function ErrorMap() {
   const frame = useRef<HTMLDivElement>(null);
   const room = useSize(frame);
@@ -91,8 +91,8 @@ interface MarkProps {
 }
 
 /**
- * A derivative's line: the farther from what decided the darker and wider, with a cross in the middle where it differs. Where
- * nothing decided, or at a kink, there is no such distance, and the line is dashed.
+ * A derivative's line: the larger the deviation, the darker and wider, with a cross in the middle if it differs. If
+ * nothing decided, or at a kink, there is no deviation, and the line is dashed.
  */
 function Mark({ row, line, middle }: MarkProps) {
   const { ref, verdict, deviation } = row;
@@ -144,7 +144,7 @@ const ring = (radius: number): string =>
 const STEPS = 32;
 const WIDTH = 200;
 
-/** What the shades mean, the dashes and the cross. */
+/** The meaning of the shades, the dashes and the cross. */
 function MapLegend() {
   return (
     <div class="map-legend">

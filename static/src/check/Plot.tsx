@@ -19,7 +19,7 @@ interface Props {
   onPoint: (point: CurvePoint | null) => void;
 }
 
-/** The V on its axes, its arms named and the chosen ε marked. */
+/** The V on its axes, with labelled arms and the chosen ε marked. */
 export function Plot({ layout, epsilon, pointed, onPoint }: Props) {
   const { width, height, left, right, top, bottom, x, path, truncation, rounding } = layout;
   const marked = epsilon !== null && x(epsilon) >= left && x(epsilon) <= right ? x(epsilon) : null;
@@ -30,7 +30,7 @@ export function Plot({ layout, epsilon, pointed, onPoint }: Props) {
         <text x={right} y={height - 4} text-anchor="end">
           {words.x} <tspan class="letter">𝜀</tspan>
         </text>
-        {/* Above the plot, where no point of it can be. */}
+        {/* Above the plot, where it covers no point. */}
         <text x={4} y={12}>
           {words.y}
         </text>
@@ -53,7 +53,7 @@ export function Plot({ layout, epsilon, pointed, onPoint }: Props) {
         onPoint={onPoint}
         onChoose={(point) => setEpsilon(point.epsilon)}
       />
-      {/* Names lie over the points, which the line would strike through otherwise. */}
+      {/* Labels are drawn over the line, which would otherwise cross them out. */}
       {truncation && (
         <ArmName line={truncation}>
           {words.truncation} <tspan class="letter">∝ 𝜀</tspan>
@@ -110,8 +110,8 @@ interface DotsProps {
 }
 
 /**
- * The points to point at. Those of whole powers of ten are buttons: one tab stop for all, left and right go from one to the
- * next. The others, between them, only tell their numbers.
+ * The points that react to the pointer. Those at whole powers of ten are buttons: one tab stop for all, with left and
+ * right moving between them. The others only show their numbers.
  */
 function Dots({ layout, chosen, pointed, onPoint, onChoose }: DotsProps) {
   const [stop, setStop] = useState<number | null>(null);

@@ -34,7 +34,7 @@ export function Table() {
   const drawn = all.slice(first, end);
   const network = trace.value;
   const epsilon = checked.value?.epsilon ?? 1;
-  // Where no layer allows the complex step there is nothing to set side by side.
+  // If no layer supports the complex step, its column would be empty.
   const columns = checked.value?.no_complex_step ? COLUMNS.filter((column) => column !== 'complex_step') : COLUMNS;
 
   useEffect(() => {
@@ -56,7 +56,7 @@ export function Table() {
   };
 
   if (!network) return null;
-  // Tab enters at the row that had the focus, at the selected one, or at the first in view.
+  // Tab enters at the row that last had the focus, at the selected row, or at the first visible row.
   const stop =
     [focused, current.value?.ref].find((ref) => drawn.some((row) => row.ref === ref)) ??
     all[Math.ceil(view.top / ROW)]?.ref;
@@ -95,7 +95,7 @@ export function Table() {
   );
 }
 
-/** What is not drawn keeps its height. */
+/** Keeps the height of the rows that are not drawn. */
 function Spacer({ height, columns }: { height: number; columns: number }) {
   if (height === 0) return null;
   return (
@@ -106,7 +106,7 @@ function Spacer({ height, columns }: { height: number; columns: number }) {
   );
 }
 
-/** The heads of the columns. Each sorts by its column; pressed again it turns the order round. */
+/** The column heads. Each sorts by its column; a second press reverses the order. */
 function Heads({ columns }: { columns: readonly Column[] }) {
   return (
     <thead>
@@ -138,7 +138,7 @@ interface Props {
   row: CheckRow;
   symbol: string;
   epsilon: number;
-  /** Counted from 1, the head included, over all rows and not only those drawn. */
+  /** Counted from 1, including the head, over all rows and not only the drawn ones. */
   place: number;
   current: boolean;
   tabbable: boolean;
@@ -146,7 +146,7 @@ interface Props {
   leads: Leads;
 }
 
-/** One derivative both ways. A click anywhere selects it. */
+/** One derivative by both methods. A click anywhere selects it. */
 function Row({ row, symbol, epsilon, place, current, tabbable, columns, leads }: Props) {
   const { ref } = row;
   const highlighted = hover.value.some((one) => baseOf(one) === ref);

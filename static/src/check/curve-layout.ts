@@ -1,4 +1,4 @@
-/** The error of one derivative against ε, both on logarithmic axes: where its points, ticks and arms stand. Pure geometry. */
+/** The error of one derivative against ε, on logarithmic axes: positions of points, ticks and arms. Pure geometry. */
 
 import type { CurvePoint } from '../api/questions';
 import type { Point, Size } from '../model/layout';
@@ -8,23 +8,23 @@ export interface Dot extends Point {
   point: CurvePoint;
   /** Its step is a whole power of ten. */
   whole: boolean;
-  /** An error of exactly 0 has no logarithm: it stands on the axis. */
+  /** An error of exactly 0 has no logarithm: it is drawn on the axis. */
   exact: boolean;
 }
 
 export interface ArmLine {
   from: Point;
   to: Point;
-  /** Where its name stands, clear of the line. */
+  /** The position of its label, clear of the line. */
   label: Point;
 }
 
 export interface CurveLayout extends Frame {
-  /** From the smallest ε to the largest; errors that are no numbers have no place. */
+  /** In ascending order of ε; errors that are not finite have no dot. */
   dots: Dot[];
   /** The line through the dots. */
   path: string;
-  /** How far apart the dots are. */
+  /** The distance between the dots. */
   spacing: number;
   truncation: ArmLine | null;
   rounding: ArmLine | null;
@@ -33,7 +33,7 @@ export interface CurveLayout extends Frame {
 }
 
 const EDGE = { left: 42, right: 14, top: 34, bottom: 38 };
-/** Powers of ten of ε and of the error; the error's widen where there are others. */
+/** The exponents of ε and of the error; the error's range widens if there are others. */
 const STEPS = { from: -12, to: -1 };
 const ERRORS = { from: -16, to: 0 };
 const ROOM = { x: 42, y: 26 };
@@ -81,20 +81,20 @@ export function curveLayout(points: readonly CurvePoint[], { width, height }: Si
   };
 }
 
-/** Read rather than reckoned: logarithms of powers of ten need not be whole in float64. */
+/** By its decimal text: in float64, logarithms of powers of ten need not be whole. */
 const isPower = (epsilon: number): boolean => Number(`1e${Math.round(Math.log10(epsilon))}`) === epsilon;
 
-/** Where a name ends: at a share of its arm, and off it by so much. */
+/** The position of a label: at a fraction of its arm, with an offset. */
 interface NamePlace extends Point {
   share: number;
 }
 
-/** The name of truncation stands inside the V, high up where it is wide; that of rounding below it, where the corner is free. */
+/** The label of truncation is inside the V, near the top, where it is wide; that of rounding below it, in the corner. */
 const NAMES = { truncation: { share: 0.78, x: -8, y: -4 }, rounding: { share: 0.5, x: 4, y: 20 } };
 
 function drawn(line: Line, name: NamePlace, x: LogScale, y: LogScale): ArmLine {
   const at = (log: number): Point => ({ x: x(10 ** log), y: y(10 ** (line.slope * log + line.intercept)) });
-  // Inside the picture, whatever the line does beyond it.
+  // Inside the picture, wherever the line extends.
   const steps = (power: number) => (power - line.intercept) / line.slope;
   const [low, high] = [steps(y.from), steps(y.to)].sort((one, other) => one - other) as [number, number];
   const [from, to] = [Math.max(line.from, low), Math.min(line.to, high)];
@@ -103,7 +103,7 @@ function drawn(line: Line, name: NamePlace, x: LogScale, y: LogScale): ArmLine {
 }
 
 /**
- * The two arms of the V, found in the points themselves: a curve that has no truncation, as that of a quadratic loss, gets none.
+ * The two arms of the V, fitted to the points: a curve without truncation error, as for a quadratic loss, gets none.
  * On logarithmic axes truncation, of order ε², rises with slope 2, and rounding, of order 1/ε, falls with slope −1.
  */
 
@@ -126,11 +126,11 @@ interface Log {
 }
 
 const TRUNCATION = { slope: 2, off: 0.25 };
-/** Rounding is noise: only over many points does it follow its law. */
+/** Rounding is noise: it follows its law only over many points. */
 const ROUNDING = { slope: -1, off: 0.35 };
-/** An arm is at least so long, in powers of ten of ε, … */
+/** The minimum length of an arm, in powers of ten of ε, … */
 const LEAST = 1.9;
-/** … and rounding has at least so many points. */
+/** … and the minimum number of points for rounding. */
 const FEWEST = 4;
 
 export function armsOf(points: readonly CurvePoint[]): Arms {
@@ -142,7 +142,7 @@ export function armsOf(points: readonly CurvePoint[]): Arms {
   return { truncation, rounding: roundingOf(truncation ? logs.filter(({ step }) => step < truncation.from) : logs) };
 }
 
-/** The longest run of points that rise as ε² does. */
+/** The longest run of points that increase as ε² does. */
 function truncationOf(logs: readonly Log[]): Line | null {
   let best: Log[] = [];
   let run: Log[] = [];
@@ -155,7 +155,7 @@ function truncationOf(logs: readonly Log[]): Line | null {
   return lengthOf(best) >= LEAST ? through(best, TRUNCATION.slope) : null;
 }
 
-/** All points left of the truncation, if together they fall as 1/ε does. */
+/** All points left of the truncation, if together they decrease as 1/ε does. */
 function roundingOf(logs: readonly Log[]): Line | null {
   const fits = logs.length >= FEWEST && Math.abs(slopeOf(logs) - ROUNDING.slope) <= ROUNDING.off;
   return fits && lengthOf(logs) >= LEAST ? through(logs, ROUNDING.slope) : null;
@@ -163,13 +163,13 @@ function roundingOf(logs: readonly Log[]): Line | null {
 
 const lengthOf = (run: readonly Log[]): number => (run.at(-1)?.step ?? 0) - (run[0]?.step ?? 0);
 
-/** The line of a given slope that fits best. */
+/** The line of a given slope with the best fit. */
 function through(logs: readonly Log[], slope: number): Line {
   const intercept = mean(logs.map(({ step, error }) => error - slope * step));
   return { slope, intercept, from: logs[0]?.step ?? 0, to: logs.at(-1)?.step ?? 0 };
 }
 
-/** Least squares. */
+/** By least squares. */
 function slopeOf(logs: readonly Log[]): number {
   const [x, y] = [mean(logs.map(({ step }) => step)), mean(logs.map(({ error }) => error))];
   const [up, down] = logs.reduce(

@@ -1,4 +1,4 @@
-/** The network small, for its errors alone: the diagram's places, drawn together into whatever room there is. Pure geometry. */
+/** The network at a small size, for its errors: the diagram's positions, scaled into the available room. Pure geometry. */
 
 import type { TraceEdge, TraceNode } from '../api/types';
 import { between, layout, type PlacedEdge, type PlacedNode, type Size } from '../model/layout';
@@ -12,12 +12,12 @@ export interface MapLayout {
 }
 
 const RADIUS = { least: 3, most: 17 };
-/** A circle's share of the distance to the next in its column. */
+/** A circle's radius as a fraction of the distance to the next circle in its column. */
 const SHARE = 0.37;
-/** Smaller circles hold no symbol. */
+/** Circles with a smaller radius have no symbol. */
 const NAMED_RADIUS = 11;
 const MARGIN = 4;
-/** Columns farther apart than this make the lines hard to follow. */
+/** With a larger distance between columns, the lines are hard to follow. */
 const WIDEST = 190;
 
 export function mapLayout(nodes: readonly TraceNode[], edges: readonly TraceEdge[], room: Size): MapLayout {
@@ -43,7 +43,7 @@ export function mapLayout(nodes: readonly TraceNode[], edges: readonly TraceEdge
   };
 }
 
-/** Stretch places so that the outermost are at the ends; a single one is in the middle. */
+/** Stretches positions so that the outermost are at the ends; a single one is in the middle. */
 function spread(places: readonly number[], start: number, end: number): (place: number) => number {
   const [from, to] = [Math.min(...places), Math.max(...places)];
   return (place) => (from === to ? (start + end) / 2 : start + ((place - from) / (to - from)) * (end - start));
@@ -51,13 +51,13 @@ function spread(places: readonly number[], start: number, end: number): (place: 
 
 const distinct = (places: readonly number[]): number[] => [...new Set(places)];
 
-/** How a relative deviation is shaded: from 0, as good as exact, to 1, wrong altogether, on the scale of its powers of ten. */
+/** The shade of a relative deviation: from 0, as good as exact, to 1, completely wrong, on a logarithmic scale. */
 
-/** The powers of ten at both ends. They stand still, so that a shade keeps its meaning while numbers change. */
+/** The exponents at both ends. They are fixed, so that a shade keeps its meaning while numbers change. */
 const EXACT = -16;
 const WRONG = 0;
 
-/** Powers of ten that the legend names. */
+/** The exponents that the legend names. */
 export const NAMED = [-16, -12, -8, -4, 0];
 
 export function shadeOf(error: number): number {

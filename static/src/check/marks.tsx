@@ -3,7 +3,7 @@ import { NumberText } from '../ui/NumberText';
 
 const CROSS = 'M-4.5 -4.5L4.5 4.5M4.5 -4.5L-4.5 4.5';
 
-/** The mark of what failed, so that its colour need not say so alone. */
+/** The mark of a failure, so that it is not shown by colour alone. */
 export function Cross({ x, y }: { x: number; y: number }) {
   return (
     <g class="cross" transform={`translate(${x} ${y})`}>
@@ -13,7 +13,7 @@ export function Cross({ x, y }: { x: number; y: number }) {
   );
 }
 
-/** A power of ten, as axes and scales name them: 10⁻⁴, and 1. */
+/** A power of ten, as axes and scales name it: 10⁻⁴, and 1. */
 export function Power({ of }: { of: number }) {
   if (of === 0) return <>1</>;
   return (
@@ -23,7 +23,7 @@ export function Power({ of }: { of: number }) {
   );
 }
 
-/** ε as the maths face sets it; text to a screen reader. */
+/** ε in the maths face; text for a screen reader. */
 export function Epsilon() {
   return (
     <math>
@@ -32,7 +32,7 @@ export function Epsilon() {
   );
 }
 
-/** A loss beside one that differs from it by about ε: with as many digits as it takes to see the difference. */
+/** A loss next to one that differs from it by about ε: with enough digits to show the difference. */
 export function LossText({ loss, epsilon }: { loss: number; epsilon: number }) {
   const digits = lossDigits(loss, epsilon);
   if (digits === null) return <NumberText value={loss} precision={lossPrecision(loss, epsilon)} />;

@@ -1,4 +1,4 @@
-/** The rows of the table: which of them, in which order. */
+/** The rows of the table: their selection and their order. */
 
 import type { CheckRow } from '../api/questions';
 import type { Trace } from '../api/types';
@@ -23,16 +23,16 @@ export interface Order {
   descending: boolean;
 }
 
-/** As the service gives them: the layers in order, then the inputs. */
+/** As the service returns them: the layers in order, then the inputs. */
 export const IN_ORDER: Order = { column: 'ref', descending: false };
 export const WORST_FIRST: Order = { column: 'relative_error', descending: true };
 
 export const WORST = 20;
 
-/** What is to be looked at comes first. */
+/** Rows that need attention come first. */
 const URGENCY = { differs: 0, undecided: 1, kink: 2, agrees: 3 };
 
-/** A second press turns the order round. Errors start with the largest: that is what one looks for. */
+/** A second press reverses the order. Errors start with the largest, the one that a user looks for. */
 export function pressed(before: Order, column: Column): Order {
   if (before.column === column) return { column, descending: !before.descending };
   return { column, descending: column === 'relative_error' };
@@ -60,30 +60,30 @@ function sorted(rows: readonly CheckRow[], { column, descending }: Order): reado
   const sign = descending ? -1 : 1;
   return [...rows].sort((one, other) => {
     const [a, b] = column === 'verdict' ? [URGENCY[one.verdict], URGENCY[other.verdict]] : [one[column], other[column]];
-    // What is not there comes last in either direction.
+    // Missing values come last in both directions.
     if (a === null || b === null) return Number(a === null) - Number(b === null);
     return sign * compare(a, b);
   });
 }
 
-/** As numbers; what is none of them counts as larger than all, so that it is found among the worst. */
+/** Compares numbers; a NaN counts as larger than all, so that it is among the worst. */
 function compare(one: number, other: number): number {
   if (Number.isNaN(one) || Number.isNaN(other)) return Number(Number.isNaN(one)) - Number(Number.isNaN(other));
   return one === other ? 0 : one - other;
 }
 
-/** What can be checked by itself: the layers that have parameters, in their order, and `x`, the inputs. */
+/** The parts that can be checked separately: the layers with parameters, in their order, and `x`, the inputs. */
 export function layersOf({ layers }: Pick<Trace, 'layers'>): string[] {
   return [...layers.filter(({ parameters }) => Object.keys(parameters).length > 0).map(({ name }) => name), 'x'];
 }
 
-/** Numbers of a column stand with their points one below the other; this is how far each is moved in. */
+/** The numbers of a column are aligned at their decimal points; these are the widths before the point. */
 
 export const NUMBERS = ['analytic', 'left', 'right', 'numeric', 'complex_step', 'relative_error'] as const;
 export type NumberColumn = (typeof NUMBERS)[number];
 export type Leads = Readonly<Record<NumberColumn, number>>;
 
-/** The most of each column. */
+/** The maximum of each column. */
 export function leadsOf(rows: readonly CheckRow[]): Leads {
   const most = (column: NumberColumn) => rows.reduce((found, row) => Math.max(found, leadOf(row[column])), 0);
   return Object.fromEntries(NUMBERS.map((column) => [column, most(column)])) as Record<NumberColumn, number>;

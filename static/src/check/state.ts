@@ -1,4 +1,4 @@
-/** The Check view's state: what was asked of it, the last good answers, and which rows are shown. */
+/** The Check view's state: its requests, the last good answers, and the rows that are shown. */
 
 import { batch, computed, effect, signal } from '@preact/signals';
 import { type CheckRow, type ErrorCurve, type GradientCheck, postCheck, postCurve } from '../api/questions';
@@ -15,18 +15,18 @@ import { retrace } from '../state/starting';
 import { requestError, trace } from '../state/store';
 import { chosen, IN_ORDER, layersOf, leadsOf, type Order, pressed, WORST_FIRST } from './sort';
 
-/** The service's own choice: truncation, of order ε², and rounding, of order 1/ε, are both small there. */
+/** The service's default: truncation, of order ε², and rounding, of order 1/ε, are both small there. */
 export const USUAL = 1e-5;
 
 export const epsilon = signal(USUAL);
-/** What was typed for it and cannot be used. */
+/** Invalid text in the field of ε. */
 export const draft = signal<string | null>(null);
 
-/** The last good answers. They stay on the screen while newer ones are awaited, or refused. */
+/** The last good answers. They stay on the screen while newer ones are pending or refused. */
 export const checked = signal<GradientCheck | null>(null);
 export const curve = signal<ErrorCurve | null>(null);
 
-/** The error of either call; a network that could not be traced is reported by the store. */
+/** The error of either request; the store reports a network that could not be traced. */
 const refused = { table: signal<RequestError | null>(null), curve: signal<RequestError | null>(null) };
 export const checkTrouble = computed(() =>
   requestError.value?.kind === 'unreachable' ? requestError.value : (refused.table.value ?? refused.curve.value),
@@ -35,14 +35,14 @@ export const checkTrouble = computed(() =>
 export const order = signal<Order>(IN_ORDER);
 export const filter = signal<Filter>('all');
 export const layer = signal<string | null>(null);
-/** What samples of networks are drawn from that are too large for every number to be checked. */
+/** The seed of the sample of numbers that is checked in a large network. */
 export const seed = signal(0);
-/** What the network is made of, whatever its numbers are. */
+/** The network's structure, without its numbers. */
 const structure = computed(() => (trace.value ? structureOf(trace.value.document) : null));
-/** That of the network which was last found to be one of these: its layers are then asked for one by one. */
+/** The structure that was last found to be too large; its layers are then checked one by one. */
 const large = signal<string | null>(null);
 const askedLayer = computed(() => (large.value !== null && large.value === structure.value ? layer.value : null));
-/** The layer that alone was asked for with the last good answer. */
+/** The layer of the last good answer, if that was about a single layer. */
 export const checkedLayer = signal<string | null>(null);
 /** The network of the last good answer. */
 const checkedNetwork = signal<NetworkDocument | null>(null);
@@ -51,13 +51,13 @@ export const rows = computed(() => chosen(checked.value?.rows ?? [], filter.valu
 export const leads = computed(() => leadsOf(rows.value));
 export const byRef = computed(() => new Map(checked.value?.rows.map((row) => [row.ref, row])));
 
-/** The row whose curve is drawn: the selected number's, or else the one with the largest error. */
+/** The row whose curve is drawn: the selected number's, or otherwise the one with the largest error. */
 export const current = computed<CheckRow | null>(() => {
   const own = selection.value === null ? undefined : byRef.value.get(baseOf(selection.value));
   return own ?? checked.value?.worst ?? checked.value?.rows[0] ?? null;
 });
 const currentRef = computed(() => current.value?.ref ?? null);
-/** Whether the current row was chosen by somebody. */
+/** Whether the user chose the current row. */
 export const isChosen = computed(() => selection.value !== null && byRef.value.has(baseOf(selection.value)));
 
 export function setEpsilon(value: number): void {
@@ -75,7 +75,7 @@ export function sortBy(column: Order['column']): void {
   order.value = pressed(order.value, column);
 }
 
-/** The worst are shown worst first. */
+/** The worst rows are sorted by error. */
 export function showOnly(wanted: Filter): void {
   batch(() => {
     filter.value = wanted;
@@ -96,12 +96,12 @@ export function selectRow(ref: string): void {
   select(gradientOf(ref));
 }
 
-/** A new trace of the same network, and with it a new check: the way back once the server answers again. */
+/** Requests a new trace of the same network, and with it a new check, after the server was unreachable. */
 export async function retry(): Promise<void> {
   await retrace();
 }
 
-/** While the view is open, every edit and every other ε starts a new check; only the newest of several counts. */
+/** While the view is open, every edit and every change of ε starts a new check; only the newest answer is used. */
 export function keepChecked(): () => void {
   const document = computed(() => trace.value?.document ?? null);
   const stopLayer = effect(() => {
@@ -114,7 +114,7 @@ export function keepChecked(): () => void {
   });
   const stopCurve = effect(() => {
     const [network, ref] = [document.value, currentRef.value];
-    // While the table is still that of another network, its worst may be a number that this one has not.
+    // While the table still shows another network, its worst number may not exist in this one.
     const isOf = network === checkedNetwork.value;
     const isThere = trace.value !== null && ref !== null && (isOf || valueAt(trace.value, ref) !== null);
     if (network && ref !== null && isThere) void askCurve(network, ref);
@@ -142,7 +142,7 @@ async function askTable(network: NetworkDocument, step: number, name: string | n
     checked.value = answer;
     checkedLayer.value = name;
     checkedNetwork.value = network;
-    // One layer's answer does not say whether all layers together would be too many.
+    // One layer's answer does not tell whether all layers together are too many.
     if (name === null) large.value = answer.seed === null ? null : structureOf(network);
   });
 }
@@ -152,6 +152,6 @@ async function askCurve(network: NetworkDocument, ref: string): Promise<void> {
   if (answer) curve.value = answer;
 }
 
-/** The row that something outside the table points at, and that the table brings into view. */
+/** The row that the pointer marks outside the table; the table scrolls to it. */
 
 export const revealed = signal<string | null>(null);

@@ -1,4 +1,4 @@
-/** Documents as files: what is saved is the exact document, and what is opened is looked at with suspicion. */
+/** Documents as files: a file stores the exact document, and an opened file is not trusted. */
 
 import type { NetworkDocument } from '../api/types';
 import { toJson } from '../model/json';
@@ -8,7 +8,7 @@ import { documentIn, MAX_BYTES, parsed, Unreadable } from './untrusted';
 const words = faults;
 const LONGEST_NAME = 60;
 
-/** A name that every file system takes, made from the network's own. */
+/** A name that is valid on every file system, made from the network's name. */
 export function fileName(name: string, kind: 'json' | 'svg' | 'png'): string {
   const plain = name
     .normalize('NFC')
@@ -21,7 +21,7 @@ export function fileName(name: string, kind: 'json' | 'svg' | 'png'): string {
 export const fileText = (document: NetworkDocument): string => `${toJson(document)}\n`;
 
 export async function documentOfFile(file: Blob): Promise<NetworkDocument> {
-  // Before a byte of it is read.
+  // Before a byte is read.
   if (file.size > MAX_BYTES) throw new Unreadable(words.tooLarge(file.size, MAX_BYTES));
   return documentIn(parsed(new Uint8Array(await bytesOf(file))));
 }
@@ -30,18 +30,18 @@ async function bytesOf(file: Blob): Promise<ArrayBuffer> {
   try {
     return await file.arrayBuffer();
   } catch {
-    // A folder, or a file that has gone meanwhile.
+    // A folder, or a file that has been removed.
     throw new Unreadable(words.unreadableFile);
   }
 }
 
-/** Hands a file to the browser to keep. */
+/** Passes a file to the browser for download. */
 export function download(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
   link.click();
-  // The browser reads it in a later task.
+  // The browser reads it asynchronously.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

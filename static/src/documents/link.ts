@@ -1,6 +1,6 @@
 /**
- * The part of a link that holds a state: `1.<JSON, deflated, in base64url>.<state hash>`. It stands behind the # of the
- * address, which browsers keep to themselves: the server never sees it.
+ * The part of a link that stores a state: `1.<JSON, deflated, in base64url>.<state hash>`. It follows the # of the
+ * address, which browsers do not send: the server never sees it.
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -25,7 +25,7 @@ export async function packed(state: SharedState): Promise<Packed> {
   return { payload: `${VERSION}.${toBase64url(await deflated(bytes))}.${hash}`, hash };
 }
 
-/** Throws Unreadable, and nothing else, for whatever is no such payload. */
+/** Throws Unreadable, and nothing else, for any invalid payload. */
 export async function unpacked(payload: string): Promise<SharedState> {
   if (payload.length > MAX_LINK) throw new Unreadable(words.longLink(payload.length, MAX_LINK));
   const [, version, packedJson, hash] = FORM.exec(payload) ?? [];
@@ -45,9 +45,9 @@ async function unpackedBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array
   }
 }
 
-/** Bytes in the letters that an address may have, without padding (RFC 4648, section 5). */
+/** Bytes in the characters that an address may contain, without padding (RFC 4648, section 5). */
 
-/** String.fromCharCode takes its characters as arguments, of which there may not be too many. */
+/** String.fromCharCode takes its characters as arguments, whose number is limited. */
 const PIECE = 0x8000;
 
 export function toBase64url(bytes: Uint8Array): string {
@@ -58,7 +58,7 @@ export function toBase64url(bytes: Uint8Array): string {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** Null where a character is none of these letters, or one is missing. */
+/** Null if a character is invalid or missing. */
 function fromBase64url(text: string): Uint8Array<ArrayBuffer> | null {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) return null;
   try {
@@ -69,7 +69,7 @@ function fromBase64url(text: string): Uint8Array<ArrayBuffer> | null {
   }
 }
 
-/** The browser's own compression, and the way back with a limit: a few bytes can ask for gigabytes. */
+/** The browser's compression; decompression has a limit, because a few bytes can expand to gigabytes. */
 
 class TooLarge extends Error {}
 
@@ -79,7 +79,7 @@ export async function deflated(bytes: Bytes): Promise<Bytes> {
   return gathered(through(bytes, new CompressionStream('deflate-raw')), Number.POSITIVE_INFINITY);
 }
 
-/** Throws TooLarge as soon as more than `most` bytes have come out, and whatever the browser throws on damaged ones. */
+/** Throws TooLarge as soon as the output exceeds `most` bytes, and the browser's errors for damaged data. */
 async function inflated(bytes: Bytes, most: number): Promise<Bytes> {
   return gathered(through(bytes, new DecompressionStream('deflate-raw')), most);
 }
@@ -103,15 +103,15 @@ async function gathered(stream: ReadableStream<Bytes>, most: number): Promise<By
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
-/** The name of a state: the first 16 hexadecimal digits of the SHA-256 of its JSON, byte by byte. */
+/** The hash of a state: the first 16 hexadecimal digits of the SHA-256 of its JSON, byte by byte. */
 
-// The browser's own is missing where a page came over plain http from another machine, as in a classroom.
+// The browser has none on a page from another machine over plain http, as in a classroom.
 
 const DIGITS = 16;
 
 export const stateHash = (bytes: Uint8Array): string => bytesToHex(sha256(bytes)).slice(0, DIGITS);
 
-/** A state as the part of an address, if it fits into one. */
+/** A state as the fragment of an address, if it fits. */
 
 export type Packing =
   | ({ fits: true } & Packed)
@@ -132,7 +132,7 @@ export async function payloadOf(state: SharedState): Promise<string | null> {
 
 const counted = new WeakMap<object, number>();
 
-/** Counted once for each document, which is never changed but only replaced: the address is packed after every step. */
+/** Computed once for each document, because documents are immutable and the address is updated after every step. */
 function numbersOf(document: object): number {
   const count = counted.get(document) ?? countNumbers(document);
   counted.set(document, count);

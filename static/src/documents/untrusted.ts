@@ -1,4 +1,4 @@
-/** JSON from elsewhere, read with suspicion before anything else looks at it. */
+/** Reads untrusted JSON and checks it before any other code uses it. */
 
 import { type NetworkDocument, NOTATIONS } from '../api/types';
 import { EDGE_MODES, NODE_MODES } from '../model/choices';
@@ -9,11 +9,11 @@ import { MAX_WAY, type SharedState } from '../model/shared-state';
 import type { Way } from '../model/training-line';
 import { faults } from '../texts/faults';
 
-/** A link or a file that cannot be opened; the message says why, in the page's words. */
+/** A link or a file that cannot be opened; the message says why, in the page's language. */
 export class Unreadable extends Error {}
 
 const words = faults;
-/** As keys they reach into the objects of the page itself. No document has them. */
+/** As keys they reach prototypes of the page's objects. No document contains them. */
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 export function parsed(bytes: Uint8Array): unknown {
@@ -40,12 +40,12 @@ function parsedText(text: string): unknown {
   }
 }
 
-/** Without recursion: how deep it goes is not known yet. */
+/** Without recursion: the depth of the tree is not known yet. */
 function inspect(tree: unknown): void {
   const open: { entry: unknown; depth: number }[] = [{ entry: tree, depth: 0 }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { entry, depth } = next;
-    // A number with too many digits of exponent is none: 1e999.
+    // A number whose exponent is too large is not finite: 1e999.
     if (typeof entry === 'number' && !Number.isFinite(entry)) throw new Unreadable(words.infinite);
     if (typeof entry !== 'object' || entry === null) continue;
     if (depth >= MAX_DEPTH) throw new Unreadable(words.tooDeep(MAX_DEPTH));
@@ -57,7 +57,7 @@ function inspect(tree: unknown): void {
   }
 }
 
-/** Is this a network document at all? Whether it is a good one only the service can say. */
+/** Whether the JSON looks like a network document. Only the service can say whether it is valid. */
 
 const FORMAT = 'tinyml-network/1';
 
@@ -67,7 +67,7 @@ export function documentIn(tree: unknown): NetworkDocument {
   if (format !== FORMAT) {
     throw new Unreadable(typeof format === 'string' ? words.otherFormat(clipped(format), FORMAT) : words.noDocument);
   }
-  // What the page itself looks at before the service has answered.
+  // The fields that the page reads before the service has answered.
   const rows = (typeof data === 'object' && data !== null && 'rows' in data ? data.rows : { x, y }) as Record<
     string,
     unknown
@@ -82,23 +82,23 @@ const clipped = (text: string): string => (text.length > MOST_TOLD ? `${text.sli
 
 /** Every limit of links and files, by name. */
 
-/** Characters of a link: what messengers and mail programs still pass on, and a browser takes without complaint. */
+/** Characters of a link: messengers, mail programs and browsers accept this many. */
 export const MAX_LINK = 32_000;
-/** Numbers of a document that is tried for a link at all: beyond, it would not fit, and packing it would be felt. */
+/** A larger document is not tried for a link: it would not fit, and packing it would be slow. */
 export const MAX_LINK_NUMBERS = 20_000;
-/** Bytes that a link unpacks to; one with as many numbers as are tried for a link has far fewer. */
+/** Bytes that a link unpacks to; the largest document tried for a link has far fewer. */
 export const MAX_UNPACKED = 12 * 1024 * 1024;
-/** Bytes of a document as JSON in a file: what the service takes. */
+/** Bytes of a document as JSON in a file: the service's limit. */
 export const MAX_BYTES = 64 * 1024 * 1024;
-/** Lists within lists of a document; those of images are six deep. */
+/** Nesting depth of lists in a document; images have six levels. */
 export const MAX_DEPTH = 24;
 
-/** What a link restores, read from its JSON. */
+/** The state that a link restores, read from its JSON. */
 
 const MAX_TRAIL = 100;
 const MAX_TEXT = 200;
 
-/** The document must be one; of the rest, what cannot be is as it is at the beginning. */
+/** The document must be valid; other invalid fields get their initial values. */
 export function stateIn(tree: unknown): SharedState {
   const given = (typeof tree === 'object' && tree !== null ? tree : {}) as Record<string, unknown>;
   const document = documentIn(given.document);
@@ -119,7 +119,7 @@ export function stateIn(tree: unknown): SharedState {
   };
 }
 
-/** A start that leads here. Of its document the link has what differs; whether it is one the service says when one goes back. */
+/** The state before training. The link stores its differences from the document; the service validates it when opened. */
 function startIn(tree: unknown, document: NetworkDocument, to: number): Way | null {
   if (typeof tree !== 'object' || tree === null || !('document' in tree && 'step' in tree)) return null;
   const step = count(tree.step);

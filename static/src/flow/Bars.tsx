@@ -9,7 +9,7 @@ import { goAlong } from '../ui/roving';
 import { gradientRef, Sign } from '../ui/stuck';
 
 const words = texts.flow;
-/** Beyond so many layers their names have no room; pointing at one tells it. */
+/** With more layers there is no room for their names; pointing at a bar shows its name. */
 const NAMED = 10;
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
   onFocus: (layer: string | null) => void;
 }
 
-/** A bar for each layer, left to right as they stand in the network, on a logarithmic scale. */
+/** A bar for each layer, in the network's order from left to right, on a logarithmic scale. */
 export function Bars({ of: { of, flow }, onPoint, onFocus }: Props) {
   const { rows } = flow;
   const [place, setPlace] = useState(0);
@@ -34,7 +34,7 @@ export function Bars({ of: { of, flow }, onPoint, onFocus }: Props) {
         role="group"
         aria-label={words.bars}
         aria-description={words.hint}
-        // Within the strip the keys go from bar to bar, not from step to step.
+        // Within the strip the arrow keys move from bar to bar, not from step to step.
         onKeyDown={(event) => goAlong(event, [...event.currentTarget.querySelectorAll('button')])}
         onPointerLeave={() => onPoint(null)}
       >
@@ -114,7 +114,7 @@ function Scale({ axis }: { axis: Axis }) {
 
 const percent = (share: number): string => `${100 * share}%`;
 
-/** All that the bar shows: its name, its numbers, and how many of its units are stuck. */
+/** The content of a bar as text: its name, its numbers, and how many of its units are stuck. */
 function spokenBar({ layer, type, gradient, parameters, units, dead, saturated }: LayerFlow): string {
   const [title, size] = [texts.layerTitle(type), plain(gradient)];
   return [
@@ -124,20 +124,20 @@ function spokenBar({ layer, type, gradient, parameters, units, dead, saturated }
   ].join(', ');
 }
 
-/** The strip's logarithmic axis: where a size stands between two powers of ten, from 0 at the bottom to 1 at the top. */
+/** The strip's logarithmic axis: the position of a size, from 0 at the bottom to 1 at the top. */
 
 interface Axis {
-  /** Powers of ten at both ends. */
+  /** The exponents at both ends. */
   from: number;
   to: number;
-  /** Those that are named. */
+  /** The labelled exponents. */
   ticks: number[];
 }
 
-/** An axis spans so many powers of ten at least, so that sizes that are alike look alike. */
+/** The minimum number of powers of ten on an axis, so that similar sizes look similar. */
 const LEAST = 3;
 const MOST_TICKS = 4;
-/** The smallest size still has a bar to be seen and pointed at. */
+/** The smallest size still has a visible bar. */
 const FOOT = 0.35;
 
 export function axisOf(sizes: readonly number[]): Axis {
@@ -149,7 +149,7 @@ export function axisOf(sizes: readonly number[]): Axis {
   return { from, to, ticks: ticks.reverse() };
 }
 
-/** 0 for what is 0, 1 for what is infinite, and nothing for what is no number. */
+/** 0 for a size of 0, 1 for an infinite one, and null for NaN. */
 export function placeOf({ from, to }: Axis, size: number): number | null {
   if (Number.isNaN(size)) return null;
   if (size === 0) return 0;

@@ -12,7 +12,7 @@ import './flow.css';
 
 const words = texts.flow;
 
-/** How large the gradient is at each layer, the verdict, and which units stop it. */
+/** The size of the gradient at each layer, the verdict, and the units that block it. */
 export function Flow() {
   useEffect(keepFlow, []);
   if (!isKnown.value) {
@@ -31,7 +31,7 @@ export function Flow() {
 }
 
 function Strip({ of }: { of: FlowAnswer }) {
-  // By its name: under a pointer at rest an edit changes the numbers, not which layer is looked at.
+  // Stored by name: an edit under a resting pointer changes the numbers, but not the layer.
   const [pointed, setPointed] = useState<string | null>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const row = of.flow.rows.find(({ layer }) => layer === (pointed ?? focused)) ?? null;
@@ -58,7 +58,7 @@ function verdictSentence(verdict: Verdict) {
   return sentences[verdict.kind]({ value: verdict.times, ref: null }, { value: FAR, ref: null });
 }
 
-/** Which units stop the gradient, and why. */
+/** The units that block the gradient, and the reason. */
 function Notes({ of: { of, flow } }: { of: FlowAnswer }) {
   const notes = flow.rows.flatMap(({ layer, dead, saturated }) =>
     [['dead', dead] as const, ['saturated', saturated] as const]
@@ -83,7 +83,7 @@ function Notes({ of: { of, flow } }: { of: FlowAnswer }) {
   );
 }
 
-/** The numbers of the layer that is pointed at; otherwise, what the marks mean. */
+/** The numbers of the layer under the pointer; otherwise, the meaning of the marks. */
 function Reading({ of }: { of: LayerFlow | null }) {
   if (of) {
     const { layer, type, gradient, parameters } = of;
@@ -103,16 +103,16 @@ function Reading({ of }: { of: LayerFlow | null }) {
   );
 }
 
-/** What the sizes come to: does the gradient reach the first layer? */
+/** The verdict: whether the gradient reaches the first layer. */
 
-/** The gradient vanishes, or explodes, where it changes more than so many times from the output to the first layer. */
+/** The gradient vanishes, or explodes, if it changes by more than this factor from the output to the first layer. */
 export const FAR = 1000;
-/** Up to so many times it is about as large. */
+/** Up to this factor its size counts as unchanged. */
 const NEAR = 2;
 
 type Verdict =
   | { kind: 'single' | 'none' | 'broken' | 'even' }
-  /** Nothing gets past this layer. */
+  /** The gradient is 0 before this layer. */
   | { kind: 'stopped'; layer: string }
   | { kind: 'vanishes' | 'shrinks' | 'grows' | 'explodes'; times: number };
 

@@ -9,8 +9,8 @@ const words = texts.flow;
 const Flow = later(() => import('./Flow').then(({ Flow }) => Flow));
 
 /**
- * A button at the foot of the diagram; pressed, there is room above it for how the gradient flows, always the same. It
- * stays where it is: on a phone, where one scrolls, the room is beneath it.
+ * A button at the foot of the diagram; it opens a strip above it, of fixed height, that shows how the gradient flows.
+ * The button stays in place: on a phone, where the page scrolls, the strip is beneath it.
  */
 export function FlowStrip({ Beside }: { Beside: FunctionComponent }) {
   return (

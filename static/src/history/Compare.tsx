@@ -19,7 +19,7 @@ import './compare.css';
 const words = texts.compare;
 const NUMBERS = ['before', 'now', 'by'] as const;
 
-/** What differs from the pinned moment, the largest difference first. */
+/** The differences from the pinned moment, the largest first. */
 export function Compare() {
   const [moment, found] = [pinned.value, compared.value];
   if (!moment || !found) return null;
@@ -131,7 +131,7 @@ interface EntryProps {
   fixed: boolean;
 }
 
-/** With its point beneath that of the others; a difference always has a sign. */
+/** Aligned at the decimal point; a difference always has a sign. */
 function Entry({ value, of, lead, fixed }: EntryProps) {
   const plus = of === 'by' && value > 0;
   return (

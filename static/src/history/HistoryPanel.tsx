@@ -26,10 +26,10 @@ export function HistoryPanel() {
   );
 }
 
-/** The title of a move between training steps names its target; other changes show their training step unless it is the first. */
+/** A move between training steps names its target; other titles show their training step unless it is the first. */
 const isElsewhere = ({ step, line }: Entry): boolean => step > 1 && step === line.first;
 
-/** What was done, the newest on top; each of it can be gone to. */
+/** The changes, the newest on top; each restores its moment. */
 function Done() {
   const { entries, at } = history.value;
   return (
@@ -78,7 +78,7 @@ export function PinMark() {
   );
 }
 
-/** Back and forth, each saying what it takes back or does again. */
+/** Undo and redo buttons; each names the change that it reverts or repeats. */
 export function UndoRedo() {
   const { entries, at } = history.value;
   const titleAt = (place: number) => inWords(entries[place]?.title ?? []);
@@ -102,7 +102,7 @@ export function UndoRedo() {
 
 const named = (label: string, keys: string) => ({ label, title: `${label} (${keys})` });
 
-/** What was done, as it is set: symbols as formulas, numbers in figures. */
+/** The title of a change: symbols as formulas, numbers as digits. */
 export function TitleText({ of }: { of: Sentence }) {
   return (
     <span class="title">

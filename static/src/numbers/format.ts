@@ -1,4 +1,4 @@
-/** How numbers are shown: six significant digits, a true minus, powers of ten written out. The exact number goes elsewhere. */
+/** Displays numbers: six significant digits, a true minus, written powers of ten. The exact number is elsewhere. */
 
 import { texts } from '../texts';
 
@@ -8,16 +8,16 @@ const MINUS = '−';
 interface Shown {
   /** Digits with sign: "−1.23457". */
   digits: string;
-  /** The power of ten, where the number is too large or small to write out. */
+  /** The exponent, if the number is too large or small to write out. */
   exponent: number | null;
 }
 
-/** `fixed`: where numbers are compared each has all of its digits: 0.150000 beside 0.0226025. A 0 has none. */
+/** `fixed`: for comparison, each number has all of its digits: 0.150000 beside 0.0226025. A 0 has none. */
 export function shown(value: number, precision: number = DIGITS, fixed = false): Shown {
   if (Number.isNaN(value)) return { digits: texts.notANumber, exponent: null };
   if (!Number.isFinite(value)) return { digits: value > 0 ? '∞' : `${MINUS}∞`, exponent: null };
   if (value === 0) return { digits: '0', exponent: null };
-  // Of the exact value, halves away from zero, as the service rounds them (tinyml/expression/numbers.py).
+  // Rounds the exact value, halves away from zero, as the service does (tinyml/expression/numbers.py).
   const [mantissa, power] = value.toExponential(precision - 1).split('e') as [string, string];
   const exponent = Number(power);
   if (exponent >= -4 && exponent < DIGITS) {
@@ -34,7 +34,7 @@ export function plain(value: number): string {
   return `${digits}\u2009×\u200910${superscript(exponent)}`;
 }
 
-/** The number itself, as JSON writes it: what is copied, compared and shown on hover. */
+/** The exact number, as JSON writes it: for copying, comparing and the hover text. */
 export function exact(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
@@ -51,7 +51,7 @@ function withoutZeros(digits: string): string {
   return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
 }
 
-/** How wide a number is in the page's type: figures and signs take the same, points are narrow, what is raised is small. */
+/** The width of a number in the page's font: digits and signs are equal, points narrow, superscripts small. */
 
 const FIGURE = 0.5;
 const NARROW = 0.27;
@@ -59,7 +59,7 @@ const RAISED = 0.34;
 const NARROW_SIGNS = '.·\u2009\u202f';
 const RAISED_SIGNS = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻';
 
-/** As a share of the size of the type. */
+/** In multiples of the font size. */
 export function widthOf(text: string): number {
   return [...text].reduce((width, sign) => {
     if (NARROW_SIGNS.includes(sign)) return width + NARROW;
@@ -67,12 +67,12 @@ export function widthOf(text: string): number {
   }, 0);
 }
 
-/** Numbers that are compared are written in common: with their points in one line, and six significant digits each. */
+/** Numbers that are compared share a format: aligned at their decimal points, with six significant digits each. */
 
 export interface InColumn {
-  /** Figures and signs before the point, of the longest. */
+  /** The maximum number of characters before the point, digits and signs. */
   lead: number;
-  /** Whether each has six significant digits; where all are whole numbers, as labels and counts are, they stay whole. */
+  /** Whether each has six significant digits; if all are whole numbers, as labels and counts, they have no decimals. */
   fixed: boolean;
 }
 
@@ -84,26 +84,26 @@ export const inColumn = (values: readonly (number | null)[]): InColumn => ({
 export const areFixed = (values: readonly (number | null)[]): boolean =>
   values.some((value) => value !== null && Number.isFinite(value) && !Number.isInteger(value));
 
-/** Figures and signs before the point: 2 of −0.5. Moved in by what is missing of it, numbers stand with their points in line. */
+/** The number of characters before the point: 2 for −0.5. Indenting by the difference aligns the decimal points. */
 export function leadOf(value: number | null): number {
   if (value === null || !Number.isFinite(value)) return 0;
   const size = Math.abs(value);
-  // Sizes at which as many figures stand before the point whatever the rounding need not be written out to be counted.
+  // At these sizes rounding cannot change the number of digits before the point: it is counted without formatting.
   const digits = size < 9 ? 1 : (shown(size).digits.split('.')[0]?.length ?? 1);
   return digits + Number(value < 0);
 }
 
-/** How the losses to the left and right are written: they differ by about ε, so six digits would often show one number twice. */
+/** The format of the losses to the left and right: they differ by about ε, and six digits would often look equal. */
 
-/** Digits of the difference that are still shown. */
+/** Digits of the difference that are shown. */
 const TOLD = 5;
-/** A float64 has no more than this many. */
+/** A float64 has at most this many. */
 const SIGNIFICANT = 16;
 
-/** How many decimals tell two such losses apart. */
+/** The number of decimals that distinguish two such losses. */
 export const decimalsAt = (epsilon: number): number => Math.ceil(-Math.log10(epsilon)) + TOLD;
 
-/** The loss with all its decimals down to ε and five beyond, the same for a whole column; `null` where it has a power of ten. */
+/** The loss with the decimals down to ε and five more, for a whole column; `null` if it has a power of ten. */
 export function lossDigits(loss: number, epsilon: number): string | null {
   const size = Math.abs(loss);
   if (!Number.isFinite(loss) || size < 1e-3 || size >= 1e6) return null;
@@ -112,7 +112,7 @@ export function lossDigits(loss: number, epsilon: number): string | null {
   return trueMinus(loss.toFixed(decimals));
 }
 
-/** How many digits it then has, down to the same decimal: six at least, and no more than there are. */
+/** The number of its significant digits down to that decimal: at least six, and at most those of a float64. */
 export function lossPrecision(loss: number, epsilon: number): number {
   const size = Math.abs(loss);
   if (!Number.isFinite(loss) || size === 0) return DIGITS;

@@ -1,4 +1,4 @@
-/** Reads what people type: 0.5, 0,5, −0.5, 1e-3, 1/3. Anything else is no number, and `null` says so. */
+/** Parses numbers as people type them: 0.5, 0,5, −0.5, 1e-3, 1/3. Returns `null` for anything else. */
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
@@ -12,7 +12,7 @@ export function parseNumber(text: string): number | null {
   return finite(numerator / denominator);
 }
 
-/** A whole number, of which thousands may be set apart by commas, as the page itself writes counts; else NaN. */
+/** A whole number, whose thousands may be separated by commas, as the page itself writes counts; otherwise NaN. */
 export const parseWhole = (text: string): number =>
   /^(?:\d+|\d{1,3}(?:,\d{3})+)$/.test(text.trim()) ? Number(text.replaceAll(',', '')) : Number.NaN;
 

@@ -1,22 +1,22 @@
-/** A number in a cell: with no more digits than there is room for, its power of ten in one line with them. */
+/** A number in a cell: with as many digits as fit, and its power of ten in the same line. */
 
 import type { Size } from '../model/geometry';
 import { DIGITS, shown, superscript, widthOf } from './format';
 
-/** When numbers are written into cells, and with how many digits. */
+/** Whether numbers are written into cells, and with how many digits. */
 
-/** The usual size of the type in cells, in CSS pixels. */
+/** The default font size in cells, in CSS pixels. */
 export const TYPE = 12;
-/** A number of two digits with its sign has room from this width on, in shares of the type; and the least height. */
+/** The minimum width for a number of two digits with its sign, and the minimum height, in multiples of the font size. */
 const NARROWEST = 30 / TYPE;
 const LOWEST = 14 / TYPE;
-/** The most numbers that are read out in a row; more would slow the page down. */
+/** The maximum count of numbers that are read out in a row; more would slow the page down. */
 const MOST = 400;
 export function fitsNumbers({ width, height }: Size, count: number): boolean {
   return width >= NARROWEST * TYPE && height >= LOWEST * TYPE && count <= MOST;
 }
 
-/** Beside the digits there is room for a sign and a point. */
+/** Room for a sign and a point, in addition to the digits. */
 const BESIDE = 2;
 const LEAST = 2;
 
@@ -28,7 +28,7 @@ export function inShort(value: number, most: number): string {
   return written(value, LEAST);
 }
 
-/** The same in a cell: as many digits as its width has room for, up to those that a sentence has. Where not even two have, it says so. */
+/** The same in a cell: as many digits as fit, up to those in a sentence. Returns the placeholder if two do not fit. */
 export function inCell(value: number, width: number, type = TYPE): string {
   for (let digits = DIGITS; digits >= LEAST; digits--) {
     const text = written(value, digits);
@@ -37,7 +37,7 @@ export function inCell(value: number, width: number, type = TYPE): string {
   return LEFT_OUT;
 }
 
-/** Whether numbers are written into the cells of a map: where any of two digits has room, or all of these have. */
+/** Whether numbers are written into the cells of a map: if two digits of any number fit, or all of these numbers do. */
 export function areWritten(values: number[][], { width, height }: Size, type = TYPE): boolean {
   const count = values.length * (values[0]?.length ?? 0);
   if (count > MOST || height < LOWEST * type) return false;
@@ -46,9 +46,9 @@ export function areWritten(values: number[][], { width, height }: Size, type = T
   );
 }
 
-/** Stands for a number that has no room. */
+/** The placeholder for a number that does not fit. */
 export const LEFT_OUT = '…';
-/** What is free beside a number in its cell. */
+/** The free room beside a number in its cell. */
 const MARGINS = 4;
 
 function written(value: number, digits: number): string {

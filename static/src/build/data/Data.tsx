@@ -18,7 +18,7 @@ import './data.css';
 const words = texts.build.data;
 
 type Props = Pick<NetworkDocument, 'x' | 'y' | 'data'> & {
-  /** How many outputs the network has, as far as the page knows. */
+  /** The number of outputs of the network, if the page knows it. */
   outputs: number | undefined;
   /** Whether the targets may be classes. */
   classesAllowed: boolean;
@@ -69,14 +69,14 @@ function Images({ x }: Pick<Rows, 'x'>) {
 type TableData = NonNullable<NetworkDocument['data']>;
 type Scale = NonNullable<TableData['scale']>;
 
-/** What the sheet's columns are called in their table: inputs, then targets or the class. */
+/** The names of the sheet's columns in the table: inputs, then targets or the class. */
 function namesOf(data: NetworkDocument['data']): string[] {
   const columns = data?.columns ?? [];
   const named = (...roles: string[]) => columns.filter(({ role }) => roles.includes(role)).map(({ name }) => name);
   return [...named('input'), ...named('target', 'class')];
 }
 
-/** Of data that come from a table: which class is which, and how the inputs are scaled. */
+/** For data from a table: the names of the classes, and how the inputs are scaled. */
 function TablePart({ data }: { data: TableData }) {
   const classes = data.columns?.find(({ role }) => role === 'class')?.classes ?? [];
   const scale = data.scale ?? 'none';

@@ -17,24 +17,24 @@ import type { Misfit } from './paste';
 import { SheetTools } from './SheetTools';
 
 const words = texts.build.data;
-/** The longest number is looked for in so many rows. */
+/** The longest number is searched in the first rows only. */
 const LOOKED_AT = 200;
 
 interface Props {
   sheet: Sheet;
   outputs: number;
   classesAllowed: boolean;
-  /** What the columns of the sheet are called, where they come from a table. */
+  /** The names of the columns, if the data come from a table. */
   names: readonly string[];
 }
 
 interface Said {
   text: string;
-  /** What helps where there are too many rows. */
+  /** The fix where there are too many rows. */
   fewer?: { rows: number; take: () => void };
 }
 
-/** The batch as a sheet, with all that one can do to its rows. */
+/** The batch as a sheet, with the tools for its rows. */
 export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
   const [said, setSaid] = useState<Said | null>(null);
   const most = catalog.value?.limits.find(({ name }) => name === 'MAX_BATCH')?.value ?? 10_000;
@@ -45,9 +45,9 @@ export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
     const document = network.peek();
     if (document) putBatch(withSheet(document, next), { title });
   };
-  /** As it is by then: what is pasted is read first, and a button pressed later. */
+  /** The sheet at the time of the call: pasted text is read asynchronously, and a button is pressed later. */
   const current = (): Sheet => (network.peek() && sheetOf(network.peek() as NetworkDocument)) ?? sheet;
-  /** Cell by cell; a table with a heading, or with numbers that one has to be asked about, is shown first. */
+  /** Pastes cell by cell; a table with a heading, or with ambiguous numbers, is shown in the dialog first. */
   const paste = async (row: number, column: number, text: string) => {
     const [{ Reader }, { pasted }] = await Promise.all([import('../table/reader'), import('./paste')]);
     const reader = new Reader();

@@ -14,12 +14,12 @@ interface Props {
   sheet: Sheet;
   outputs: number;
   most: number;
-  /** Only this loss takes classes. */
+  /** Whether the loss takes classes. */
   classesAllowed: boolean;
   onChange: (sheet: Sheet, title: string) => void;
 }
 
-/** What one can do to the rows and columns of the sheet. */
+/** The tools for the rows and columns of the sheet. */
 export function SheetTools({ sheet, outputs, most, classesAllowed, onChange }: Props) {
   const { inputs, targets, rows } = sheet;
   return (
@@ -83,7 +83,7 @@ export function SheetTools({ sheet, outputs, most, classesAllowed, onChange }: P
   );
 }
 
-/** Where a table begins: it is pasted, dropped or chosen. */
+/** Opens the dialog in which a table is pasted, dropped or chosen. */
 export function TableButton() {
   return (
     <PlainButton

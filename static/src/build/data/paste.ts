@@ -7,7 +7,7 @@ import type { Row } from '../table/parse';
 
 export type Misfit =
   | { kind: 'empty' }
-  /** With a heading, wider than the sheet, or with numbers to ask about: it is shown before it is used. */
+  /** It has a heading, is wider than the sheet, or has ambiguous numbers: it is shown before it is used. */
   | { kind: 'table' }
   | { kind: 'number'; row: number; column: number; text: string }
   | { kind: 'long'; rows: number; most: number }
@@ -15,7 +15,7 @@ export type Misfit =
 
 export type Outcome = { sheet: Sheet; pasted: number } | { misfit: Misfit };
 
-/** Cell by cell from one on; rows beyond the last are new samples. */
+/** Pastes cell by cell, starting at one cell; rows beyond the last become new samples. */
 export function pasted(sheet: Sheet, row: number, column: number, table: readonly Row[], most: number): Outcome {
   const columns = Math.max(0, ...table.map(({ cells }) => cells.length));
   if (columns === 0) return { misfit: { kind: 'empty' } };

@@ -14,12 +14,12 @@ interface Props {
   list: RefObject<HTMLOListElement | null>;
 }
 
-/** What one takes a layer by: dragged, or with the arrow keys. */
+/** The handle that moves a layer: by dragging, or with the arrow keys. */
 export function Grip({ title, name, place, count, list }: Props) {
   const grip = useRef<HTMLButtonElement>(null);
   const target = useRef<number | null>(null);
   useLayoutEffect(() => {
-    // Moving an element in the page takes the focus from it.
+    // Moving an element in the page removes the focus from it.
     if (carried.peek() !== name) return;
     carried.value = null;
     grip.current?.focus();
@@ -89,7 +89,7 @@ export function Grip({ title, name, place, count, list }: Props) {
   );
 }
 
-/** Where a layer that is dragged would land: behind all whose middle its own middle has passed. */
+/** The position at which a dragged layer would be dropped: after every layer whose middle is above its own middle. */
 
 export function landing(middles: readonly number[], place: number, by: number): number {
   const own = (middles[place] ?? 0) + by;

@@ -16,19 +16,19 @@ interface Props {
   layer: Settings;
   place: number;
   count: number;
-  /** Whether it has numbers that are drawn. */
+  /** Whether it has drawn parameters. */
   drawn: boolean;
-  /** How many outputs it has, for what takes its place. */
+  /** The number of its outputs, used for a layer that replaces it. */
   width: number | undefined;
   /** The parameters that have numbers. */
   parts: readonly string[];
   onSetAll: (part: string) => void;
   onRemove: () => void;
-  /** Whether the focus goes back to what opened it. */
+  /** `back`: whether the focus returns to the button that opened the menu. */
   onDone: (back: boolean) => void;
 }
 
-/** What can be done with a layer: one beneath the other, gone after a choice, with Escape, and when one goes elsewhere. */
+/** The actions on a layer, as a vertical menu. It closes after a choice, with Escape, and when the focus leaves it. */
 export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, onRemove, onDone }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const kinds = catalog.value?.layers ?? [];
@@ -36,7 +36,7 @@ export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, 
     box.current?.scrollIntoView({ block: 'nearest' });
     box.current?.querySelector<HTMLElement>('select, button')?.focus();
     const elsewhere = ({ target }: Event) => {
-      // What opens it closes it, too.
+      // The button that opens the menu closes it, too.
       if (!(target as Element).closest?.('.layer-menu, .dots[aria-expanded=true]')) onDone(false);
     };
     return listen(window, { pointerdown: elsewhere, focusin: elsewhere });

@@ -18,24 +18,24 @@ import { labelOf, Parameters } from './Parameters';
 const words = texts.build.layers;
 const SetAll = later(() => import('./SetAll').then(({ SetAll }) => SetAll));
 
-/** What the layer's menu, or the start of all layers, has a place for. */
+/** Settings that the layer's menu or the settings of the whole network show. */
 const ELSEWHERE = ['initialiser', 'passes'];
 
 interface Props {
   layer: Settings;
   place: number;
   count: number;
-  /** What shape a sample has that goes in, and that comes out, in words. */
+  /** The shapes of one sample at the layer's input and output, in words. */
   input: string;
   output: string;
-  /** How many numbers come out, where they are no image. */
+  /** The number of outputs, if the output is not an image. */
   width: number | undefined;
   number: number;
   opened: boolean;
   list: RefObject<HTMLOListElement | null>;
 }
 
-/** One layer: what it is, what goes in and comes out, and, opened, its settings and numbers. */
+/** One layer: its type and its input and output shapes; when opened, its settings and parameters. */
 export const LayerPart = memo(({ layer, place, count, input, output, width, number, opened, list }: Props) => {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const [menu, setMenu] = useState(false);
@@ -46,7 +46,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
   const name = layer.name ?? words.fresh;
   const pointer = `/layers/${place}`;
   const settings = fieldsOf(kind).filter((field) => !ELSEWHERE.includes(field.name));
-  // The switch for the bias is beside the numbers that it switches.
+  // The switch for the bias is next to the bias.
   const fields = settings.toSorted((one, other) => Number(one.name === 'bias') - Number(other.name === 'bias'));
   const numbers = kind?.numbers ?? [];
   const hasNumbers = numbers.length > 0;
@@ -54,7 +54,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
   const open = foldable && (chosen ?? (opened && hasNumbers));
   const inside = messages.value.some(({ where }) => where === pointer || where.startsWith(`${pointer}/`));
   const remove = () => {
-    // The menu goes with the layer: by keyboard one goes on at the next, or the last.
+    // The menu is removed with the layer: the keyboard focus moves to the next layer, or to the last one.
     const others = list.current?.querySelectorAll<HTMLElement>('[data-layer] .dots');
     others?.[place + 1 < count ? place + 1 : place - 1]?.focus();
     revise({ kind: 'remove', at: place });

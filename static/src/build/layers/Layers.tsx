@@ -12,7 +12,7 @@ import './layers.css';
 
 const words = texts.build.layers;
 
-/** Opened without being asked, the numbers of more layers than this would hide what the network is made of. */
+/** In larger networks layers are closed by default: their numbers would hide the list of layers. */
 const FEW = 3;
 
 /** The layers in their order; each can be moved, changed, opened and removed. */
@@ -47,7 +47,7 @@ export function Layers({ document }: { document: NetworkDocument }) {
   );
 }
 
-/** At the end a layer as wide as the targets leaves them fitting. */
+/** A layer added at the end is as wide as the targets, so that they still fit. */
 const AddLayer = memo(({ at, width }: { at: number; width: number | undefined }) => (
   <LayerSelect
     label={words.add}
@@ -57,7 +57,7 @@ const AddLayer = memo(({ at, width }: { at: number; width: number | undefined })
   />
 ));
 
-/** What goes into a layer and comes out, of a sample; unknown for a moment where the service has not traced it yet. */
+/** The shapes of one sample at a layer's input and output; unknown until the service has traced it. */
 function shapesIn({ name }: Settings): { input?: number[]; output?: number[] } {
   const traced = trace.value?.layers.find((layer) => layer.name === name);
   return traced && trace.value ? shapesOf(trace.value, traced) : {};

@@ -22,15 +22,15 @@ interface Props {
   layer: Settings;
   place: number;
   number: number;
-  /** What it has, with the letter of each. */
+  /** Its parameters, with the letter of each. */
   numbers: LayerKind['numbers'];
   /** The parameters that can be frozen. */
   freezable: readonly string[];
-  /** Shows all numbers of a part as a text: those that are there, or what was pasted. */
+  /** Opens the text field for all numbers of a parameter, with its current numbers or the pasted text. */
   onSetAll: (part: string, pasted?: string) => void;
 }
 
-/** A layer's numbers: a row for each input, a column for each output, the biases beneath. */
+/** A layer's parameters: weights with a row for each input and a column for each output, and the biases beneath. */
 export function Parameters({ layer, place, number, numbers, freezable, onSetAll }: Props) {
   const name = layer.name ?? words.layers.fresh;
   const given = numbers.filter(({ name: part }) => Array.isArray(layer[part]));
@@ -51,7 +51,7 @@ export function Parameters({ layer, place, number, numbers, freezable, onSetAll 
     );
     put(next, { title: words.done.pastedInto(partOf(part, name)), places });
   };
-  /** A single number is typed. */
+  /** A single pasted number is typed into the field. */
   const pasteInto = (part: string) => (row: number, column: number, text: string) => {
     if (parseNumber(text) !== null || !isTable(text)) return false;
     void paste(part, [row, column], text);
@@ -101,7 +101,7 @@ interface LockProps {
   set: (frozen: boolean) => void;
 }
 
-/** Keeps updates from changing a parameter, or lets it learn. */
+/** Freezes a parameter, or lets it learn. */
 function LockButton({ name, frozen, set }: LockProps) {
   return (
     <button
@@ -125,13 +125,13 @@ interface ValuesProps {
   letter: string;
   place: number;
   number: number;
-  /** Whether its columns have heads: those beneath are the same. */
+  /** Whether its columns have heads; a matrix beneath has the same columns and none. */
   headed: boolean;
   widest: number;
   onPaste: (row: number, column: number, text: string) => boolean;
 }
 
-/** What symbols depend on: of which layers the network that is drawn consists. */
+/** Symbols depend on the layers of the drawn network. */
 const drawnLayers = computed(() => JSON.stringify(trace.value?.layers.map(({ name, type }) => [name, type])));
 
 const rowsOf = (numbers: Nested[]): number[][] => (Array.isArray(numbers[0]) ? numbers : [numbers]) as number[][];
@@ -170,7 +170,7 @@ const Values = memo(({ numbers, label, name, part, letter, place, number, headed
 });
 
 interface GridProps {
-  /** Which it is of those along the first axes. */
+  /** The index along the leading axes. */
   at: readonly number[];
   rows: readonly (readonly number[])[];
   label: string;
@@ -181,7 +181,7 @@ interface GridProps {
   onPaste: ValuesProps['onPaste'];
 }
 
-/** The last two axes of what has more, as a filter of one input has: a grid by itself, with its name above. */
+/** The last two axes of a larger tensor, such as one input channel of a filter: a separate grid with its name above. */
 function Grid({ at, rows, label, part, letter, place, number, onPaste }: GridProps) {
   const symbol = (indices: readonly number[]) =>
     `${letter}_${indices.map((index) => index + 1).join(indices.some((index) => index > 8) ? ',' : '')}^(${number})`;
@@ -202,7 +202,7 @@ function Grid({ at, rows, label, part, letter, place, number, onPaste }: GridPro
 }
 
 const NO_HEADS: Heads = { row: () => '', column: null };
-/** More are set all at once. */
+/** Larger tensors are edited only as text. */
 const MOST_IN_GRIDS = 200;
 
 const countOf = (numbers: Nested): number =>
@@ -219,7 +219,7 @@ function gridsOf(numbers: readonly Nested[], at: number[] = []): OneGrid[] {
   return numbers.flatMap((one, index) => gridsOf(one as readonly Nested[], [...at, index]));
 }
 
-/** What a parameter is called, aloud and in titles. */
+/** The name of a parameter, for screen readers and titles. */
 export function labelOf(part: string, layer: Settings): string {
   const name = layer.name ?? words.layers.fresh;
   const isDeep = Array.isArray(layer[part]) && sampleShape(layer[part] as Nested[]).length > 1;
@@ -230,7 +230,7 @@ export function labelOf(part: string, layer: Settings): string {
 /** More than one number. */
 const isTable = (text: string): boolean => /[\s,;[({]/.test(text.trim());
 
-/** What stands before a row of weights and above a column: the units that they join, as the picture calls them. */
+/** The heads of the rows and columns of the weights: the units that they connect, named as in the picture. */
 function headsOf(traced: Trace | null, name: string, part: string, headed: boolean): Heads {
   if (!traced) return { row: () => '', column: null };
   const unit = (ref: string) => plainSymbol(traced, ref);

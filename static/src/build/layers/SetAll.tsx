@@ -10,7 +10,7 @@ import './set-all.css';
 
 const words = texts.build.setAll;
 
-/** So much of it is shown before it is used. */
+/** The preview shows this many rows. */
 const ROWS = 6;
 const COLUMNS = 6;
 
@@ -18,20 +18,20 @@ interface Props {
   pointer: string;
   label: string;
   wanted: Shape;
-  /** The numbers that stand there, to begin with. */
+  /** The current numbers, shown at first. */
   now: Tensor;
-  /** What was pasted into one of them and did not fit there. */
+  /** Text that was pasted into one of the fields and did not fit there. */
   pasted: string | undefined;
   onDone: () => void;
 }
 
-/** All numbers of a parameter at once, read from a text; what would stand there is shown first. */
+/** Sets all numbers of a parameter from a text; a preview shows the result first. */
 export function SetAll({ pointer, label, wanted, now, pasted, onDone }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => pasted ?? written(now));
-  /** Which way round a square matrix is; of one that was pasted it is asked. */
+  /** The orientation of a square matrix; for a pasted one the user is asked. */
   const [way, setWay] = useState<'here' | 'turned' | null>(pasted === undefined ? 'here' : null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -129,7 +129,7 @@ function Preview({ of }: { of: Tensor }) {
   );
 }
 
-/** Whatever axes there are before the last, in rows. */
+/** Flattens all axes but the last into rows. */
 function rowsOf(value: Tensor): number[][] {
   if (!Array.isArray(value)) return [[value as number]];
   return Array.isArray(value[0]) ? (value as Tensor[]).flatMap(rowsOf) : [value as number[]];

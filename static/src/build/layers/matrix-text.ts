@@ -1,6 +1,6 @@
 /**
- * Matrices as people have them: rows on lines, `[[1, 2], [3, 4]]`, MATLAB's `[1 2; 3 4]`, what programs print, fractions,
- * decimal commas. Where a comma could mean either, the shape that is wanted decides.
+ * Reads matrices in many notations: rows on lines, `[[1, 2], [3, 4]]`, MATLAB's `[1 2; 3 4]`, the output of programs,
+ * fractions, decimal commas. Where a comma is ambiguous, the expected shape decides.
  */
 
 import type { Settings } from '../../model/layer-settings';
@@ -12,14 +12,14 @@ export type Shape = readonly number[];
 
 export type Reading =
   | { kind: 'fits'; value: Tensor; shape: Shape }
-  /** It would fit with rows and columns exchanged. */
+  /** It fits when transposed. */
   | { kind: 'turned'; value: Tensor; shape: Shape }
   | { kind: 'other'; value: Tensor; shape: Shape }
   | { kind: 'ragged' }
   | { kind: 'number'; text: string }
   | { kind: 'empty' };
 
-/** Reads a text as numbers of a shape. */
+/** Reads a text as a tensor of a shape. */
 export function readMatrix(text: string, wanted: Shape): Reading {
   const bare = unwrapped(unprinted(text));
   if (bare.trim() === '') return { kind: 'empty' };
@@ -46,17 +46,17 @@ function read(text: string, comma: boolean, wanted: Shape): Reading {
   return { kind: 'other', value, shape };
 }
 
-/** Rows and columns exchanged. */
+/** Transposed. */
 export const turned = (value: Tensor): Tensor =>
   ((value as number[][])[0] ?? []).map((_, k) => (value as number[][]).map((row) => row[k] ?? 0));
 
-/** Whether a matrix fits both ways round, and is not the same then. */
+/** Whether a matrix fits in both orientations and differs from its transpose. */
 export function isEitherWay(value: Tensor, wanted: Shape): boolean {
   const [rows = 0, columns = 0] = wanted;
   return wanted.length === 2 && rows === columns && rows > 1 && JSON.stringify(value) !== JSON.stringify(turned(value));
 }
 
-/** As rows on lines, to be read again. */
+/** As rows on lines, which `readMatrix` can read again. */
 export const written = (value: Tensor): string => {
   if (!Array.isArray(value)) return String(value);
   const deep = Array.isArray(value[0]) && Array.isArray((value[0] as Tensor[])[0]);
@@ -65,7 +65,7 @@ export const written = (value: Tensor): string => {
   return rows.map((row) => row.join('\t')).join('\n');
 };
 
-/** Without a name before it, a call around it, or a type behind it. */
+/** Removes a name before it, a call around it, and a type after it. */
 function unwrapped(text: string): string {
   return text
     .trim()
@@ -78,7 +78,7 @@ function unwrapped(text: string): string {
     .replace(/\.\.\.\s*\n/g, ' ');
 }
 
-/** A comma between two digits may be a decimal one where no number has a point and something else sets numbers apart. */
+/** A comma between digits may be a decimal comma if no number has a point and something else separates the numbers. */
 function decimalComma(text: string): boolean {
   return !text.includes('.') && /\d,\d/.test(text) && !/\d,\d+,\d/.test(text);
 }
@@ -87,10 +87,10 @@ type Parsed = { value: Tensor } | { wrong: string };
 
 const BRACKET = /[[({]/;
 
-/** Brackets within brackets; outside of all of them, or within a single pair, lines are rows. */
+/** Nested brackets; without brackets, or within a single pair, lines are rows. */
 function nested(text: string, depth = 0): Parsed {
   const inner = text.trim();
-  // Within an inner bracket a new line is only where somebody's printer had to turn.
+  // Within an inner bracket a new line is only a line wrap of the program that printed it.
   if (!BRACKET.test(inner)) return rows(depth > 1 ? inner.replaceAll('\n', ' ') : inner);
   const parts = childrenOf(inner);
   if (parts === null) return { wrong: inner.slice(0, 20) };
@@ -108,7 +108,7 @@ function all(parts: readonly string[], depth: number): Parsed {
   return { value: values };
 }
 
-/** The bracketed parts that stand side by side; `null` where anything else stands between them. */
+/** The bracketed parts side by side; `null` where there is anything else between them. */
 function childrenOf(text: string): string[] | null {
   const parts: string[] = [];
   let depth = 0;
@@ -126,7 +126,7 @@ function childrenOf(text: string): string[] | null {
   return depth === 0 ? parts : null;
 }
 
-/** Rows apart by semicolons or lines. One row is a vector. */
+/** Rows separated by semicolons or lines. One row is a vector. */
 function rows(text: string): Parsed {
   const lines = text
     .split(/[;\n]/)
@@ -165,15 +165,15 @@ function flat(value: Tensor): number[] {
   return Array.isArray(value) ? (value as Tensor[]).flatMap(flat) : [value as number];
 }
 
-/** Numbers pasted into a matrix, from one of its fields on; a row beneath all weights is that of the biases. */
+/** Numbers pasted into a matrix, starting at one of its fields; a row after all rows of weights contains the biases. */
 
-/** Printed by a program, with brackets or words, its rows may be another's columns: then one has to look at it first. */
+/** Text printed by a program, with brackets or words, may be transposed, so the user has to look at it first. */
 const PLAIN = /^[\d\s.,;+\-−–/eE]*$/;
 
 /** Parameters with all their numbers. */
 export type Parts = Readonly<Record<string, number[] | number[][]>>;
 
-/** The parameters that change; `null` where the text does not fit as it stands. */
+/** The parameters that change; `null` if the text does not fit as it is. */
 export function pasted(layer: Settings, part: string, [row, column]: [number, number], text: string): Parts | null {
   if (!PLAIN.test(text)) return null;
   const given = layer[part] as Tensor[];
@@ -199,14 +199,14 @@ export function pasted(layer: Settings, part: string, [row, column]: [number, nu
   return row + numbers.length > rows.length ? { ...changed, b: all.at(-1) ?? [] } : changed;
 }
 
-/** Where a comma could mean either, the reading counts that fills so many rows. */
+/** Where a comma is ambiguous, returns the reading with the expected number of rows. */
 function numbersIn(text: string, heights: readonly number[], width: number): number[][] | null {
   const readings = heights.map((height) => readMatrix(text, [height, width]));
   const found = readings.find(({ kind }) => kind === 'fits') ?? readings[0];
   if (found?.kind !== 'fits' && found?.kind !== 'other') return null;
   const value = found.value as Tensor[];
   const [height = 1] = found.shape.length > 1 ? found.shape : [];
-  // A row is no column, but to a vector.
+  // A row matches a column only if a vector is expected.
   if (found.kind === 'fits' && heights.length > 1 && !heights.includes(height)) return null;
   return (Array.isArray(value[0]) ? value : [value]) as number[][];
 }

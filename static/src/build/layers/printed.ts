@@ -1,11 +1,11 @@
-/** Matrices as programs print them, brought into rows on lines or in brackets: numpy, PyTorch, TensorFlow, R, Julia, MATLAB, LaTeX. */
+/** Converts printed matrices into rows on lines or in brackets: numpy, PyTorch, TensorFlow, R, Julia, MATLAB, LaTeX. */
 
 export function unprinted(text: string): string {
   let bare = text.trim().replace(/[−–]/g, '-').replace(/\r\n?/g, '\n');
   bare = bare.replace(/^Parameter containing:\s*/, '');
   bare = bare.replace(/\b(?:np|numpy|jnp|torch)\.b?(?:float|int|uint)\d*\(([^()]*)\)/g, '$1');
   bare = bare.replace(/^<tf\.[\s\S]*?numpy=\s*([\s\S]*)>$/, '$1').replace(/,\s*shape=\([\d, ]*\)/, '');
-  // Julia and some others say first what it is: 2×2 Matrix{Float64}:
+  // Julia and some others print the type first: 2×2 Matrix{Float64}:
   bare = bare.replace(/^\d+(?:[×x]\d+)*(?:-element)? [^\n]*:\n/, '');
   if (/\\\\|\\begin\b|\\frac\b/.test(bare)) return ofLatex(bare);
   return ofR(bare) ?? ofMatlab(bare) ?? withSemicolons(bare);
@@ -37,7 +37,7 @@ function ofLatex(text: string): string {
     .join('\n');
 }
 
-/** Rows with their number before them, in blocks of columns; vectors as [1] …; or a call of matrix(). */
+/** Rows with their number first, in blocks of columns; vectors as [1] …; or a call of matrix(). */
 function ofR(text: string): string | null {
   const call = /^(?:[\w.]+\s*(?:<-|=)\s*)?matrix\(\s*c\(([^()]*)\)\s*(?:,([\s\S]*))?\)\s*$/.exec(text);
   if (call) return ofCall(call[1] ?? '', call[2] ?? '');
@@ -73,7 +73,7 @@ function ofCall(numbers: string, settings: string): string | null {
   );
 }
 
-/** Blocks of columns beneath each other, and a power of ten before all of them. */
+/** Blocks of columns one below the other, with a common power of ten first. */
 function ofMatlab(text: string): string | null {
   const named = text.replace(/^[A-Za-z_]\w*\s*=\s*\n/, '');
   const factor = /^\s*(\d+(?:\.\d+)?e[+-]?\d+)\s*\*\s*$/im.exec(named);
@@ -97,13 +97,13 @@ function ofMatlab(text: string): string | null {
     .join('\n');
 }
 
-/** By its digits, so that nothing is rounded. */
+/** Shifts the decimal point in the text, so that nothing is rounded. */
 function scaled(cell: string, exponent: number): string {
   if (exponent === 0 || !/^[+-]?[\d.]+$/.test(cell)) return cell;
   return `${cell}e${exponent}`;
 }
 
-/** Spreadsheets of many countries part cells by semicolons; within brackets they part rows. */
+/** Spreadsheets in many countries separate cells with semicolons; within brackets semicolons separate rows. */
 function withSemicolons(text: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const counts = new Set(lines.map((line) => line.trim().replace(/;$/, '').split(';').length));

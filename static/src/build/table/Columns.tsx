@@ -9,7 +9,7 @@ import { SEPARATORS, type Separator, type Style } from './numbers';
 import type { Settings, Understood } from './understand';
 import type { Scale, TableState } from './useTable';
 
-/** So many columns are listed at first; of more, the others are set at once or asked for. */
+/** This many columns are listed at first; of a wider table, the others are set together or listed on request. */
 const LISTED = 40;
 const CLASSES = 6;
 const OPTIONS = ROLES.map((value) => ({ value, title: words.roles[value] }));
@@ -20,7 +20,7 @@ interface Props {
   onChoose: (roles: readonly Role[]) => void;
 }
 
-/** Each column with what is in it, and what it is used as. */
+/** Each column with its content and its role. */
 export function Columns({ understood: { columns, equal }, roles, onChoose }: Props) {
   const [listed, setListed] = useState(LISTED);
   const others = columns.length - listed;
@@ -76,7 +76,7 @@ export function Columns({ understood: { columns, equal }, roles, onChoose }: Pro
   );
 }
 
-/** What is in a column: the range of its numbers, or its classes with their counts, and its gaps. */
+/** A summary of a column: the range of its numbers, or its classes with their counts, and its gaps. */
 function content(column: Column, role: Role): string {
   const { counts, classes, different, least, most } = column;
   const parts: string[] = [];
@@ -97,7 +97,7 @@ function classNames(classes: NonNullable<Column['classes']>): string {
   return words.classes(named.join(words.between), classes.length - named.length);
 }
 
-/** How the text was taken apart, and what only a person can say. */
+/** How the text was parsed, and the questions that only the user can answer. */
 export function How({ understood, onChange }: { understood: Understood; onChange: (settings: Settings) => void }) {
   const { separator, heading, style, question } = understood;
   return (
@@ -150,7 +150,7 @@ export function How({ understood, onChange }: { understood: Understood; onChange
 
 const SCALES: readonly Scale[] = ['none', 'standard', 'minmax'];
 
-/** What is done with the rows before they are data. */
+/** How the rows are turned into data. */
 export function Uses({ table: { wish, choose, understood, long, fit } }: { table: TableState }) {
   const gaps = understood?.columns.some(({ counts }, place) => counts.missing > 0 && wish.roles[place] !== 'unused');
   return (

@@ -14,7 +14,7 @@ import type { Understood } from './understand';
 import { type TableState, useTable } from './useTable';
 import './table.css';
 
-/** A table is shown as it is understood before any of it is used; until then the network stays as it is. */
+/** Shows a table as the page understands it before using it; until then the network stays as it is. */
 export function TableDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -62,7 +62,7 @@ export function TableDialog() {
   );
 }
 
-/** Where there is no table yet: a place to paste one, and a button for files. */
+/** Before there is a table: a field to paste one into, and a button for files. */
 function Ask() {
   const chooser = useRef<HTMLInputElement>(null);
   const [wrong, setWrong] = useState('');
@@ -147,7 +147,7 @@ function sayFit({ fit, faults, long, refused, reading }: TableState): string {
   return `${used} ${changes}`;
 }
 
-/** The first rows as they stand in the file, with the numbers that it gives them. */
+/** The first rows as they are in the file, with their numbers in the file. */
 function Preview({ understood: { columns, preview }, roles }: { understood: Understood; roles: readonly Role[] }) {
   const shown = preview[0]?.cells.length ?? 0;
   return (
@@ -183,10 +183,10 @@ function Preview({ understood: { columns, preview }, roles }: { understood: Unde
 }
 
 const said = words.faults;
-/** The most that are listed at once. */
+/** At most this many are listed at once. */
 const MOST = 5;
 
-/** What keeps the table from being used, by row and column. */
+/** The errors that prevent the use of the table, by row and column. */
 function Faults({ table: { faults, long, refused } }: { table: TableState }) {
   const notes = [
     ...faults.slice(0, MOST).map(sayFault),

@@ -1,4 +1,4 @@
-/** What is in each column of a table, and what it most likely is for; a person has the last word. */
+/** Describes each column of a table and guesses its role, which the user can change. */
 
 import { type Kind, kindOf, numberOf, type Style } from './numbers';
 import type { Row } from './parse';
@@ -12,28 +12,28 @@ export interface Place {
 }
 
 export interface Column {
-  /** From the heading; without one, what its place is called. */
+  /** From the heading; otherwise, a name for its position. */
   name: string;
-  /** How many cells there are of each kind, and the first of those that are no numbers. */
+  /** The number of cells of each kind, and the first cell that is not a number. */
   counts: Record<Kind, number>;
   first: Partial<Record<Kind, Place>>;
   least: number;
   most: number;
   whole: boolean;
-  /** Whole numbers, one more from row to row. */
+  /** Consecutive whole numbers, as in an index column. */
   counting: boolean;
-  /** The different texts with how often each is met, in order; `null` where there are too many to be classes. */
+  /** The distinct texts with their counts, in order; `null` if there are too many for classes. */
   classes: { name: string; count: number }[] | null;
   different: number;
 }
 
-/** More different texts than this are no classes. */
+/** A column with more distinct texts has no classes. */
 export const MOST_CLASSES = 1_000;
 const LONGEST_NAME = 200;
 const SHOWN = 40;
 export const clipped = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 
-/** Whether the first row names the columns: it has texts where the next ones have numbers. */
+/** Whether the first row names the columns: it has texts where the next rows have numbers. */
 export function isHeading(rows: readonly Row[], style: Style): boolean {
   const [first, ...others] = rows.slice(0, 6).map(({ cells }) => cells.map((cell) => kindOf(cell, style)));
   if (!first) return false;
@@ -44,7 +44,7 @@ export function isHeading(rows: readonly Row[], style: Style): boolean {
   return others.every((kinds) => words(first) > words(kinds));
 }
 
-/** How wide the table is; cells at the end that are empty in every row do not count. */
+/** The width of the table, without trailing cells that are empty in every row. */
 export function widthOf(rows: readonly Row[]): number {
   let width = 0;
   for (const { cells } of rows) {
@@ -100,7 +100,7 @@ function columnOf(rows: readonly Row[], place: number, name: string, style: Styl
   return column;
 }
 
-/** Numbers by size, texts by the alphabet. */
+/** Numbers in numerical order, texts in alphabetical order. */
 function inOrder(texts: string[], style: Style): string[] {
   const values = new Map(texts.map((text) => [text, numberOf(text, style)]));
   if ([...values.values()].some((value) => value === null)) return texts.sort();
@@ -119,7 +119,7 @@ function namesOf(heading: Row | null, width: number): string[] {
   });
 }
 
-/** Headings that are met twice, with the columns in which they stand, counted from 1. */
+/** Repeated headings, with their columns, counted from 1. */
 export function equalHeadings(heading: Row | null): { name: string; columns: number[] }[] {
   const places = new Map<string, number[]>();
   for (const [place, name] of (heading?.cells ?? []).entries()) {
@@ -136,7 +136,7 @@ const TRUTH =
   /^(?:y|target|targets?|class|classes|label|labels|species|survived|outcome|output|diagnosis|variety|quality|klasse|ziel|标签|类别|目标)$/i;
 const FEW = 20;
 
-/** What each column most likely is: Ids and texts unused, a column of classes or the last one what is to be learnt. */
+/** The most likely roles: Ids and texts are unused; a column of classes, or else the last one, is the target. */
 export function guessed(columns: readonly Column[], classesWanted: boolean): Role[] {
   const roles = columns.map((column, place): Role => {
     const { counts, counting } = column;
@@ -160,7 +160,7 @@ function truthOf(columns: readonly Column[], roles: readonly Role[]): number {
     ({ counts }) => counts.missing < Object.values(counts).reduce((sum, one) => sum + one),
   );
   if (isFew(columns[last])) return last;
-  // A file that begins with its classes: few whole numbers, or texts, before numbers of all kinds.
+  // A file whose first column holds classes: few distinct whole numbers or texts, before columns of other numbers.
   const first = roles.findIndex((role, place) => role === 'input' || isFew(columns[place]));
   const [column] = columns.slice(first, first + 1);
   const repeated =
@@ -168,7 +168,7 @@ function truthOf(columns: readonly Column[], roles: readonly Role[]): number {
   return repeated && columns.length > 2 ? first : last;
 }
 
-/** Few different texts or whole numbers, as classes are. */
+/** Whether it has few distinct texts or whole numbers, as classes have. */
 function isFew(column: Column | undefined): boolean {
   if (!column?.classes || column.classes.length < 2) return false;
   const { counts, different, whole } = column;
@@ -186,8 +186,8 @@ function truthRole(column: Column, classesWanted: boolean): Role {
 /** How the columns are used. */
 export interface Choice {
   roles: readonly Role[];
-  /** Rows with a gap are left out. */
+  /** Whether rows with a gap are skipped. */
   complete: boolean;
-  /** No more rows than these. */
+  /** The maximum number of rows. */
   most: number;
 }

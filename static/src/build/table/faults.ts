@@ -1,4 +1,4 @@
-/** What keeps a table from being used as a person chooses. Apart from `understand.ts`, whose parser only the worker loads. */
+/** Errors that prevent the chosen use of a table. Separate from `understand.ts`, whose parser only the worker loads. */
 
 import type { Choice, Role } from './columns';
 import type { Understood } from './understand';
@@ -19,7 +19,7 @@ export type Fault =
   | { kind: 'unclosed'; row: number }
   | { kind: 'wide'; columns: number; most: number };
 
-/** What keeps a table from being used so; a network takes at most so many inputs, and as many outputs. A loss may need no targets. */
+/** The errors of the chosen use; a network has limited numbers of inputs and outputs. A loss may need no targets. */
 export function faultsOf(
   table: Understood,
   { roles, complete }: Omit<Choice, 'most'>,

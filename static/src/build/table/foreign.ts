@@ -1,4 +1,4 @@
-/** What a file is by its first bytes, where it is neither a network of ours nor a table of numbers. */
+/** Detects the format of a file from its first bytes, if it is neither a saved network nor a table of numbers. */
 
 export type Foreign =
   | 'xlsx'
@@ -21,7 +21,7 @@ export type Foreign =
   | 'parquet'
   | 'binary';
 
-/** So many bytes tell. */
+/** The number of bytes that are read. */
 export const HEAD = 64 * 1024;
 
 const starts = (bytes: Uint8Array, ...signature: readonly number[]): boolean =>
@@ -38,14 +38,14 @@ export function foreign(bytes: Uint8Array): Foreign | null {
   if (starts(bytes, 0x25, 0x50, 0x44, 0x46)) return 'pdf';
   if (starts(bytes, 0x1f, 0x8b)) return 'gzip';
   if (isImage(bytes)) return 'image';
-  // A protocol buffer whose first field is the version, as ONNX writes it, and then who made it.
+  // A protocol buffer whose first field is the version and whose second is the producer's name, as in ONNX.
   if (bytes[0] === 8 && bytes[1] !== undefined && bytes[1] < 32 && bytes[2] === 0x12) return 'onnx';
   if (bytes[0] === 0x80 && bytes[1] !== undefined && bytes[1] >= 2 && bytes[1] <= 5) return 'pickle';
   if (bytes.includes(0) && !isWide(bytes)) return 'binary';
   return jsonOf(latin(bytes));
 }
 
-/** Text of two bytes a letter, as some spreadsheets save it. */
+/** UTF-16 text, as some spreadsheets save it. */
 export const isWide = (bytes: Uint8Array): boolean => starts(bytes, 0xff, 0xfe) || starts(bytes, 0xfe, 0xff);
 
 function zipped(head: string): Foreign {
@@ -69,7 +69,7 @@ function isImage(bytes: Uint8Array): boolean {
   );
 }
 
-/** Networks that other programs write as JSON. */
+/** Networks that other programs save as JSON. */
 function jsonOf(head: string): Foreign | null {
   if (!/^\s*\{/.test(head) || head.includes('tinyml-network')) return null;
   if (/"(?:modelTopology|weightsManifest)"/.test(head)) return 'tfjs';

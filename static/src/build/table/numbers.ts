@@ -1,10 +1,10 @@
-/** What a cell of a table is: a number in the way that its file writes them, a gap, a date, or a text. */
+/** Classifies a cell of a table: a number in the notation of its file, a gap, a date, or a text. */
 
-/** What parts the cells of a row. */
+/** Separators between the cells of a row. */
 export const SEPARATORS = ['\t', ';', '|', ',', ' '] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
-/** How a file writes numbers: its decimal sign, and what sets thousands apart, if anything does. */
+/** How a file writes numbers: its decimal sign, and its thousands separator, if any. */
 export interface Style {
   decimal: '.' | ',';
   thousands: '' | ',' | '.' | ' ' | "'";
@@ -12,7 +12,7 @@ export interface Style {
 
 export type Kind = 'number' | 'missing' | 'date' | 'text' | 'huge';
 
-/** A number that no one can read without asking, and what it is in either of two styles; `null` where it is none. */
+/** An ambiguous number, and its value in each of two styles; `null` where it is not a number. */
 export interface Question {
   row: number;
   column: number;
@@ -25,7 +25,7 @@ const GAPS = /^(?:|na|n\/a|#n\/a|nan|null|none|nil|missing|\?|-|–|—|--|\.)$/
 const DATES =
   /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d.*)?|\d{1,2}\.\d{1,2}\.\d{2,4}|\d{1,2}\/\d{1,2}\/\d{2,4}|\d{1,2}:\d{2}(?::\d{2})?)$/;
 
-/** The number that a cell is, an infinite one where float64 cannot hold it, or `null`. */
+/** The number in a cell, infinite if float64 cannot represent it, or `null`. */
 export function numberOf(text: string, { decimal, thousands }: Style): number | null {
   // Most cells are plain numbers, and tables are long.
   if (decimal === '.' && PLAIN.test(text)) return Number(text);
@@ -51,7 +51,7 @@ export function kindOf(text: string, style: Style): Kind {
   return DATES.test(bare) ? 'date' : 'text';
 }
 
-/** Evidence of a way to write numbers, in the order in which a cell is held against them. */
+/** Patterns for the notations of numbers, in the order in which a cell is tested. */
 const SIGNS = {
   commaGroups: /^[+-]?[1-9]\d{0,2}(?:(?:,\d{3}){2,}(?:\.\d*)?|(?:,\d{3})+\.\d*)$/,
   pointGroups: /^[+-]?[1-9]\d{0,2}(?:(?:\.\d{3}){2,}(?:,\d*)?|(?:\.\d{3})+,\d*)$/,
@@ -63,7 +63,7 @@ const SIGNS = {
 } as const;
 type Sign = keyof typeof SIGNS;
 
-/** How often each way is met in the cells of a table, and where first. */
+/** How often each notation occurs in the cells of a table, and where it occurs first. */
 export interface Evidence {
   counts: Record<Sign, number>;
   first: Partial<Record<Sign, { row: number; column: number; text: string }>>;
@@ -90,7 +90,7 @@ export function evidence(rows: Iterable<{ number: number; cells: readonly string
   return found;
 }
 
-/** The decimal sign that follows from what is there; what sets thousands apart is a question to a person. */
+/** The decimal sign that the cells imply; if the thousands separator is ambiguous, the user is asked. */
 export function styleOf({ counts, first }: Evidence): { style: Style; question: Question | null } {
   const decimal = counts.comma + counts.pointGroups > counts.point + counts.commaGroups ? ',' : '.';
   const style: Style = { decimal, thousands: '' };
@@ -110,7 +110,7 @@ export function styleOf({ counts, first }: Evidence): { style: Style; question: 
   const [sign, thousands] = grouped.find(([one]) => counts[one] > 0) ?? [];
   const where = sign && first[sign];
   if (!where || !thousands) return { style, question: null };
-  // Where no other number tells, the comma of 1,408 may be a decimal one.
+  // If no other number decides, the comma of 1,408 may be a decimal comma.
   const other: Style = sign === 'either' && counts.point === 0 ? { decimal: ',', thousands: '' } : style;
   const choices = [{ decimal, thousands } as Style, other].map((one) => ({
     style: one,

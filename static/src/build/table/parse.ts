@@ -1,10 +1,10 @@
-/** Text as a table: a well-kept reader takes the quotes and lines apart, and rows keep the number that the file gives them. */
+/** Parses a text as a table: a library handles quotes and lines, and rows keep their number in the file. */
 
 import Papa from 'papaparse';
 import { kindOf, numberOf, SEPARATORS, type Separator } from './numbers';
 
 export interface Row {
-  /** Counted from 1 with headings and empty lines, as a spreadsheet shows it. */
+  /** Counted from 1, including headings and empty lines, as a spreadsheet shows it. */
   number: number;
   cells: readonly string[];
 }
@@ -12,11 +12,11 @@ export interface Row {
 export interface Parsed {
   separator: Separator;
   rows: Row[];
-  /** The row in which a quotation begins that never ends. */
+  /** The row with a quotation mark that is never closed. */
   unclosed: number | null;
 }
 
-/** So much is looked at to tell the separator. */
+/** The separator is guessed from this many characters. */
 const LOOKED_AT = 200_000;
 const RECORDS = 60;
 
@@ -41,7 +41,7 @@ function withoutHint(text: string): { body: string; before: number; declared: Se
   return { body: text.slice(hint[0].length), before: 1, declared };
 }
 
-/** The one at which most rows have the same number of cells; of several, the one that gives more numbers. */
+/** The separator for which most rows have the same number of cells; of several, the one that gives more numbers. */
 function separatorOf(text: string): Separator {
   const start = text.slice(0, LOOKED_AT);
   const cut = start.length < text.length;

@@ -1,4 +1,4 @@
-/** The page's end of the worker that reads tables. */
+/** The page's side of the worker that reads tables. */
 
 import { incoming } from '../../state/panels';
 import { network, notice, noticeWay } from '../../state/store';
@@ -13,7 +13,7 @@ import type { Reply, Request } from './worker';
 
 type Asked = Request extends infer One ? (One extends Request ? Omit<One, 'id'> : never) : never;
 
-// Trusted Types: the page makes no script of a text, and this is the only address that a script is loaded from.
+// Trusted Types: the page creates no script from a string, and this is the only script URL that it allows.
 (globalThis as Trusting).trustedTypes?.createPolicy('default', {
   createScriptURL: (address) => (new URL(address, location.href).origin === location.origin ? address : null),
 });
@@ -48,7 +48,7 @@ export class Reader {
     return reply.taken;
   }
 
-  /** The rows of a text alone. */
+  /** Only the rows of a text. */
   async rows(text: string): Promise<readonly Row[]> {
     const reply = await this.#ask({ kind: 'rows', text });
     return 'rows' in reply ? reply.rows : [];
@@ -72,13 +72,13 @@ function understoodIn(reply: Reply): Understood {
   return reply.understood;
 }
 
-/** A file that came to the page: a network is opened, a table shown, and anything else named with what to do instead. */
+/** Handles a received file: a network is opened, a table is shown, and for other formats the page says what to do. */
 
-/** Of a table; networks have a limit of their own. */
+/** The limit for a table; networks have a separate limit. */
 export const MAX_TABLE_BYTES = 64 * 1024 * 1024;
 const MEGA = 1024 * 1024;
 
-/** What writes the numbers of a file as text, where it comes from. */
+/** Commands that export the numbers of a file as text, by the format of the file. */
 const COMMANDS: Partial<Record<Foreign, string>> = {
   npy: 'numpy.savetxt("x.csv", x, delimiter=",")',
   npz: 'numpy.savetxt("x.csv", x, delimiter=",")',
@@ -88,7 +88,7 @@ const COMMANDS: Partial<Record<Foreign, string>> = {
   parquet: 'pandas.read_parquet("…").to_csv("x.csv", index=False)',
 };
 
-/** The same, said at the top of the page where it is nothing that can be used. */
+/** The same, with the error shown at the top of the page. */
 export async function receive(file: File): Promise<void> {
   const why = await received(file);
   if (why === null) return;
@@ -96,7 +96,7 @@ export async function receive(file: File): Promise<void> {
   notice.value = network.value ? texts.share.notice.keeping(why) : why;
 }
 
-/** Why it can be neither opened nor shown; `null` where it is. */
+/** The reason why it can be neither opened nor shown; `null` if it can. */
 export async function received(file: File): Promise<string | null> {
   let head: Uint8Array;
   try {

@@ -1,4 +1,4 @@
-/** A table as it is understood: shown to a person before any of it is used. Pure; it runs beside the page, in a worker. */
+/** A table as the page understands it, shown to the user before it is used. Pure; it runs in a worker. */
 
 import {
   type Choice,
@@ -15,7 +15,7 @@ import {
 import { evidence, kindOf, numberOf, type Question, type Separator, type Style, styleOf } from './numbers';
 import { type Parsed, parse, type Row } from './parse';
 
-/** A person's choices; what is left out is inferred from the text. */
+/** The user's choices; what they omit is inferred from the text. */
 export interface Settings {
   separator?: Separator | undefined;
   heading?: boolean | undefined;
@@ -26,13 +26,13 @@ export interface Understood {
   separator: Separator;
   heading: boolean;
   style: Style;
-  /** Asked, and not yet answered. */
+  /** A question that is not answered yet. */
   question: Question | null;
   rows: number;
   columns: Column[];
   roles: Role[];
   preview: Row[];
-  /** A row with more or fewer cells than the others. */
+  /** A row with more or fewer cells than the other rows. */
   ragged: (Place & { cells: number; expected: number }) | null;
   unclosed: number | null;
   equal: { name: string; columns: number[] }[];
@@ -40,7 +40,7 @@ export interface Understood {
   latin?: boolean;
 }
 
-/** So much of a table is shown. */
+/** The part of a table that is shown. */
 export const PREVIEW = { rows: 5, columns: 40 };
 
 export interface Table {
@@ -50,7 +50,7 @@ export interface Table {
 
 const read = new WeakMap<object, Parsed>();
 
-/** Reads a text; `source` stands for it, so that another setting does not take it apart again. */
+/** Parses a text; `source` identifies it, so that a change of settings does not parse it again. */
 export function understand(source: { text: string }, settings: Settings, classesWanted: boolean): Table {
   const known = read.get(source);
   const parsed =
@@ -87,7 +87,7 @@ export function understand(source: { text: string }, settings: Settings, classes
   };
 }
 
-/** Rows differ in length where one has fewer cells than the table is wide; empty ones at its end may be left away. */
+/** The first row with fewer cells than the others, or with text beyond them; trailing empty cells may be omitted. */
 function raggedIn(rows: readonly Row[], head: Row | null, width: number): Understood['ragged'] {
   const counts = new Map<number, number>();
   for (const { cells } of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
@@ -102,15 +102,15 @@ export interface Taken {
   /** Empty where no column is a target. */
   y: number[][] | number[];
   classes: string[] | null;
-  /** What all columns are called. */
+  /** The names of all columns. */
   names: string[];
-  /** Rows with gaps that are not among them. */
+  /** The number of rows skipped because of gaps. */
   left: number;
-  /** Rows beyond the last that is used. */
+  /** The number of rows after the last row used. */
   beyond: number;
 }
 
-/** The rows as numbers. What `faultsOf` names is not there. */
+/** The rows as numbers, without those that `faultsOf` reports. */
 export function take({ rows, understood }: Table, { roles, complete, most }: Choice): Taken {
   const { style, columns } = understood;
   const places = (role: Role) => roles.flatMap((one, place) => (one === role ? [place] : []));

@@ -1,4 +1,4 @@
-/** The table that a dialog shows: read beside the page, held against the network by the service. */
+/** The state of the table dialog: a worker reads the table, and the service checks whether it fits the network. */
 
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { postTrace, Refused, Unreachable } from '../../api/client';
@@ -15,14 +15,14 @@ import type { Settings, Taken, Understood } from './understand';
 
 export type Scale = 'none' | 'standard' | 'minmax';
 
-/** How the columns are to be used, as a person has chosen. */
+/** The user's choice of how the columns are used. */
 export interface Wish extends Omit<Choice, 'most'> {
-  /** Only as many rows as a batch may have. */
+  /** Use only as many rows as a batch may have. */
   firstOnly: boolean;
   scale: Scale;
 }
 
-/** The network with the table as its data, and what the service would change for it. */
+/** The network with the table as its data, and the changes that the service would make to it. */
 export interface Fit {
   document: NetworkDocument;
   fitted: Trace['fitted'];
@@ -35,10 +35,10 @@ export interface TableState {
   reading: boolean;
   failed: boolean;
   faults: readonly Fault[];
-  /** More rows than a batch may have: how many there are, and may be. */
+  /** More rows than a batch may have: their number, and the limit. */
   long: { rows: number; most: number } | null;
   fit: Fit | null;
-  /** Why the service would refuse it. */
+  /** The reason why the service would refuse it. */
   refused: string | null;
   change: (settings: Settings) => void;
   choose: (wish: Partial<Wish>) => void;
@@ -110,7 +110,7 @@ export function useTable(source: File | string | null): TableState {
 
 const NOTHING = { fit: null, long: null, refused: null };
 
-/** What a person chose stays as long as there are as many columns. */
+/** The user's choices are kept as long as the number of columns stays the same. */
 const keptRoles = (before: readonly Role[], guess: readonly Role[], now: readonly Role[]): readonly Role[] =>
   before !== guess && before.length === now.length ? before : now;
 

@@ -1,4 +1,4 @@
-/** Reads tables beside the page, which goes on answering meanwhile. It keeps the text, and sends what is shown of it. */
+/** Reads tables in a worker, so that the page stays responsive. It keeps the text and sends the part that is shown. */
 
 import type { Choice } from './columns';
 import { isWide } from './foreign';
@@ -44,7 +44,7 @@ async function answered(request: Request): Promise<Reply> {
   return { id, understood: { ...table.understood, latin } };
 }
 
-/** In UTF-8 or UTF-16, or as older programs write letters with accents. */
+/** Decodes UTF-8, UTF-16 or, as older programs write accents, Latin-1. */
 async function textOf(from: Blob | string): Promise<{ text: string; latin: boolean }> {
   if (typeof from === 'string') return { text: from, latin: false };
   const bytes = new Uint8Array(await from.arrayBuffer());
