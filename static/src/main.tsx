@@ -13,7 +13,7 @@ import './page/narrow.css';
 import './page/folds.css';
 import './page/paper.css';
 
-/** The few whose own colours are forced upon the page are the ones who load what that takes. */
+/** Forced colours are rare: only then their style sheet is loaded. */
 const forced = matchMedia('(forced-colors: active)');
 const style = () => forced.matches && void import('./styles/forced.css');
 

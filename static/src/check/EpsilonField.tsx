@@ -74,7 +74,7 @@ export function EpsilonField() {
 
 /** Reads the step ε as people write it: 1e-5, 0.01, 0,01, 10^-5, 10⁻⁵, 2·10^-3, 1/100. */
 
-/** Below this range, rounding hides the difference of the losses; above it, the step is not small. As in the service. */
+/** Below this, rounding hides the difference of the losses; above, the step is not small. The service's limits. */
 const LEAST = 1e-12;
 const MOST = 1;
 

@@ -89,7 +89,7 @@ interface NamePlace extends Point {
   share: number;
 }
 
-/** The label of truncation is inside the V, near the top, where it is wide; that of rounding below it, in the corner. */
+/** The label of truncation is inside the V, near the top, where it is wide; that of rounding is below it. */
 const NAMES = { truncation: { share: 0.78, x: -8, y: -4 }, rounding: { share: 0.5, x: 4, y: 20 } };
 
 function drawn(line: Line, name: NamePlace, x: LogScale, y: LogScale): ArmLine {

@@ -1,4 +1,4 @@
-/** The network at a small size, for its errors: the diagram's positions, scaled into the available room. Pure geometry. */
+/** The network at a small size, for its errors: the diagram's positions, scaled to the free room. Pure geometry. */
 
 import type { TraceEdge, TraceNode } from '../api/types';
 import { between, layout, type PlacedEdge, type PlacedNode, type Size } from '../model/layout';

@@ -119,7 +119,7 @@ export function stateIn(tree: unknown): SharedState {
   };
 }
 
-/** The state before training. The link stores its differences from the document; the service validates it when opened. */
+/** The state before training. The link stores its differences from the document; the service validates it later. */
 function startIn(tree: unknown, document: NetworkDocument, to: number): Way | null {
   if (typeof tree !== 'object' || tree === null || !('document' in tree && 'step' in tree)) return null;
   const step = count(tree.step);

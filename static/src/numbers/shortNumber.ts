@@ -7,7 +7,7 @@ import { DIGITS, shown, superscript, widthOf } from './format';
 
 /** The default font size in cells, in CSS pixels. */
 export const TYPE = 12;
-/** The minimum width for a number of two digits with its sign, and the minimum height, in multiples of the font size. */
+/** The minimum width for a two-digit number with its sign, and the minimum height, in multiples of the font size. */
 const NARROWEST = 30 / TYPE;
 const LOWEST = 14 / TYPE;
 /** The maximum count of numbers that are read out in a row; more would slow the page down. */

@@ -46,7 +46,7 @@ export function App() {
   useEffect(keepTrying, []);
   useEffect(keepPrinting, []);
   useEffect(() => listen(window, { keydown: (event) => onPageKey(event, () => setHelp(true)) }), []);
-  // Beside the picture only: the other views have no room for it.
+  // Only with the picture: the other views have no room for it.
   const besides = comparing.value && view.value === 'diagram';
   const { build, inspector } = folded.value;
   const classes = [
@@ -63,7 +63,7 @@ export function App() {
         <Header onHelp={() => setHelp(true)} />
         <Notice />
       </div>
-      {/* The diagram stays where it is, out of sight: it comes back as it was left. */}
+      {/* The diagram stays in the document, hidden, and keeps its state. */}
       <main class={classes.join(' ')}>
         <Diagram Maps={Maps} Tables={Tables} Foot={Foot} />
         <OutcomeHere />
@@ -82,17 +82,17 @@ export function App() {
   );
 }
 
-/** The part of the picture that Tab leads to, or its replacement. */
+/** The tab stop of the picture, or of its replacement. */
 const PLACES = ['.picture .part', '.columns', 'main > section'].map((place) => `${place}[tabindex="0"]`);
 const CONTROLS = 'main > section:not(.diagram) :is(button, input, select, a)';
 
-/** Past all that stands above: seen only while it has the focus, as the first stop of the page. */
+/** Skips the header: the first tab stop of the page, visible only while it has the focus. */
 function Skip() {
   const skip = () => {
     const found = [...PLACES, CONTROLS].flatMap((place) => [
       ...document.querySelectorAll<HTMLElement | SVGElement>(place),
     ]);
-    // A view that is put aside has its stops, but not in sight.
+    // A hidden view still has tab stops.
     found.find((one) => one.getClientRects().length > 0)?.focus();
   };
   return (
@@ -102,7 +102,7 @@ function Skip() {
   );
 }
 
-/** Why something from elsewhere could not be opened; it stays until it is closed or something else is opened. */
+/** The reason why a network could not be opened; shown until it is closed or something else is opened. */
 function Notice() {
   const text = notice.value;
   const close = () => {

@@ -49,14 +49,14 @@ function ExampleChoice() {
   );
 }
 
-/** The examples; and, while none of them is open unchanged, a word for that. */
+/** The examples; and, while none of them is open unchanged, an entry that says so. */
 function choices() {
   const all = examples.value.map(({ slug, name }) => ({ value: slug, title: inPageWords(name) }));
   const own = { value: '', title: isOpen.value ? words.edited : '…', disabled: true };
   return example.value === null ? [own, ...all] : all;
 }
 
-/** The views as links: the address says which one is open. */
+/** The views as links: the address contains the open view. */
 function Views() {
   return (
     <nav class="views" aria-label={texts.views.label}>

@@ -10,7 +10,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
   useEffect(() => {
     if (!open) return dialog.current?.close();
     dialog.current?.showModal();
-    // Its button has the focus and stands at the end; one reads from the beginning.
+    // The focused button is at the end, but reading starts at the beginning.
     if (dialog.current) dialog.current.scrollTop = 0;
   }, [open]);
   return (

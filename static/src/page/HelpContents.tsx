@@ -2,7 +2,7 @@ import { texts } from '../texts';
 import { help as words } from '../texts/help';
 import { SpokenLock } from '../ui/Lock';
 
-/** What the signs mean, what the parts of the page are for, and the keys. */
+/** The meaning of the signs, the purpose of the parts of the page, and the keys. */
 export function HelpContents() {
   return (
     <>

@@ -7,7 +7,7 @@ import { closePanel, isNarrow, Panel } from '../ui/Panel';
 
 const words = texts.header;
 
-/** What one sets once: in sight where there is room for it, and behind one button on a phone. */
+/** Settings that are rarely changed: visible if there is room, and behind one button on a phone. */
 export function Settings({ onHelp }: { onHelp: () => void }) {
   if (!isNarrow.value)
     return (
@@ -61,7 +61,7 @@ const SIGNS = {
   dark: 'M13 10A6 6 0 0 1 6 3a5.5 5.5 0 1 0 7 7z',
 };
 
-/** The colours of the page. */
+/** The colour theme. */
 function ThemeChoice() {
   return (
     <Choice
@@ -84,13 +84,13 @@ function ThemeChoice() {
   );
 }
 
-/** Each by its own name, as a person who looks for it may read no other. */
+/** Each in its own language, for users who read no other. */
 const NAMES = {
   en: { short: 'EN', tag: 'en', name: 'English' },
   zh: { short: '中文', tag: 'zh-Hans', name: '简体中文' },
 };
 
-/** The languages of the page. */
+/** The language. */
 function LanguageChoice() {
   return (
     <fieldset class="choice languages">

@@ -9,11 +9,11 @@ import { historyKey, redo, undo } from '../state/undo';
 import { lecture, view } from '../state/view';
 import { focusAt } from '../ui/roving';
 
-/** The keys of the whole page. What is typed into a field, and what presses a button, stays there. */
+/** The keys of the whole page. Keys that type into a field or press a button are ignored. */
 export function onPageKey(event: KeyboardEvent, help: () => void): void {
   if (onHistoryKey(event)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  // Escape closes the panel that is open, and nothing else.
+  // Escape closes the open panel, and does nothing else.
   if (event.key === 'Escape' && document.querySelector('[popover]:popover-open')) return;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('input:not([type=range]):not([type=radio]), select, textarea, dialog')) return;
@@ -27,7 +27,7 @@ export function onPageKey(event: KeyboardEvent, help: () => void): void {
 }
 
 function actionOf(key: string, help: () => void): (() => void) | undefined {
-  // Steps are not taken where they are not visible.
+  // Steps are not taken while they are invisible.
   const everywhere = { b: () => fold('build'), i: () => fold('inspector'), l: toggleLecture, '?': help }[key];
   if (everywhere) return everywhere;
   if (key === 'Escape' && lecture.value) return toggleLecture;
@@ -51,10 +51,10 @@ function actionOf(key: string, help: () => void): (() => void) | undefined {
   }[key];
 }
 
-/** Inputs that nothing is typed into. */
+/** Inputs without text. */
 const NO_TEXTS = ', [type=range], [type=radio], [type=checkbox]';
 
-/** The number that was typed is there to be typed again; where its field is gone, the last of its kind that there is. */
+/** Selects the edited number, so that it can be typed again; without its field, focuses the last one of its kind. */
 function keepAt(target: HTMLElement): void {
   if (target.isConnected) {
     if (document.activeElement === target && target.matches('input[data-pointer]'))
@@ -67,8 +67,8 @@ function keepAt(target: HTMLElement): void {
 }
 
 /**
- * Whether the event was one of these keys, and is done. Texts that are no part of the network are undone by the browser;
- * a field of the network shows the document, so that for it the page's own undo is the true one.
+ * Whether the event was one of these keys and was handled. The browser handles undo in texts that are not part of the
+ * network; a field of the network shows the document, so there the page's undo is the right one.
  */
 function onHistoryKey(event: KeyboardEvent): boolean {
   const wanted = historyKey(event);

@@ -1,4 +1,4 @@
-/** What the page puts together: views that show each other's parts know them only by their places. */
+/** Connects the views: a view that shows a part of another one receives it here. */
 
 import { Unreachable } from '../api/client';
 import { Anatomy } from '../diagram/Legend';
@@ -9,16 +9,16 @@ import { later } from '../ui/Later';
 const ImageTables = later(() => import('../tables/ImageTables').then(({ ImageTables }) => ImageTables));
 const FeatureMaps = later(() => import('../maps/FeatureMaps').then(({ FeatureMaps }) => FeatureMaps));
 
-/** In the place of the units: the same numbers in tables. */
+/** Replaces the units: the same numbers in tables. */
 export const Tables = later(() => import('../tables/Tables').then(({ Tables }) => Tables));
 
 /** A network on images, as maps or in tables. */
 export const Maps = () => <FeatureMaps Tables={ImageTables} />;
 
-/** Beneath the picture: how the gradient flows, and beside it what the signs at a unit mean. */
+/** Beneath the picture: the gradient flow, and beside it the meaning of the signs at a unit. */
 export const Foot = () => <FlowStrip Beside={Anatomy} />;
 
-/** Opens a file; the code for it is loaded when the first one comes. */
+/** Opens a file; the code for it is loaded with the first one. */
 export async function openFile(file: File): Promise<void> {
   const { receive } = await import('../build/table/reader').catch(() => ({ receive: null }));
   if (receive) await receive(file);

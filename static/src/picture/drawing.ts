@@ -1,4 +1,4 @@
-/** What parts of the page show, drawn once more as shapes, type and pictures: an SVG that needs no page. */
+/** Redraws parts of the page as shapes, texts and images: an SVG that does not need the page. */
 
 import { type Attributes, lettersOf, make, type Origin, paintOf, placeOf, plainColour, rounded, textOf } from './type';
 
@@ -8,10 +8,10 @@ interface Drawing {
   content: SVGElement[];
 }
 
-/** Around what is drawn, in CSS pixels. */
+/** The margin around the drawing, in CSS pixels. */
 const MARGIN = 12;
 
-/** Draws the roots one after the other, cut to what is in them; what matches `without` is left out. */
+/** Draws the roots one after the other, clipped to their content; elements that match `without` are omitted. */
 export function drawing(roots: readonly Element[], without: string): Drawing {
   const around = spanned(roots.map((root) => root.getBoundingClientRect()));
   const walk = new Walk({ x: around.left, y: around.top }, without);
@@ -41,14 +41,14 @@ class Walk {
     readonly without: string,
   ) {}
 
-  /** In document order, which is the order of painting: later elements are in front. */
+  /** In document order, which is the painting order: later elements are in front. */
   add(element: Element, around: number): void {
     if (element.matches(this.without) || element.localName === 'title') return;
     const style = getComputedStyle(element);
     const opacity = around * Number(style.opacity);
     if (style.display === 'none' || opacity === 0) return;
     if (style.visibility === 'visible') this.keep(element, ownOf(element, style, opacity, this.origin));
-    // Of these, what is in them has been drawn with them.
+    // The content of these elements has been drawn with them.
     if (element instanceof SVGTextElement || element instanceof HTMLSelectElement) return;
     for (const child of element.childNodes) {
       if (child instanceof Element) this.add(child, opacity);
@@ -104,13 +104,13 @@ function pictureOf(canvas: HTMLCanvasElement, style: CSSStyleDeclaration, opacit
       preserveAspectRatio: 'none',
       href: canvas.toDataURL('image/png'),
       opacity,
-      // Cells keep their edges, at every size.
+      // Cells keep sharp edges at every size.
       'image-rendering': style.imageRendering,
     }),
   ];
 }
 
-/** Boxes of the page as shapes: grounds, borders, rings and frames. */
+/** Boxes of the page as shapes: backgrounds, borders, rings and frames. */
 
 function boxOf(element: Element, style: CSSStyleDeclaration, opacity: number, origin: Origin): SVGElement[] {
   const { left, top, width, height } = element.getBoundingClientRect();
@@ -174,7 +174,7 @@ function groundOf(style: CSSStyleDeclaration, box: Box, round: Attributes, opaci
   return [...plain, defined, rect(box, { ...round, fill: `url(#${id})` })];
 }
 
-/** What is not computed is hatched. */
+/** Numbers that are not computed yet are hatched. */
 const hatch = (id: string, ink: string): SVGElement =>
   make(
     'pattern',
@@ -221,7 +221,7 @@ function bordersOf(style: CSSStyleDeclaration, box: Box, round: Attributes, opac
   });
 }
 
-/** Shadows without blur are rings around a box, the last of them the farthest behind. */
+/** Shadows without blur are rings around a box, the last of them behind the others. */
 function ringsOf(
   { boxShadow, outlineStyle, outlineWidth, outlineOffset, outlineColor }: CSSStyleDeclaration,
   box: Box,

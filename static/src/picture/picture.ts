@@ -1,4 +1,4 @@
-/** The picture on the screen as a file: an SVG that holds its faces, its name and its numbers in words, or a PNG of it. */
+/** The picture on the screen as a file: an SVG with its fonts, its name and its numbers in words, or a PNG of it. */
 
 import { inWords } from '../maths/sentences';
 import { samplesOf } from '../model/given';
@@ -13,16 +13,16 @@ import { make, plainColour } from './type';
 
 const words = ways.picture;
 
-/** Whether the picture is what is on the screen: not its tables, and no other view. */
+/** Whether the screen shows the picture, and not its tables or another view. */
 export const isPictured = (): boolean => trace.value !== null && view.value === 'diagram' && !asTable.value;
 
 const ROOTS = { units: '.picture, .legend', maps: '.columns, .maps-key' };
-/** What is for hands or ears, or is gone in a moment. */
+/** Controls, text for screen readers, and transient elements. */
 export const WITHOUT = '.visually-hidden, .flow, .hands';
-/** Of more parts than this the numbers are in the picture, and in words only as many. */
+/** With more parts, the description in words contains only this many numbers. */
 const MOST_DESCRIBED = 100;
 
-/** The picture as the text of an SVG file; `null` where none is on the screen. */
+/** The picture as the text of an SVG file; `null` if none is on the screen. */
 export async function svgOfPicture(): Promise<string | null> {
   if (!isPictured()) return null;
   const roots = rootsOfPicture();
@@ -37,7 +37,7 @@ export async function svgOfPicture(): Promise<string | null> {
     ...content,
   );
   const text = new XMLSerializer().serializeToString(svg);
-  // As text: an element with rules would be an inline style of the page, which its policy does not allow.
+  // As text: an element with rules would be an inline style of the page, which its security policy forbids.
   const styled = text.replace('</desc>', `</desc><style>${await facesIn(text)}</style>`);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${styled}\n`;
 }
@@ -48,7 +48,7 @@ export function rootsOfPicture(): Element[] {
   return [...document.querySelectorAll(`.diagram :is(${roots})`)];
 }
 
-/** Which network it is, and which of its training steps and samples. */
+/** The network, the training step and the sample. */
 export function titleOf(): string {
   const document = trace.peek()?.document;
   return words.titleOf(
@@ -70,7 +70,7 @@ function describe(roots: readonly Element[]): string {
   return [inWords(currentSentence()), ...parts].join('\n');
 }
 
-/** Pixels for each CSS pixel, and the most on one side, which every browser can paint. */
+/** Pixels per CSS pixel, and the maximum on one side, which every browser can paint. */
 const DENSITY = 3;
 const MOST_PIXELS = 8192;
 
@@ -88,9 +88,9 @@ export async function pngOf(svg: string): Promise<Blob> {
   return blob;
 }
 
-/** The page's faces within a picture, so that it looks the same where they are not installed. */
+/** Embeds the page's fonts in a picture, so that it looks the same where they are not installed. */
 
-/** The style rules of the faces that a text of SVG uses, each with its file in it. */
+/** The style rules of the fonts that an SVG text uses, each with its file embedded. */
 async function facesIn(svg: string): Promise<string> {
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
   const used = rules.filter(
@@ -113,7 +113,7 @@ async function written({ style, parentStyleSheet }: CSSFontFaceRule): Promise<st
   }src:url(data:font/woff2;base64,${data}) format('woff2')}`;
 }
 
-/** By parts: a function takes so many arguments and no more. */
+/** In pieces: the number of arguments of a function is limited. */
 function base64(bytes: Uint8Array): string {
   let text = '';
   for (let start = 0; start < bytes.length; start += 0x8000)

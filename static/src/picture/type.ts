@@ -1,4 +1,4 @@
-/** Styles as plain attributes, for programs that know SVG 1.1 and neither the page's style sheets nor CSS Color 4. */
+/** Styles as plain attributes, for programs that support SVG 1.1 but neither style sheets nor CSS Color 4. */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -8,7 +8,7 @@ export function make(name: string, attributes: Attributes, ...children: (Node | 
   const made = document.createElementNS(SVG, name) as SVGElement;
   const { style = '', ...others } = attributes;
   for (const [key, value] of Object.entries(others)) made.setAttribute(key, String(value));
-  // As an attribute it would be an inline style of the page, which its policy does not allow.
+  // As an attribute it would be an inline style of the page, which its security policy forbids.
   if (style !== '') made.style.cssText = String(style);
   made.append(...children);
   return made;
@@ -23,7 +23,7 @@ const NOTHING: Plain = { colour: 'none', opacity: 0 };
 const known = new Map<string, Plain>();
 let brush: CanvasRenderingContext2D | null = null;
 
-/** A computed colour of whatever form, such as oklab(…), as #rrggbb and its opacity. */
+/** A computed colour in any notation, such as oklab(…), as #rrggbb and its opacity. */
 export function plainColour(computed: string): Plain {
   if (computed === 'none' || computed === 'transparent') return NOTHING;
   const found = known.get(computed) ?? painted(computed);
@@ -45,7 +45,7 @@ function painted(colour: string): Plain {
   return { colour: `#${digits.join('')}`, opacity: rounded(alpha / 255) };
 }
 
-/** How a shape is filled and outlined; null where nothing of it would be seen. */
+/** The fill and outline of a shape; null if it would be invisible. */
 export function paintOf(style: CSSStyleDeclaration, opacity: number): Attributes | null {
   const fill = plainColour(style.fill);
   const stroke = plainColour(style.stroke);
@@ -66,7 +66,7 @@ export function paintOf(style: CSSStyleDeclaration, opacity: number): Attributes
   };
 }
 
-/** Type: the page's own faces go with the picture; behind them is what a program has that can show none. */
+/** Font attributes: the page's fonts are embedded in the picture, with a fallback for programs that cannot use them. */
 export function typeOf(style: CSSStyleDeclaration): Attributes {
   return {
     'font-family': style.fontFamily.replaceAll('"', "'"),
@@ -84,28 +84,28 @@ function other(style: CSSStyleDeclaration, name: string, usual: string): Attribu
   return value === usual ? {} : { [name]: value.replaceAll('px', '') };
 }
 
-/** Hundredths of a pixel are finer than any printer. */
+/** Hundredths of a pixel are finer than the resolution of any printer. */
 export const rounded = (value: number): number => Math.round(value * 100) / 100;
 
-/** Type as it stands on the page: of SVG with its own places, of HTML line by line. */
+/** Text as it is laid out on the page: SVG text at its positions, HTML text line by line. */
 
 export interface Origin {
   x: number;
   y: number;
 }
 
-/** Where a shape or a text stands, however it has been moved and zoomed. */
+/** The position of a shape or a text, including all transformations. */
 export function placeOf(element: SVGGraphicsElement, origin: Origin): string {
   const { a, b, c, d, e, f } = element.getScreenCTM() ?? new DOMMatrix();
   return `matrix(${[a, b, c, d, e - origin.x, f - origin.y].map((one) => Number(one.toFixed(4))).join(' ')})`;
 }
 
-/** A text of the drawing, its parts with their own type. */
+/** A text of the drawing, whose parts keep their own font. */
 export function textOf(element: SVGTextElement, opacity: number, origin: Origin): SVGElement[] {
   const made = copied(element, opacity);
   if (!made) return [];
   made.setAttribute('transform', placeOf(element, origin));
-  // A blank between two parts counts.
+  // A space between two parts counts.
   made.setAttribute('xml:space', 'preserve');
   return [made];
 }
@@ -141,14 +141,14 @@ function copied(element: SVGTextContentElement, opacity: number): SVGElement | n
   );
 }
 
-/** Where letters stand around a line and not on it: many programs know no other than the one they stand on. */
+/** The baseline shift for text that is not on the alphabetic baseline: many programs support no other baseline. */
 function lowered(element: Element, style: CSSStyleDeclaration): Attributes {
   if (style.dominantBaseline !== 'central' || !(element instanceof SVGTextElement)) return {};
   const { up, down } = extentOf(style);
   return { y: rounded(Number(element.getAttribute('y') ?? 0) + (up - down) / 2) };
 }
 
-/** An exponent is raised by a share of its size; plain SVG knows pixels. */
+/** An exponent is raised by a fraction of its size; plain SVG uses pixels. */
 function raised(element: Element, style: CSSStyleDeclaration): Attributes {
   const dy = element.getAttribute('dy');
   if (dy === null) return {};
@@ -156,7 +156,7 @@ function raised(element: Element, style: CSSStyleDeclaration): Attributes {
   return { dy: rounded(Number.parseFloat(dy) * share) };
 }
 
-/** The lines of a text of the page, or what a menu has chosen. */
+/** The lines of a text of the page, or the chosen option of a menu. */
 export function lettersOf(
   of: Text | HTMLSelectElement,
   style: CSSStyleDeclaration,
@@ -213,7 +213,7 @@ function chosenOf(menu: HTMLSelectElement, style: CSSStyleDeclaration): Line {
 
 const context = globalThis.document?.createElement('canvas').getContext('2d') ?? null;
 
-/** How far the letters of a face reach above and below their line. */
+/** The ascent and descent of a font. */
 function extentOf({ fontStyle, fontWeight, fontSize, fontFamily }: CSSStyleDeclaration): { up: number; down: number } {
   if (!context) return { up: 0, down: 0 };
   context.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;

@@ -1,4 +1,4 @@
-/** On paper there is a sheet instead of the page. */
+/** Prints a sheet instead of the page. */
 
 import { Unreachable } from '../api/client';
 import { listen } from '../state/browser';
@@ -9,7 +9,7 @@ type Sheet = typeof import('./sheet');
 let sheet: Promise<Sheet> | null = null;
 let ready: Sheet | null = null;
 
-/** The browser waits for nothing before it prints, so the code is fetched at the first sign that somebody may. */
+/** The browser does not wait before it prints, so the code is fetched at the first sign that the user may print. */
 function fetched(): Promise<Sheet> {
   sheet ??= import('./sheet').then(
     (loaded) => {
@@ -24,7 +24,7 @@ function fetched(): Promise<Sheet> {
   return sheet;
 }
 
-/** Until then paper gets what page/paper.css leaves of the page. */
+/** Until it is loaded, page/paper.css styles the printed page. */
 export function keepPrinting(): () => void {
   const fetch = () => void fetched().catch(() => undefined);
   const onKey = ({ key }: KeyboardEvent) => {
@@ -36,7 +36,7 @@ export function keepPrinting(): () => void {
     beforeprint: () => ready?.lay(),
     afterprint: () => ready?.clear(),
   });
-  // On the way to the menus of the browser, or from a page that was put aside.
+  // When the pointer leaves for the browser's menus or another window.
   const endLeaving = listen(document.documentElement, { pointerleave: fetch });
   return () => {
     end();

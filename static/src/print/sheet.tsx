@@ -1,4 +1,4 @@
-/** The sheet of paper: title, picture, sentence, formulas and tables, all of them as they are on the screen, and nothing to press. */
+/** The printed sheet: title, picture, sentence, formulas and tables, as they are on the screen, without controls. */
 
 import { options, render } from 'preact';
 import { isOfImages } from '../model/lookup';
@@ -19,7 +19,7 @@ import './print.css';
 
 let paper: HTMLElement | null = null;
 
-/** Puts the sheet beside the page. Everything is done at once, since the browser prints when this has returned. */
+/** Adds the sheet to the page. Everything is synchronous, because the browser prints when this has returned. */
 export function lay(): void {
   clear();
   const current = trace.peek();
@@ -68,8 +68,8 @@ function Placed({ nodes, class: name }: { nodes: readonly (Node | null)[]; class
 }
 
 /**
- * Paper is light, and all is in sight on it. What is painted is painted for it, and after that once more for the
- * screen, where everything is as it was.
+ * Paper is light, and everything on it is visible. Painted elements are painted for paper, and afterwards again for the
+ * screen, which returns to its state.
  */
 function forPaper<T>(draw: () => T): T {
   const chosen = theme.peek();
@@ -86,7 +86,7 @@ function forPaper<T>(draw: () => T): T {
   } finally {
     apply(chosen);
     theme.value = chosen;
-    // The colours of the screen are settled while nothing moves; or they would come back by and by.
+    // Applies the screen colours while transitions are off; otherwise they would fade in.
     document.body.getBoundingClientRect();
     delete document.documentElement.dataset.sheet;
     scrollBack();
@@ -102,26 +102,26 @@ function pictureOf(): Element | null {
 
 const formulas = (): Element[] => copies('.inspector .subject, .inspector .quantity');
 
-/** On paper there is no scrolling: all rows, equations and cells are drawn for it, and where a limit cuts, that is said. */
+/** Paper does not scroll: all rows, equations and cells are drawn for it; if a limit applies, the sheet says so. */
 
-/** What scrolls, and draws only what is in view of it; print.css makes all as large as a sheet has room for while it is drawn. */
+/** Frames that draw only their visible part; during printing print.css makes them as large as fits a sheet. */
 const FRAMES = '.equations, .table-frame, .heat-frame';
 
-/** What is drawn may have parts that are measured in their turn: an equation has matrices, these have cells. */
+/** Rendered elements may contain others that are measured in turn: an equation has matrices, and these have cells. */
 const ROUNDS = 4;
 
-/** Draws what is in view of the frames from their first row on; all is done when this returns, if rendering waits for nothing. */
+/** Draws the visible part of the frames from their first row on; synchronous if rendering does not wait. */
 function drawAll(): void {
   for (const frame of document.querySelectorAll(FRAMES)) frame.scrollTo(0, 0);
   drawSeen();
 }
 
-/** Draws what is in view now. */
+/** Draws the visible part now. */
 function drawSeen(): void {
   for (let round = 0; round < ROUNDS; round += 1) measured.now();
 }
 
-/** How far the frames are scrolled, and a function that scrolls them there again and draws what is in view. */
+/** The scroll positions of the frames; the returned function restores them and draws the visible part. */
 function places(): () => void {
   const known = [...document.querySelectorAll(FRAMES)].map((frame) => ({
     frame,
@@ -131,7 +131,7 @@ function places(): () => void {
   }));
   return () => {
     for (const { frame, top, left } of known) frame.scrollTo(left, top);
-    // What is drawn in the old room may be higher than it was on paper, and than had been guessed where it had not been seen.
+    // Parts may be higher on the screen than on paper, and than their estimate before they were visible.
     for (let round = 0; round < ROUNDS; round += 1) {
       drawSeen();
       for (const { frame, anchor } of known) {
@@ -142,18 +142,18 @@ function places(): () => void {
   };
 }
 
-/** The first equation in view, and where it is. */
+/** The first visible equation, and its position. */
 function anchorOf(frame: Element): { element: Element; at: number } | null {
   const { top } = frame.getBoundingClientRect();
   const element = [...frame.querySelectorAll('[data-near]')].find((one) => one.getBoundingClientRect().bottom > top);
   return element ? { element, at: element.getBoundingClientRect().top } : null;
 }
 
-/** What is for hands; a choice of the copy would also be taken from the original. */
+/** Controls; a radio button of the copy would also deselect the original. */
 const CONTROLS =
   'input, select, textarea, fieldset, nav, label, kbd, .link, .copy, .numeric-check, p.reading, .image-note a, [popover], [hidden]';
 
-/** What is on the page, without controls, as it is painted now. */
+/** Copies of elements of the page, without controls, as they are painted now. */
 function copies(selector: string): Element[] {
   return [...document.querySelectorAll(selector)].map((original) => {
     const copy = original.cloneNode(true) as Element;
@@ -173,7 +173,7 @@ function copies(selector: string): Element[] {
   });
 }
 
-/** Takes away what kept the room of rows and equations that are not drawn, and says how many there are. */
+/** Removes the placeholders of rows and equations that are not drawn, and states their number. */
 function sayLimits(copy: Element): void {
   for (const frame of copy.querySelectorAll('.equations')) {
     const [all, missing] = [frame.querySelectorAll('[data-near]'), frame.querySelectorAll('[data-near]:empty')];
@@ -196,10 +196,10 @@ function say(frame: Element, shown: number, all: number): void {
   frame.append(note);
 }
 
-/** What a page has for a matrix beside its sign, in CSS pixels. */
+/** The room on a page for a matrix beside its sign, in CSS pixels. */
 const PAGE = { width: 640, height: 880 };
 
-/** Large matrices are made as small as the page needs; of cells beyond their frames it is said how many are printed. */
+/** Scales large matrices down to the page; if not all cells are drawn, states how many are printed. */
 function fitMatrices(original: Element, copy: Element): void {
   const frames = [...original.querySelectorAll('.heat-frame')];
   for (const [place, copied] of [...copy.querySelectorAll<HTMLElement>('.heat-frame')].entries()) {

@@ -16,7 +16,7 @@ import './share.css';
 
 const words = texts.share.file;
 
-/** A link, a file, a picture, or the server's keeping. */
+/** A link, a file, a picture, or storage on the server. */
 export function ShareMenu({ print }: { print: () => void }) {
   return (
     <div class="share">
@@ -69,7 +69,7 @@ function LinkPart() {
   const copy = async (payload: string) => {
     setSaid((await copied(addressWith(`${view.value}&s=${payload}`))) ? ways.link.copied : ways.link.failed);
   };
-  // While it is made it has its room, so that what stands beneath does not move.
+  // Reserves the room of the link while it is computed, so that nothing beneath it moves.
   const link = made?.fits === false ? null : made;
   return (
     <section aria-busy={made === null}>
@@ -95,7 +95,7 @@ function LinkPart() {
   );
 }
 
-/** Whether the link leads back to the training steps before. */
+/** Whether the link includes the way back to earlier training steps. */
 function Way({ wanted, onWanted }: { wanted: boolean; onWanted: (wanted: boolean) => void }) {
   const [{ value: found }, { value: step }] = [way, trainingStep];
   if (!found) return step > 1 ? <p>{ways.link.noWay(step)}</p> : null;
@@ -112,7 +112,7 @@ function Way({ wanted, onWanted }: { wanted: boolean; onWanted: (wanted: boolean
   );
 }
 
-/** The picture on the screen, to keep. */
+/** Saves the picture on the screen. */
 function PicturePart({ print }: { print: () => void }) {
   const [said, setSaid] = useState('');
   const save = async (kind: 'svg' | 'png') => {
@@ -177,7 +177,7 @@ function StoredPart() {
     if (!document) return;
     setSaid(ways.stored.storing);
     try {
-      // A link reads the network, and does not change it for others.
+      // A link lets others read the network, but not change it.
       const { view: key } = await postStored(document);
       const address = addressWith(`${view.value}&n=${key}`);
       setLink(address);
@@ -206,5 +206,5 @@ function StoredPart() {
   );
 }
 
-/** This page's own address, with another part behind its #. */
+/** The address of this page with another fragment. */
 const addressWith = (fragment: string): string => `${location.href.split('#')[0]}#${fragment}`;

@@ -10,10 +10,10 @@ import './drop.css';
 const words = texts.share;
 const ShareMenu = later(() => import('./ShareMenu').then(({ ShareMenu }) => ShareMenu));
 
-/** An arrow that leaves: on a phone the word has no room. */
+/** An icon for sharing: on a phone there is no room for the word. */
 const ARROW = <Sign d="M8 10V2.5M5 5l3-2.5L11 5M5 7.5H3.5v6h9v-6H11" />;
 
-/** The ways that a network leaves the page and comes back; their code is loaded when they are looked at. */
+/** The ways to save and open a network; their code is loaded when the menu opens. */
 export function SharePanel({ print }: { print: () => void }) {
   return (
     <Panel id="share" label={words.open} title={words.openTitle} button={isNarrow.value ? ARROW : words.open}>
@@ -22,10 +22,10 @@ export function SharePanel({ print }: { print: () => void }) {
   );
 }
 
-/** A folder: on a phone the word has no room. */
+/** A folder: on a phone there is no room for the word. */
 const FOLDER = <Sign d="M2 13V3.5h4l1.5 2H14V13z" />;
 
-/** Opens a network from a file that is chosen. */
+/** Opens a network from a chosen file. */
 interface OpenProps {
   open: (file: File) => void;
 }
@@ -34,7 +34,7 @@ export function OpenFile({ open: openFile }: OpenProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const open = (input: HTMLInputElement) => {
     const file = input.files?.[0];
-    // The same file may have been changed, and be chosen again.
+    // The same file may have changed, and be chosen again.
     input.value = '';
     if (file) openFile(file);
   };
@@ -60,7 +60,7 @@ export function OpenFile({ open: openFile }: OpenProps) {
   );
 }
 
-/** A file that is dropped on the page, or a table that is pasted where nothing else takes it, is opened. */
+/** Opens a file that is dropped on the page, or a table that is pasted where nothing else handles it. */
 export function Drop({ open }: OpenProps) {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -71,7 +71,7 @@ export function Drop({ open }: OpenProps) {
       setOver(true);
     };
     const onLeave = (event: DragEvent) => {
-      // From part to part of the page one leaves too, but not into nothing.
+      // The event also fires between parts of the page, but then with a related target.
       if (event.relatedTarget === null) setOver(false);
     };
     const onDrop = (event: DragEvent) => {
@@ -99,6 +99,6 @@ export function Drop({ open }: OpenProps) {
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, dialog') !== null;
 
-/** Several rows of several cells. */
+/** Several rows with several cells. */
 const isTable = (text: string): boolean =>
   /[\t,;|]/.test(text) && /\n[^\n]/.test(text.trim()) && !/^\s*[[{(]/.test(text);

@@ -15,7 +15,7 @@ import type { Entry } from './rows';
 const words = texts.tables;
 
 interface Row {
-  /** `null` where there is no such number; `now` where the current step is marked cell by cell. */
+  /** `null` if there is no such number; `now` if the current step is marked cell by cell. */
   entries: readonly ((Entry & { now?: boolean }) | null)[];
 }
 
@@ -48,7 +48,7 @@ export function Entries({ entries, columns, stop }: Props) {
   );
 }
 
-/** What the numbers of each of so many columns have in common. */
+/** The common format of the numbers in each column. */
 export function columnsOf(rows: readonly Row[], count: number): InColumn[] {
   return Array.from({ length: count }, (_, place) =>
     inColumn(rows.map(({ entries }) => entries[place]?.value ?? null)),
@@ -57,16 +57,16 @@ export function columnsOf(rows: readonly Row[], count: number): InColumn[] {
 
 interface EntryCellProps extends Omit<Entry, 'ref'> {
   of: string | null;
-  /** Figures before the point in the whole column, and whether its numbers have all their digits. */
+  /** The width before the point in the whole column, and whether its numbers have all their digits. */
   lead: number;
   fixed: boolean;
-  /** Whether Tab comes here. */
+  /** Whether it is the tab stop. */
   stop: boolean;
-  /** Whether the current step computes it, where that is marked cell by cell. */
+  /** Whether the current step computes it, if that is marked cell by cell. */
   now?: boolean;
 }
 
-/** A number that leads to its formula; before it is known it leads there too, and says that it is not. */
+/** A number that links to its formula; before it is known it also links there, and says that it is unknown. */
 const EntryCell = memo(({ of, value, sofar, lead, fixed, stop, now }: EntryCellProps) => (
   <td
     aria-current={now ? 'step' : undefined}

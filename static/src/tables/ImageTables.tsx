@@ -72,7 +72,7 @@ function OneLayer({ column, maps, moreMaps, units, moreUnits, ...own }: LayerTab
 
 type Own = Pick<LayerTables, 'filters' | 'moreFilters' | 'parameters' | 'weights' | 'moreWeights'>;
 
-/** What a layer learns: first, as in the picture. */
+/** A layer's parameters come first, as in the picture. */
 function Parameters(props: Own & { layer: string }) {
   const { filters, moreFilters, parameters, weights, moreWeights, layer } = props;
   const areBiases = parameters.every(({ ref }) => ref.startsWith(`${layer}.b[`));
@@ -113,7 +113,7 @@ function filterName({ slice }: Grid, layer: string): string {
   return texts.maps.map(captions.parameter(spoken(part), layer), filter + 1, slice.prefix.length > 0 ? 2 : 1);
 }
 
-/** How many are left out, and the way to see them; or to see only the first again. */
+/** The number of omitted rows, with a button that shows them, or hides them again. */
 function Shown({ id, more, text }: { id: string; more: number; text: (count: number) => string }) {
   if (more > 0) return <More text={text(more)} way={words.showAll} go={() => toggleColumn(id)} />;
   return opened.value.has(id) ? <More text="" way={words.showFirst} go={() => toggleColumn(id)} /> : null;
@@ -151,7 +151,7 @@ function GridTable({ caption, grid }: { caption: string; grid: Grid }) {
   );
 }
 
-/** The number of a row or a column, as it is counted everywhere: from 1. */
+/** The number of a row or a column, counted from 1 as everywhere on the page. */
 function Head({ place, text, sign }: { place: number | null; text: (place: number) => string; sign: string }) {
   return (
     <>
@@ -161,7 +161,7 @@ function Head({ place, text, sign }: { place: number | null; text: (place: numbe
   );
 }
 
-/** Everything that the tables of a network on images show, worked out once for each change of what it depends on. */
+/** The content of the tables of a network on images, computed once for each change of its inputs. */
 
 function computes(ref: string): boolean {
   if (growing.value) return growing.value.ref === ref;
@@ -189,5 +189,5 @@ const lossLine = computed<Line | null>(() => {
   return { id: 'loss', symbol: 'ℓ', current: computes('loss'), facts: [], entries: [value] };
 });
 
-/** The first row that the current step is at: it is brought into view. */
+/** The first row of the current step: it is scrolled into view. */
 const currentRow = computed(() => currentIn(imageTablesShown.value) ?? (lossLine.value?.current ? 'loss' : null));

@@ -17,11 +17,11 @@ export interface Line {
   id: string;
   symbol: string;
   current: boolean;
-  /** Whether updates leave it as it is. */
+  /** Whether updates leave it unchanged. */
   frozen?: boolean;
-  /** What is said of it before its numbers. */
+  /** The cells before its numbers. */
   facts: readonly ComponentChildren[];
-  /** `null` where it has no such number. */
+  /** `null` if it has no such number. */
   entries: readonly (Entry | null)[];
 }
 
@@ -31,7 +31,7 @@ interface Props {
   lines: readonly Line[];
 }
 
-/** One stop of the Tab key; the rows of the current step are marked. */
+/** A table is one tab stop; the rows of the current step are marked. */
 export function Table({ caption, heads, lines }: Props) {
   const { stop, onFocusCapture } = useStop(lines.flatMap(({ entries }) => entries));
   const columns = columnsOf(lines, lines[0]?.entries.length ?? 0);
@@ -55,7 +55,7 @@ export function Table({ caption, heads, lines }: Props) {
               {frozen && <SpokenLock name={texts.names.frozen} />}
             </th>
             {facts.map((fact, place) => (
-              // Keyed by place: every line has the same facts in the same order.
+              // Keyed by position: every line has the same facts in the same order.
               <td key={place}>{fact}</td>
             ))}
             <Entries entries={entries} columns={columns} stop={stop} />
@@ -66,7 +66,7 @@ export function Table({ caption, heads, lines }: Props) {
   );
 }
 
-/** Typeset for display, with the accessible name that symbols have everywhere on the page. */
+/** Typeset, with the accessible name that symbols have everywhere on the page. */
 export function SpokenSymbol({ of }: { of: string }) {
   return (
     <>
@@ -78,7 +78,7 @@ export function SpokenSymbol({ of }: { of: string }) {
   );
 }
 
-/** What a table leaves out, and where it is. */
+/** Says what a table omits, and links to it. */
 export function More({ text, way, go }: { text: string; way: string; go: () => void }) {
   return (
     <p class="more">
@@ -87,9 +87,9 @@ export function More({ text, way, go }: { text: string; way: string; go: () => v
   );
 }
 
-/** A table is one stop of the Tab key, and the arrow keys go through its numbers. */
+/** A table is one tab stop, and the arrow keys move through its numbers. */
 
-/** The stop is the number that one was at last, or that is selected, or the first. */
+/** The tab stop is the last focused number, or the selected one, or the first. */
 export function useStop(entries: readonly (Entry | null)[]) {
   const [focused, setFocused] = useState<string | null>(null);
   const refs = entries.flatMap((entry) => entry?.ref ?? []);
@@ -102,13 +102,13 @@ export function useStop(entries: readonly (Entry | null)[]) {
 const entriesIn = (part: Element): HTMLElement[] => [...part.querySelectorAll<HTMLElement>('[data-entry]')];
 const columnOf = (entry: HTMLElement): number => entry.closest('td')?.cellIndex ?? 0;
 
-/** Up and down go through them column by column: sorting keeps the order of the rows. */
+/** Up and down move column by column: the sort is stable in the order of the rows. */
 function goThrough(event: KeyboardEvent): void {
   const entries = entriesIn(event.currentTarget as Element).sort((one, other) => columnOf(one) - columnOf(other));
   goRound(event, entries);
 }
 
-/** In a map they go from number to number in its rows and columns. */
+/** In a map the keys move from number to number along rows and columns. */
 export function goAround(event: KeyboardEvent): void {
   const rows = [...((event.currentTarget as HTMLTableElement).tBodies[0]?.rows ?? [])].map(entriesIn);
   const written = rows.filter((row) => row.length > 0);
@@ -117,10 +117,10 @@ export function goAround(event: KeyboardEvent): void {
 
 const { heads } = texts.tables;
 
-/** What the table of weights has in its columns. */
+/** The columns of a table of weights. */
 export const WEIGHTS = [heads.weight, heads.from, heads.to, heads.value, heads.product, heads.gradient, heads.next];
 
-/** A unit, with what it was before its activation where its column has one. */
+/** A unit, with its pre-activation if its column has one. */
 export function unitLine({ node, current, value, gradient, pre, preGradient }: NodeRow, activated: boolean): Line {
   return {
     id: node.id,
@@ -142,7 +142,7 @@ export function weightLine({ edge, ref, current, weight, product, gradient, next
   };
 }
 
-/** What a table of weights is called: with the biases, where there are any among them. */
+/** The caption of a table of weights; it mentions the biases if there are any. */
 export function weightsCaption(layer: string, weights: readonly EdgeRow[]): string {
   const { captions } = texts.tables;
   return weights.some(({ ref }) => ref.startsWith(`${layer}.b[`))
@@ -154,7 +154,7 @@ export function goalLine({ ref, symbol, role, current, value }: GoalRow): Line {
   return { id: ref, symbol, current, facts: [texts.roles[role]], entries: [value] };
 }
 
-/** A single number of a layer, and where it is learned, what it becomes. */
+/** A single number of a layer and, if it is learned, its updated value. */
 export function numberLine({ ref, symbol, current, value, gradient, next }: NumberRow, updated: boolean): Line {
   const frozen = isFrozen(trace.value, ref);
   return {

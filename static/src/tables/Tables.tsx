@@ -20,7 +20,7 @@ const { captions, heads } = words;
 const PLAIN = [heads.unit, heads.role, heads.value, heads.gradient];
 const ACTIVATED = [heads.unit, heads.role, heads.pre, heads.value, heads.gradient, heads.preGradient];
 
-/** The diagram as tables: for each column the weights that lead to it, and then its units. */
+/** The diagram as tables: for each column the weights that lead to it, followed by its units. */
 export function Tables() {
   const page = useRef<HTMLElement>(null);
   const { columns, goal } = tables.value;
@@ -33,7 +33,7 @@ export function Tables() {
       aria-description={words.hint}
     >
       {columns.map((column, place) => (
-        // Keyed by place: a column is known by its place.
+        // Keyed by position, which identifies a column.
         <ColumnTables key={place} {...column} />
       ))}
       <Table caption={captions.goal} heads={[heads.symbol, heads.role, heads.value]} lines={goal.map(goalLine)} />
@@ -67,9 +67,9 @@ function captionOf(layers: readonly string[], units: ColumnRows['units']): strin
 
 const toMatrices = (): void => openView('matrices');
 
-/** Everything that the tables show, worked out once for each change of what it depends on. */
+/** The content of the tables, computed once for each change of its inputs. */
 
-/** Some weights of a layer are listed also where there are too many to be drawn as lines. */
+/** Some weights of a layer are listed even if there are too many to draw as lines. */
 const listed = computed<VisibleGraph | null>(() => {
   const current = trace.value;
   return current && { ...current, ...pictureOf(current, columns.value, shownUnits.value, Number.POSITIVE_INFINITY) };
@@ -83,7 +83,7 @@ export const tables = computed(() => {
   return { columns: rowsOf(current, columns.value, at), goal: goalRows(current, at) };
 });
 
-/** The first row that the current step is at: it is brought into view. */
+/** The first row of the current step: it is scrolled into view. */
 const current = computed(() => {
   const { columns, goal } = tables.value;
   for (const { weights, units } of columns) {

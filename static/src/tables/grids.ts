@@ -1,4 +1,4 @@
-/** A map in rows and columns: of a large one only some are listed. */
+/** A map in rows and columns: of a large map only some are listed. */
 
 import type { Trace } from '../api/types';
 import { ROW, shownOf } from '../model/columns';
@@ -9,10 +9,10 @@ import { type Entry, entry, type Moment } from './rows';
 export type Derivative = '' | 'grad' | 'next';
 
 export interface GridRow {
-  /** From 0; `null` stands for those that are left out. */
+  /** From 0; `null` for omitted rows. */
   row: number | null;
   current: boolean;
-  /** `null` where columns are left out. */
+  /** `null` for omitted columns. */
   entries: readonly (GridEntry | null)[];
 }
 
@@ -25,20 +25,20 @@ export interface Grid {
   key: string;
   slice: Slice;
   derivative: Derivative;
-  /** From 0; `null` stands for those that are left out. */
+  /** From 0; `null` for omitted columns. */
   columns: readonly (number | null)[];
   rows: readonly GridRow[];
   cut: boolean;
 }
 
 export interface GridMoment extends Pick<Moment, 'known' | 'sum'> {
-  /** What the current step computes. */
+  /** Whether the current step computes a number. */
   computes: (ref: string) => boolean;
-  /** The number that has to be in sight. */
+  /** The number that must be listed. */
   needed: string | null;
 }
 
-/** A map of so many rows or columns is listed whole. */
+/** A map with at most this many rows or columns is listed completely. */
 export const WHOLE = 16;
 
 export function gridOf(trace: Trace, slice: Slice, derivative: Derivative, at: GridMoment): Grid {
@@ -65,7 +65,7 @@ export function gridOf(trace: Trace, slice: Slice, derivative: Derivative, at: G
   };
 }
 
-/** Where in a slice a number stands, its value or a derivative. */
+/** The position of a number, its value or a derivative, in a slice. */
 export function placeOf(slice: Slice, ref: string | null): [number, number] | null {
   const parsed = ref === null ? null : parseRef(ref);
   if (!parsed || [parsed.name, parsed.part].filter(Boolean).join('.') !== slice.tensor) return null;

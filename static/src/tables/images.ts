@@ -1,4 +1,4 @@
-/** A network on images in tables: for each layer its parameters, then its maps, or its units where it has a vector. */
+/** A network on images in tables: for each layer its parameters, then its maps, or its units if it has a vector. */
 
 import type { LayerTrace, Trace, TraceEdge, TraceNode } from '../api/types';
 import { shownOf } from '../model/columns';
@@ -15,17 +15,17 @@ export interface NumberRow {
   symbol: string;
   current: boolean;
   value: Entry;
-  /** `null` where there is no such number. */
+  /** `null` if there is no such number. */
   gradient: Entry | null;
   next: Entry | null;
 }
 
 export interface LayerTables {
   column: Column;
-  /** Its filters, or what else it has in more than one axis. */
+  /** Its filters, or other parameters with more than one axis. */
   filters: readonly Grid[];
   moreFilters: number;
-  /** Its biases, or what else it has in a row. */
+  /** Its biases, or other parameters with one axis. */
   parameters: readonly NumberRow[];
   weights: readonly EdgeRow[];
   moreWeights: number;
@@ -39,11 +39,11 @@ export interface ImageMoment extends GridMoment {
   selected: string | null;
   derivative: (column: Column) => Derivative;
   parameter: (layer: LayerTrace) => Derivative;
-  /** Of what all maps, or all filters, are to be listed. */
+  /** The ids of layers whose maps, or filters, are all listed. */
   opened: ReadonlySet<string>;
 }
 
-/** Of more maps of a layer, and of more filters, only so many are listed. */
+/** If not opened, only this many maps and filters of a layer are listed. */
 export const MAX_MAPS = 4;
 export const MAX_FILTERS = 8;
 
@@ -70,7 +70,7 @@ export function imageTables(trace: Trace, at: ImageMoment): LayerTables[] {
   });
 }
 
-/** Under which name all filters of a layer are asked for. */
+/** The id under which all filters of a layer are opened. */
 export const filtersId = (layer: string): string => `${layer}.w`;
 
 function parametersOf(trace: Trace, layer: LayerTrace | null, at: ImageMoment) {
@@ -90,7 +90,7 @@ function parametersOf(trace: Trace, layer: LayerTrace | null, at: ImageMoment) {
   return { ...none, filters, moreFilters, parameters };
 }
 
-/** The first maps, with that of the number that has to be in sight; or all, where they were asked for. */
+/** The first maps, and the one with the number that must be listed; or all, if they are opened. */
 function gridsOf(
   trace: Trace,
   slices: readonly Slice[],
@@ -125,7 +125,7 @@ function numberRow(trace: Trace, ref: string, updated: boolean, at: ImageMoment)
   };
 }
 
-/** The weights between those units of both sides that are listed. */
+/** The weights between the listed units of both sides. */
 function weightsOf(trace: Trace, layer: LayerTrace, at: ImageMoment): EdgeRow[] {
   const input = layer.inputs[0] ?? 'x';
   const [inputs = 0, outputs = 0] = shapeOf(trace.tensors[`${layer.name}.w`]);
@@ -173,7 +173,7 @@ const range = (count: number): number[] => Array.from({ length: count }, (_, pla
 
 const size = (tensor: Tensor): number => shapeOf(tensor).reduce((product, length) => product * length, 1);
 
-/** The row, by its table, that the current step is at first. */
+/** The first row of the current step, with its table. */
 export function currentIn(tables: readonly LayerTables[]): string | null {
   for (const { filters, parameters, weights, maps, units } of tables) {
     const grid = [...filters, ...maps].flatMap(({ key, rows }) =>

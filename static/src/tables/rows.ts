@@ -1,4 +1,4 @@
-/** The diagram in rows: a row for each unit and for each weight, in the order in which the picture has them. */
+/** The diagram in rows: a row for each unit and for each weight, in the order of the picture. */
 
 import type { TraceEdge, TraceNode } from '../api/types';
 import { type Column, isJoining } from '../model/columns';
@@ -7,9 +7,9 @@ import { valueAt } from '../model/lookup';
 import { truthRef, type VisibleGraph } from '../model/picture';
 import { baseOf, gradientOf, nextOf, plainSymbol } from '../model/refs';
 
-/** A number as it is known at this moment. */
+/** A number as it is known at the cursor. */
 export interface Entry {
-  /** `null` where nothing explains it by itself, as with products. */
+  /** `null` if it has no separate explanation, such as a product. */
   ref: string | null;
   /** `null` until it has been computed. */
   value: number | null;
@@ -21,7 +21,7 @@ export interface NodeRow {
   node: TraceNode;
   current: boolean;
   value: Entry;
-  /** `null` where there is no such number, and never will be. */
+  /** `null` if there is no such number. */
   gradient: Entry | null;
   pre: Entry | null;
   preGradient: Entry | null;
@@ -46,11 +46,11 @@ export interface GoalRow {
 }
 
 export interface ColumnRows {
-  /** The layers that make it; none for the inputs. */
+  /** The layers that compute it; empty for the inputs. */
   layers: readonly string[];
   units: readonly NodeRow[];
   weights: readonly EdgeRow[];
-  /** How many of them have no row. */
+  /** The number of its units without a row. */
   moreUnits: number;
   moreWeights: number;
 }
@@ -62,10 +62,10 @@ export interface Moment {
   selected: string | null;
 }
 
-/** Of more weights into a column only so many are listed. */
+/** At most this many weights into a column are listed. */
 export const MAX_ROWS = 100;
 
-/** Of a trace with the nodes and edges that are to be listed. */
+/** The rows of a trace's listed nodes and edges. */
 export function rowsOf(trace: VisibleGraph, columns: readonly Column[], at: Moment): ColumnRows[] {
   const nodes = trace.nodes ?? [];
   const columnsOfNodes = new Map(nodes.map(({ id, layer }) => [id, layer]));
@@ -86,7 +86,7 @@ export function rowsOf(trace: VisibleGraph, columns: readonly Column[], at: Mome
   });
 }
 
-/** What the outputs are compared with, and the loss. */
+/** The targets, and the loss. */
 export function goalRows(trace: VisibleGraph, at: Moment): GoalRow[] {
   const outputs = comparedNodes(trace);
   const truths = outputs.flatMap(({ index }): GoalRow[] => {
@@ -94,7 +94,7 @@ export function goalRows(trace: VisibleGraph, at: Moment): GoalRow[] {
     const ref = truthRef(trace.sample, unit);
     const value = valueAt(trace, ref);
     if (value === null) return [];
-    // The sample is chosen for the whole diagram; in it a symbol needs none.
+    // The sample is chosen for the whole diagram, so symbols omit it.
     const symbol = plainSymbol(trace, ref);
     return [{ ref, symbol, role: 'truth', current: at.focus.truths.has(unit), value: { ref, value, sofar: false } }];
   });
@@ -124,7 +124,7 @@ export function edgeRow(edge: TraceEdge, sum: string, at: Moment): EdgeRow[] {
       ref,
       current: at.focus.edges.has(id),
       weight: entry(ref, weight, at),
-      // A product is known with the sum that it goes into.
+      // A product is known at the same time as its sum.
       product: { ref: null, value: at.known(sum) ? (product ?? Number.NaN) : null, sofar: false },
       gradient: entry(gradientOf(ref), gradient, at),
       next: entry(nextOf(ref), next, at),
@@ -137,13 +137,13 @@ export function entry(ref: string, value: number | null, { known, sum }: Pick<Mo
   return sum?.ref === ref ? { ref, value: sum.sofar, sofar: true } : { ref, value: null, sofar: false };
 }
 
-/** How much a weight is needed in a list: the selected one most, then those of the current step. */
+/** The priority of a weight in a list: the selected one first, then those of the current step. */
 export function neededWeight(selected: string | null): (row: EdgeRow) => number {
   const own = selected === null ? null : baseOf(selected);
   return ({ ref, current }) => (ref === own ? 2 : Number(current));
 }
 
-/** The first ones, in their order; but what is needed more goes before all others. */
+/** The first ones, in their order; but entries with a higher priority take precedence. */
 export function limited<T>(all: readonly T[], needed: (one: T) => number, most: number): readonly T[] {
   if (all.length <= most) return all;
   const byNeed = all.toSorted((one, other) => needed(other) - needed(one));

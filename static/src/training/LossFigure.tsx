@@ -25,7 +25,7 @@ import {
 const words = texts.training.run;
 const SCALES: readonly Scale[] = ['linear', 'log'];
 
-/** The loss of each training step, drawn or in a table; each of them can be opened. */
+/** The loss of each training step, as a plot or a table; each step can be opened. */
 export function LossFigure() {
   return (
     <section class="loss-figure" aria-labelledby="loss-title">
@@ -98,7 +98,7 @@ function Rows() {
   );
 }
 
-/** The curve. What is pointed at, or was come to by the arrow keys, is read off; a click, a tap or Enter opens it. */
+/** The curve. The point under the pointer or at the arrow keys is read off; a click, a tap or Enter opens its step. */
 function LossPlot() {
   const frame = useRef<HTMLDivElement>(null);
   const room = useSize(frame);
@@ -141,7 +141,7 @@ function LossPlot() {
         onBlur={() => setReached(null)}
         onPointerMove={(event) => {
           setPointed(stepUnder(event));
-          // What a finger has come to is still read when it has left.
+          // The point that a finger has reached is still read off when the finger has left.
           if (event.pointerType === 'touch') setReached(stepUnder(event));
         }}
         onPointerLeave={() => setPointed(null)}
@@ -158,7 +158,7 @@ function LossPlot() {
   );
 }
 
-/** A share of all training steps that a page key goes by. */
+/** The fraction of all training steps that a page key moves by. */
 const PAGE = 1 / 20;
 
 function nextStep({ key, shiftKey }: KeyboardEvent, at: number, first: number, last: number): number | null {
@@ -191,7 +191,7 @@ function Reading({ of, step }: { of: Line; step: number }) {
   );
 }
 
-/** On an axis 10⁻⁶ is written without the 1 before it. */
+/** An axis label is 10⁻⁶, without the 1 before it. */
 const POWER_ALONE = /^1\u2009×\u2009/;
 
 interface DrawingProps {
@@ -204,7 +204,7 @@ interface DrawingProps {
 function Drawing({ curve, of, at, shown }: DrawingProps) {
   const { width, height, top, bottom, path, x, y } = curve;
   const placed = (step: number) => ({ cx: x(step), cy: y(lossOf(of, step) ?? Number.NaN) ?? top });
-  // Where the line ends because a number is not finite any more, a cross says so.
+  // If the line ends because a number is not finite, a cross marks it.
   const broken = of.losses.findIndex((loss) => !Number.isFinite(loss));
   return (
     <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">

@@ -14,7 +14,7 @@ import './run.css';
 const words = texts.training.run;
 const FAULT = 'run-fault';
 
-/** Many training steps at once, and the loss of each training step that is known. */
+/** Runs many training steps, and shows the loss of every known training step. */
 export function Run() {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -104,7 +104,7 @@ function Form() {
   );
 }
 
-/** How far it is, and the loss that it has come to. */
+/** The progress, and the current loss. */
 function Progress() {
   const under = isRunning.value ? walking.value : null;
   if (!under) return null;
@@ -127,7 +127,7 @@ function Progress() {
   );
 }
 
-/** What is known of the line when nothing runs; what has just ended is said to those who do not see it, too. */
+/** A summary of the losses when nothing runs; a run that has just ended is also announced to screen readers. */
 function Outcome() {
   const { value: shown } = line;
   const { value: known } = range;

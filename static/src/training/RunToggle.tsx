@@ -11,12 +11,12 @@ const Run = later(() => import('./Run').then(({ Run }) => Run));
 const BODY = 'run-body';
 const TOUCH = matchMedia('(pointer: coarse)');
 
-/** Opens the runs and their curve; while one is on, it says how far it is. */
+/** Opens the runs and their curve; during a run, it shows the progress. */
 export function RunToggle() {
   const button = useRef<HTMLButtonElement>(null);
   const was = useRef(false);
   useEffect(() => {
-    // Closed from within, the focus would be nowhere.
+    // If it was closed from within, the focus would be lost.
     if (was.current && !open.value && document.activeElement === document.body) button.current?.focus();
     was.current = open.value;
   }, [open.value]);
@@ -28,7 +28,7 @@ export function RunToggle() {
       title={words.toggleTitle}
       aria-expanded={open.value}
       aria-controls={open.value ? BODY : undefined}
-      // On a touch screen the focus would bring up a keyboard over half of it.
+      // On a touch screen the focus would open a keyboard over half of it.
       onClick={() => (open.value ? closeRuns() : openRuns(!TOUCH.matches))}
     >
       <Sign d="M2.5 2.5v11h11M5 5.5c1 4 3 5.5 8 6" />
@@ -42,7 +42,7 @@ function Percent() {
   return <>{words.percent(to > from ? Math.floor((100 * Math.max(0, at - from)) / (to - from)) : 0)}</>;
 }
 
-/** The room that opens above the timeline. */
+/** The strip above the timeline. */
 export function RunStrip() {
   if (!open.value || !trace.value) return null;
   return (

@@ -21,7 +21,7 @@ import './training.css';
 
 const words = texts.training;
 
-/** The number of the training step that is shown, and the way to any other one. */
+/** The number of the displayed training step, editable to go to any other one. */
 export function StepField() {
   const [typed, setTyped] = useState<string | null>(null);
   const wrong = typed !== null && note.value?.kind === 'unknown';
@@ -76,7 +76,7 @@ export function StepField() {
 
 const NOTE = 'training-note';
 
-/** Why one is not where one wanted to be, and what can be done. */
+/** The reason why a training step was not reached, and what the user can do. */
 export function StepNote() {
   const { value } = note;
   return (

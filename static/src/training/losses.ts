@@ -1,4 +1,4 @@
-/** The loss of each training step as a curve: where its line, its ticks and its marks stand. Pure geometry. */
+/** The loss of each training step as a curve: the positions of its line, ticks and marks. Pure geometry. */
 
 import { computed, signal } from '@preact/signals';
 import type { Size } from '../model/geometry';
@@ -7,7 +7,7 @@ import { type Frame, logScale, powers, type Tick } from '../ui/plot';
 
 export type Scale = 'linear' | 'log';
 
-/** The losses of training steps that follow each other; NaN where one is not finite. */
+/** The losses of consecutive training steps; NaN if one is not finite. */
 export interface Losses {
   first: number;
   losses: Float64Array;
@@ -16,30 +16,30 @@ export interface Losses {
 export interface Range {
   least: number;
   most: number;
-  /** The smallest above 0: where a logarithmic axis can begin. */
+  /** The smallest loss above 0: the lower limit of a logarithmic axis. */
   positive: number | null;
   /** The training step with the smallest loss. */
   best: number;
 }
 
 export interface LossCurve extends Frame {
-  /** The line, broken where a loss is not finite. */
+  /** The line, with gaps where a loss is not finite. */
   path: string;
   x: (step: number) => number;
-  /** Null where a loss has no place: it is not finite. */
+  /** Null if the loss is not finite. */
   y: (loss: number) => number | null;
-  /** The training step nearest to a place. */
+  /** The training step nearest to a position. */
   stepAt: (x: number) => number;
 }
 
-/** At the top stands what is read off. */
+/** The text that is read off is at the top. */
 const EDGE = { left: 62, right: 24, top: 24, bottom: 22 };
-/** Pixels that a label takes. */
+/** The room for a label, in pixels. */
 const ROOM = { x: 76, y: 24 };
-/** From this ratio of the largest to the smallest on, a logarithmic axis shows more. */
+/** From this ratio of the largest to the smallest loss on, the default axis is logarithmic. */
 const MANY_TIMES = 100;
 
-/** Null where no loss is finite. */
+/** Null if no loss is finite. */
 export function rangeOf({ first, losses }: Losses): Range | null {
   let [least, most, positive, best] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 0];
   for (let place = 0; place < losses.length; place++) {
@@ -53,7 +53,7 @@ export function rangeOf({ first, losses }: Losses): Range | null {
   return { least, most, positive: Number.isFinite(positive) ? positive : null, best };
 }
 
-/** A logarithm there is of what is above 0; a loss of exactly 0 stands on the axis. */
+/** Logarithms exist above 0; a loss of exactly 0 is drawn on the axis. */
 export const hasLog = ({ least, positive }: Range): boolean => least >= 0 && positive !== null;
 
 export const usualScale = (range: Range): Scale =>
@@ -76,11 +76,11 @@ export function lossCurve(of: Losses, range: Range, scale: Scale, { width, heigh
   return { ...sizes, path: pathOf(losses, (place) => x(first + place), y), xTicks, yTicks, x, y, stepAt };
 }
 
-/** From 0 on, or from the smallest where there are negative ones. */
+/** Starts at 0, or at the smallest loss if that is negative. */
 function linear({ least, most }: Range, bottom: number, top: number) {
   const from = Math.min(0, least);
   const to = most > from ? most : from + Math.max(1, -from);
-  // The difference of two of the largest numbers is not finite, that of their halves is.
+  // The difference of two very large numbers may not be finite, but that of their halves is.
   const half = Number.isFinite(to - from) ? 1 : 0.5;
   const share = (loss: number) => (loss * half - from * half) / (to * half - from * half);
   const y = (loss: number) => (Number.isFinite(loss) ? bottom + share(loss) * (top - bottom) : null);
@@ -89,7 +89,7 @@ function linear({ least, most }: Range, bottom: number, top: number) {
 
 function logarithmic({ most, positive }: Range, bottom: number, top: number) {
   const [low, high] = [Math.log10(positive ?? 1), Math.log10(most)];
-  // If all losses are the same, the line is in the middle.
+  // If all losses are equal, the line is in the middle.
   const [from, to] = high > low ? [low, high] : [low - 0.5, high + 0.5];
   const place = logScale(from, to, bottom, top);
   const y = (loss: number) => {
@@ -108,7 +108,7 @@ function ticks(values: readonly number[], y: (loss: number) => number | null): T
   });
 }
 
-/** Numbers of one digit, of 1, 2 or 5 each, that divide a range into about so many parts. */
+/** Multiples of 1, 2 or 5 times a power of ten that divide a range into about `parts` parts. */
 export function round(from: number, to: number, parts: number): number[] {
   const count = Math.max(1, Math.floor(parts));
   const rough = Number.isFinite(to - from) ? (to - from) / count : to / count - from / count;
@@ -119,13 +119,13 @@ export function round(from: number, to: number, parts: number): number[] {
   if (!(by > 0 && Number.isFinite(by))) return [from, to];
   const found: number[] = [];
   for (let at = Math.ceil(from / by); at * by <= to && found.length <= parts + 1; at++) {
-    // As it would be typed: 3 · 0.1 is 0.30000000000000004.
+    // Without rounding errors: 3 · 0.1 is 0.30000000000000004.
     found.push(Number((at * by).toPrecision(12)));
   }
   return found;
 }
 
-/** Of the many training steps that share a pixel only the smallest and the largest loss are drawn, in their order. */
+/** Of many training steps in one pixel column, only the smallest and the largest loss are drawn, in their order. */
 function pathOf(losses: Float64Array, x: (place: number) => number, y: (loss: number) => number | null): string {
   const parts: string[] = [];
   let open = false;
@@ -145,7 +145,7 @@ function pathOf(losses: Float64Array, x: (place: number) => number, y: (loss: nu
   return parts.join('');
 }
 
-/** The first place in another pixel column. */
+/** The first index in the next pixel column. */
 function columnEnd(losses: Float64Array, from: number, x: (place: number) => number): number {
   const pixel = Math.floor(x(from));
   let end = from + 1;
@@ -153,7 +153,7 @@ function columnEnd(losses: Float64Array, from: number, x: (place: number) => num
   return end;
 }
 
-/** Where the smallest and the largest stand, or the first that is not finite. */
+/** The indices of the smallest and the largest loss, or of the first that is not finite. */
 function extremes(losses: Float64Array, from: number, to: number): number[] {
   let [low, high] = [from, from];
   for (let place = from; place < to; place++) {
@@ -165,10 +165,10 @@ function extremes(losses: Float64Array, from: number, to: number): number[] {
   return low === high ? [low] : [Math.min(low, high), Math.max(low, high)];
 }
 
-/** Training steps that a table lists, beside those asked for. */
+/** The number of training steps in a table, in addition to the requested ones. */
 export const MAX_LISTED = 50;
 
-/** Which training steps a table lists: the first and the last, some between them at equal distances, and those asked for. */
+/** The training steps in a table: the first and the last, some at equal distances, and the requested ones. */
 export function listed({ first, losses }: Losses, most: number, wanted: readonly number[]): number[] {
   const count = Math.min(most, losses.length);
   const apart = count > 1 ? (losses.length - 1) / (count - 1) : 0;
@@ -177,11 +177,11 @@ export function listed({ first, losses }: Losses, most: number, wanted: readonly
   return [...new Set([...even, ...there])].sort((one, other) => one - other);
 }
 
-/** The losses known of the line of training steps that is shown, and how they are shown. */
+/** The known losses of the displayed line of training steps, and their display settings. */
 
 export const asRows = signal(false);
 
-/** Chosen by hand, it stays, as far as there are logarithms. */
+/** A choice by the user is kept, as long as logarithms exist. */
 export const chosenScale = signal<Scale | null>(null);
 
 export const range = computed(() => (line.value ? rangeOf(line.value) : null));

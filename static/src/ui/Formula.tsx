@@ -22,7 +22,7 @@ const words = texts.inspector.folded;
 export function Formula({ of }: { of: Explanation }) {
   const { ref, symbol, expression, value, notation, rounded } = of;
   const numbers = pieces(expression, 'numbers');
-  // Where a choice picks a plain number, the line with numbers would say the result twice.
+  // If a choice selects a single number, the line with numbers would repeat the result.
   const bare = numbers.length === 1 && isNumber(numbers[0] as MathElement);
   return (
     <div class={`formula ${notation}`}>
@@ -38,7 +38,7 @@ export function Formula({ of }: { of: Explanation }) {
   );
 }
 
-/** The first term says in words which factor is which; in the others their colours and lines do. */
+/** The first term names its factors in words; in the others colours and lines identify them. */
 function derivatives(expression: Expression): MathElement[] {
   const face: Face = 'derivatives';
   return pieces(expression, face).map((piece, place) => (place === 0 ? labelled(piece) : piece));
@@ -50,22 +50,22 @@ function isNumber({ tag, attributes, children }: MathElement): boolean {
   return tag === 'mrow' && children.length === 1 && typeof only === 'object' && isNumber(only);
 }
 
-/** A formula for those who hear it. */
+/** A formula for screen readers. */
 export function Aloud({ of }: { of: Explanation }) {
   const reader = { symbol: spoken, number: plain, condition };
   return <p class="visually-hidden">{texts.inspector.aloud(of, reader)}</p>;
 }
 
-/** A condition of the service, its symbols read out. */
+/** A condition from the service, with its symbols as words. */
 const condition = (when: string): string => inPageWords(when).replace(/[∂∇\p{L}]\S*_\S+/gu, spoken);
 
 interface Props {
   parts: MathElement[];
   of?: string;
   value?: number;
-  /** The place of the first part in a sum that is written out from there. */
+  /** The position of the first part in its sum. */
   from?: number;
-  /** What the line says of itself, such as "so far". */
+  /** A remark on the line, such as "so far". */
   note?: string;
   /** Fractions at full size. */
   tall?: boolean;
@@ -82,7 +82,7 @@ export function Line({ parts, from = 0, of, value, note, tall = false }: Props) 
         data-value={value === undefined ? undefined : exact(value)}
       >
         {parts.map((part, place) => (
-          // Keyed by place: the terms of a sum are known by their place, so that those which stay are not laid out again.
+          // Keyed by position, which identifies a term of a sum, so that unchanged terms are not laid out again.
           <MathML key={from + place} of={part} decorate={link} />
         ))}
         {note && <span class="note">{note}</span>}
@@ -91,14 +91,14 @@ export function Line({ parts, from = 0, of, value, note, tall = false }: Props) 
   );
 }
 
-/** Symbols and numbers of a formula lead to their own explanation, and light up where they live. */
+/** Symbols and numbers of a formula link to their explanation, and highlight their place in the picture. */
 function link({ attributes }: MathElement): Record<string, unknown> {
   const ref = attributes['data-ref'];
   if (!ref || !isExplained(ref)) return {};
   return { class: isHighlighted(ref) ? 'leads lit' : 'leads', onClick: () => follow(ref), ...hoverProps(ref) };
 }
 
-/** How many terms a formula leaves out and what they come to; pressing it opens more of them. */
+/** The number of hidden terms of a formula, with their sum; a press shows more of them. */
 export function Fold({ of: { ref, expression } }: { of: Explanation }) {
   const folded = parts(expression)
     .map((part) => 'folded' in part && part.folded)
@@ -116,12 +116,12 @@ export function MoreButton({ of, words: said, total }: { of: string; words: stri
   );
 }
 
-/** More sources than this are not listed; the formula itself shows few more. */
+/** More sources are not listed; the formula itself shows fewer. */
 const MOST = 24;
 
 /**
- * What a formula is made of, as links. To assistive technology a formula is one whole with nothing to press in it, so
- * the way to its parts by keyboard is beside it.
+ * The parts of a formula, as links. Assistive technology treats a formula as one element without controls, so these
+ * links make its parts reachable by keyboard.
  */
 export function Sources({ of }: { of: Leaf[] }) {
   const sources = of.filter(({ ref }) => isExplained(ref)).slice(0, MOST);
@@ -130,7 +130,7 @@ export function Sources({ of }: { of: Leaf[] }) {
     <p class="sources">
       <span>{texts.inspector.from}</span>
       {sources.map(({ ref, symbol, value }, place) => (
-        // Keyed by place: from step to step the links change in place, and the focus stays where it is.
+        // Keyed by position: with each step the links change in place, and the focus stays.
         <button
           key={place}
           type="button"
@@ -147,7 +147,7 @@ export function Sources({ of }: { of: Leaf[] }) {
   );
 }
 
-/** Writes under each factor of the chain rule what it is: upstream or local. */
+/** Labels each factor of the chain rule as upstream or local. */
 export function labelled(element: MathElement): MathElement {
   const role = element.attributes['data-role'];
   if (role === 'upstream' || role === 'local') {

@@ -5,7 +5,7 @@ import { texts } from '../texts';
 import { Sign } from './buttons';
 import { SentenceText } from './SentenceText';
 
-/** ✓, ✗, a corner for a kink, a wave for undecided: each has a different shape. */
+/** ✓, ✗, a corner for a kink, a wave for undecided: they differ in shape. */
 const MARKS: Record<Kind, string> = {
   agrees: 'M3 8.5l3.5 3.5L13 4.5',
   differs: 'M4 4l8 8M12 4l-8 8',
@@ -13,7 +13,7 @@ const MARKS: Record<Kind, string> = {
   undecided: 'M2 9c2-4 4-4 6 0s4 4 6 0',
 };
 
-/** A verdict as a shape and a word; with `written` it is written out that something agrees. */
+/** A verdict as a shape and a word; with `written`, agreement has its word, too. */
 export function Verdict({ of, written = false }: { of: Kind; written?: boolean }) {
   return (
     <span class={`verdict-mark ${of}`}>
@@ -26,7 +26,7 @@ export function Verdict({ of, written = false }: { of: Kind; written?: boolean }
 const words = texts.verdicts.grounds;
 const part = (value: number) => ({ value, ref: null });
 
-/** What a verdict rests on, in a sentence: the witness with its bound, or at a kink both limits, and the branch that is followed. */
+/** The reason for a verdict: the reference with its bound, or at a kink both limits and the branch in use. */
 export function Grounds({ of: row }: { of: CheckRow }) {
   return (
     <p class="aside grounds">
@@ -35,7 +35,7 @@ export function Grounds({ of: row }: { of: CheckRow }) {
   );
 }
 
-/** Whether a verdict rests on something else than the quotient at the chosen step, whose error it stands beside. */
+/** Whether a verdict is not based on the quotient at the chosen step, whose error is shown beside it. */
 export const restsElsewhere = ({ verdict, witness, estimate_epsilon: step }: CheckRow, epsilon: number): boolean =>
   verdict !== 'agrees' || witness !== 'quotient' || step !== epsilon;
 

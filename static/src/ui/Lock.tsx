@@ -1,11 +1,11 @@
-/** What marks a frozen parameter: a padlock, closed or, for what could be frozen, open. */
+/** The mark of a frozen parameter: a padlock, closed, or open for a parameter that can be frozen. */
 
 import { computed } from '@preact/signals';
 import { hasFrozenParts } from '../model/given';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 
-/** The closed one, 12 by 12, for drawings. */
+/** The closed padlock, 12 by 12, for drawings. */
 export const LOCK = 'M2 5.5h8v5.5h-8zM3.75 5.5v-1.75a2.25 2.25 0 0 1 4.5 0v1.75';
 const OPEN = 'M2 5.5h8v5.5h-8zM3.75 5.5v-2.5a2.25 2.25 0 0 1 4.25 -1';
 
@@ -17,7 +17,7 @@ export function Lock({ open = false }: { open?: boolean }) {
   );
 }
 
-/** A lock that is read out, too. */
+/** A lock with a name for screen readers. */
 export function SpokenLock({ name }: { name: string }) {
   return (
     <span class="frozen" title={name}>
@@ -29,7 +29,7 @@ export function SpokenLock({ name }: { name: string }) {
 
 export const hasFrozen = computed(() => trace.value !== null && hasFrozenParts(trace.value));
 
-/** What a lock means, in the key of a picture that has one. */
+/** The meaning of the lock, for the key of a picture that has one. */
 export function LockKey() {
   if (!hasFrozen.value) return null;
   return (

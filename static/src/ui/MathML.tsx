@@ -3,7 +3,7 @@ import type { MathElement, MathNode } from '../maths/markup';
 import { typesetNumber, typesetSymbol } from '../maths/typeset-leaf';
 import { memo } from './memo';
 
-/** MathML data as elements of the page; `decorate` may give an element more properties, such as a link's. */
+/** MathML data as elements of the page; `decorate` may add properties to an element, such as a link's. */
 export type Decorate = (element: MathElement) => Record<string, unknown>;
 
 export function MathML({ of, decorate, ...rest }: { of: MathElement; decorate?: Decorate; class?: string }) {

@@ -9,7 +9,7 @@ import { texts } from '../texts';
 import { LinkButton } from './buttons';
 import { useFocusBack } from './roving';
 
-/** What is wrong at one of these places, said beneath them, with what helps. */
+/** The errors at these places, shown beneath them, with a button that resolves them. */
 export function Messages({ at, place }: { at: (where: string) => boolean; place?: 'picture' | 'inspector' }) {
   const focusBack = useFocusBack();
   const found = messages.value.filter(({ where }) => at(where));
@@ -24,7 +24,7 @@ export function Messages({ at, place }: { at: (where: string) => boolean; place?
   );
 }
 
-/** What is wrong right now, at the places where it was typed or chosen. */
+/** The current errors, by the place where the value was typed or chosen. */
 export const messages = computed(() => {
   const typed = Object.entries(drafts.value).filter(([, text]) => parseNumber(text) === null);
   const { value: refused } = refusal;
@@ -34,14 +34,14 @@ export const messages = computed(() => {
   ];
 });
 
-/** Where the last refusal is said. */
+/** The place of the last refusal. */
 const refusedAt = computed(() => (refusal.value ? anchor(refusal.value.place) : null));
 
-/** What is said in Build stands once more where the number is typed elsewhere. */
+/** A message in Build has a second element if the number has another field elsewhere. */
 export const messageId = (where: string, place = 'build'): string =>
   `${place === 'build' ? '' : `${place}-`}message${where.replaceAll('/', '-')}`;
 
-/** A button that does what helps against the refusal of the last edit. */
+/** A button that resolves the refusal of the last edit. */
 export function WayOut() {
   const { value } = refusal;
   const way = value && wayOut(value.problem, value.attempted, value.place);
@@ -51,7 +51,7 @@ export function WayOut() {
   );
 }
 
-/** Where an error is shown: at the field it is about, or else at the smallest part of the page that holds it. */
+/** The place of an error: the field that it is about, or otherwise the smallest part of the page that contains it. */
 
 /** Numbers of the batch. */
 const NUMBER = /^\/(?:data\/rows\/)?[xy]\/\d+(?:\/\d+)?$/;
@@ -60,13 +60,13 @@ const FIELD = /^\/(?:seed|mode|(?:loss|optimizer)\/(?!state$)[a-z_]+(?:\/[01])?)
 /** A field of a layer, or one of its numbers. */
 const OF_LAYER = /^\/layers\/(\d+)\/([a-z_]+)((?:\/\d+){0,2})$/;
 const PART = /^\/(?:layers\/\d+|x|y|loss|optimizer|data)/;
-/** What no field of the layer shows. */
+/** Fields that the layer does not show. */
 const ELSEWHERE: readonly string[] = ['name', 'type', 'initialiser', 'passes', 'frozen'];
 
-/** Whether it is a field, or a part of the panel that says what is wrong with it. */
+/** Whether it is a field, or a part of the panel that shows errors. */
 export const isField = (where: string): boolean => anchor(where) !== '';
 
-/** Whether it is a number that has a field also where it is seen: a refusal is said there too. */
+/** Whether it is a number that also has a field in the picture or the inspector: a refusal is shown there, too. */
 export function isNumber(where: string): boolean {
   const [, place, name = '', index] = OF_LAYER.exec(where) ?? [];
   return NUMBER.test(where) || (!!index && numbersAt(Number(place)).includes(name));
@@ -78,7 +78,7 @@ function hasField(where: string): boolean {
   return index !== '' || !(ELSEWHERE.includes(name) || numbersAt(Number(place)).includes(name));
 }
 
-/** Which fields of a layer hold numbers, in the document that was refused or else that is there. */
+/** The fields of a layer that hold numbers, in the refused document or otherwise in the current one. */
 function numbersAt(place: number): readonly string[] {
   const document = refusal.value?.attempted ?? network.value;
   return numbersOf(catalog.value, document?.layers[place]?.type);
@@ -86,6 +86,6 @@ function numbersAt(place: number): readonly string[] {
 
 export function anchor(where: string): string {
   if (hasField(where)) return where;
-  // How large a sample is follows from the data, where it is typed.
+  // The shape of a sample follows from the data, and is edited there.
   return where.startsWith('/input_shape') ? '/x' : (PART.exec(inRows(where))?.[0] ?? '');
 }

@@ -18,37 +18,37 @@ import { memo } from './memo';
 import { type Bounds, moved, pressed, stepOf, useScrub } from './scrub';
 
 interface Props {
-  /** The number's place in the document. */
+  /** The JSON pointer of the number in the document. */
   pointer: string;
-  /** `null` where it is left out. */
+  /** `null` if the document omits it. */
   value: number | null;
   label: string;
-  /** Where on the page, as the same number may be typed in two places. */
+  /** The part of the page, because two parts may have a field for the same number. */
   place?: 'build' | 'inspector' | 'picture';
   whole?: boolean;
   bounds?: Bounds;
-  /** Nothing typed leaves it out. */
+  /** An empty field omits it. */
   optional?: boolean;
-  /** The arrow keys are needed to go from cell to cell. */
+  /** In a sheet the arrow keys move from cell to cell. */
   inSheet?: boolean;
-  /** What a new number does, where it does more than take its place. */
+  /** The effect of a new number, if it does more than replace the old one. */
   set?: (value: number | null) => void;
 }
 
-/** A number to type, drag or press: what parses is used at once, what does not is said beneath and kept. */
+/** A number that can be typed, dragged or changed by keys: valid text is used at once, other text is kept with an error. */
 export const NumberField = memo((props: Props) => {
   const { pointer, value, label, place = 'build', whole = false, bounds = {}, optional, inSheet } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  /** What stood there when it was begun to be edited: Escape gives that back. */
+  /** The number at the start of the edit: Escape restores it. */
   const begun = useRef(value);
   const wrong = messages.value.some(({ where }) => where === pointer);
   const isMarked = useComputed(() => marked.value.has(pointer)).value;
   const text = value === null ? '' : exact(value);
   const read = (input: string) => (optional && input.trim() === '' ? null : (parseNumber(input) ?? undefined));
-  // What is typed is the number; one that changed otherwise, by a paste or a button, is shown.
+  // Valid text is shown as typed; a number that changed otherwise, by a paste or a button, is shown instead.
   const shown = drafts.value[pointer] ?? (typed !== null && read(typed) === value ? typed : null);
-  // Changed otherwise while it has the focus, by an undo for one, it begins with that number.
+  // If it changed otherwise while it has the focus, for example by undo, a new edit starts with that number.
   useLayoutEffect(() => {
     if (typed === null || pointer in drafts.peek() || read(typed) === value) return;
     setTyped(text);
@@ -66,18 +66,18 @@ export const NumberField = memo((props: Props) => {
     else if (number !== value) set(number);
     else dropDraft(pointer);
   };
-  /** Everywhere the same number is, it is lit while it is pointed at or typed. */
+  /** Highlights the number everywhere while it is pointed at or typed. */
   const lightUp = (on: boolean) => {
     const ref = on && trace.peek() ? refAt(trace.peek() as Trace, pointer) : null;
     setHover(ref ? [ref] : []);
   };
-  /** What is typed next is another change. */
+  /** Ends the edit: the next text is another change. */
   const keep = () => {
     endGesture();
     begun.current = value;
     field.current?.select();
   };
-  /** First a text that is no number goes, then what was typed since the last Enter. */
+  /** Escape first discards invalid text, then the changes since the last Enter. */
   const giveUp = () => {
     const isDraft = pointer in drafts.peek();
     const back = isDraft ? value : begun.current;
@@ -85,7 +85,7 @@ export const NumberField = memo((props: Props) => {
     setTyped(back === null ? '' : exact(back));
     if (back !== value) set(back);
   };
-  /** By drag or key; a field that is typed in shows it in full. */
+  /** For dragging and keys; a field that is being edited shows the number in full. */
   const change = (next: number) => {
     if (typed !== null) setTyped(exact(next));
     set(next);
@@ -101,7 +101,7 @@ export const NumberField = memo((props: Props) => {
     if (event.key === 'Enter') keep();
     if (event.key === 'Escape') giveUp();
     if (inSheet && !event.altKey && event.key.startsWith('Arrow')) return;
-    // In a sheet Alt only tells the key from the one that goes on to the next cell.
+    // In a sheet Alt only distinguishes the key from the one that moves to the next cell.
     const { key, shiftKey, ctrlKey } = event;
     const press = pressed({ key, shiftKey, ctrlKey, altKey: event.altKey && !inSheet });
     if (!press) return;
@@ -130,7 +130,7 @@ export const NumberField = memo((props: Props) => {
       {...scrub}
       onKeyDown={onKeyDown}
       onFocus={(event) => {
-        // While it is edited the number is there in full, and what is typed takes its place: at once, because a key may
+        // While it is edited, the field shows the full number, and typed text replaces it: at once, because a key may
         // follow before the next frame.
         const full = drafts.value[pointer] ?? text;
         event.currentTarget.value = full;
@@ -150,7 +150,7 @@ export const NumberField = memo((props: Props) => {
   );
 });
 
-/** The fields of the numbers that are pointed at or selected in the picture, by their places in the document. */
+/** The fields of the numbers that are pointed at or selected in the picture, by JSON pointer. */
 
 const marked = computed<ReadonlySet<string>>(() => {
   const trace = visibleGraph.value;
@@ -158,7 +158,7 @@ const marked = computed<ReadonlySet<string>>(() => {
   return new Set(refs.flatMap((ref) => (trace && ref ? (pointerOf(trace, ref) ?? []) : [])));
 });
 
-/** The number that a part of the picture is there for. */
+/** The number that a part of the picture shows. */
 function refOf({ nodes, edges, sample }: VisibleGraph, part: string): string | null {
   const edge = edges?.find(({ id }) => id === part);
   if (edge) return edge.ref;

@@ -5,15 +5,15 @@ import { texts } from '../texts';
 interface Props {
   value: number;
   of?: string | null;
-  /** Whether it is 0 by hand, where it need not be a number of the newest training step; else that step says so. */
+  /** Whether it is a zero by rounding, needed if it may be from another training step than the newest. */
   rounded?: boolean;
-  /** Other than six digits. */
+  /** If not six digits. */
   precision?: number;
-  /** Beside others that it is compared with. */
+  /** Whether it is shown for comparison with others. */
   fixed?: boolean;
 }
 
-/** A number in running text or a table: six digits, and all of them on hover. For zeros by rounding, the hover text has the exact value. */
+/** A number in running text or a table: six digits, and all digits on hover, for zeros by rounding the exact value. */
 export function NumberText({ value, of, rounded = isRoundingZero(of), precision, fixed = false }: Props) {
   const { digits, exponent } = shown(value, precision, fixed);
   if (rounded) return <RoundedZero value={value} of={of} />;

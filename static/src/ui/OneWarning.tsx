@@ -11,7 +11,7 @@ import './warnings.css';
 
 const words = texts.warnings;
 
-/** A quiet sign; opened, it says what does not suit, and offers what helps. */
+/** An unobtrusive sign; when opened, it shows the warning and offers remedies. */
 export function OneWarning({ warning, named }: { warning: Warning; named: boolean }) {
   const { layer, message, remedies } = warning;
   const name = layer === null ? words.ofTargets : words.ofLayer(layer);
@@ -56,15 +56,15 @@ function titleOf(remedy: Remedy): string {
   }
 }
 
-/** As the menu of losses calls it. */
+/** As in the menu of losses. */
 function lossTitle({ value }: Remedy): string {
   const kind = catalog.value?.losses.find(({ type }) => type === value);
   return kind ? kind.title : String(value);
 }
 
-/** What the service advises against something that does not suit: each is (document, remedy) → document. */
+/** The remedies that the service suggests for a warning: each is (document, remedy) → document. */
 
-/** The document as it is advised, with what was done; `null` where the layer is gone. */
+/** The document with the remedy applied, and the title of the change; `null` if the layer does not exist any more. */
 export function remedied(
   document: NetworkDocument,
   remedy: Remedy,
@@ -101,11 +101,11 @@ export function remedied(
 
 type Targets = Rows['y'];
 
-/** The one share of a sample is that of the second class; classes stay. */
+/** A single share of a sample is the share of the second class; classes stay unchanged. */
 const asTwoShares = (y: Targets): Targets =>
   (y as (number | number[])[]).map((row) => (Array.isArray(row) ? [1 - (row[0] ?? 0), row[0] ?? 0] : row)) as Targets;
 
-/** Where there is one output, its class is its target. */
+/** With a single output, the class is the target. */
 const asRows = (y: Targets): Targets =>
   (y as (number | number[])[]).map((row) => (Array.isArray(row) ? row : [row])) as Targets;
 

@@ -5,17 +5,17 @@ import './panel.css';
 
 interface Props {
   id: string;
-  /** What the button is called, and the panel. */
+  /** The name of the button and of the panel. */
   label: string;
   title: string;
   button: ComponentChildren;
   children: () => ComponentChildren;
 }
 
-/** Between the button and its panel. */
+/** The distance between the button and its panel, in pixels. */
 const GAP = 10;
 
-/** A button with a panel beneath it, which closes when one goes elsewhere. What is in it is made when it opens. */
+/** A button with a panel beneath it, which closes when the focus leaves. Its content is created when it opens. */
 export function Panel({ id, label, title, button, children }: Props) {
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -53,12 +53,12 @@ export function Panel({ id, label, title, button, children }: Props) {
   );
 }
 
-/** Closes the panel that holds an element. */
+/** Closes the panel that contains an element. */
 export function closePanel(within: Element): void {
   within.closest<HTMLElement>('[popover]')?.hidePopover();
 }
 
-/** Whether the page has one column, as on a phone; the styles for it ask for the same width. */
+/** Whether the page has one column, as on a phone; the style sheets use the same width. */
 
 const phone = globalThis.matchMedia?.('(max-width: 720px)');
 

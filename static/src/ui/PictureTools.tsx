@@ -7,7 +7,7 @@ import { LinkButton, Sign, SignButton } from './buttons';
 
 const words = texts.header;
 
-/** Says that not all numbers have room, and looks closer. */
+/** Says that some numbers are hidden for lack of room, and zooms in. */
 export function Fewer({ onClick }: { onClick: () => void }) {
   return (
     <LinkButton class="fewer" title={texts.diagram.fewerTitle} onClick={onClick}>
@@ -16,7 +16,7 @@ export function Fewer({ onClick }: { onClick: () => void }) {
   );
 }
 
-/** The diagram as a picture or as tables. */
+/** Switches the diagram between a picture and tables. */
 export function TableToggle() {
   return (
     <button
@@ -32,7 +32,7 @@ export function TableToggle() {
   );
 }
 
-/** Panels on the left and on the right, drawn as what they take of the window. */
+/** The panels on the left and on the right, drawn as the part of the window that they use. */
 const SIGNS: Record<PanelName, string> = {
   build: 'M2 3h12v10H2zM6.5 3v10M3.5 6h1.5M3.5 8.5h1.5',
   inspector: 'M2 3h12v10H2zM9.5 3v10M11 6h1.5M11 8.5h1.5',
@@ -40,7 +40,7 @@ const SIGNS: Record<PanelName, string> = {
 const SCREEN = 'M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3';
 const LEAVE = 'M6 3v3H3M13 6h-3V3M10 13v-3h3M3 10h3v3';
 
-/** Folds the panels away and back; each has a key too. */
+/** Folds the panels away and back; each also has a key. */
 export function Folds() {
   return (
     <>
@@ -59,7 +59,7 @@ export function Folds() {
   );
 }
 
-/** Begins a lecture; in one there is no header, and it stands among the diagram's controls. */
+/** Starts a lecture; during one there is no header, and the button is among the diagram's controls. */
 export function LectureButton() {
   const title = lecture.value ? words.leaveLecture : words.lecture;
   return <SignButton title={title} d={lecture.value ? LEAVE : SCREEN} onClick={toggleLecture} />;

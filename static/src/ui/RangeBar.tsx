@@ -5,17 +5,17 @@ import { colourOf, css, type Palette, type Range } from './heat';
 import './range.css';
 
 interface Props {
-  /** What the colours go by. */
+  /** The range of the colours. */
   scale: Range;
-  /** The range of the numbers that are known; `null` where none is known yet. */
+  /** The range of the known numbers; `null` if no number is known yet. */
   shown: Range | null;
   palette: Palette;
   label?: string;
-  /** Where both ends have to have room in one line, how wide it is, as a share of the size of their type. */
+  /** The available width if both ends must fit in one line, in multiples of their font size. */
   within?: number;
 }
 
-/** The colours of a scale from the smallest number that is shown to the largest. */
+/** The colours of a scale, from the smallest shown number to the largest. */
 export function RangeBar({ scale, shown, palette, label, within = Infinity }: Props) {
   if (!shown) {
     return (
@@ -47,6 +47,6 @@ export function RangeBar({ scale, shown, palette, label, within = Infinity }: Pr
 
 /** Digits of the smallest and the largest number; the hover text has all digits. */
 const DIGITS = 3;
-/** Between the two, as a share of the size of their type. */
+/** The gap between the two, in multiples of their font size. */
 const BETWEEN = 0.4;
 const SHARES = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1];

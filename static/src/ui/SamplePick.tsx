@@ -7,10 +7,10 @@ import { texts } from '../texts';
 import { LinkButton } from './buttons';
 import { Select } from './choices';
 
-/** Of more samples than this a menu would be too long to choose from. */
+/** With more samples a menu would be too long. */
 const MOST_LISTED = 100;
 
-/** Which row of the batch is shown: chosen from a menu or, of many, by its number. */
+/** Chooses the displayed row of the batch: from a menu or, if there are many, by its number. */
 export function SamplePick({ rows }: { rows: number }) {
   if (rows > MOST_LISTED) return <SampleNumber rows={rows} />;
   return (
@@ -63,7 +63,7 @@ function SampleNumber({ rows }: { rows: number }) {
   );
 }
 
-/** Which row of the batch is shown; nothing, where there is one. */
+/** Chooses the displayed row of the batch; renders nothing for a single row. */
 export function SampleChoice() {
   const rows = trace.value ? samplesOf(trace.value.document) : 1;
   if (rows < 2) return null;
@@ -76,7 +76,7 @@ export function SampleChoice() {
   );
 }
 
-/** Of a term of another sample than the one that is shown, this says so, and leads there. */
+/** For a term of a sample that is not displayed: says so, and links to that sample. */
 export function OtherSample() {
   const other = step.value?.term?.sample ?? sample.value;
   if (other === sample.value) return null;

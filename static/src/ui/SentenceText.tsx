@@ -8,18 +8,18 @@ import { NumberText } from './NumberText';
 
 interface Props {
   of: Sentence;
-  /** Whether symbols lead to the numbers that they stand for. */
+  /** Whether symbols link to their numbers. */
   leads?: boolean;
-  /** Of its numbers, other than the usual six digits. */
+  /** For its numbers, if not the default of six digits. */
   precision?: number;
 }
 
-/** A sentence as it is set: symbols as formulas, numbers in figures; pointing at one lights up where it lives. */
+/** A sentence with symbols as formulas and numbers as digits; pointing at one highlights its place in the picture. */
 export function SentenceText({ of, leads = false, precision }: Props) {
   return (
     <>
       {of.map((part, place) =>
-        // Keyed by place: the parts of a sentence have no other identity.
+        // Keyed by position: the parts of a sentence have no other identity.
         typeof part === 'string' ? part : <PartText key={place} part={part} leads={leads} precision={precision} />,
       )}
     </>

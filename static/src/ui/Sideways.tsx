@@ -3,17 +3,17 @@ import { texts } from '../texts';
 import { useMeasured } from './useMeasured';
 
 interface Props {
-  /** What scrolls, within the children. */
+  /** The scrolling element within the children. */
   of: { current: HTMLElement | null };
-  /** What stays at its left, in CSS pixels. */
+  /** The width of the fixed part at its left, in CSS pixels. */
   head?: number;
-  /** Whether it begins with a row of heads, which has room for the arrows. */
+  /** Whether it begins with a row of heads, in which the arrows fit. */
   arrows?: boolean;
-  /** Given whether some are out of sight: what scrolls can be scrolled by keyboard, the rest needs no stop of the Tab key. */
+  /** A function receives whether some are out of sight: only then the element needs a tab stop, to scroll by keyboard. */
   children: ComponentChildren | ((scrolls: boolean) => ComponentChildren);
 }
 
-/** Numbers that may be wider than their room: where some are out of sight a sign says so, and leads there. */
+/** Numbers that may be wider than their room: if some are out of sight, an arrow says so, and scrolls to them. */
 export function Sideways({ of, head = 0, arrows = true, children }: Props) {
   const [hidden] = useMeasured(of, hiddenIn, { left: false, right: false });
   const go = (by: 1 | -1) => of.current?.scrollBy({ left: by * 0.7 * of.current.clientWidth });
@@ -26,7 +26,7 @@ export function Sideways({ of, head = 0, arrows = true, children }: Props) {
   );
 }
 
-/** For the pointer: keys and screen readers come to what is out of sight without it. It lies on the heads alone. */
+/** For the pointer only: keys and screen readers reach hidden numbers without it. It covers only the heads. */
 function Sign({ side, onClick }: { side: 'left' | 'right'; onClick: (() => void) | null }) {
   return (
     <>
@@ -49,7 +49,7 @@ function Sign({ side, onClick }: { side: 'left' | 'right'; onClick: (() => void)
   );
 }
 
-/** A pixel more or less is one of rounding. */
+/** A difference of one pixel is a rounding error. */
 function hiddenIn({ scrollLeft, scrollWidth, clientWidth }: HTMLElement): { left: boolean; right: boolean } {
   return { left: scrollLeft > 1, right: scrollLeft + clientWidth < scrollWidth - 1 };
 }

@@ -1,4 +1,4 @@
-/** A symbol as SVG text: which glyphs, how large, where. SVG has no MathML, and text scales and exports where it does not. */
+/** A symbol as SVG text: glyphs, sizes, positions. SVG has no MathML, and text can be scaled and exported. */
 
 import { parseSymbol } from '../maths/symbol';
 import { memo } from './memo';
@@ -27,7 +27,7 @@ const DIGIT = 0.495;
 const PAREN = 0.357;
 const SMALL = 0.66;
 
-/** Glyphs centred on the origin, standing on a baseline at y = 0. */
+/** Glyphs centred on the origin, on a baseline at y = 0. */
 export function symbolGlyphs(text: string, size: number): Glyphs[] {
   const symbol = parseSymbol(text);
   const base = symbol && SLANTED[symbol.base];

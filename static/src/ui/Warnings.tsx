@@ -4,19 +4,19 @@ import type { Warning } from '../api/types';
 import { requestError, trace } from '../state/store';
 import { texts } from '../texts';
 
-/** Few networks have a warning: what shows one is loaded with the first. */
+/** Few networks have a warning: its code is loaded with the first one. */
 const shown = signal<typeof import('./OneWarning')['OneWarning'] | null>(null);
 
 interface Props {
-  /** Whether each is called by its layer; where they stand at the layer that would be said twice. */
+  /** Whether each warning names its layer; beside the layer itself the name would be repeated. */
   named?: boolean;
-  /** Which of them stand here. */
+  /** Selects the warnings. */
   at: (warning: Warning) => boolean;
 }
 
-/** What does not suit, as a quiet sign each; opened, it says what, and offers what helps. */
+/** Each warning as an unobtrusive sign; when opened, it shows its text and remedies. */
 export function Warnings({ at, named = false }: Props) {
-  // While something is refused the numbers are those of an older network, and so are its warnings.
+  // After a refusal the numbers belong to an older network, and so do its warnings.
   const found = requestError.value?.kind === 'refused' ? [] : (trace.value?.warnings ?? []).filter(at);
   const OneWarning = shown.value;
   useEffect(() => {
@@ -32,7 +32,7 @@ export function Warnings({ at, named = false }: Props) {
   );
 }
 
-/** All of them, beside the picture. */
+/** All warnings, beside the picture. */
 export function PictureWarnings() {
   if (!trace.value?.warnings.length) return null;
   return (
@@ -47,6 +47,6 @@ async function load(): Promise<void> {
     const { OneWarning } = await import('./OneWarning');
     shown.value = OneWarning;
   } catch {
-    // The server is gone; the next network with a warning asks for it again.
+    // The server is unreachable; the next network with a warning requests the code again.
   }
 }

@@ -3,7 +3,7 @@ import { texts } from '../texts';
 
 const words = texts.share.notice;
 
-/** A small drawing on a button, drawn in a field of 16 by 16. */
+/** An icon on a button, drawn on a grid of 16 by 16. */
 export function Sign({ d }: { d: string }) {
   return (
     <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
@@ -14,17 +14,17 @@ export function Sign({ d }: { d: string }) {
 
 interface ButtonProps {
   title: string;
-  /** What it is called, where its title says more. */
+  /** The name, if the title contains more than that. */
   label?: string;
   d: string;
-  /** Then it does nothing and stays where it is: the keyboard does not lose its place. */
+  /** A disabled button does nothing and stays in place, so that the keyboard focus is not lost. */
   disabled?: boolean;
   pressed?: boolean;
   class?: string;
   onClick: () => void;
 }
 
-/** A button with a drawing in the place of words. */
+/** A button with an icon instead of words. */
 export function SignButton({ title, label = title, d, disabled, pressed, class: more = '', onClick }: ButtonProps) {
   return (
     <button
@@ -41,7 +41,7 @@ export function SignButton({ title, label = title, d, disabled, pressed, class: 
   );
 }
 
-/** A button that puts a message away. */
+/** A button that closes a message. */
 export const Close = ({ onClose }: { onClose: () => void }) => (
   <SignButton title={words.close} d="M4 4l8 8M12 4l-8 8" onClick={onClose} />
 );
@@ -52,7 +52,7 @@ const withWords =
   (kind: string) =>
   ({ class: more, ...rest }: WordsProps) => <button type="button" class={more ? `${kind} ${more}` : kind} {...rest} />;
 
-/** A button that reads as a link, in a sentence or beneath one. */
+/** A button that looks like a link, in a sentence or beneath one. */
 export const LinkButton = withWords('link');
 
 /** A button with words in a frame. */

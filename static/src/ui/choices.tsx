@@ -5,22 +5,22 @@ import { texts } from '../texts';
 import { foreign } from '../texts/service-words';
 
 interface ChoiceProps<Option extends string> {
-  /** Of the group of buttons: one for each choice on the page. */
+  /** The name of the group of buttons, unique on the page. */
   name: string;
   words: { legend: string; names?: Readonly<Record<Option, string>>; titles?: Readonly<Record<Option, string>> };
   options: readonly Option[];
   chosen: Option;
   onChoose: (option: Option) => void;
   class?: string;
-  /** Whether what is chosen between goes without saying, but to a screen reader. */
+  /** Whether the legend is only for screen readers. */
   untitled?: boolean;
-  /** What is shown instead of a name. */
+  /** The content shown instead of a name. */
   draw?: (option: Option) => ComponentChildren;
-  /** Why an option cannot be chosen. */
+  /** The reason why an option cannot be chosen. */
   barred?: (option: Option) => string | null;
 }
 
-/** One of a few, all in sight. */
+/** A choice between a few options, all visible. */
 export function Choice<Option extends string>(props: ChoiceProps<Option>) {
   const { name, words, options, chosen, onChoose, class: more, untitled, draw, barred } = props;
   return (
@@ -55,7 +55,7 @@ interface SelectProps {
   'aria-describedby'?: string | undefined;
 }
 
-/** A menu that gives the keys back to the page once something was chosen with the pointer. */
+/** A menu that returns the keyboard to the page after a choice with the pointer. */
 export function Select({ options, onChoose, ...rest }: SelectProps) {
   const byPointer = useRef(false);
   return (
@@ -83,7 +83,7 @@ export function Select({ options, onChoose, ...rest }: SelectProps) {
 
 type RowProps = SelectProps & { label: string; title: string; class?: string };
 
-/** A menu after what it is of. */
+/** A menu with its label before it. */
 export const SelectRow = ({ label, title, class: more = 'row', ...rest }: RowProps) => (
   <label class={more} title={title}>
     <span>{label}</span>
@@ -93,14 +93,14 @@ export const SelectRow = ({ label, title, class: more = 'row', ...rest }: RowPro
 
 interface LayerSelectProps {
   label: string;
-  /** What the menu shows while nothing is chosen. */
+  /** The text of the menu while nothing is chosen. */
   title: string;
   kinds: readonly Kind[];
   value?: string;
   onChoose: (kind: Kind) => void;
 }
 
-/** A menu of all kinds of layer. */
+/** A menu of all types of layer. */
 export function LayerSelect({ label, title, kinds, value = '', onChoose }: LayerSelectProps) {
   const options = kinds.map(({ type, title: named }) => ({ value: type, title: named }));
   return (

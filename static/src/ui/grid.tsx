@@ -1,4 +1,4 @@
-/** A grid is one stop of the Tab key; within it the keys go from cell to cell. */
+/** A grid is one tab stop; within it the keys move from cell to cell. */
 
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
@@ -6,18 +6,18 @@ import type { Size } from '../model/geometry';
 import { isShortcut, moveIn, type Place } from './roving';
 
 interface Acts {
-  /** What is looked at, by pointer or key: null where nothing is. */
+  /** Called with the cell under the pointer or at the keys, or null. */
   point: (place: Place | null) => void;
   choose: (place: Place) => void;
   /** The keys that choose. */
   by: readonly string[];
-  /** What Escape does. */
+  /** The action of Escape. */
   leave: () => void;
-  /** Where the keys have led. */
+  /** Called with the cell that the keys have moved to. */
   moved?: (place: Place) => void;
 }
 
-/** The cell of a grid that the keys are at, and how they move it. */
+/** The cell of a grid at which the keys are, and the handler that moves it. */
 export function useGridKeys(rows: number, columns: number, { point, choose, by, leave, moved }: Acts) {
   const [wanted, setHere] = useState<Place>([0, 0]);
   // Another network may have fewer rows.
@@ -47,8 +47,8 @@ interface Painted {
 }
 
 /**
- * A grid that is painted: its cells are no parts of the page, but for the one that the keys are at, which HereCell has for
- * screen readers. `focused` is that cell while it is to be seen.
+ * A painted grid: its cells are not elements of the page, except the one at the keys, which HereCell renders for screen
+ * readers. `focused` is that cell while it is to be shown.
  */
 export function usePaintedGrid({ rows, columns, cell, label, hint }: Painted, acts: Acts) {
   const { here, setHere, onKeyDown } = useGridKeys(rows, columns, acts);
@@ -81,7 +81,7 @@ export function usePaintedGrid({ rows, columns, cell, label, hint }: Painted, ac
       acts.choose(place);
     },
     onKeyDown: (event: KeyboardEvent) => {
-      // Keys that go on from a clicked cell show where they are, too.
+      // Keys that continue from a clicked cell show their position, too.
       setFocused(true);
       onKeyDown(event);
     },
@@ -98,7 +98,7 @@ export function usePaintedGrid({ rows, columns, cell, label, hint }: Painted, ac
   return { grid, id, here, focused: focused ? here : null };
 }
 
-/** The cell that the keys are at, for screen readers: the one cell of a map's grid that is in the page. */
+/** The cell at the keys, for screen readers: the only cell of a painted grid that is an element of the page. */
 export function HereCell({
   id,
   at,

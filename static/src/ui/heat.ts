@@ -1,4 +1,4 @@
-/** The pixels of a map, as an image: a cell of the map is one pixel, or several where a mark for the sign fits in. */
+/** The pixels of a map, as an image: a cell is one pixel, or several if there is room for a mark of the sign. */
 
 import { computed } from '@preact/signals';
 import { isDark } from '../state/theme';
@@ -12,19 +12,19 @@ export interface Palette {
   /** For numbers of one sign, from 0 to the largest. */
   least: Rgb;
   most: Rgb;
-  /** What is no number. */
+  /** For NaN and infinities. */
   wrong: Rgb;
 }
 
-/** How many pixels of the image a cell has, across and down. */
+/** The number of image pixels of a cell, across and down. */
 interface Detail {
   across: number;
   down: number;
 }
 
-/** From this size on the sign is marked in the cell, too. */
+/** From this size on, the sign is also marked in the cell. */
 const MARKED = 9;
-/** Larger images would cost more than they show. */
+/** Larger images would cost time without showing more. */
 const MOST_PIXELS = 90_000;
 
 export function detailOf(rows: number, columns: number, width: number, height: number): Detail {
@@ -42,8 +42,8 @@ export function colourOf(value: number, range: Range, palette: Palette): Rgb {
 }
 
 /**
- * `known` of the numbers, row by row, are painted; the rest stays clear. Where there is room a negative number has a dash, unless it is
- * written there (`dashed` is false) with its own.
+ * Paints the first `known` numbers, row by row; the rest stays transparent. If there is room, a negative number has a
+ * dash, unless the number is written in the cell (`dashed` is false).
  */
 export function painted(
   values: readonly (readonly number[])[],
@@ -71,7 +71,7 @@ export function painted(
   return { pixels, width, height };
 }
 
-/** A minus in the lower right corner of the cell, out of the way of its number. */
+/** A minus in the lower right corner of the cell, clear of its number. */
 function dash(words: Uint32Array, start: number, width: number, across: number, down: number, ink: number): void {
   const length = Math.max(3, Math.round(Math.min(across, down) / 4));
   const from = start + (down - 3) * width + across - length - 2;
@@ -81,7 +81,7 @@ function dash(words: Uint32Array, start: number, width: number, across: number, 
 export const BLACK: Rgb = [20, 18, 15];
 export const WHITE: Rgb = [255, 255, 255];
 
-/** Black or white, whichever is read better on a colour. */
+/** Black or white, whichever has more contrast with a colour. */
 export function inkOn(colour: Rgb): Rgb {
   const light = luminance(colour);
   return (light + 0.05) / (luminance(BLACK) + 0.05) >= 1.05 / (light + 0.05) ? BLACK : WHITE;
@@ -97,7 +97,7 @@ export function luminance(colour: Rgb): number {
 
 export const css = ([red, green, blue]: Rgb): string => `rgb(${red} ${green} ${blue})`;
 
-// The platform's byte order is the little-endian one wherever browsers run.
+// The platform's byte order is little-endian wherever browsers run.
 export const packed = ([red, green, blue]: Rgb): number => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 
 function mixed(from: Rgb, to: Rgb, share: number): Rgb {
@@ -105,7 +105,7 @@ function mixed(from: Rgb, to: Rgb, share: number): Rgb {
   return [part(0), part(1), part(2)];
 }
 
-/** The page's colours as numbers, for what is painted. */
+/** The page's colours as numbers, for painting. */
 
 const NAMES: Readonly<Record<keyof Palette, string>> = {
   negative: '--map-negative',
@@ -124,7 +124,7 @@ export const palette = computed<Palette>(() => {
 
 function readPalette(): Palette {
   const probe = document.body.appendChild(document.createElement('i'));
-  // Data keep their colours where the person's own are forced upon the page.
+  // Data keep their colours in forced-colours mode.
   probe.style.setProperty('forced-color-adjust', 'none');
   const entries = Object.entries(NAMES).map(([name, property]) => {
     probe.style.color = `var(${property})`;
@@ -134,13 +134,13 @@ function readPalette(): Palette {
   return Object.fromEntries(entries) as unknown as Palette;
 }
 
-/** A computed colour is written `rgb(180, 83, 10)`. */
+/** A computed colour has the form `rgb(180, 83, 10)`. */
 function numbersIn(colour: string): Rgb {
   const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
   return [red, green, blue];
 }
 
-/** The scale of a map's colours: the smallest and largest number of a layer, or of all layers where they share one. */
+/** The colour scale of a map: the smallest and largest number of a layer, or of all layers with a shared scale. */
 
 export interface Range {
   low: number;
@@ -161,12 +161,12 @@ export function together(ranges: readonly Range[]): Range {
   return rangeOf(ranges.flatMap(({ low, high }) => [low, high]));
 }
 
-/** Each sign has a colour, with 0 between them; numbers of one sign are shown by lightness from 0 on. */
+/** With numbers of both signs, each sign has a colour; numbers of one sign are shown by lightness from 0 on. */
 export const isDiverging = ({ low, high }: Range): boolean => low < 0 && high > 0;
 
 /**
- * Where on the scale a number stands: from −1 to 1, 0 for 0. The largest size of the range is 1 (or −1), so that a colour means
- * as much on either side of 0.
+ * The position of a number on the scale: from −1 to 1, with 0 for 0. The largest absolute value of the range is 1
+ * (or −1), so that a colour means the same size on both sides of 0.
  */
 export function strength(value: number, { low, high }: Range): number {
   const most = Math.max(Math.abs(low), Math.abs(high));

@@ -1,4 +1,4 @@
-/** Which numbers light up: those pointed at, and those of the part of the picture that is pointed at. */
+/** The highlighted numbers: those pointed at, and those of the part of the picture that is pointed at. */
 
 import { ownerOf, ownersOf } from '../model/picture';
 import { canonical } from '../model/refs';
@@ -7,7 +7,7 @@ import { setHover } from '../state/moves';
 import { visibleGraph } from '../state/visibleGraph';
 
 export function isHighlighted(ref: string): boolean {
-  // Asked last, for a new picture comes with every step: while nothing is pointed at, no formula is drawn again for it.
+  // Read last, because each step draws a new picture: while nothing is pointed at, no formula is rendered for it.
   if (hoverPart.value === null && hover.value.length === 0) return false;
   const current = visibleGraph.value;
   if (!current) return false;
@@ -16,7 +16,7 @@ export function isHighlighted(ref: string): boolean {
   return hover.value.some((one) => canonical(current.layers, one) === own);
 }
 
-/** Handlers that light up whatever belongs to a ref while it is pointed at or focused. */
+/** Handlers that highlight everything that belongs to a ref while it is pointed at or focused. */
 export function hoverProps(...refs: string[]) {
   const on = () => setHover(refs);
   const off = () => setHover([]);

@@ -6,7 +6,7 @@ import { texts } from '../texts';
 import { inPageWords, runs } from '../texts/service-words';
 import { LinkButton } from './buttons';
 
-/** A message that may hold the service's own words: in another language's page those are marked as English. */
+/** A message that may contain the service's English text, which is marked as English on a page in another language. */
 export function LocalizedText({ text }: { text: string }) {
   return (
     <>
@@ -23,7 +23,7 @@ export function LocalizedText({ text }: { text: string }) {
   );
 }
 
-/** What became of a question that the page has asked by itself, and a way to ask it once more. */
+/** The error of a background request of the page, with a button that repeats the request. */
 export function RequestErrorNote({ of, onRetry }: { of: RequestError | null; onRetry: () => void }) {
   return (
     <div role="alert">
@@ -36,7 +36,7 @@ export function RequestErrorNote({ of, onRetry }: { of: RequestError | null; onR
   );
 }
 
-/** Said beside the picture while it is not that of the newest edit, or in the place of one: and why. */
+/** Shown beside the picture while it does not belong to the newest edit, or instead of a picture: the reason. */
 export function Notice() {
   const error = requestError.value;
   return (
@@ -50,7 +50,7 @@ export function Notice() {
   );
 }
 
-/** In the place of a picture, where a link could not be opened: the page opens nothing else unasked. */
+/** Shown instead of a picture if a link could not be opened: the page opens no other network by itself. */
 export function NothingOpen() {
   const [first] = examples.value;
   if (network.value || pending.value || notice.value === null || !first) return null;

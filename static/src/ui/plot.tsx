@@ -1,4 +1,4 @@
-/** What curves are drawn on: logarithmic scales, and axes with their numbers. */
+/** The base of plots: logarithmic scales, and axes with their numbers. */
 
 import type { ComponentChildren } from 'preact';
 import type { Size } from '../model/geometry';
@@ -6,7 +6,7 @@ import type { Size } from '../model/geometry';
 /** A logarithmic axis: powers of ten at equal distances. */
 export interface LogScale {
   (value: number): number;
-  /** The powers of ten at both ends. */
+  /** The exponents at both ends. */
   from: number;
   to: number;
 }
@@ -16,20 +16,20 @@ export function logScale(from: number, to: number, start: number, end: number): 
   return Object.assign(place, { from, to });
 }
 
-/** Powers of ten to name along an axis: every one, or every second, third, … so that no two are closer than `room`. */
+/** The exponents to label along an axis: every one, or every second, third, … so that no two are closer than `room`. */
 export function powers({ from, to }: LogScale, length: number, room: number): number[] {
   const every = Math.max(1, Math.ceil(((to - from) * room) / length));
   const first = Math.ceil(from / every) * every;
   return Array.from({ length: Math.floor((to - first) / every) + 1 }, (_, place) => first + place * every);
 }
 
-/** A number that an axis names, and where. */
+/** A labelled number on an axis, and its position. */
 export interface Tick {
   value: number;
   at: number;
 }
 
-/** The sides of what is drawn, in its picture. */
+/** The sides of the plot area within its picture. */
 export interface Frame extends Size {
   left: number;
   right: number;
@@ -43,7 +43,7 @@ interface AxesProps {
   of: Frame;
   x: (value: number) => ComponentChildren;
   y: (value: number) => ComponentChildren;
-  /** What they measure. */
+  /** The names of the axes. */
   children?: ComponentChildren;
 }
 

@@ -1,13 +1,13 @@
-/** Keys within what is one stop of the Tab key: they go from one to the next of its elements. */
+/** Keys within a single tab stop: they move from one of its elements to the next. */
 
 import { useRef } from 'preact/hooks';
 
 export type Place = readonly [row: number, column: number];
 
-/** With these the browser or the page does something else. */
+/** Key combinations that the browser or the page uses. */
 export const isShortcut = ({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => ctrlKey || metaKey || altKey;
 
-/** Where a key leads within so many rows and columns; null where it leads nowhere. */
+/** The target of a key within a grid of rows and columns; null if it does not move. */
 export function moveIn(key: string, [row, column]: Place, rows: number, columns: number): Place | null {
   switch (key) {
     case 'ArrowUp':
@@ -33,19 +33,19 @@ export function moveIn(key: string, [row, column]: Place, rows: number, columns:
 
 type Item = HTMLElement | SVGElement;
 
-/** Up and down go round a column; left and right belong to the timeline. */
+/** Up and down cycle through a column; left and right belong to the timeline. */
 export function goRound(event: KeyboardEvent, items: readonly Item[]): void {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const here = items.indexOf(event.target as Item);
   if (by !== undefined && here >= 0) focus(event, items[(here + by + items.length) % items.length]);
 }
 
-/** Left and right go along a row, Home and End to its ends. */
+/** Left and right move along a row, Home and End to its ends. */
 export function goAlong(event: KeyboardEvent, items: readonly Item[]): void {
   if (!/Up|Down/.test(event.key)) goAbout(event, [items]);
 }
 
-/** Keys go through rows as in a grid. Whether this one did. */
+/** Keys move through rows as in a grid. Returns whether the key was handled. */
 export function goAbout(event: KeyboardEvent, rows: readonly (readonly Item[])[]): boolean {
   const row = rows.findIndex((items) => items.includes(event.target as Item));
   const here = rows[row];
@@ -60,7 +60,7 @@ function focus(event: KeyboardEvent, item: Item | undefined): boolean {
   return true;
 }
 
-/** What a box listens to whose buttons go when they are pressed: the focus goes back to where it came from. */
+/** Handlers for a box whose buttons disappear when they are pressed: the focus returns to where it came from. */
 export function useFocusBack() {
   const from = useRef<HTMLElement | null>(null);
   return useRef({

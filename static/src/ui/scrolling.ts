@@ -1,4 +1,4 @@
-/** Where to scroll to, so that what stands first in view is the beginning of something: no heading and no formula is cut. */
+/** Computes scroll positions at which the first visible element is complete: no heading and no formula is cut. */
 
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -8,24 +8,24 @@ interface Target {
   end: number;
 }
 
-/** The first of these beginnings from which all of the target is seen; its own, where it is taller than the room. */
+/** The first start from which the whole target is visible; the target's start if it is taller than the room. */
 export function beginningFor(starts: readonly number[], { start, end }: Target, height: number): number {
   const before = starts.filter((one) => one <= start).sort((a, b) => a - b);
   return before.find((one) => end - one <= height) ?? start;
 }
 
-/** Scrolls there, at once: steps may follow each other faster than anything could glide. */
+/** Scrolls at once: steps may follow each other faster than an animation could finish. */
 export function scrollFrom(frame: HTMLElement, begin: number): void {
   const missing = begin - (frame.scrollHeight - frame.clientHeight);
-  // Where what follows is too short to scroll so far, there is room beneath it.
+  // If the content after it is too short to scroll that far, padding is added beneath it.
   if (missing > 0)
     frame.style.paddingBottom = `${Number.parseFloat(getComputedStyle(frame).paddingBottom) + missing}px`;
   frame.scrollTop = begin;
 }
 
 /**
- * Scrolls the inspector, and never the page, so that all of the part is seen below the head that stays, and what stands there first
- * is a heading: no formula is cut.
+ * Scrolls the inspector, and never the page, so that the whole part is visible below the fixed head, and the first
+ * visible element is a heading: no formula is cut.
  */
 export function scrollIntoSight(part: HTMLElement): void {
   const frame = part.closest<HTMLElement>('.inspector');
@@ -42,7 +42,7 @@ export function scrollIntoSight(part: HTMLElement): void {
   scrollFrom(frame, beginningFor(starts, { start: startOf(part), end }, frame.clientHeight));
 }
 
-/** Brings the wanted part into view when a part becomes it, and when a part before it has been written out late. */
+/** Scrolls to the current part when it changes, and when a part before it has been rendered late. */
 export function useScrollIntoView(
   part: RefObject<HTMLElement | null>,
   ref: string,
@@ -55,7 +55,7 @@ export function useScrollIntoView(
     before.current = short;
     const moved = wanted ? part.current : late ? wantedAfter(part.current) : null;
     if (!moved) return;
-    // Before the painting, once all is drawn: measuring any earlier would lay the page out twice.
+    // Before painting, when everything is rendered: measuring earlier would lay out the page twice.
     const frame = requestAnimationFrame(() => scrollIntoSight(moved));
     return () => cancelAnimationFrame(frame);
   }, [wanted, ref, short]);

@@ -1,4 +1,4 @@
-/** Changing a number by dragging or by key: how far a pixel or a press goes, so that any size of number can be met. */
+/** Changing a number by dragging or by key: the size of a step, so that numbers of any size can be reached. */
 
 import { useRef } from 'preact/hooks';
 
@@ -6,7 +6,7 @@ type Stride = 'fine' | 'usual' | 'coarse';
 
 const STRIDES: Readonly<Record<Stride, number>> = { fine: 0.1, usual: 1, coarse: 10 };
 
-/** Hundredths for numbers about 1, and as many digits for larger and smaller ones; whole numbers one by one. */
+/** Hundredths for numbers near 1, and as many significant digits for others; whole numbers one by one. */
 export function stepOf(value: number, whole: boolean, stride: Stride = 'usual'): number {
   if (whole) return stride === 'coarse' ? 10 : 1;
   const size = Math.abs(value);
@@ -22,7 +22,7 @@ export interface Bounds {
   openAbove?: boolean;
 }
 
-/** So many steps on from a value, on the steps' own grid: what was dragged has few digits. */
+/** Moves a value by a number of steps, on the grid of the steps: a dragged number has few digits. */
 export function moved(value: number, steps: number, step: number, bounds: Bounds = {}): number {
   if (steps === 0) return value;
   const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
@@ -30,7 +30,7 @@ export function moved(value: number, steps: number, step: number, bounds: Bounds
   return within(target, value, step, bounds);
 }
 
-/** A bound is stopped at; where it is itself out of bounds, one step before it, or where one stands. */
+/** Stops at a bound; if the bound itself is excluded, one step before it, or at the current value. */
 function within(target: number, value: number, step: number, bounds: Bounds): number {
   const { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY, openBelow, openAbove } = bounds;
   if (openBelow ? target <= least : target < least) return openBelow ? Math.min(value, least + step) : least;
@@ -45,7 +45,7 @@ function strideOf(event: { shiftKey: boolean; altKey: boolean; ctrlKey: boolean 
   return event.altKey || event.ctrlKey ? 'coarse' : 'usual';
 }
 
-/** What a key does to a number: how many steps and of which size; `null` where it does nothing. */
+/** The effect of a key on a number: the number of steps and their size; `null` if it has none. */
 export function pressed(event: {
   key: string;
   shiftKey: boolean;
@@ -57,17 +57,17 @@ export function pressed(event: {
   return { steps, stride: event.key.startsWith('Page') ? 'coarse' : strideOf(event) };
 }
 
-/** Dragging a number: pressing and moving sideways changes it, pressing alone lets one type. */
+/** Dragging a number: a press with a horizontal move changes it, a press alone starts editing. */
 
-/** Pixels before a press is a drag. */
+/** The distance in pixels from which a press is a drag. */
 const THRESHOLD = 3;
-/** Pixels for a step of a whole number; of others each pixel is one. */
+/** Pixels per step for a whole number; for others each pixel is one step. */
 const WHOLE = 8;
 
 interface Drag {
   pointer: number;
   stride: Stride;
-  /** Where this stride began, and with which number. */
+  /** The start of the current stride: its position and its number. */
   x: number;
   value: number;
   now: number;
@@ -83,7 +83,7 @@ interface Options {
   onPress: () => void;
 }
 
-/** What a number listens to. `now` is asked when it is pressed and moved. */
+/** The handlers of a number. `now` is read when it is pressed and moved. */
 export function useScrub(now: () => Options) {
   const newest = useRef(now);
   newest.current = now;
@@ -114,13 +114,13 @@ function scrubbing(options: () => Options) {
   };
   return {
     onMouseDown: (event: MouseEvent) => {
-      // A field that is pressed takes the focus only if it is not dragged.
+      // A pressed field takes the focus only if it is not dragged.
       if (!typing(event)) event.preventDefault();
     },
     onPointerDown: (event: PointerEvent) => {
-      // A second finger wants something else.
+      // A second finger starts another gesture.
       drag = null;
-      // In a field that is typed in, dragging selects text.
+      // In a field that is being edited, dragging selects text.
       if (event.button !== 0 || !event.isPrimary || typing(event)) return;
       const { pointerId: pointer, clientX: x } = event;
       const { value } = options();
@@ -128,8 +128,8 @@ function scrubbing(options: () => Options) {
     },
     onPointerMove,
     /**
-     * The event of a move comes just before the next frame; where the browser also sends one at once, the service's answer may be in
-     * that frame already. Once a frame is enough: a mouse may move a thousand times a second.
+     * A pointer move is dispatched just before the next frame; a browser that also dispatches it at once lets the answer
+     * arrive for that frame. Once per frame is enough: a mouse may move a thousand times a second.
      */
     onPointerRawUpdate: (event: PointerEvent) => {
       if (!drag?.moving || early) return;

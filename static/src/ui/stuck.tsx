@@ -1,4 +1,4 @@
-/** Units that stop the gradient: their mark, the refs that lead to them, and how several are named. */
+/** Units that block the gradient: their mark, the refs that link to them, and the names of several. */
 
 import type { Trace } from '../api/types';
 import { type Joints, listed, type Part, type Sentence } from '../maths/sentences';
@@ -11,7 +11,7 @@ import { columns } from '../state/visibleGraph';
 import { texts } from '../texts';
 import { SentenceText } from './SentenceText';
 
-/** Recognized by shape: a crossed box for what is dead, a curve that has gone flat for what is saturated. */
+/** Recognizable by shape: a crossed box for dead units, a curve that flattens for saturated ones. */
 const PATHS = { dead: 'M2.5 2.5h11v11h-11zM5.5 5.5l5 5M10.5 5.5l-5 5', saturated: 'M1.5 13c5 0 3.5-9.5 7-9.5h6' };
 
 export function Sign({ kind }: { kind: keyof typeof PATHS }) {
@@ -22,10 +22,10 @@ export function Sign({ kind }: { kind: keyof typeof PATHS }) {
   );
 }
 
-/** So many are named; the others are counted. */
+/** This many are named; the others are counted. */
 export const NAMED = 6;
 
-/** The output of a unit in a sample; of a channel, its first pixel. */
+/** The output of a unit for a sample; of a channel, its first pixel. */
 export function outputRef(trace: Trace, layer: string, unit: number, sample: number): string {
   const axes = shapeOf(trace.tensors[`${layer}.output`]).length;
   const pixel = Array.from({ length: Math.max(0, axes - 2) }, () => 0);
@@ -35,7 +35,7 @@ export function outputRef(trace: Trace, layer: string, unit: number, sample: num
 export const gradientRef = (trace: Trace, layer: string, sample: number): string =>
   gradientOf(outputRef(trace, layer, 0, sample));
 
-/** "h₂ and h₃": each leads to its output. What is said holds in all samples, so none is written. */
+/** "h₂ and h₃": each links to its output. The statement holds for all samples, so no sample is written. */
 export function unitsNamed(
   trace: Trace,
   layer: string,
@@ -57,7 +57,7 @@ export function unitsNamed(
 
 const words = texts.flow;
 
-/** Of a unit that nothing comes back through, and of what leads into it: why its gradient is 0. */
+/** For a unit that lets no gradient through, and for the parts that lead into it: the reason why the gradient is 0. */
 export function StuckNote({ of: ref }: { of: string }) {
   const current = trace.value;
   if (!current) return null;

@@ -1,11 +1,11 @@
-/** What the current step works on is brought into view, moving no farther than it takes, and with a beginning at the top. */
+/** Scrolls to the part that the current step works on, by the least distance, with a complete element at the top. */
 
 import { useEffect } from 'preact/hooks';
 import { listen } from '../state/browser';
 import { beginningFor, scrollFrom } from './scrolling';
 
 const BELOW = 12;
-/** What comes into view is drawn then, and may move what follows: so many frames long the beginning is held at the top. */
+/** Parts that become visible are rendered then, and may move the content: for so many frames the top element is held. */
 const FRAMES = 12;
 
 export function useFollowed(page: { current: HTMLElement | null }, id: string | null): void {
@@ -29,7 +29,7 @@ export function useFollowed(page: { current: HTMLElement | null }, id: string | 
       else release();
     };
     frame.style.paddingBottom = '';
-    // The browser's own holding of what is in view would look like a scrolling of someone else's.
+    // The browser's scroll anchoring would look like a scroll by the user.
     frame.style.overflowAnchor = 'none';
     follow();
     const end = listen(frame, { wheel: release, pointerdown: release }, { passive: true });
@@ -41,13 +41,13 @@ export function useFollowed(page: { current: HTMLElement | null }, id: string | 
   }, [page, id]);
 }
 
-/** By someone else, with keys, the bar or a reading aid; a page that became too short to stay there was not. */
+/** Whether the user has scrolled, with keys, the scroll bar or assistive technology, and not a shorter content. */
 function wasScrolled(frame: HTMLElement, at: number): boolean {
   const last = frame.scrollHeight - frame.clientHeight;
   return Math.abs(frame.scrollTop - Math.min(at, last)) > 1;
 }
 
-/** What it has at the top for that; `null` where all is in view as it is. */
+/** Returns the element held at the top; `null` if everything is visible already. */
 function bringIntoView(frame: HTMLElement, id: string, held: Element | null): Element | null {
   const target = frame.querySelector(`[data-near="${CSS.escape(id)}"]`);
   if (!target) return null;
@@ -62,7 +62,7 @@ function bringIntoView(frame: HTMLElement, id: string, held: Element | null): El
   const found = [...frame.querySelectorAll('[data-near], h3')];
   const starts = found.map(startOf);
   const above = own.start < frame.scrollTop;
-  // Backward, the heading of the target is visible too.
+  // In the backward direction, the heading of the target is visible too.
   const heading = found[found.indexOf(target) - 1];
   const begin =
     above && heading?.tagName === 'H3' && own.end - startOf(heading) <= frame.clientHeight

@@ -3,16 +3,16 @@ import type { Size } from '../model/geometry';
 import { same } from '../model/json';
 
 /**
- * What is drawn by its place or size on the screen is measured by the page itself, in the same task as the change. The
- * notice of an observer comes when the change has been painted, on a busy machine much later: so long the page is blank.
+ * The page itself measures elements that depend on a position or size on the screen, in the same task as the change.
+ * An observer is notified after the painting, on a busy machine much later: until then the page would be blank.
  */
 
 type Run = () => void;
 
-/** How often in one frame places may change each other; what does not settle goes on in the next frame. */
+/** How often positions may depend on each other in one frame; unfinished measurements continue in the next frame. */
 export const ROUNDS = 10;
 
-/** `afterDrawing` calls before anything can be painted, `inNextFrame` before the next painting. */
+/** `afterDrawing` runs a function before anything can be painted, `inNextFrame` before the next painting. */
 export function measuring(afterDrawing: (run: Run) => void, inNextFrame: (run: Run) => void) {
   const watched = new Set<Run>();
   let due = false;
@@ -24,7 +24,7 @@ export function measuring(afterDrawing: (run: Run) => void, inNextFrame: (run: R
     for (const measure of watched) measure();
   }
 
-  /** Measures everything once all that is being drawn is drawn. */
+  /** Measures everything when the pending rendering is complete. */
   function soon(): void {
     if (due) return;
     due = true;
@@ -44,7 +44,7 @@ export function measuring(afterDrawing: (run: Run) => void, inNextFrame: (run: R
     if (due) now();
   }
 
-  /** Calls `measure` whenever something may have moved, until the function that it returns is called. */
+  /** Calls `measure` whenever something may have moved, until the returned function is called. */
   function watch(measure: Run): Run {
     watched.add(measure);
     return () => watched.delete(measure);
@@ -53,16 +53,16 @@ export function measuring(afterDrawing: (run: Run) => void, inNextFrame: (run: R
   return { now, soon, watch };
 }
 
-/** All that the page measures. Preact draws in microtasks: one more comes after them, and before the painting. */
+/** All measurements of the page. Preact renders in microtasks: another one runs after them and before painting. */
 export const measured = measuring(queueMicrotask, (run) => requestAnimationFrame(run));
 
-// The browser sends both before it paints what has moved.
+// The browser dispatches both before it paints the result.
 globalThis.addEventListener?.('scroll', measured.now, { capture: true, passive: true });
 globalThis.addEventListener?.('resize', measured.now, { passive: true });
 
 type Place<E> = { current: E | null };
 
-/** What `read` finds at an element once it is drawn, kept up to date, and a function that reads it at once. */
+/** The result of `read` for an element once it is rendered, kept up to date, and a function that reads it at once. */
 export function useMeasured<E extends Element, T>(
   element: Place<E>,
   read: (element: E, before: T) => T,
@@ -78,7 +78,7 @@ export function useMeasured<E extends Element, T>(
   return [value, measure];
 }
 
-/** Calls `measure` for an element once it is drawn, and whenever it may have moved, before that is painted. */
+/** Calls `measure` for an element once it is rendered, and whenever it may have moved, before that is painted. */
 function useMeasuring<E extends Element>(element: Place<E>, measure: (element: E) => void): () => void {
   const newest = useRef(measure);
   newest.current = measure;
@@ -86,12 +86,12 @@ function useMeasuring<E extends Element>(element: Place<E>, measure: (element: E
     if (element.current) newest.current(element.current);
   }).current;
   useLayoutEffect(() => measured.watch(run), []);
-  // Whatever is drawn may move everything else.
+  // Any rendering may move everything else.
   useLayoutEffect(measured.soon);
   return run;
 }
 
-/** Measures when an element has got another size by what the page does elsewhere. These notices come before the painting. */
+/** Measures when other parts of the page have resized an element. These notifications come before painting. */
 export function useResized(element: Place<Element>, measure: () => void): void {
   useLayoutEffect(() => {
     if (!element.current) return;
@@ -101,14 +101,14 @@ export function useResized(element: Place<Element>, measure: () => void): void {
   }, []);
 }
 
-/** The room that an element has, in CSS pixels; `null` until it is known. */
+/** The size of an element, in CSS pixels; `null` until it is known. */
 export function useSize(element: Place<Element>): Size | null {
   const [size, setSize] = useState<Size | null>(null);
   useRoom(element, setSize);
   return size;
 }
 
-/** Calls `keep` with the room of an element whenever it is another; an element out of sight has none. */
+/** Calls `keep` when the size of an element changes; an element out of sight has none. */
 export function useRoom(element: Place<Element>, keep: (room: Size) => void): void {
   const known = useRef<Size | null>(null);
   const measure = useMeasuring(element, (found) => {
@@ -120,7 +120,7 @@ export function useRoom(element: Place<Element>, keep: (room: Size) => void): vo
   useResized(element, measure);
 }
 
-/** The part that is in view of what scrolls in an element, in CSS pixels. */
+/** The visible part of a scrolling element's content, in CSS pixels. */
 interface View extends Size {
   top: number;
   left: number;
@@ -132,7 +132,7 @@ export function useView(element: Place<HTMLElement>, first: Size): [View, () => 
   return [view, measure];
 }
 
-/** Out of sight, all of it stays as it was: what had the focus is still there. */
+/** Out of sight the view stays unchanged: the element that had the focus still exists. */
 function viewOf({ scrollTop, scrollLeft, clientHeight, clientWidth }: HTMLElement, before: View): View {
   if (clientHeight === 0 || clientWidth === 0) return before;
   return { top: scrollTop, left: scrollLeft, height: clientHeight, width: clientWidth };

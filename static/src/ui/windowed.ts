@@ -1,10 +1,10 @@
-/** Of thousands of rows or columns only those in view are drawn, and a few beyond, so that scrolling shows no gaps. */
+/** Of thousands of rows or columns only the visible ones and a few beyond are drawn, so that scrolling shows no gaps. */
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Size } from '../model/geometry';
 import { useView } from './useMeasured';
 
-/** Rows or columns from a first one to one past the last. */
+/** Rows or columns: the first index, and the index after the last. */
 export interface Span {
   first: number;
   end: number;
@@ -24,7 +24,7 @@ export function spanOf(count: number, size: number, scrolled: number, room: numb
 
 const clamp = (place: number, count: number): number => Math.min(count, Math.max(0, place));
 
-/** Where to scroll to so that a place is in view, moving no farther than it takes. */
+/** The scroll position at which a place is visible, by the least distance. */
 export function scrollTo(place: number, size: number, scrolled: number, room: number): number {
   return Math.max(Math.min(scrolled, place * size), (place + 1) * size - room);
 }
@@ -36,16 +36,16 @@ type Frame = { current: HTMLElement | null };
 
 interface Sheet {
   rows: number;
-  /** Where they are all as wide as the frame, they need no count. */
+  /** Omitted if rows are as wide as the frame. */
   columns?: number;
   cell: Size;
-  /** What heads take of the frame, above and to the left. */
+  /** The size of the heads in the frame, above and to the left. */
   head: Size;
-  /** How many beyond those in view are drawn, of rows and of columns. */
+  /** The number of extra rows and columns beyond the visible ones. */
   beyond?: { rows: number; columns: number };
 }
 
-/** What is drawn of a sheet that scrolls in a frame, and a function that brings a place into view. */
+/** The drawn part of a sheet that scrolls in a frame, and a function that scrolls to a place. */
 export function useWindow(frame: Frame, first: Size, sheet: (room: Size) => Sheet) {
   const [view, measure] = useView(frame, first);
   const { rows, columns = 1, cell, head, beyond = { rows: BEYOND, columns: BEYOND } } = sheet(view);
@@ -64,7 +64,7 @@ export function useWindow(frame: Frame, first: Size, sheet: (room: Size) => Shee
   return { window, cell, view, show };
 }
 
-/** Focuses what a selector finds in a frame, as soon as it is drawn. */
+/** Focuses the element that a selector matches in a frame, as soon as it is rendered. */
 export function useFocusOnceDrawn(frame: Frame): (selector: string) => void {
   const awaited = useRef<string | null>(null);
   const focus = () => {
