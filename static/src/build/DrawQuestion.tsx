@@ -18,7 +18,7 @@ interface Props {
   onDone?: () => void;
 }
 
-/** Asks, next to the button, before overwriting weights that no seed reproduces. Escape cancels, as the focused button. */
+/** Asks, next to the button, before overwriting weights that no seed reproduces. Escape keeps them. */
 export function DrawQuestion({ at, onDone }: Props) {
   const keep = useRef<HTMLButtonElement>(null);
   const question = asked.value?.at === at ? asked.value : null;

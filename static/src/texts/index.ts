@@ -1,6 +1,6 @@
 /**
- * All words of the page, in one place. Importing this waits until the language is loaded, so words may be used at the top
- * level of a module. English is part of the page; another language is loaded when it was chosen.
+ * All words of the page, in one place. Importing this waits until the language is loaded, so words may be used at the
+ * top level of a module. English is part of the page; another language is loaded if it is chosen.
  */
 
 import { en } from './en';

@@ -7,7 +7,7 @@ const KEY = 'backprop-explorer.language';
 
 export const language: Language = remembered() ?? preferred();
 
-/** Reload the page in the language: the address and the state saved before the reload restore everything. */
+/** Reloads the page in a language: the address and the state saved before the reload restore everything. */
 export function chooseLanguage(chosen: Language): void {
   try {
     localStorage.setItem(KEY, chosen);

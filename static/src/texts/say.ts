@@ -1,4 +1,4 @@
-/** Sentences with live numbers and symbols in them, kept as data so that they can be set, spoken and tested. */
+/** Sentences with live numbers and symbols, as data, so that they can be displayed, spoken and tested. */
 
 export type Part =
   | string

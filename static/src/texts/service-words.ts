@@ -1,16 +1,16 @@
 /**
- * What the service says is English: titles, laws, names of examples, and why it refuses something. Most of it is a fixed
- * set, which a page in another language has its own words for; the rest is shown as it is, and marked as English.
+ * The service's texts are English: titles, laws, names of examples, and reasons for a refusal. Most of them are a fixed
+ * set, which a page in another language translates; the rest is shown unchanged, and marked as English.
  */
 
 import { texts } from './index';
 
-/** The same in the page's language, where it has words for it. */
+/** The text in the page's language, if it has a translation. */
 export function inPageWords(text: string): string {
   return Object.hasOwn(texts.service, text) ? (texts.service[text] as string) : text;
 }
 
-/** The language of what is shown, where it is not the page's. */
+/** The language of a shown text, if it is not the page's. */
 export function foreign(text: string): 'en' | undefined {
   return texts.lang === 'en' || inPageWords(text) !== text || /\p{Script=Han}/u.test(text) ? undefined : 'en';
 }
@@ -20,10 +20,10 @@ export interface Run {
   lang: 'en' | undefined;
 }
 
-/** At least two English words in a row, and what belongs to them. */
+/** At least two English words in a row, with the text attached to them. */
 const ENGLISH = /([A-Za-z(“'][^\p{Script=Han}，。：；]*[a-z]{2,} [a-z]{2,}[^\p{Script=Han}，。：；]*)/u;
 
-/** A text of the page with what it quotes of the service apart. */
+/** Splits a text of the page into its own words and English quotations of the service. */
 export function runs(text: string): Run[] {
   if (texts.lang === 'en') return [{ text, lang: undefined }];
   const parts = text.split(ENGLISH).map((part, place): Run => ({ text: part, lang: place % 2 ? 'en' : undefined }));

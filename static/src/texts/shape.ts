@@ -1,4 +1,4 @@
-/** The shape of the page's words: that of the English ones, with any words in their places. */
+/** The shape of the page's words: that of the English words, with any text in their places. */
 
 import type { en } from './en';
 import type { check } from './en/check';
@@ -8,7 +8,7 @@ import type { table } from './en/table';
 import type { ways } from './en/ways';
 import type { say } from './say';
 
-/** The same keys at every depth, functions of the same arguments; a text may be any other text. */
+/** The same keys at every depth, and functions of the same arguments; a text may be any other text. */
 export type Alike<T> = T extends string
   ? string
   : T extends (...given: infer Given) => infer Result

@@ -1,4 +1,4 @@
-/** The words of the dialog of tables, which come with its code: most visits do without them. */
+/** The words of the table dialog, loaded with its code, because most visits do not need them. */
 
 import { table as en } from './en/table';
 import { language } from './language';
@@ -10,7 +10,7 @@ async function chinese(): Promise<TableWords> {
   try {
     return (await import('./zh/table')).table;
   } catch {
-    // Without its words a dialog in English is better than none.
+    // A dialog in English is better than none.
     return en;
   }
 }

@@ -35,7 +35,7 @@ interface Props {
   set?: (value: number | null) => void;
 }
 
-/** A number that can be typed, dragged or changed by keys: valid text is used at once, other text is kept with an error. */
+/** A number that can be typed, dragged or changed by keys: valid text is used at once, other text is kept. */
 export const NumberField = memo((props: Props) => {
   const { pointer, value, label, place = 'build', whole = false, bounds = {}, optional, inSheet } = props;
   const [typed, setTyped] = useState<string | null>(null);

@@ -9,7 +9,7 @@ interface Props {
   head?: number;
   /** Whether it begins with a row of heads, in which the arrows fit. */
   arrows?: boolean;
-  /** A function receives whether some are out of sight: only then the element needs a tab stop, to scroll by keyboard. */
+  /** A function receives whether some are out of sight: only then the element needs a tab stop for the keyboard. */
   children: ComponentChildren | ((scrolls: boolean) => ComponentChildren);
 }
 

@@ -128,8 +128,8 @@ function scrubbing(options: () => Options) {
     },
     onPointerMove,
     /**
-     * A pointer move is dispatched just before the next frame; a browser that also dispatches it at once lets the answer
-     * arrive for that frame. Once per frame is enough: a mouse may move a thousand times a second.
+     * A pointer move is dispatched just before the next frame; if the browser also dispatches it at once, the answer
+     * may arrive for that frame. Once per frame is enough: a mouse may move a thousand times a second.
      */
     onPointerRawUpdate: (event: PointerEvent) => {
       if (!drag?.moving || early) return;

@@ -5,7 +5,7 @@ import { listen } from '../state/browser';
 import { beginningFor, scrollFrom } from './scrolling';
 
 const BELOW = 12;
-/** Parts that become visible are rendered then, and may move the content: for so many frames the top element is held. */
+/** Parts that become visible are rendered then, and may move the content: for a while the top element is held. */
 const FRAMES = 12;
 
 export function useFollowed(page: { current: HTMLElement | null }, id: string | null): void {

@@ -1,4 +1,4 @@
-/** Of thousands of rows or columns only the visible ones and a few beyond are drawn, so that scrolling shows no gaps. */
+/** Of many rows or columns only the visible ones and a few beyond are drawn, so that scrolling shows no gaps. */
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Size } from '../model/geometry';

@@ -196,7 +196,7 @@ export const build = {
     keep: 'Keep these',
   },
 
-  /** What was changed so that an edit fits. */
+  /** The changes that make an edit fit. */
   fitted: {
     inputs: 'The network now takes {shape} {shape?input|inputs}.',
     samples: 'There are now as many targets as samples: {samples}.',
@@ -224,7 +224,7 @@ export const build = {
   },
   undo: 'Undo',
 
-  /** What was done: announced to screen readers, and the name of the change in the history. */
+  /** The titles of changes: announced to screen readers, and shown in the history. */
   done: {
     added: (title: string) => `${title} added`,
     removed: (name: string) => `${name} removed`,

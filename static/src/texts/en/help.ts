@@ -2,7 +2,7 @@
 
 export const help = {
   signsTitle: 'What the signs mean',
-  /** Set in the face of formulas. */
+  /** Rendered in the maths face. */
   signs: [
     ['𝑥  𝑦', 'inputs and targets, which are given'],
     ['𝑧', 'the sum that reaches a unit, before its activation function'],

@@ -1,4 +1,4 @@
-/** All words of the page in English; the other languages have the same shape. */
+/** All words of the page in English; other languages have the same shape. */
 
 import messages from '../../../../tinyml/narrate/messages/en.json';
 import { build } from './build';
@@ -106,7 +106,7 @@ export const en = {
       nodesTitle: 'Which numbers the nodes show',
       node: { both: 'value and gradient', value: 'value', gradient: 'gradient' },
     },
-    /** At a column of the picture. */
+    /** The tools of a column of the picture. */
     tools: {
       title: (column: number) => (column === 0 ? 'The inputs' : `Column ${column} of units`),
       more: (layer: string) => `Add a unit to ${layer}`,

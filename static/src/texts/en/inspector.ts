@@ -2,7 +2,7 @@
 
 import type { Explanation } from '../../api/types';
 
-/** How symbols, numbers and conditions are read out. */
+/** Reads out symbols, numbers and conditions. */
 export interface Reader {
   symbol: (text: string) => string;
   number: (value: number) => string;
@@ -26,7 +26,7 @@ export const inspector = {
     question: 'A question: why is this gradient 0?',
     check: 'Check all gradients numerically',
   },
-  /** A formula as it is read out: in English the service words it. */
+  /** A formula as spoken text: in English the service provides it. */
   aloud: ({ text }: Explanation, _: Reader): string => text,
   current: 'This step',
   selected: 'Selected',

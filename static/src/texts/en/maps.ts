@@ -9,7 +9,7 @@ export const maps = {
   columnTitle: (name: string, type: string) => `${type} ${name}`,
   map: (column: string, channel: number, channels: number) =>
     channels > 1 ? `${column}, channel ${channel} of ${channels}` : column,
-  /** Without a channel it is all of the filter. */
+  /** Without a channel the text means the whole filter. */
   filter: (layer: string, filter: number, channel: number | null) =>
     channel === null ? `Filter ${filter} of ${layer}` : `Filter ${filter} of ${layer}, channel ${channel}`,
   mapHint: 'Arrow keys move from number to number, Enter selects, Escape deselects.',

@@ -1,13 +1,13 @@
-/** How symbols are read out. */
+/** Symbols as spoken text. */
 
 export interface Named {
   letter: string;
   hat: boolean;
   primes: number;
-  /** A digit that belongs to the letter, as in β₁. */
+  /** A digit that is part of the letter, as in β₁. */
   own: string;
   squared: boolean;
-  /** What the letter is taken of, as in v(γ). */
+  /** The argument of the letter, as in v(γ). */
   inner: string;
   indices: string;
   layer: string | null;
@@ -29,7 +29,7 @@ export const symbols = {
     ε: 'epsilon',
     λ: 'lambda',
   } as Readonly<Record<string, string>>,
-  /** What a parameter after the update is marked with. */
+  /** The mark of a parameter after the update. */
   updated: 'new',
   gradient: (of: string) => `gradient of ${of}`,
   derivative: (of: string, by: string) => `derivative of ${of} with respect to ${by}`,

@@ -13,7 +13,7 @@ export const tables = {
     probabilities: 'Probabilities',
     goal: 'Targets and loss',
     loss: 'Loss',
-    /** A map, a filter or a table of parameters, and which of its numbers. */
+    /** A map, a filter or a table of parameters, and the kind of its numbers. */
     of: (what: string, numbers: string) => `${what}: ${numbers}`,
     biases: (layer: string) => `Biases of ${layer}`,
     parameters: (layer: string) => `Parameters of ${layer}`,

@@ -1,4 +1,4 @@
-/** The words of going from training step to training step. */
+/** The words for moving between training steps. */
 
 import { type Sentence, say } from '../say';
 

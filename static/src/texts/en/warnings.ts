@@ -1,7 +1,7 @@
-/** The words around what does not suit; its sentences are the service's messages. */
+/** The words around warnings; their sentences are the service's messages. */
 
 export const warnings = {
-  /** What the sign is called: where it is about a layer, or else about the targets. */
+  /** The name of the sign: for a layer, or otherwise for the targets. */
   ofLayer: (layer: string) => `Warning: ${layer}`,
   ofTargets: 'Warning: targets',
   sign: 'Warning',
@@ -12,7 +12,7 @@ export const warnings = {
   loss: (title: string) => `Use ${title}`,
   shareTargets: 'Divide each sample’s targets by their sum',
 
-  /** What was done, for the history. */
+  /** The title of the remedy, for the history. */
   done: {
     outputs: (layer: string, count: number) => `${layer}: ${count} outputs`,
     loss: (title: string) => `Loss: ${title}`,

@@ -1,4 +1,4 @@
-/** Formulas as they are read out. The service words them in English; here the same tree is worded in Chinese. */
+/** Formulas as spoken text. In English the service provides it; here the same tree is expressed in Chinese. */
 
 import type { Explanation, Expression, Operation } from '../../api/types';
 import type { Reader } from '../en/inspector';

@@ -41,7 +41,7 @@ export const flow = (say: Say): Words['flow'] => ({
   and: { between: '、', last: '、' },
   more: (count) => `另外 ${count} 个`,
   healthy: '没有失活或饱和的单元。',
-  // The names end their clause: after a symbol a space would be due, after a count none.
+  // The names end their clause: after a symbol a space is needed, after a count none.
   dead: (named, layer, count) =>
     say`${layer} 中失活的单元：${named}。${count === 1 ? '它' : '它们'}的斜率在每个样本中都是 0，所以没有梯度传回来。`,
   saturated: (named, layer, count) =>

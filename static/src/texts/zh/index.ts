@@ -1,6 +1,6 @@
 /**
- * All words of the page in Simplified Chinese. The page waits for this file before any other code of the page runs, so it
- * may import only types and neighbouring files; what builds sentences is passed in.
+ * All words of the page in Simplified Chinese. The page waits for this file before any of its other code runs, so it
+ * may import only types and neighbouring files; functions that build sentences are passed in.
  */
 
 import messages from '../../../../tinyml/narrate/messages/zh.json';

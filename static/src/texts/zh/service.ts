@@ -1,4 +1,4 @@
-/** What the service says, by its English words. A formula without words in it needs no entry. */
+/** Translations of the service's texts, by the English text. A formula without words needs no entry. */
 
 const conditions = {
   'the largest of the window': '它是窗口中的最大数',

@@ -1,4 +1,4 @@
-/** Between Chinese and Latin letters stands a space, between Chinese and Chinese none: what follows on Chinese, with it. */
+/** Prepares a text that follows Chinese: a space separates Latin letters, and nothing separates Chinese characters. */
 export function spaced(text: string): string {
   return /^\p{Script=Han}/u.test(text) ? text : ` ${text}`;
 }

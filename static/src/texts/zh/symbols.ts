@@ -1,4 +1,4 @@
-/** How symbols are read out. */
+/** Symbols as spoken text. */
 
 import type { Words } from '../shape';
 

@@ -1,4 +1,4 @@
-/** What the gradient check finds of a number, and what that rests on; the inspector says it, too. */
+/** The verdicts of the gradient check and their reasons; the inspector uses them, too. */
 
 import type { Say, Words } from '../shape';
 

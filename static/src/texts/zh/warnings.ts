@@ -1,4 +1,4 @@
-/** The words around what does not suit; its sentences are the service's messages. */
+/** The words around warnings; their sentences are the service's messages. */
 
 import type { Words } from '../shape';
 

@@ -1,4 +1,4 @@
-/** The words of the ways that a network leaves the page, which are loaded with them. */
+/** The words of the share menu, which are loaded with it. */
 
 import type { WayWords } from '../shape';
 
