@@ -12,20 +12,20 @@ const sampled = Object.keys(whole.tensors).filter(
   (name) => /^(x|y)$|\.(output|one)|\.grad$/.test(name) && !/\.[wb]\./.test(name),
 );
 
-/** As the service sends it above its size: of each tensor with a row for each sample that of one. */
+/** As the service sends large batches: of each tensor with a row for each sample only one row. */
 function sent(sample: number): Parameters<typeof arrived>[0] {
   const rows = sampled.map((name) => [name, [(whole.tensors[name] as Tensor[])[sample]]] as const);
   return { ...whole, sample, sampled, tensors: { ...whole.tensors, ...Object.fromEntries(rows) } } as never;
 }
 
-/** As the service writes large tensors: their float64, the least significant byte first. */
+/** As the service writes large tensors: their float64 values, little-endian. */
 function encoded(tensor: unknown) {
   const numbers = [tensor].flat(9) as number[];
   const bytes = new Uint8Array(new Float64Array(numbers).buffer);
   return { shape: shapeOf(tensor), float64: btoa(String.fromCharCode(...bytes)) };
 }
 
-test('what an answer leaves out is put in, and a shape is that of the numbers', () => {
+test('omitted fields are filled in, and a shape is that of the tensor', () => {
   const { stages, layers, loss, warnings, sample, step } = recorded('batch-of-three').trace;
   const of = (name: string) => stages.flatMap(({ results }) => results).find((one) => one.name === name);
   expect(of('fc_1.w.grad')).toEqual({ name: 'fc_1.w.grad', shape: [3, 4], each: 3, terms: 3, axis: 1, sampled: false });
@@ -37,7 +37,7 @@ test('what an answer leaves out is put in, and a shape is that of the numbers', 
 });
 
 describe('a trace of one sample of a batch', () => {
-  test('has its numbers where their refs say, and none of another sample', () => {
+  test('has its numbers at the places of their refs, and none of another sample', () => {
     for (const sample of [0, 1, 2]) {
       const trace = arrived(sent(sample));
       for (const name of names) {
@@ -52,14 +52,14 @@ describe('a trace of one sample of a batch', () => {
     }
   });
 
-  test('is left as it is where every sample is there, or nothing is known yet', () => {
+  test('is unchanged if it has every sample, or if nothing is known yet', () => {
     const { nodes: _, edges: __, ...plain } = whole;
     expect(arrived(plain)).toEqual(plain);
     const early = { ...sent(1), tensors: { ...sent(1).tensors, [`${names[0]}.output`]: null } };
     expect(arrived(early).tensors[`${names[0]}.output`]).toBeNull();
   });
 
-  test('has matrices of one row, which keep the number of its sample', () => {
+  test('has matrices of one row, which keep the index of its sample', () => {
     const one = { meets: '', turned: false, transposed: false };
     const row = { ...one, tensor: `${names[0]}.output`, axes: ['n', 'k'], rows: '', columns: 'k' };
     const matrix = matrixOf(arrived(sent(2)), row, { n: 3, k: 4 });
@@ -76,7 +76,7 @@ describe('a trace of one sample of a batch', () => {
     expect(placeIn(turned, 'x[2,1]')).toEqual([1, 0]);
   });
 
-  test('is compared by the numbers that both have', () => {
+  test('is compared by the numbers that both traces have', () => {
     const same = differences(arrived(sent(1)), whole, 'all', 10);
     expect(same.count).toBe(0);
     const other = differences(arrived(sent(0)), arrived(sent(1)), 'output', 10);
@@ -101,7 +101,7 @@ test('large tensors are read from their bytes, to the last bit, and the document
   expect(trace.document.layers.slice(1)).toEqual(whole.document.layers.slice(1));
 });
 
-test('so has what an optimizer remembers', () => {
+test('so are the tensors of an optimizer’s state', () => {
   const name = `${names[0]}.w`;
   const state = { [name]: { mean: { tensor: `${name}.mean` }, count: [3] } };
   const tensors = { ...whole.tensors, [`${name}.mean`]: encoded([[0.5, 1]]) };
@@ -114,7 +114,7 @@ test('so has what an optimizer remembers', () => {
   expect(trace.document.layers).toEqual(whole.document.layers);
 });
 
-test('numbers that are not finite are put back in the tensors that have them', () => {
+test('numbers that are not finite are restored in their tensors', () => {
   const name = `${names[0]}.output`;
   const output = (whole.tensors[name] as number[][]).map((row, n) =>
     row.map((one, k) => (n === 1 && k === 0 ? null : one)),
@@ -127,7 +127,7 @@ test('numbers that are not finite are put back in the tensors that have them', (
   expect(valueAt(trace, `${name}[1,0]`)).toBe(Number.NEGATIVE_INFINITY);
 });
 
-test('the document is the one that was asked about, unless the answer has another', () => {
+test('the document is the requested one, unless the answer contains another', () => {
   const { document: _, ...without } = whole as Parameters<typeof arrived>[0];
   expect(arrived(without, whole.document).document).toBe(whole.document);
   const other = { ...whole.document, name: 'Another' };

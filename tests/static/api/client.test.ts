@@ -9,7 +9,7 @@ const { signal } = new AbortController();
 const known = new Set<string>();
 let asked: { path: string; sent: 'hash' | 'document'; body: Record<string, unknown> }[];
 
-/** A server that knows the documents sent to it since it was started. */
+/** A server that knows the documents sent to it since its start. */
 async function serve(path: string, { body }: RequestInit): Promise<Response> {
   const read = JSON.parse(await new Response(body as BodyInit).text());
   const about = read.document ?? read;
@@ -45,7 +45,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const sent = () => asked.map(({ path, sent }) => [path, sent]);
 
-test('a document is sent once; from its trace on, questions about it say its hash', async () => {
+test('a document is sent once; after its trace, questions about it send its hash', async () => {
   const network = { ...trace.document };
   const answer = await postTrace(network, 0, signal);
   for (const document of [network, answer.document]) for (const [, ask] of QUESTIONS) await ask(document);
@@ -62,7 +62,7 @@ test('a document is sent once; from its trace on, questions about it say its has
   ]);
 });
 
-test.each(QUESTIONS)('%s sends the document once where the server was started anew', async (path, ask) => {
+test.each(QUESTIONS)('%s sends the document again after a restart of the server', async (path, ask) => {
   const { document } = await postTrace({ ...trace.document }, 0, signal);
   known.clear();
   asked = [];
@@ -76,7 +76,7 @@ test.each(QUESTIONS)('%s sends the document once where the server was started an
   expect(asked[1]?.body).toMatchObject(path === '/api/trace' ? { ...document } : { document: { ...document } });
 });
 
-test('an edited document is another one, and what was refused is not asked again', async () => {
+test('an edited document is another one, and a refused request is not repeated', async () => {
   const { document } = await postTrace({ ...trace.document }, 0, signal);
   asked = [];
   await postFlow({ ...document, seed: 5 }, signal);

@@ -18,7 +18,7 @@ describe('the curve', () => {
     }
   });
 
-  test('sets each dot where the axes say', () => {
+  test('places each dot according to the axes', () => {
     for (const { point, ...dot } of dots) {
       expect(dot.x).toBeCloseTo(x(point.epsilon), 9);
       expect(dot.y).toBeCloseTo(y(point.relative_error), 9);
@@ -30,7 +30,7 @@ describe('the curve', () => {
     expect(places).toEqual(dots.map((dot) => `${dot.x} ${dot.y}`));
   });
 
-  test('keeps its axes whatever the errors, and widens them for errors beyond', () => {
+  test('keeps its axes for usual errors, and widens them for others', () => {
     expect([y.from, y.to]).toEqual([-16, 0]);
     const beyond = [...OF_TANH, { ...(OF_TANH[0] as CurvePoint), epsilon: 0.05, relative_error: 250 }];
     const wider = curveLayout(beyond, ROOM);
@@ -38,7 +38,7 @@ describe('the curve', () => {
     expect(Math.min(...wider.dots.map((dot) => dot.y))).toBeGreaterThanOrEqual(wider.top);
   });
 
-  test('stands on the axis where the error is exactly 0', () => {
+  test('is on the axis where the error is exactly 0', () => {
     const exact = curveLayout(OF_NOTHING, ROOM).dots.filter((dot) => dot.exact);
     expect(exact).toHaveLength(OF_NOTHING.length);
     for (const { point, ...dot } of exact) {
@@ -47,7 +47,7 @@ describe('the curve', () => {
     }
   });
 
-  test('leaves out errors that are no numbers', () => {
+  test('omits errors that are not finite', () => {
     const broken = OF_TANH.map((point, place) => (place === 3 ? { ...point, relative_error: Number.NaN } : point));
     const drawn = curveLayout(broken, ROOM);
     expect(drawn.dots).toHaveLength(OF_TANH.length - 1);

@@ -1,4 +1,4 @@
-/** Central differences of functions whose derivative is known, in float64: true curves of truncation and rounding. */
+/** Central differences of functions with a known derivative, in float64: realistic curves of truncation and rounding. */
 
 import type { CurvePoint } from '@/api/questions';
 
@@ -15,5 +15,5 @@ export function differences(of: (at: number) => number, at: number, derivative: 
 
 export const OF_TANH = differences((at) => Math.tanh(at) + 0.3, 0.7, 1 - Math.tanh(0.7) ** 2);
 export const OF_PARABOLA = differences((at) => 0.5 * (0.3 * at + 0.1) ** 2 + 0.05, 0.15, 0.3 * (0.3 * 0.15 + 0.1));
-/** A number that the loss does not depend on, as behind a unit that is off: the error is exactly 0. */
+/** A number that the loss does not depend on, as at a dead unit: the error is exactly 0. */
 export const OF_NOTHING = differences(() => 0.3, 0.7, 0);

@@ -39,7 +39,7 @@ describe('a step as it is typed', () => {
     expect(parseEpsilon(text)).toEqual({ wrong });
   });
 
-  test('is read again as it is written', () => {
+  test('is parsed to the same value after formatting', () => {
     for (const value of [1, 0.1, 0.025, 1e-3, 1e-5, 2.5e-7, 1e-12]) {
       expect(parseEpsilon(writeEpsilon(value))).toEqual({ value });
     }

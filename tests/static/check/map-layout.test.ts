@@ -12,7 +12,7 @@ const ROOMS = [
 describe.each(SLUGS)('the map of %s', (slug) => {
   const { nodes, edges } = recorded(slug).trace as { nodes: TraceNode[]; edges: TraceEdge[] };
 
-  test.each(ROOMS)('fits into $width × $height, its circles apart', (room) => {
+  test.each(ROOMS)('fits into $width × $height without overlapping circles', (room) => {
     const map = mapLayout(nodes, edges, room);
     expect(map.nodes).toHaveLength(nodes.length);
     for (const one of map.nodes) {
@@ -42,7 +42,7 @@ describe.each(SLUGS)('the map of %s', (slug) => {
   });
 });
 
-test('a network of one column and no room to speak of is still drawn', () => {
+test('a network of one column in a tiny room is still drawn', () => {
   const { nodes } = recorded('chapter').trace as { nodes: TraceNode[] };
   const inputs = nodes.filter(({ layer }) => layer === 0);
   const map = mapLayout(inputs, [], { width: 40, height: 40 });

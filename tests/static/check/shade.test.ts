@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { NAMED, shadeOf } from '@/check/map-layout';
 
-test('a shade grows with the power of ten of the error, from nothing to all', () => {
+test('a shade increases with the exponent of the error, from 0 to 1', () => {
   const shades = NAMED.map((power) => shadeOf(10 ** power));
   expect(shades).toEqual([0, 0.25, 0.5, 0.75, 1]);
 });
 
-test('no error is the lightest, and what is no number the darkest', () => {
+test('no error has the lightest shade, and NaN the darkest', () => {
   expect(shadeOf(0)).toBe(0);
   expect(shadeOf(1e-30)).toBe(0);
   expect(shadeOf(2)).toBe(1);

@@ -13,7 +13,7 @@ const refs = (...how: [Parameters<typeof chosen>[1], string | null, Parameters<t
   chosen(rows, ...how).map(({ ref }) => ref);
 
 describe('the rows', () => {
-  test('come as in the network, and from its end', () => {
+  test('are in the order of the network, or reversed', () => {
     expect(refs('all', null, IN_ORDER)).toEqual(['fc_1.w[0,0]', 'fc_1.w[0,1]', 'fc_10.b[0]', 'x[0,0]']);
     expect(refs('all', null, { column: 'ref', descending: true })).toEqual([
       'x[0,0]',
@@ -29,21 +29,21 @@ describe('the rows', () => {
     expect(refs('all', null, { column: 'analytic', descending: true })).toEqual(ascending.reverse());
   });
 
-  test('count an error that is no number as the worst', () => {
+  test('with an error that is not finite count as the worst', () => {
     expect(refs('all', null, WORST_FIRST)).toEqual(['x[0,0]', 'fc_1.w[0,1]', 'fc_1.w[0,0]', 'fc_10.b[0]']);
   });
 
-  test('without a complex step come last in either direction', () => {
+  test('without a complex step are last in both directions', () => {
     for (const descending of [true, false]) {
       expect(refs('all', null, { column: 'complex_step', descending }).at(-1)).toBe('fc_1.w[0,1]');
     }
   });
 
-  test('put what differs, then what is undecided, first when sorted by verdict', () => {
+  test('that differ come first, then undecided ones, when sorted by verdict', () => {
     expect(refs('all', null, { column: 'verdict', descending: false }).slice(0, 2)).toEqual(['fc_1.w[0,1]', 'x[0,0]']);
   });
 
-  test('are filtered by verdict and by layer, whose name is taken whole', () => {
+  test('are filtered by verdict and by the exact name of a layer', () => {
     expect(refs('differs', null, IN_ORDER)).toEqual(['fc_1.w[0,1]']);
     expect(refs('undecided', null, IN_ORDER)).toEqual(['x[0,0]']);
     expect(refs('kink', null, IN_ORDER)).toEqual([]);
@@ -52,7 +52,7 @@ describe('the rows', () => {
     expect(layersOf(recorded('two-layers').trace)).toEqual(['fc_1', 'fc_2', 'x']);
   });
 
-  test('keep the worst, in whatever order they are then shown', () => {
+  test('keep the worst in any order', () => {
     const many = Array.from({ length: 3 * WORST }, (_, place) =>
       row(`fc_1.b[${place}]`, { relative_error: ((place * 37) % (3 * WORST)) / 1000 }),
     );
@@ -62,7 +62,7 @@ describe('the rows', () => {
     expect(many.filter(({ relative_error: error }) => error >= limit)).toEqual(worst);
   });
 
-  test('are not themselves reordered', () => {
+  test('are not reordered in place', () => {
     const before = [...rows];
     chosen(rows, 'all', null, WORST_FIRST);
     chosen(rows, 'all', null, { column: 'ref', descending: true });
@@ -71,7 +71,7 @@ describe('the rows', () => {
 });
 
 describe('pressing a head', () => {
-  test('sorts by it, and pressed again the other way round', () => {
+  test('sorts by its column, and a second press reverses the order', () => {
     const first = pressed(IN_ORDER, 'numeric');
     expect(first).toEqual({ column: 'numeric', descending: false });
     expect(pressed(first, 'numeric')).toEqual({ column: 'numeric', descending: true });

@@ -19,7 +19,7 @@ const states = (current: string | null): EdgeState[] =>
     numbers: NO_NUMBERS,
   }));
 
-test('of all units only those are drawn again that an edge has changed in', () => {
+test('only units with a changed edge are rendered again', () => {
   const before = steadyGroups(grouped(states(null)));
   const after = steadyGroups(grouped(states('fc_1.w[1,0]')));
   const changed = after.filter((group, place) => group !== before[place]).map(({ target }) => target);
@@ -27,7 +27,7 @@ test('of all units only those are drawn again that an edge has changed in', () =
   expect(steadyGroups(grouped(states('fc_1.w[1,0]')))).toEqual(after);
 });
 
-test('lines that have not changed are the same objects as before, and all of them the same list', () => {
+test('unchanged lines are the same objects as before, and unchanged lists the same list', () => {
   const again = restingEdges(placed, { quantity: 'weight', scale: 1, known: () => true, summed: () => true }, resting);
   expect(again).toBe(resting);
   const less = restingEdges(

@@ -12,7 +12,7 @@ const always = () => true;
 const passes = ends(stages, 'pass') as [number, number, number, number];
 
 describe('an edge', () => {
-  test('shows its weight going forward, its gradient going back, its new weight in the update', () => {
+  test('shows its weight forward, its gradient backward, its new weight in the update', () => {
     expect([0, passes[0], passes[1]].map((at) => quantityAt(stages, at, 'auto'))).toEqual([
       'weight',
       'weight',
@@ -22,11 +22,11 @@ describe('an edge', () => {
     expect(quantityAt(stages, finish(stages), 'auto')).toBe('next');
   });
 
-  test('shows what somebody wants to see, whatever the step', () => {
+  test('shows the chosen quantity at every step', () => {
     expect([0, ...passes].map((at) => quantityAt(stages, at, 'product'))).toEqual(Array(5).fill('product'));
   });
 
-  test('carries a product as soon as the sum that it goes into is known, and no ref of its own', () => {
+  test('has a product as soon as the sum of the product is known, and no ref for it', () => {
     const ink = (summed: boolean) =>
       edgeStyleOf(
         edges[2] as TraceEdge,
@@ -39,7 +39,7 @@ describe('an edge', () => {
     expect(ink(true)).toMatchObject({ value: edges[2]?.product, ref: null });
   });
 
-  test('is measured by the largest of its kind, as the service lists them', () => {
+  test('is scaled by the largest number of its kind, in the order of the service', () => {
     for (const quantity of ['weight', 'gradient', 'next', 'product'] as const) {
       const all = edges.map((edge) => Math.abs(edge[quantity] ?? 0));
       expect(largest(trace, edges, quantity)).toBe(Math.max(...all));
@@ -58,7 +58,7 @@ describe('an edge', () => {
     expect(inks.at(-1)?.ink.strength).toBe(1);
   });
 
-  test('is neutral and silent while its number is not known', () => {
+  test('is neutral and has no label while its number is unknown', () => {
     expect(
       edgeStyleOf(
         edges[0] as TraceEdge,
@@ -74,7 +74,7 @@ describe('an edge', () => {
     });
   });
 
-  test('tells its sign', () => {
+  test('shows its sign', () => {
     const signs = edges.map(
       (edge) => edgeStyleOf(edge, 'gradient', () => true, always, largest(trace, edges, 'gradient')).negative,
     );

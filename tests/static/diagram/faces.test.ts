@@ -23,7 +23,7 @@ const faces = (some: Partial<Faces>): Faces => ({
 const kinds = (some: Partial<Faces>, numbers: Partial<NodeNumbers> = {}, node = hidden) =>
   facesOf(node, { ...ALL, ...numbers }, 'both', faces(some)).map(({ kind, inside }) => (inside ? `(${kind})` : kind));
 
-test('of the numbers those that have room are there, the value first', () => {
+test('of the numbers those with room are shown, the value first', () => {
   expect(kinds({})).toEqual(['(value)', 'gradient', 'pre', 'preGradient']);
   expect(kinds({ pair: false })).toEqual(['(value)', 'gradient', 'pre']);
   expect(kinds({ inside: false, pair: false, lines: 4 })).toEqual(['value', 'gradient', 'pre', 'preGradient']);
@@ -32,7 +32,7 @@ test('of the numbers those that have room are there, the value first', () => {
   expect(kinds({ far: true })).toEqual([]);
 });
 
-test('a number that is being added up has room before the others', () => {
+test('a number that is being summed has priority', () => {
   expect(kinds({ lines: 0 }, { value: null, growing: 'pre' })).toEqual(['(pre)']);
   expect(kinds({ inside: false, lines: 2 }, { preGradient: 4, growing: 'preGradient' })).toEqual([
     'value',
@@ -41,7 +41,7 @@ test('a number that is being added up has room before the others', () => {
   expect(kinds({ lines: 0 }, { growing: 'value' })).toEqual(['(value)']);
 });
 
-test('nothing moves when a number comes: each has its place from the start', () => {
+test('nothing moves when a number becomes known: its place is reserved', () => {
   const places = (numbers: Partial<NodeNumbers>) =>
     new Map(facesOf(hidden, { ...ALL, ...numbers }, 'both', faces({})).map(({ kind, x, y }) => [kind, `${x} ${y}`]));
   const all = places({});
@@ -50,7 +50,7 @@ test('nothing moves when a number comes: each has its place from the start', () 
   }
 });
 
-test('the constant of a bias has no derivative beneath it, unless gradients are what is asked for', () => {
+test('the constant of a bias has no derivative beneath it, unless gradients are shown', () => {
   expect(kinds({}, {}, bias)).not.toContain('gradient');
   expect(facesOf(bias, ALL, 'gradient', faces({})).map(({ kind }) => kind)).toContain('gradient');
 });

@@ -9,13 +9,13 @@ const VALUES = [
 ];
 
 describe('a place in a picture of weights', () => {
-  test('is in the row that is so far down and the column that is so far across', () => {
+  test('is in the cell of its row and its column', () => {
     expect(cellAt(VALUES, 0.1, 0.9)).toEqual({ row: 1, column: 0 });
     expect(cellAt(VALUES, 0.9, 0.1)).toEqual({ row: 0, column: 3 });
     expect(cellAt(VALUES, 0.5, 0.5)).toEqual({ row: 1, column: 2 });
   });
 
-  test('is in no cell beside it', () => {
+  test('is in no cell outside', () => {
     for (const [across, down] of [
       [-0.01, 0.5],
       [1, 0.5],
@@ -27,7 +27,7 @@ describe('a place in a picture of weights', () => {
   });
 });
 
-test('a cell is a weight, its gradient or what it becomes', () => {
+test('a cell is a weight, its gradient or its updated value', () => {
   const layer = { name: 'fc_1' } as LayerTrace;
   expect((['value', 'gradient', 'next'] as const).map((shown) => heatRef(layer, [2, 5], shown as never))).toEqual([
     'fc_1.w[2,5]',
@@ -36,7 +36,7 @@ test('a cell is a weight, its gradient or what it becomes', () => {
   ]);
 });
 
-test('a step works on the column of its unit, or backward on the row of its input', () => {
+test('a step marks the column of its unit, or backward the row of its input', () => {
   const piece = (computes: string, first: number, end: number) =>
     ({ stage: { layer: 'fc_1', computes }, first, end }) as unknown as Piece;
   expect(bandOf(piece('output', 3, 4), 'fc_1')).toEqual({ row: null, column: 3 });

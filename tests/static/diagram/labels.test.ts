@@ -36,9 +36,9 @@ describe.each(SLUGS)('the numbers on the edges of %s', (slug) => {
     }
   });
 
-  test('nearly all find room, as there are few', () => {
+  test('nearly all have room, because they are few', () => {
     const labels = placed(layout(nodes as TraceNode[], edges as TraceEdge[], { width: 680, height: 530 }));
-    // The columns of a deep network stand closer, and some of its numbers show only where one looks.
+    // The columns of a deep network are closer, and some of its numbers are shown only on hover.
     const deep = Math.max(...(nodes ?? []).map(({ layer }) => layer)) > 3;
     const found = [...labels.values()].filter(({ room }) => room).length;
     const numbered = (edges ?? []).filter(({ ref }) => ref !== null).length;
@@ -58,7 +58,7 @@ describe.each(SLUGS)('the numbers on the edges of %s', (slug) => {
   });
 });
 
-test('while an edge shows several numbers no other label lies on them, and the rest stay the same objects', () => {
+test('while an edge shows several numbers no other label covers them, and the rest stay the same objects', () => {
   const { nodes, edges } = recorded('two-layers').trace;
   const picture = layout(nodes as TraceNode[], edges as TraceEdge[], { width: 680, height: 400 });
   const faces = facesOf(picture);
@@ -84,7 +84,7 @@ test('while an edge shows several numbers no other label lies on them, and the r
   expect(moved).toBeGreaterThan(0);
 });
 
-test('a number that is left out has a sign on its line, clear of numbers, signs and units', () => {
+test('an omitted number has a sign on its line, clear of numbers, signs and units', () => {
   const { nodes, edges } = recorded('vanishing').trace;
   const picture = layout(nodes as TraceNode[], edges as TraceEdge[], { width: 684, height: 430 });
   const faces = facesOf(picture);
@@ -111,7 +111,7 @@ test('a number that is left out has a sign on its line, clear of numbers, signs 
   }
 });
 
-test('where units stand close, a number of the step has fewer digits, stands aside or has a sign, and lies on no unit', () => {
+test('between close units, a number of the step has fewer digits, is moved or has a sign, and covers no unit', () => {
   const { nodes, edges } = recorded('vanishing').trace;
   const seen = { whole: 0, narrow: 0, aside: 0, none: 0 };
   for (const window of [

@@ -8,13 +8,13 @@ const line = (id: string, x1: number, y1: number, x2: number, y2: number): Place
 const lines = [line('flat', 0, 0, 100, 0), line('steep', 0, 0, 100, 100), line('far', 200, 0, 300, 0)];
 const at = (x: number, y: number) => nearestLine(lines, { x, y }, 7)?.edge.id ?? null;
 
-test('the line that passes nearest is meant', () => {
+test('the nearest line is selected', () => {
   expect(at(50, 2)).toBe('flat');
   expect(at(50, 47)).toBe('steep');
   expect(at(250, -7)).toBe('far');
 });
 
-test('none is meant where none is near, or where they have ended', () => {
+test('none is selected if none is near, or beyond their ends', () => {
   expect(at(50, 25)).toBeNull();
   expect(at(250, 7.1)).toBeNull();
   expect(at(310, 0)).toBeNull();

@@ -6,13 +6,13 @@ import { recorded } from '../recorded';
 const node = recorded('two-layers').trace.nodes?.find(({ pre }) => pre !== null) as TraceNode;
 
 describe('a node', () => {
-  test('shows what is known of it', () => {
+  test('shows its known numbers', () => {
     const known = new Set([node.pre?.ref, node.ref]);
     const numbers = numbersOf(node, (ref) => known.has(ref), null);
     expect(numbers).toMatchObject({ pre: node.pre?.value, value: node.value, gradient: null, growing: null });
   });
 
-  test('shows a sum that is still growing in the place of its number, and how much of it is done', () => {
+  test('shows a partial sum in place of its number, and the fraction that is done', () => {
     const sum = { ref: node.pre?.ref ?? '', sofar: 0.25, done: 2, terms: 3 };
     expect(numbersOf(node, () => false, sum)).toMatchObject({ pre: 0.25, growing: 'pre', share: 2 / 3, value: null });
   });

@@ -13,7 +13,7 @@ function placed(slug: (typeof SLUGS)[number]) {
 
 const shownAt = ({ x, y, scale }: View, place: { x: number; y: number }) => [place.x * scale + x, place.y * scale + y];
 
-describe.each(SLUGS)('closer to the parts of %s', (slug) => {
+describe.each(SLUGS)('zooming in on the parts of %s', (slug) => {
   const picture = placed(slug);
   const whole = picture.home.scale;
   const parts = [
@@ -23,7 +23,7 @@ describe.each(SLUGS)('closer to the parts of %s', (slug) => {
     'loss',
   ];
 
-  test('each is put into the middle, larger than in the whole picture, and large enough to be read', () => {
+  test('centres each part, larger than in the whole picture, and large enough to be read', () => {
     for (const id of parts) {
       const subject = subjectOf(picture, id);
       if (!subject) throw new Error(`${id} is nowhere`);
@@ -37,12 +37,12 @@ describe.each(SLUGS)('closer to the parts of %s', (slug) => {
     }
   });
 
-  test('what is no part is nowhere', () => {
+  test('ignores an unknown part', () => {
     expect(subjectOf(picture, 'fc_9.w[0,0]')).toBe(null);
   });
 });
 
-test('the units of the next column are in sight where numbers stay large', () => {
+test('the units of the next column are visible if numbers stay large', () => {
   const picture = placed('xor');
   const space = { width: 1400, height: 900 };
   const [one] = picture.nodes;
@@ -53,16 +53,16 @@ test('the units of the next column are in sight where numbers stay large', () =>
   expect(shownAt(view, next)[0]).toBeLessThan(space.width - RADIUS * view.scale);
 });
 
-describe('on the way', () => {
+describe('the movement', () => {
   const from = { x: 10, y: -20, scale: 0.5 };
   const to = { x: -300, y: 40, scale: 2 };
 
-  test('it starts and ends where it should', () => {
+  test('starts and ends at the right views', () => {
     expect(onTheWay(from, to, 0)).toEqual(from);
     expect(onTheWay(from, to, 1)).toEqual(to);
   });
 
-  test('one place of the picture stays where it is', () => {
+  test('keeps one point of the picture fixed', () => {
     const still = { x: (to.x - from.x) / (from.scale - to.scale), y: (to.y - from.y) / (from.scale - to.scale) };
     const at = shownAt(from, still);
     for (const part of [0.25, 0.5, 0.9, 1]) {
@@ -72,31 +72,31 @@ describe('on the way', () => {
     }
   });
 
-  test('between views of one scale it goes straight', () => {
+  test('is straight between views of the same scale', () => {
     expect(onTheWay(from, { ...from, x: 30 }, 0.5)).toEqual({ x: 20, y: -20, scale: 0.5 });
   });
 });
 
-describe('asked for', () => {
+describe('zooming', () => {
   const before = { x: 1, y: 2, scale: 0.8 };
 
-  test('twice, one is back where one was', () => {
+  test('twice to the same part returns to the view before', () => {
     const close = asked(null, 'h_1', before);
     expect(close).toEqual({ id: 'h_1', from: before, strayed: false });
     expect(asked(close, 'h_1', { x: 0, y: 0, scale: 2 })).toBe(null);
   });
 
-  test('from part to part, the way back stays that to the beginning', () => {
+  test('from part to part keeps the first view for the way back', () => {
     const first = asked(null, 'h_1', null);
     expect(asked(first, 'h_2', { x: 0, y: 0, scale: 2 })).toEqual({ id: 'h_2', from: null, strayed: false });
   });
 
-  test('once moved away by hand, it comes to the part again first', () => {
+  test('returns to the part first after the view was moved by hand', () => {
     const away = strayed(asked(null, 'h_1', before), 1.8);
     expect(asked(away, 'h_1', { x: 0, y: 0, scale: 1.8 })).toEqual({ id: 'h_1', from: before, strayed: false });
   });
 
-  test('from afar there is nothing to go back from', () => {
+  test('out of the whole picture has no view to return to', () => {
     expect(strayed(asked(null, 'h_1', before), 0.4)).toBe(null);
     expect(strayed(null, 2)).toBe(null);
   });

@@ -1,4 +1,4 @@
-/** Links of earlier versions, kept in tests/compatibility, open with what they held. */
+/** Links of earlier versions, stored in tests/compatibility, restore their content. */
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ const links: Kept[] = readdirSync(KEPT, { withFileTypes: true })
   .filter((one) => one.isDirectory())
   .flatMap(({ name }) => JSON.parse(readFileSync(new URL(`${name}/links.json`, KEPT), 'utf8')));
 
-/** What a link holds, read by other code than the page's. */
+/** The content of a link, read by code that is independent of the page. */
 function held({ payload }: Kept): Record<string, unknown> {
   const [, packed, hash] = payload.split('.') as [string, string, string];
   const json = inflateRawSync(Buffer.from(packed, 'base64url'));
@@ -25,7 +25,7 @@ function held({ payload }: Kept): Record<string, unknown> {
   return JSON.parse(json.toString('utf8'));
 }
 
-test('links of several versions are kept', () => {
+test('links of several versions are stored', () => {
   expect(new Set(links.map(({ made_by }) => made_by)).size).toBeGreaterThan(5);
 });
 

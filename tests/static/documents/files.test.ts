@@ -35,7 +35,7 @@ describe('a file', () => {
   });
 });
 
-test('a file is called after its network, in letters and digits', () => {
+test('a file is named after its network, in letters and digits', () => {
   expect(fileName('Two layers with ReLU', 'json')).toBe('Two-layers-with-ReLU.json');
   expect(fileName('../../etc/<b>passwd</b>', 'json')).toBe('etc-b-passwd-b.json');
   expect(fileName('网络 1', 'json')).toBe('网络-1.json');

@@ -7,7 +7,7 @@ import { anyState, bitsOf } from './states';
 
 const STATE = anyState(1);
 
-/** A link of whatever bytes, with a hash that is true. */
+/** A link with any bytes, and with their correct hash. */
 async function linkOf(text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text);
   return `1.${toBase64url(await deflated(bytes))}.${stateHash(bytes)}`;
@@ -28,7 +28,7 @@ describe('a link', () => {
     expect((await packed(STATE)).payload).toMatch(/^1\.[A-Za-z0-9_-]+\.[0-9a-f]{16}$/);
   });
 
-  test('of one state is always the same, and of another another', async () => {
+  test('is deterministic, and differs between states', async () => {
     const { hash } = await packed(STATE);
     expect((await packed(structuredClone(STATE))).hash).toBe(hash);
     const document = { ...STATE.document, x: (STATE.document.x ?? []).map((row) => [...(row as number[])]) };
@@ -37,12 +37,12 @@ describe('a link', () => {
   });
 });
 
-describe('the start that a link holds', () => {
+describe('the start in a link', () => {
   const { document } = STATE;
   const back = (step: number, start: unknown) => stateIn({ document, step, start }).start;
   const layers = document.layers.map((layer) => ({ ...layer, b: [] }));
 
-  test('is the document with what differs there', () => {
+  test('is the document with its differences', () => {
     expect(back(5, { step: 1, document: { layers } })).toEqual({ step: 1, document: { ...document, layers } });
     const held = JSON.parse(
       toJson(written({ ...STATE, step: 5, start: { step: 1, document: { ...document, seed: 9 } } })),
@@ -50,7 +50,7 @@ describe('the start that a link holds', () => {
     expect(held.start).toEqual({ step: 1, document: { seed: 9 } });
   });
 
-  test('is none where it cannot be one, and the rest opens all the same', () => {
+  test('is ignored if it is invalid, and the rest still opens', () => {
     const own = { layers };
     const wrong: [number, unknown][] = [
       [5, null],
@@ -88,13 +88,13 @@ describe('a damaged link', () => {
     expect((failure as Error).message).toMatch(why);
   };
 
-  test('that is cut off anywhere says that a part is missing, or that it is damaged', async () => {
+  test('that is truncated is reported as incomplete or damaged', async () => {
     const { payload } = await packed(STATE);
     for (let length = 0; length < payload.length; length += 7)
       await refused(payload.slice(0, length), /missing|damaged/);
   });
 
-  test('with one other character is damaged', async () => {
+  test('with one changed character is damaged', async () => {
     const { payload } = await packed(STATE);
     for (let place = 2; place < payload.length; place += 11) {
       const other = payload[place] === 'a' ? 'b' : 'a';
@@ -104,16 +104,16 @@ describe('a damaged link', () => {
 
   test('of another version says so', () => refused('2.abc.0123456789abcdef', /another version .* version 1/));
 
-  test('of a megabyte is not even looked at', () =>
+  test('of a megabyte is not read', () =>
     refused(`1.${'A'.repeat(MAX_LINK)}.0123456789abcdef`, /characters/));
 
-  test('that unpacks to megabytes is stopped on the way', async () => {
+  test('that unpacks to megabytes is stopped early', async () => {
     const bomb = await linkOf(' '.repeat(20 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(MAX_LINK);
     await refused(bomb, /more than 12 MB/);
   });
 
-  test('with a true hash of something else is no network', async () => {
+  test('with a correct hash of something else is not a network', async () => {
     await refused(await linkOf('[1, 2]'), /not a network document/);
     await refused(await linkOf('{"document": {"layers": 1}}'), /not a network document/);
     await refused(await linkOf('not json'), /not valid JSON/);
@@ -121,7 +121,7 @@ describe('a damaged link', () => {
     await refused(await linkOf('{"document": {"x": [NaN]}}'), /no NaN/);
   });
 
-  test('whose rest is nonsense opens the network as it is at the beginning', async () => {
+  test('whose other fields are invalid opens the network in its initial state', async () => {
     const { document } = STATE;
     const rest = {
       step: '3',

@@ -13,13 +13,13 @@ test('a small network fits into a link', async () => {
   expect(made.fits && made.payload).toBe(await payloadOf(STATE));
 });
 
-test('a longer link says how long it would be', async () => {
+test('a link that is too long reports its length', async () => {
   const made = await packing(withInputs([drawn(8000)]));
   expect(made).toMatchObject({ fits: false, why: 'length', allowed: MAX_LINK });
   expect(made.fits ? 0 : made.asked).toBeGreaterThan(MAX_LINK);
 });
 
-test('a large network is not even tried', async () => {
+test('a large network is not packed', async () => {
   const state = withInputs([drawn(MAX_LINK_NUMBERS + 1)]);
   expect(await packing(state)).toMatchObject({ fits: false, why: 'numbers', allowed: MAX_LINK_NUMBERS });
   expect(await payloadOf(state)).toBeNull();

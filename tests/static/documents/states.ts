@@ -1,12 +1,12 @@
-/** States to share, drawn at random from a seed: the same ones in every run. */
+/** Random states to share, generated from a seed: the same in every run. */
 
 import type { SharedState } from '@/model/shared-state';
 import { recorded } from '../recorded';
 
-/** The numbers at the edges of float64, which careless code loses. */
+/** The extreme numbers of float64, which careless code loses. */
 export const EDGES = [-0, 0, 5e-324, -5e-324, 2.2250738585072014e-308, 1e308, -1.7976931348623157e308, 0.1, 1 / 3];
 
-/** Mulberry32: a few lines, and good enough to draw with. */
+/** Mulberry32: a short generator, good enough for tests. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {

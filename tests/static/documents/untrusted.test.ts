@@ -4,7 +4,7 @@ import { MAX_BYTES, MAX_DEPTH, parsed } from '@/documents/untrusted';
 const read = (text: string) => parsed(new TextEncoder().encode(text));
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 
-test('JSON is read, with a byte order mark too', () => {
+test('JSON is read, also with a byte order mark', () => {
   expect(read('{"x": [[1e308, -0.0]]}')).toEqual({ x: [[1e308, -0]] });
   expect(read('\ufeff{"a": 1}')).toEqual({ a: 1 });
 });
@@ -24,21 +24,21 @@ test.each([
   expect(() => read(text)).toThrow(why);
 });
 
-test('nothing reaches into the objects of the page', () => {
+test('no key reaches the prototypes of the page’s objects', () => {
   expect(() => read('{"__proto__": {"polluted": true}}')).toThrow();
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
 
-test('lists in lists are followed as deep as a document goes, and no further', () => {
+test('nested lists are read to the depth of a document, and deeper ones are refused', () => {
   expect(read(nested(MAX_DEPTH))).toBeInstanceOf(Array);
   expect(() => read(nested(MAX_DEPTH + 1))).toThrow(`more than ${MAX_DEPTH} deep`);
   expect(() => read(nested(200_000))).toThrow(`more than ${MAX_DEPTH} deep`);
 });
 
-test('bytes that are no text are refused', () => {
+test('bytes that are not valid text are refused', () => {
   expect(() => parsed(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]))).toThrow('not UTF-8 text');
 });
 
-test('too many bytes are not even decoded', () => {
+test('too many bytes are not decoded', () => {
   expect(() => parsed(new Uint8Array(MAX_BYTES + 1))).toThrow('at most 67,108,864');
 });

@@ -13,16 +13,16 @@ describe('the units of a layer', () => {
   const [convolution] = images.layers;
   if (!first || !convolution) throw new Error('a recording has no layers');
 
-  test('lead to their output in the sample that is shown', () => {
+  test('link to their output in the displayed sample', () => {
     expect(outputRef(rows, first.name, 1, 2)).toBe(`${first.name}.output[2,1]`);
     expect(gradientRef(rows, first.name, 2)).toBe(`${first.name}.output.grad[2,0]`);
   });
 
-  test('of images are channels, which lead to their first pixel', () => {
+  test('of images are channels, which link to their first pixel', () => {
     expect(outputRef(images, convolution.name, 3, 0)).toBe(`${convolution.name}.output[0,3,0,0]`);
   });
 
-  test('are written without a sample, as what is said holds in all of them', () => {
+  test('are written without a sample, because the statement holds for all of them', () => {
     const said = unitsNamed(rows, first.name, [0, 1], 2, words);
     expect(said).toEqual([
       { symbol: 'z_1^(1)', ref: `${first.name}.output[2,0]` },
@@ -31,7 +31,7 @@ describe('the units of a layer', () => {
     ]);
   });
 
-  test('are counted where they are many, but never is a single one left out', () => {
+  test('are counted if there are many, but a single one is never left out', () => {
     const several = (count: number) =>
       unitsNamed(
         rows,
@@ -46,7 +46,7 @@ describe('the units of a layer', () => {
     expect(inWords(many)).toMatch(/ and 5 more$/);
   });
 
-  test('are told with why they are stuck', () => {
+  test('are named with the reason why they are stuck', () => {
     const named = (count: number) => unitsNamed(rows, first.name, [0, 1].slice(0, count), 0, words);
     expect(inWords(words.dead(named(1), 'relu_1', 1))).toBe(
       'z 1 of layer 1 of relu_1 is dead: its slope is 0 in every sample, so no gradient passes back.',

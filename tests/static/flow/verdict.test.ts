@@ -20,8 +20,8 @@ function flowOf(...gradients: number[]): GradientFlow {
   return { rows, ratio: rows.length < 2 || last === 0 ? null : first / last, nonfinite: [] };
 }
 
-describe('what the sizes come to', () => {
-  test('a gradient that shrinks over a thousand times vanishes, and one that grows so explodes', () => {
+describe('the verdict on the sizes', () => {
+  test('a gradient that shrinks by a factor above 1000 vanishes, and one that grows by it explodes', () => {
     expect(verdictOf(flowOf(1, 2, 4096))).toEqual({ kind: 'vanishes', times: 4096 });
     expect(verdictOf(flowOf(1, 4))).toEqual({ kind: 'shrinks', times: 4 });
     expect(verdictOf(flowOf(4096, 1))).toEqual({ kind: 'explodes', times: 4096 });
@@ -31,29 +31,29 @@ describe('what the sizes come to', () => {
     expect(verdictOf(flowOf(1000, 1)).kind).toBe('grows');
   });
 
-  test('up to twice is about as large', () => {
+  test('a factor of up to two is no change', () => {
     expect(verdictOf(flowOf(1, 2)).kind).toBe('even');
     expect(verdictOf(flowOf(2, 1)).kind).toBe('even');
     expect(verdictOf(flowOf(1, 50, 1)).kind).toBe('even');
   });
 
-  test('one layer, and no gradient at the output, are nothing to compare', () => {
+  test('a single layer, or no gradient at the output, gives nothing to compare', () => {
     expect(verdictOf(flowOf(3)).kind).toBe('single');
     expect(verdictOf(flowOf(0, 0)).kind).toBe('none');
   });
 
-  test('the layer that nothing gets past is named', () => {
+  test('a layer that blocks the gradient is named', () => {
     expect(verdictOf(flowOf(0, 0, 3, 4))).toEqual({ kind: 'stopped', layer: 'layer_2' });
   });
 
-  test('what is not finite is told rather than compared', () => {
+  test('sizes that are not finite are reported and not compared', () => {
     expect(verdictOf(flowOf(1, Number.NaN)).kind).toBe('broken');
     expect(verdictOf(flowOf(Number.POSITIVE_INFINITY, 1)).kind).toBe('broken');
     expect(verdictOf(flowOf(Number.NaN)).kind).toBe('broken');
   });
 });
 
-test('the sentence tells how many times, and over which bound', () => {
+test('the sentence states the factor and the bound', () => {
   const value = (number: number) => ({ value: number, ref: null });
   expect(inWords(words.vanishes(value(4300), value(FAR)))).toBe(
     'The gradient vanishes: it shrinks 4300 times (over 1000) by the first layer.',

@@ -10,7 +10,7 @@ test.each([
   ['x[0,0,0,0]', 3, 7],
   ['relu_1.output[0,3,7,7]', 3, 7],
   ['max_pool_1.output.grad[0,1,2,2]', 3, 4],
-  // Of a vector, those before and after it, side by side.
+  // In a vector, the neighbours before and after it, side by side.
   ['flatten_1.output[0,63]', 1, 7],
   ['y[0,0]', 1, 7],
 ])('about %s stand %i rows of %i numbers, each the trace’s own', (ref, rows, columns) => {
@@ -21,7 +21,7 @@ test.each([
   for (const { ref, value } of cells) expect(value).toBe(valueAt(trace, ref as string));
 });
 
-test('what stands in no map has nothing about it', () => {
+test('a number in no map has no surroundings', () => {
   expect(around(trace, 'loss')).toBeNull();
   expect(around(trace, 'conv_1.b[0]')).toBeNull();
 });

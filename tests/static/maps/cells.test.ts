@@ -4,7 +4,7 @@ import { isDiverging, rangeOf, strength, together } from '@/ui/heat';
 import { moveIn } from '@/ui/roving';
 
 describe('the keys', () => {
-  test('go from cell to cell and stop at the border', () => {
+  test('move from cell to cell and stop at the border', () => {
     expect(moveIn('ArrowRight', [0, 0], 3, 4)).toEqual([0, 1]);
     expect(moveIn('ArrowDown', [0, 1], 3, 4)).toEqual([1, 1]);
     expect(moveIn('ArrowUp', [0, 1], 3, 4)).toEqual([0, 1]);
@@ -19,7 +19,7 @@ describe('the keys', () => {
   });
 });
 
-test('numbers are written where there is room, with as many digits as fit', () => {
+test('numbers are written if there is room, with as many digits as fit', () => {
   expect(fitsNumbers({ width: 46, height: 46 }, 9)).toBe(true);
   expect(fitsNumbers({ width: 12, height: 46 }, 9)).toBe(false);
   expect(fitsNumbers({ width: 46, height: 46 }, 784)).toBe(false);
@@ -29,14 +29,14 @@ test('numbers are written where there is room, with as many digits as fit', () =
   expect(inCell(1.938, 46)).toBe('1.938');
 });
 
-test('a number that has no room is left out with a sign, never cut', () => {
+test('a number without room is replaced by a sign, never cut', () => {
   expect(inCell(-3.1e-5, 32)).toBe(LEFT_OUT);
   expect(inCell(-3.1e-5, 54)).toBe('−3.1·10⁻⁵');
   expect(inCell(-3.1e-5, 54, 22)).toBe(LEFT_OUT);
   expect(inCell(49, 30, 22)).toBe('49');
 });
 
-test('large numbers are written where all of a map have room', () => {
+test('large numbers are written if all numbers of a map fit', () => {
   const cell = { width: 48, height: 48 };
   expect(areWritten([[1, -9]], cell, 22)).toBe(true);
   expect(areWritten([[1, -0.125]], cell, 22)).toBe(false);
@@ -46,16 +46,16 @@ test('large numbers are written where all of a map have room', () => {
 });
 
 describe('the range of a layer', () => {
-  test('leaves out what is no number', () => {
+  test('ignores NaN', () => {
     expect(rangeOf([1, Number.NaN, -3, Number.POSITIVE_INFINITY])).toEqual({ low: -3, high: 1 });
     expect(rangeOf([])).toEqual({ low: 0, high: 0 });
   });
 
-  test('is shared by taking the widest', () => {
+  test('is the widest if it is shared', () => {
     expect(together([rangeOf([0, 1]), rangeOf([-5, 0.5])])).toEqual({ low: -5, high: 1 });
   });
 
-  test('tells how strong a number is, as much on either side of 0', () => {
+  test('gives the strength of a number, symmetric about 0', () => {
     const range = rangeOf([-4, 2]);
     expect(isDiverging(range)).toBe(true);
     expect([strength(-4, range), strength(2, range), strength(0, range)]).toEqual([-1, 0.5, 0]);

@@ -33,14 +33,14 @@ describe.each([
     }
   });
 
-  test('fit at the size of a lecture too', () => {
+  test('fit at the size of a lecture, too', () => {
     const space = { width: 1240, height: 150 };
     const all = placed(columns, { space, zoom: 1, opened: NONE, type: 22 });
     expect(totalWidth(all, space, 22)).toBeLessThanOrEqual(space.width);
     expect(Math.max(...all.map(({ rows, cell }) => rows * cell.height))).toBeLessThanOrEqual(space.height);
   });
 
-  test('are larger where there is more room, and when one looks closer', () => {
+  test('are larger with more room, and when zoomed in', () => {
     const cells = (width: number, height: number, zoom: number) =>
       placed(columns, { space: { width, height }, zoom, opened: NONE }).map(({ cell }) => cell.height);
     const [usual, wide, near] = [cells(644, 200, 1), cells(1400, 700, 1), cells(644, 200, 2)];
@@ -51,7 +51,7 @@ describe.each([
   });
 });
 
-test('sequences fit, and are larger where there is more room or when one looks closer', () => {
+test('sequences fit, and are larger with more room or when zoomed in', () => {
   const columns = columnsOf(recorded(SEQUENCE_SLUG).trace);
   const at = (space: Size, zoom: number) => placed(columns, { space, zoom, opened: NONE });
   const widths = (all: Placed[]) => all.filter(({ column }) => column.shape.length === 2).map(({ cell }) => cell.width);
@@ -64,7 +64,7 @@ test('sequences fit, and are larger where there is more room or when one looks c
   });
 });
 
-test('filters on sequences have the height of the cells that they are over, or all fit below each other', () => {
+test('filters on sequences have the height of their cells, or all fit below each other', () => {
   const columns = columnsOf(recorded(SEQUENCE_SLUG).trace);
   const of = (filters: number[], space = LAPTOP) => {
     const all = columns.map((column) => (column.filters ? { ...column, filters } : column));
@@ -80,7 +80,7 @@ test('filters on sequences have the height of the cells that they are over, or a
   expect(most?.kernels).toBe(18);
 });
 
-test('the numbers of a sequence are bars where there is little width', () => {
+test('the numbers of a sequence are bars if there is little width', () => {
   const columns = columnsOf(recorded(SEQUENCE_SLUG).trace);
   const [input] = placed(columns, { space: { width: 350, height: 200 }, zoom: 1, opened: NONE });
   expect(input?.cell).toEqual({ width: 10, height: 22 });
@@ -94,7 +94,7 @@ test('of many channels the first and the last are shown, and the others are coun
   expect((layer?.left ?? 0) + (layer?.shown.length ?? 0) - 1).toBe(16);
 });
 
-test('of an opened column all channels are shown', () => {
+test('all channels of an opened column are shown', () => {
   const columns = columnsOf(elementwise(16, 28));
   const [, layer] = placed(columns, { space: LAPTOP, zoom: 1, opened: new Set(['relu_1']) });
   expect(layer?.shown).toHaveLength(16);

@@ -12,8 +12,8 @@ const sequence = recorded(SEQUENCE_SLUG).trace;
 const told = ({ tensor, prefix, box, kind }: Mark): string =>
   `${kind} ${tensor}[${prefix}] ${box.top},${box.left} ${box.rows}×${box.columns}`;
 
-describe('what belongs to a number', () => {
-  test('of a convolution is its window and its filter', () => {
+describe('the numbers related to a number', () => {
+  test('of a convolution are its window and its filter', () => {
     expect(marksOf(convolution, 'conv_1.output[0,0,1,0]').map(told)).toEqual([
       'own conv_1.output[0,0] 1,0 1×1',
       'field x[0,0] 1,0 2×2',
@@ -21,7 +21,7 @@ describe('what belongs to a number', () => {
     ]);
   });
 
-  test('of a convolution on sequences is a block of all channels and the whole filter', () => {
+  test('of a convolution on sequences are a block of all channels and the whole filter', () => {
     expect(marksOf(sequence, 'conv_1.output[0,1,2]').map(told)).toEqual([
       'own conv_1.output[0] 1,2 1×1',
       'field x[0] 0,2 2×3',
@@ -40,11 +40,11 @@ describe('what belongs to a number', () => {
     ]);
   });
 
-  test('reaches into the padding at the border', () => {
+  test('include padding at the border', () => {
     expect(marksOf(digits, 'conv_1.output[0,2,0,7]').map(told)).toContain('field x[0,0] -1,6 3×3');
   });
 
-  test('going back is the outputs that a pixel took part in', () => {
+  test('of an input gradient are the outputs that use the pixel', () => {
     expect(marksOf(convolution, 'x.grad[0,0,0,1]').map(told)).toEqual([
       'own x[0,0] 0,1 1×1',
       'field conv_1.output[0,0] 0,0 1×2',
@@ -56,7 +56,7 @@ describe('what belongs to a number', () => {
     ]);
   });
 
-  test('of a weight’s gradient is every pixel that it met and all that came back', () => {
+  test('of a weight’s gradient are all pixels that it multiplied, and the output gradients', () => {
     expect(marksOf(convolution, 'conv_1.w.grad[0,0,1,0]').map(told)).toEqual([
       'own conv_1.w[0,0] 1,0 1×1',
       'field x[0,0] 1,0 2×2',
@@ -65,7 +65,7 @@ describe('what belongs to a number', () => {
     expect(marksOf(convolution, 'conv_1.w[0,0,1,0]').map(told)).toEqual(['own conv_1.w[0,0] 1,0 1×1']);
   });
 
-  test('of a maximum has the one number that it took, and its value', () => {
+  test('of a maximum are the chosen number and its value', () => {
     const marks = marksOf(digits, 'max_pool_1.output[0,1,1,2]');
     const { box } = marks.find(({ kind }) => kind === 'winner') as Mark;
     const input = digits.tensors['relu_1.output'] as unknown as number[][][][];
@@ -74,12 +74,12 @@ describe('what belongs to a number', () => {
     expect(told(marks[1] as Mark)).toBe('field relu_1.output[0,1] 2,4 2×2');
   });
 
-  test('of a flattened number is the same one, where it stood', () => {
+  test('of a flattened number are the number before flattening', () => {
     expect(marksOf(digits, 'flatten_1.output[0,23]').map(told)[1]).toBe('field max_pool_1.output[0,1] 1,3 1×1');
     expect(marksOf(digits, 'max_pool_1.output.grad[0,1,1,3]').map(told)[1]).toBe('field flatten_1.output[0] 23,0 1×1');
   });
 
-  test('is nothing for what has no place', () => {
+  test('are none for a ref without a place', () => {
     expect(marksOf(digits, 'loss')).toEqual([]);
     expect(marksOf(digits, 'lr')).toEqual([]);
   });
@@ -88,17 +88,17 @@ describe('what belongs to a number', () => {
 describe.each(IMAGE_SLUGS)('in %s', (slug) => {
   const { trace, explanations } = recorded(slug);
   const names = trace.layers.map(({ name }) => name);
-  // How a loss hands out its gradients is no matter of one cell.
+  // The distribution of gradients by a loss is not about one cell.
   const last = `${names.at(-1)}.output.grad[`;
   const computed = explanations.filter(
     ({ ref }) => /\.output\[|(^x|\.output)\.grad\[/.test(ref) && !ref.startsWith(last),
   );
 
-  test.each(computed.map((one) => [one.ref, one] as const))('%s lights all that its formula names', (ref, answer) => {
+  test.each(computed.map((one) => [one.ref, one] as const))('%s highlights all refs of its formula', (ref, answer) => {
     const marks = marksOf(trace, ref);
     for (const leaf of leaves((answer as Explanation).expression)) {
       const parsed = parseRef(canonical(trace.layers, baseOf(leaf.ref)));
-      // A bias has no map, and the weights of a linear layer have none either.
+      // A bias has no map, and neither have the weights of a linear layer.
       if (!parsed || parsed.part === 'b' || (parsed.part === 'w' && parsed.index.length < 4)) continue;
       const tensor = parsed.part ? `${parsed.name}.${parsed.part}` : parsed.name;
       const covered = marks.some((mark) => mark.tensor === tensor && covers(mark, parsed.index));

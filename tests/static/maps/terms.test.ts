@@ -11,13 +11,13 @@ test('the terms of the example are its four products and the bias, and add up to
   expect(gathered?.terms[2]?.factors.map(({ ref }) => ref)).toEqual(['x[0,0,1,0]', 'conv_1.w[0,0,1,0]']);
 });
 
-test('a maximum has the largest so far', () => {
+test('a maximum has the running maximum', () => {
   const gathered = gatheredTerms(explanation('digits-cnn', 'max_pool_1.output[0,0,0,0]'));
   expect(gathered?.kind).toBe('max');
   expect(gathered?.terms).toHaveLength(4);
 });
 
-test('what is done to the numbers of a term is told where they are not multiplied', () => {
+test('the operation on the numbers of a term is named if it is not a product', () => {
   const gathered = gatheredTerms(explanation('convolution', 'loss'));
   const [first] = gathered?.terms ?? [];
   expect(first?.factors.map(({ value }) => value)).toEqual([37, 40]);
@@ -35,7 +35,7 @@ test('what is done to the numbers of a term is told where they are not multiplie
 });
 
 describe.each(IMAGE_SLUGS)('in %s', (slug) => {
-  test('what is told whole comes to the number itself', () => {
+  test('complete terms add up to the number itself', () => {
     const sums = recorded(slug).explanations.flatMap((answer) => {
       const gathered = gatheredTerms(answer);
       return gathered?.whole && gathered.left === 0 ? [{ answer, gathered }] : [];
@@ -49,7 +49,7 @@ describe.each(IMAGE_SLUGS)('in %s', (slug) => {
   });
 });
 
-test('what is one operation has no terms', () => {
+test('a single operation has no terms', () => {
   expect(gatheredTerms(explanation('digits-cnn', 'flatten_1.output[0,0]'))).toBeNull();
 });
 

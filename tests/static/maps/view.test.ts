@@ -14,20 +14,20 @@ beforeEach(() => {
 
 const column = (id: string) => columns.value.find((one) => one.id === id) as (typeof columns.value)[number];
 
-test('the bar of a column tells the range of the numbers that are known', () => {
+test('the bar of a column shows the range of the known numbers', () => {
   const [stage] = whole.stages;
   outputs.forEach((_, known) => {
     cursor.value = known * (stage?.terms ?? 0);
     const seen = outputs.slice(0, known);
     expect(shownRange(column('conv_1'))).toEqual(known ? { low: Math.min(...seen), high: Math.max(...seen) } : null);
-    // The colours are the same from the first one on.
+    // The colours are the same from the first number on.
     expect(rangeFor(column('conv_1'))).toEqual({ low: 37, high: 77 });
   });
   cursor.value = 0;
   expect(shownRange(column('x'))).toEqual({ low: 1, high: 9 });
 });
 
-test('a scale for all columns tells nothing of those that are not known either', () => {
+test('a shared scale for all columns reveals no unknown numbers either', () => {
   scale.value = 'shared';
   cursor.value = 0;
   const given = shownRange(column('x'));

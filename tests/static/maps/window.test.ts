@@ -5,7 +5,7 @@ import { IMAGE_SLUGS, recorded, SEQUENCE_SLUG } from '../recorded';
 
 const numbers = (lines: Lines) => lines.map((line) => line.map((entry) => entry?.value ?? null));
 
-test('the example is the product that one works out by hand', () => {
+test('the example is the product as computed by hand', () => {
   const { trace } = recorded('convolution');
   const product = productFor(trace, 'conv_1.output[0,0,1,0]');
   expect(product && numbers(product.patches)).toEqual([
@@ -51,7 +51,7 @@ describe.each(IMAGE_SLUGS)('in %s', (slug) => {
   const layer = trace.layers[0] as (typeof trace.layers)[number];
   const image = trace.tensors[layer.output] as unknown as number[][][][];
 
-  test('row times column plus bias is the output, wherever all of them are shown', () => {
+  test('row times column plus bias is the output if all of them are shown', () => {
     for (const [f, map] of (image[0] ?? []).entries()) {
       for (const [r, row] of map.entries()) {
         for (const [s, value] of row.entries()) {
@@ -66,7 +66,7 @@ describe.each(IMAGE_SLUGS)('in %s', (slug) => {
     }
   });
 
-  test('every number is the trace’s own', () => {
+  test('every number is in the trace', () => {
     const product = productFor(trace, `${layer.output}[0,0,1,1]`);
     const entries = [product?.patches, product?.filters, product?.outputs].flat(2).filter((entry) => entry?.ref);
     expect(entries.length).toBeGreaterThan(8);
@@ -83,7 +83,7 @@ test('of many places, those around the chosen one are shown, and all are counted
   expect(product?.outputs[3]?.at(-1)).toMatchObject({ ref: 'conv_1.output[0,3,4,4]', mark: 'bright' });
 });
 
-test('what lies in the padding is 0 and is no number of the network', () => {
+test('padding is 0 and is not a number of the network', () => {
   const { trace } = recorded('digits-cnn');
   const product = productFor(trace, 'conv_1.output[0,0,0,0]');
   expect(product?.patches[0]?.slice(0, 3)).toEqual(Array(3).fill({ ref: null, value: 0, mark: 'bright' }));
@@ -94,7 +94,7 @@ test('only a convolution is such a product', () => {
   expect(productFor(trace, 'max_pool_1.output[0,0,0,0]')).toBeNull();
 });
 
-test('an output has the windows of its channels, and the number that a maximum took is marked', () => {
+test('an output has the windows of its channels, and the chosen number of a maximum is marked', () => {
   const { trace } = recorded('digits-cnn');
   const conv = windowAt(trace, 'conv_1.output[0,2,0,7]');
   expect(conv?.seen[0]?.window.map((row) => row.map((cell) => cell?.ref))).toEqual([

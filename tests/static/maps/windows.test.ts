@@ -4,7 +4,7 @@ import { fieldAlong, fieldOf } from '@/maps/windows';
 import { recorded } from '../recorded';
 
 const WINDOW = { size: [2, 3], stride: 2, padding: 1, dilation: 2, transposed: false, across: true };
-// One axis of a 6-wide image under two windows of 3 places that lie 2 apart, the first of them in the padding.
+// One axis of a 6-wide image under two windows of size 3 with stride 2, the first of them in the padding.
 const UNDER = [
   [null, 1, 3],
   [1, 3, 5],
@@ -26,25 +26,25 @@ const layer = (transposed: boolean): LayerTrace => {
 };
 
 describe('a window', () => {
-  test('covers evenly all that it lies over, the padding too', () => {
+  test('covers its numbers evenly, including padding', () => {
     expect(fieldOf(layer(false), 'forward', [0, 1])?.box).toEqual({ top: -1, left: 1, rows: 5, columns: 5 });
     expect(fieldOf(layer(true), 'back', [0, 1])?.box).toEqual({ top: -1, left: 1, rows: 5, columns: 5 });
   });
 
-  test('gives back to the pixels that it saw, and to no others', () => {
+  test('passes gradients to the pixels in it, and to no others', () => {
     expect(fieldOf(layer(false), 'back', [1, 3])?.box).toEqual({ top: 0, left: 0, rows: 2, columns: 2 });
     expect(fieldOf(layer(false), 'back', [5, 1])?.box).toEqual({ top: 1, left: 0, rows: 1, columns: 2 });
     expect(fieldOf(layer(false), 'back', [0, 1])?.box).toBeNull();
     expect(fieldOf(layer(true), 'forward', [1, 3])?.box).toEqual({ top: 0, left: 0, rows: 2, columns: 2 });
   });
 
-  test('meets with one of its places a pixel in every stride', () => {
+  test('has each of its places on one pixel per stride', () => {
     for (const transposed of [false, true]) {
       expect(fieldAlong(layer(transposed), [0, 2])).toEqual({ top: -1, left: 3, rows: 3, columns: 3 });
     }
   });
 
-  test('is there only where the service lists what it sees', () => {
+  test('exists only if the service lists its inputs', () => {
     expect(fieldOf({ ...layer(false), unrolled: null }, 'forward', [0, 0])).toBeNull();
     expect(fieldAlong({ ...layer(false), unrolled: null }, [0, 0])).toBeNull();
     expect(fieldOf({ ...layer(false), window: null }, 'forward', [0, 0])).toBeNull();

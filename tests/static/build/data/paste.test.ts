@@ -15,8 +15,8 @@ const sheet: Sheet = {
 const classes: Sheet = { ...sheet, classes: true };
 const paste = (text: string, row = 0, column = 0, of = sheet) => pasted(of, row, column, parse(text).rows, 5);
 
-describe('what is pasted', () => {
-  test('goes cell by cell from where it was pasted, and leaves the rest', () => {
+describe('pasted numbers', () => {
+  test('are filled in cell by cell from the focused cell on, and other cells stay', () => {
     expect(paste('1/3\t0,5', 1, 1)).toMatchObject({
       sheet: {
         rows: [
@@ -28,7 +28,7 @@ describe('what is pasted', () => {
     expect(sheet.rows[1]).toEqual([4, 5, 6]);
   });
 
-  test('makes new samples beneath the last', () => {
+  test('add new samples after the last', () => {
     expect(paste('7\t8\t9\n10\t11\t12', 1)).toMatchObject({
       sheet: {
         rows: [
@@ -51,7 +51,7 @@ describe('what is pasted', () => {
     expect(paste(text, row, column)).toEqual({ misfit });
   });
 
-  test('is no class if it is no whole number', () => {
+  test('are no classes if they are not whole numbers', () => {
     expect(paste('1\t1\t0.5', 0, 0, classes)).toEqual({ misfit: { kind: 'class', row: 1, text: '0.5' } });
     expect(paste('1\t1\t-1', 0, 0, classes)).toEqual({ misfit: { kind: 'class', row: 1, text: '-1' } });
     expect(paste('0.5\t1\t2', 0, 0, classes)).toMatchObject({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { landing } from '@/build/layers/Grip';
 
-test('a layer lands behind those whose middle its own has passed', () => {
+test('a dragged layer is inserted after the layers whose middle is above its own', () => {
   const middles = [10, 50, 120];
   expect(landing(middles, 0, 0)).toBe(0);
   expect(landing(middles, 0, 39)).toBe(0);

@@ -26,7 +26,7 @@ describe('a matrix is read', () => {
     expect(readMatrix(text, [2, 3])).toEqual({ kind: 'fits', value: M, shape: [2, 3] });
   });
 
-  test('with decimal commas where that is what fits, and as two numbers where that does', () => {
+  test('with decimal commas if the shape fits, and with commas as separators if that fits', () => {
     expect(readMatrix('0,5 1,25\n2 3', [2, 2])).toMatchObject({
       kind: 'fits',
       value: [
@@ -68,7 +68,7 @@ describe('a matrix is read', () => {
   });
 });
 
-describe('what does not fit is told apart', () => {
+describe('texts that do not fit are distinguished', () => {
   test('rows and columns exchanged', () => {
     expect(readMatrix('1 4\n2 5\n3 6', [2, 3])).toEqual({ kind: 'turned', value: M, shape: [3, 2] });
   });

@@ -10,8 +10,8 @@ const layer = {
   b: [5, 6],
 };
 
-describe('Numbers pasted into a matrix', () => {
-  test('fill it from a field on, as they are laid out', () => {
+describe('numbers pasted into a matrix', () => {
+  test('fill it from a field on, in their layout', () => {
     expect(pasted(layer, 'w', [0, 0], '0.1\t0.2\n0.3\t0.4')).toEqual({
       w: [
         [0.1, 0.2],
@@ -33,7 +33,7 @@ describe('Numbers pasted into a matrix', () => {
     expect(pasted(layer, 'b', [0, 0], '7\n8')).toEqual({ b: [7, 8] });
   });
 
-  test('go on in the biases with one row more', () => {
+  test('continue in the biases if there is one row more', () => {
     const both = {
       w: [
         [0.15, 0.25],
@@ -53,7 +53,7 @@ describe('Numbers pasted into a matrix', () => {
     },
   );
 
-  test('beyond the side of it they do not fit either', () => {
+  test('do not fit if they exceed its side', () => {
     expect(pasted(layer, 'w', [0, 1], '1 2')).toBeNull();
     expect(pasted(layer, 'b', [0, 0], '1 2\n3 4')).toBeNull();
   });

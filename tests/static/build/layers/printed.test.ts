@@ -6,7 +6,7 @@ const W = [
   [0.25, 0.3],
 ];
 
-describe('a matrix is read as programs print it', () => {
+describe('matrices as programs print them are read', () => {
   test.each([
     ['a spreadsheet with semicolons', '0.15;0.2\n0.25;0.3'],
     ['a spreadsheet with decimal commas', '0,15;0,2\n0,25;0,3'],
@@ -62,7 +62,7 @@ describe('a matrix is read as programs print it', () => {
   });
 });
 
-test('what stands there is written so that it is read again', () => {
+test('a written matrix is read again', () => {
   for (const value of [
     W,
     [1e-7, -3],
@@ -82,7 +82,7 @@ test('what stands there is written so that it is read again', () => {
   }
 });
 
-test('a square matrix fits both ways round, unless it is the same both ways', () => {
+test('a square matrix fits in both orientations, unless it is symmetric', () => {
   expect(isEitherWay(W, [2, 2])).toBe(true);
   expect(turned(W)).toEqual([
     [0.15, 0.25],

@@ -28,7 +28,7 @@ const FILES: [Foreign, Uint8Array][] = [
   ['binary', after([1, 2, 0, 4], 'table')],
 ];
 
-test.each(FILES)('%s is known by its content', (kind, bytes) => {
+test.each(FILES)('%s is recognized by its content', (kind, bytes) => {
   expect(foreign(bytes)).toBe(kind);
 });
 

@@ -17,12 +17,12 @@ test('a table is shown, up to its limit', async () => {
   expect(incoming.value).toEqual({ source: table });
 });
 
-test('beyond the limit it is not read', async () => {
+test('a table beyond the limit is not read', async () => {
   expect(await received(file('a.csv', 'a,b\n1,2', MAX_TABLE_BYTES + 1))).toContain('at most 64 MB');
   expect(incoming.value).toBe(null);
 });
 
-test('what another program wrote is named, with the command that writes it as text', async () => {
+test('a file of another program is named, with the command that exports it as text', async () => {
   const told = await received(file('w.csv', new Uint8Array([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0])));
   expect(told).toBe(
     '“w.csv” is a numpy array. numpy.savetxt("x.csv", x, delimiter=",") writes it as a table; weights go into “Set all”.',

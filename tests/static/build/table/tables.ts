@@ -1,4 +1,4 @@
-/** Tables of the kinds that people bring, made up from a seed: measured flowers, wines with their class first, passengers. */
+/** Tables of common kinds, generated from a seed: measured flowers, wines with their class first, passengers. */
 
 /** A small generator of numbers from 0 to 1 (mulberry32), so that the tables are the same each time. */
 export function random(seed: number): () => number {

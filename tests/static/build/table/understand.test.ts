@@ -13,7 +13,7 @@ function faults(text: string, settings: Settings = {}) {
   return faultsOf(understood, { ...all, roles: understood.roles }, WIDTH);
 }
 
-test('flowers: the Id is left out, and the species are classes with their counts', () => {
+test('flowers: the Id is unused, and the species are classes with their counts', () => {
   const table = read(flowers());
   const { understood } = table;
   expect(understood.separator).toBe(',');
@@ -30,7 +30,7 @@ test('flowers: the Id is left out, and the species are classes with their counts
   expect([y[0], y[50], y[149]]).toEqual([0, 1, 2]);
 });
 
-test('wines: classes that come first are found, and counted from 0', () => {
+test('wines: classes in the first column are found, and counted from 0', () => {
   const table = read(wines());
   expect(table.understood.heading).toBe(false);
   expect(table.understood.roles[0]).toBe('class');
@@ -40,7 +40,7 @@ test('wines: classes that come first are found, and counted from 0', () => {
   expect([y[0], y[60], y[177]]).toEqual([0, 1, 2]);
 });
 
-test('passengers: gaps and texts are named by row and column, and rows with gaps can be left out', () => {
+test('passengers: gaps and texts are reported by row and column, and rows with gaps can be skipped', () => {
   const table = read(passengers());
   const { understood } = table;
   expect(understood.roles).toEqual(['unused', 'target', 'input', 'unused', 'unused', 'input', 'input']);
@@ -60,7 +60,7 @@ test('passengers: gaps and texts are named by row and column, and rows with gaps
   expect(taken.x.flat().every(Number.isFinite)).toBe(true);
 });
 
-test('a column that is empty in every row is no column', () => {
+test('a column that is empty in every row is ignored', () => {
   const table = read('a,b,c,\n1,2,0,\n3,4,1,\n5,6,2,\n', {}, true);
   expect(table.understood.columns.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
   const taken = take(table, { ...all, roles: table.understood.roles });
@@ -74,7 +74,7 @@ test('a column that is empty in every row is no column', () => {
 
 const SHOP = 'rooms,price,sold\n3,"1,408",1\n4,"2,250",0\n2,"950",1\n';
 
-test('what a comma in 1,408 means is asked, and either answer is kept to', () => {
+test('the meaning of the comma in 1,408 is asked, and either answer is used', () => {
   const { understood } = read(SHOP);
   expect(understood.question).toMatchObject({ row: 2, column: 1, text: '1,408' });
   expect(understood.question?.choices.map(({ value }) => value)).toEqual([1408, 1.408]);
@@ -196,7 +196,7 @@ test.each([
   expect(faultsOf(understood, { ...all, roles }, WIDTH)).toContainEqual(expect.objectContaining(fault));
 });
 
-test('roles that make no data are named', () => {
+test('invalid roles are reported', () => {
   const { understood } = read(flowers());
   const named = (roles: Parameters<typeof faultsOf>[1]['roles']) =>
     faultsOf(understood, { ...all, roles }, WIDTH).map(({ kind }) => kind);
@@ -211,13 +211,13 @@ test('roles that make no data are named', () => {
   });
 });
 
-test('equal headings are told, and their columns told apart', () => {
+test('repeated headings are reported, and their columns get unique names', () => {
   const { understood } = read('a,b,a\n1,2,3\n4,5,6');
   expect(understood.equal).toEqual([{ name: 'a', columns: [1, 3] }]);
   expect(understood.columns.map(({ name }) => name)).toEqual(['a', 'b', 'a (2)']);
 });
 
-test('other settings read the same text again', () => {
+test('with other settings the same text is read again', () => {
   const source = { text: 'a;b\n1;2\n3;4' };
   expect(understand(source, {}, false).understood.columns).toHaveLength(2);
   const commas = understand(source, { separator: ',' }, false).understood;
@@ -225,13 +225,13 @@ test('other settings read the same text again', () => {
   expect(understand(source, { heading: false }, false).understood.rows).toBe(3);
 });
 
-test('of a table that is too long the first rows are used, and how many are left out is told', () => {
+test('of a table that is too long the first rows are used, and the others are counted', () => {
   const table = read(flowers());
   const taken = take(table, { roles: table.understood.roles, complete: false, most: 100 });
   expect([taken.x.length, taken.beyond]).toEqual([100, 50]);
 });
 
-test('200,000 rows, a cell of 5 MB and 10,000 columns are read, and of each a little is shown', () => {
+test('200,000 rows, a cell of 5 MB and 10,000 columns are read, and a part of each is shown', () => {
   const long = read(`a,b,y\n${'1.5,2,0\n2.5,3,1\n'.repeat(100_000)}`);
   expect(long.understood.rows).toBe(200_000);
   expect(JSON.stringify(long.understood).length).toBeLessThan(5_000);
@@ -246,7 +246,7 @@ test('200,000 rows, a cell of 5 MB and 10,000 columns are read, and of each a li
   });
 });
 
-test('a quotation that never ends is told by the row where it begins', () => {
+test('an unclosed quotation is reported with the row where it starts', () => {
   expect(parse('a,b\n1,2\n"3,4\n5,6\n').unclosed).toBe(3);
   expect(parse('a,b\n1,"2\n3"\n').unclosed).toBe(null);
 });
