@@ -1,7 +1,7 @@
 import type { Piece } from '@/model/cursor';
 import { refAt } from '@/model/results';
 
-/** The refs that a step computes, for one sample, in their order. */
+/** The refs that a step computes for one sample, in their order. */
 export function computedRefs(pieces: readonly Piece[], sample: number): string[] {
   const refs: string[] = [];
   for (const { stage, first, end } of pieces) {

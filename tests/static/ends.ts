@@ -1,4 +1,4 @@
-/** The positions of a grain, one after the other: the slow way, for small networks. */
+/** The positions of a grain, one after the other: a slow implementation for small networks. */
 
 import type { Stage } from '@/api/types';
 import { type Grain, positionOf, stepsIn } from '@/model/cursor';

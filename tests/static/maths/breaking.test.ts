@@ -15,7 +15,7 @@ const refs = (node: MathNode): string[] =>
   typeof node === 'string'
     ? []
     : [...(node.attributes['data-ref'] ? [String(node.attributes['data-ref'])] : []), ...node.children.flatMap(refs)];
-/** Without brackets: a fraction in a line has some that one of two storeys needs not. */
+/** Without parentheses: an inline fraction needs some that a stacked fraction does not. */
 const bare = (parts: readonly MathElement[]): string =>
   parts
     .map(said)
@@ -31,7 +31,7 @@ const formulas: [string, Expression][] = [...SLUGS, ...IMAGE_SLUGS].flatMap((slu
   ]);
 });
 
-test('a broken formula says the same in the same order, and leads to the same numbers', () => {
+test('a broken formula has the same parts in the same order, and the same links', () => {
   expect(formulas.length).toBeGreaterThan(300);
   for (const [name, expression] of formulas) {
     for (const face of FACES) {
@@ -42,7 +42,7 @@ test('a broken formula says the same in the same order, and leads to the same nu
   }
 });
 
-test('no piece of it is wider than the narrowest column, but for a definition by cases', () => {
+test('no piece of it is wider than the narrowest column, except for a definition by cases', () => {
   let broken = 0;
   for (const [name, expression] of formulas) {
     for (const face of FACES) {
@@ -55,7 +55,7 @@ test('no piece of it is wider than the narrowest column, but for a definition by
   expect(broken).toBeGreaterThan(10);
 });
 
-test('the derivatives of each path stay together, and paths go on in the next line', () => {
+test('the derivatives of each path stay together, and paths continue in the next line', () => {
   const chains = formulas.flatMap(([name, expression]) =>
     name.endsWith(' chain') && 'op' in expression && expression.op === 'sum' ? [{ name, expression }] : [],
   );

@@ -14,15 +14,15 @@ function marked(expression: Expression): Expression[] {
   return expression.role ? [expression, ...within] : within;
 }
 
-describe.each(SLUGS)('the service’s forms in %s', (slug) => {
+describe.each(SLUGS)('the notations of the service in %s', (slug) => {
   const { trace, forms } = recorded(slug);
   const of = (notation: string) => forms.filter((form) => form.notation === notation);
 
-  test('are there in every notation', () => {
+  test('exist for every law', () => {
     for (const notation of ['chain', 'matrix', 'paths']) expect(of(notation).length).toBeGreaterThan(2);
   });
 
-  test('by the chain rule name each factor with a derivative that can be set', () => {
+  test('by the chain rule name each factor with a derivative that can be typeset', () => {
     for (const { expression, ref } of of('chain')) {
       const factors = marked(expression);
       expect(factors.length, ref).toBeGreaterThan(1);
@@ -32,7 +32,7 @@ describe.each(SLUGS)('the service’s forms in %s', (slug) => {
     }
   });
 
-  test('as matrices are the trace’s own, and meet in the number', () => {
+  test('as matrices have the numbers of the trace, whose product is the number', () => {
     for (const form of of('matrix')) {
       if (!form.matrix) continue;
       const { left, right, result } = productOf(trace, form.matrix, form);
@@ -49,7 +49,7 @@ describe.each(SLUGS)('the service’s forms in %s', (slug) => {
     }
   });
 
-  test('as paths come to the number, each by its factors', () => {
+  test('as paths add up to the number, each with its factors', () => {
     for (const { paths, value, ref } of of('paths')) {
       const total = paths?.items.reduce((sum, path) => sum + path.value, paths.remainder) ?? Number.NaN;
       expect(total, ref).toBeCloseTo(value, 10);

@@ -6,7 +6,7 @@ import { recorded, SLUGS } from '../recorded';
 
 const letter = (text: string): LawNode => ({ kind: 'letter', text });
 
-test('each part of a law is set as what it is', () => {
+test('each part of a law is typeset by its kind', () => {
   const one: LawNode = { kind: 'number', text: '1' };
   const power: LawNode = { kind: 'above', parts: [letter('e'), { kind: 'row', parts: [letter('z')] }] };
   expect(markup(typesetLaw({ kind: 'fraction', parts: [one, power] }))).toBe(
@@ -17,7 +17,7 @@ test('each part of a law is set as what it is', () => {
   expect(bars.match(/>\|</g)).toHaveLength(2);
 });
 
-test('every law of the examples is set', () => {
+test('every law of the examples is typeset', () => {
   const laws = SLUGS.flatMap((slug) => recorded(slug).explanations.map(({ law_text }) => law_text));
   expect(laws.length).toBeGreaterThan(100);
   for (const { language, parts } of laws) {

@@ -8,7 +8,7 @@ afterEach(() => {
   delete wordings['test.back'];
 });
 
-test('between Chinese and Latin letters stands a space, between Chinese and Chinese none', () => {
+test('a space separates Chinese and Latin letters, and nothing separates Chinese characters', () => {
   wordings['test.back'] = '反向经过{layer}';
   const back = (kind: string) => {
     const layer = { key: 'named', refs: {}, values: { kind, name: 'a_1' } };

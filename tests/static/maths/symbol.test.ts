@@ -10,7 +10,7 @@ const bare = (text: string, inline = false): string =>
 const read = (text: string): string => markup(typesetSymbol(text)).replace(/<[^>]+>/g, '');
 
 describe('a symbol', () => {
-  test('is read with everything that it says', () => {
+  test('is parsed with all of its parts', () => {
     expect(parseSymbol('∂ℓ/∂w_12^(1,new)^[3]')).toEqual({
       derivative: true,
       base: 'w',
@@ -55,7 +55,7 @@ describe('a symbol', () => {
     expect(spoken('x_1^[3]')).toBe('x 1 in sample 3');
   });
 
-  test('may be a constant, a setting, or what a layer or the optimizer keeps', () => {
+  test('may be a constant, a setting, or the state of a layer or an optimizer', () => {
     for (const text of [
       'γ_1^(2)',
       'β_1^(2)',
@@ -104,7 +104,7 @@ describe('a symbol', () => {
     expect(spoken('∂ŷ_2/∂w_12^(1)')).toBe('derivative of y hat 2 with respect to w 1 2 of layer 1');
   });
 
-  test('is understood wherever the service uses one', () => {
+  test('is parsed wherever the service uses one', () => {
     for (const slug of SLUGS) {
       const { trace, explanations } = recorded(slug);
       const labels = [...(trace.nodes ?? []), ...(trace.edges ?? [])].map(({ label }) => label ?? 'x_1');

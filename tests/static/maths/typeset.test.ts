@@ -5,13 +5,13 @@ import { type MathElement, markup } from '@/maths/markup';
 import { type Face, typeset } from '@/maths/typeset';
 import { explanation, recorded, SLUGS } from '../recorded';
 
-/** The formula as a reader sees it: the text of its elements. */
+/** The formula as displayed: the text of its elements. */
 const read = (expression: Expression, face: Face): string =>
   pieces(expression, face)
     .map((piece) => markup(piece).replace(/<[^>]+>/g, ''))
     .join(' ');
 
-/** Whether every element that begins ends, the last that began first, and nothing in it is taken for markup. */
+/** Whether all elements are closed in the right order, and no text in them is parsed as markup. */
 function isWellFormed(text: string): boolean {
   const open: string[] = [];
   const rest = text.replace(/<(\/?)([a-z]+)(?: [a-z-]+="[^"<]*")*>/g, (_, end, tag) => {
@@ -33,13 +33,13 @@ const leaf = (symbol: string, value: number): Expression => ({ ref: 'x[0,0]', sy
 const op = (name: string, ...args: Expression[]) => ({ op: name, args, value: 0 }) as Expression;
 
 describe('a formula', () => {
-  test('stands in symbols and with its numbers', () => {
+  test('is typeset in symbols and with its numbers', () => {
     const { expression } = explanation('chapter', 'fc_1.output[0,0]');
     expect(read(expression, 'symbols')).toBe('x1·w11(1) +x2·w21(1) +b1(1)');
     expect(read(expression, 'numbers')).toBe('0.1·0.15 +0.5·0.25 +0.35');
   });
 
-  test('writes functions that keep digits as what they are', () => {
+  test('writes numerically stable functions by their names', () => {
     const call = (name: 'expm1' | 'log1p'): Expression =>
       ({ op: 'call', function: name, args: [leaf('z_1', 2)], value: 1 }) as Expression;
     expect(read(call('expm1'), 'symbols')).toBe('(ez1−1)');
@@ -71,7 +71,7 @@ describe('a formula', () => {
     ).toBe('(x1−x2)2');
   });
 
-  test('puts what has an exponent of its own in parentheses before it is squared', () => {
+  test('puts a base with an exponent in parentheses before squaring it', () => {
     const square = (symbol: string, value: number) => op('power', leaf(symbol, value), { number: 2, value: 2 });
     expect(read(square('x_1', 3), 'symbols')).toBe('x12');
     expect(read(square('h_1^(1)', 3), 'symbols')).toMatch(/^\(h.*\)2$/);
@@ -79,7 +79,7 @@ describe('a formula', () => {
     expect(read(square('x_1', -3), 'numbers')).toBe('(−3)2');
   });
 
-  test('keeps the ref of every number, so that it can lead there', () => {
+  test('keeps the ref of every number, as the target of its link', () => {
     const { expression } = explanation('chapter', 'fc_1.w.grad[0,1]');
     const text = pieces(expression, 'numbers').map(markup).join('');
     expect([...text.matchAll(/data-ref="([^"]+)"/g)].map(([, ref]) => ref)).toEqual([
@@ -100,21 +100,21 @@ describe('a formula', () => {
     expect(read(expression, 'derivatives')).toBe('∂ℓ∂yˆ1·∂yˆ1∂w11(1)');
   });
 
-  test('shows all cases of a choice in symbols, and only the one taken in numbers', () => {
+  test('shows all cases of a choice in symbols, and only the chosen one in numbers', () => {
     const { expression } = explanation('two-layers', 'relu_1.output[0,0]');
     expect(markup(typeset(expression, 'symbols'))).toContain('case taken');
     expect(read(expression, 'numbers')).toBe('0.545');
   });
 
-  test('marks where terms of a sum are left out', () => {
+  test('marks omitted terms of a sum', () => {
     const long = { ...op('sum', leaf('x_1', 1), leaf('x_2', 2)), folded: { count: 126, value: 9 } } as Expression;
     expect(read(long, 'symbols')).toBe('x1 +x2 +⋯');
     expect(read(op('product', leaf('w_1', 3), long), 'numbers')).toBe('3·(1 +2 +⋯)');
-    // The terms of a sum within a sum are terms like the others.
+    // The terms of a nested sum are terms like the others.
     expect(read(op('sum', long, leaf('b_1', -4)), 'numbers')).toBe('1 +2 +⋯ +(−4)');
   });
 
-  test('writes a setting with its symbol, and a number of the formula itself as a number', () => {
+  test('writes a setting as its symbol, and a constant of the formula as a number', () => {
     const momentum: Expression = { number: 0.9, symbol: 'μ', value: 0.9 };
     expect(read(op('product', momentum, leaf('x_1', 2)), 'symbols')).toBe('μ·x1');
     expect(read(op('product', momentum, leaf('x_1', 2)), 'numbers')).toBe('0.9·2');
@@ -128,7 +128,7 @@ describe('a formula', () => {
     expect(markup(piece)).toContain('<mn>0.333333</mn>');
   });
 
-  test.each(SLUGS)('can be set for everything that the service explains in %s', (slug) => {
+  test.each(SLUGS)('is typeset for everything that the service explains in %s', (slug) => {
     const { explanations, forms } = recorded(slug);
     for (const { expression } of [...explanations, ...forms]) {
       const refs = new Set(refsIn(expression));

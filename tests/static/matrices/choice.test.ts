@@ -7,7 +7,7 @@ const equations = equationsIn('two-layers');
 const ids = (...choice: [Parameters<typeof chosen>[1], string | null]) =>
   chosen(equations, ...choice).map(({ id }) => id);
 
-test('all of the step is shown, or one law of it', () => {
+test('all laws of the step are shown, or a single one', () => {
   expect(ids('all', null)).toEqual(equations.map(({ id }) => id));
   expect(ids('forward', null)).toEqual(['fc_1 forward', 'relu_1 forward', 'fc_2 forward', 'loss']);
   expect(ids('weights', null)).toEqual(['fc_2 weights', 'fc_2 biases', 'fc_1 weights', 'fc_1 biases']);
@@ -15,7 +15,7 @@ test('all of the step is shown, or one law of it', () => {
   expect(ids('inputs', null)).toEqual(['loss gradient', 'fc_2 inputs', 'relu_1 back', 'fc_1 inputs']);
 });
 
-test('one layer is shown alone', () => {
+test('a single layer is shown', () => {
   expect(layersIn(equations)).toEqual(['fc_1', 'relu_1', 'fc_2']);
   expect(ids('all', 'fc_2')).toEqual([
     'fc_2 forward',
@@ -28,9 +28,9 @@ test('one layer is shown alone', () => {
   expect(ids('inputs', 'relu_1')).toEqual(['relu_1 back']);
 });
 
-test('that matrices are too large is said with every law', () => {
+test('matrices that are too large are reported for every law', () => {
   const { trace, equations } = recorded('digits-cnn');
-  // As where the service has no room to tell where windows lie.
+  // As if the windows are too many for the answer.
   const title = { key: 'title.equation.too_large', refs: {}, values: {} };
   const omitted = equations.map((one) =>
     one.id === 'max_pool_1 forward' ? { ...one, title, left: null, right: null } : one,

@@ -12,7 +12,7 @@ describe.each([...SLUGS, ...IMAGE_SLUGS, ...LAYER_SLUGS])('the equations of %s',
   const { trace } = recorded(slug);
   const equations = equationsIn(slug);
 
-  test('show no number but the trace’s own, each at its place, and 0 in the padding', () => {
+  test('show only numbers of the trace, each at its place, and 0 in the padding', () => {
     expect(equations.flatMap(matricesOf).length).toBeGreaterThan(6);
     for (const matrix of equations.flatMap(matricesOf)) {
       for (let row = 0; row < matrix.rows; row++) {
@@ -25,7 +25,7 @@ describe.each([...SLUGS, ...IMAGE_SLUGS, ...LAYER_SLUGS])('the equations of %s',
     }
   });
 
-  test('come in the order in which the step computes them', () => {
+  test('are in the order in which the step computes them', () => {
     const makers = trace.stages.map(({ results }) => new Set(results.map(({ name }) => name)));
     const due = equations.map((one) => {
       const [result] = one.parts;
@@ -37,7 +37,7 @@ describe.each([...SLUGS, ...IMAGE_SLUGS, ...LAYER_SLUGS])('the equations of %s',
   });
 });
 
-test('Law 1 has the inputs transposed, Law 2 the weights', () => {
+test('Law 1 has transposed inputs, Law 2 transposed weights', () => {
   const named = (id: string) =>
     matricesOf(equationOf('two-layers', id)).map(({ name, transposed }) => [name, transposed]);
   expect(named('fc_2 forward')).toEqual([
@@ -66,7 +66,7 @@ test('Law 1 has the inputs transposed, Law 2 the weights', () => {
 const lines = (slug: Parameters<typeof recorded>[0], ...ids: string[]) =>
   ids.map((id) => written(equationOf(slug, id)));
 
-test('layers are written as they are in print', () => {
+test('layers are written as in the literature', () => {
   expect(lines('two-layers', 'fc_1 forward', 'fc_1 biases', 'relu_1 forward', 'relu_1 back')).toEqual([
     'Z^(1) = X w^(1) + b^(1)',
     '∂ℓ/∂b^(1) = ∑n ∇^(1)',
@@ -115,7 +115,7 @@ test('the law of every loss is written out', () => {
   expect(law('binary_cross_entropy', 'probabilities')).toBe('P = σ Ŷ');
   expect(law('binary_cross_entropy', 'loss')).toBe('ℓ = −1N∑( Y ⊙log P + (1− Y )⊙log(1− P ))');
   expect(lines('softmax-classifier', 'loss', 'loss gradient')).toEqual(['ℓ = −1N∑ Y ⊙log P', '∇^(1) = 1N( P − Y )']);
-  // These targets are no shares of one.
+  // These targets do not sum to 1.
   expect(law('softmax_cross_entropy', 'loss gradient')).toBe('∇^(2) = 1N( P ⊙∑k Y − Y )');
 });
 
@@ -140,7 +140,7 @@ test('the update follows the rule of its optimizer', () => {
   expect(remembered('adam')).toEqual(['m^(1,new) = (1−β1) ∂ℓ/∂w^(1)', 's^(1,new) = (1−β2)( ∂ℓ/∂w^(1) )2']);
 });
 
-test('a layer that the page has never seen is written by what the service says of it', () => {
+test('a layer that the page does not know is written by its description from the service', () => {
   const layer = { ...trace.layers[1], type: 'LogSigmoid', symbol: null } as LayerTrace;
   const operand = (tensor: string): Operand => ({
     ...{ tensor, axes: ['n', 'k'], rows: 'n', columns: 'k', meets: 'nk', transposed: false, turned: false },

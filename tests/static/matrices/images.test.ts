@@ -34,7 +34,7 @@ test.each([...IMAGE_SLUGS, ...LAYER_SLUGS])(
   },
 );
 
-test('every number is found at all places where it stands, and at no other', () => {
+test('every number is found at all of its places, and at no other', () => {
   for (const slug of ['convolution', 'pools', 'normalized-images'] as const) {
     for (const matrix of equationsIn(slug).flatMap(matricesOf)) {
       const places = new Map<string, string[]>();
@@ -97,13 +97,13 @@ test('windows on a sequence have columns and no rows', () => {
   ]);
 });
 
-test('of a batch the sample shown is there, and another one stands nowhere', () => {
+test('of a batch the displayed sample is present, and another one has no place', () => {
   const output = matricesOf(equationOf('pools', 'avg_pool_1 forward'))[0] as Matrix;
   expect(placesIn(output, 'avg_pool_1.output[0,1,0,2]')).toEqual([[8, 0]]);
   expect(placesIn(output, 'avg_pool_1.output[1,1,0,2]')).toEqual([]);
 });
 
-test('max pools mark what each window has chosen, and its gradient on the way back', () => {
+test('max pools mark the choice of each window, and its gradient in the backward pass', () => {
   for (const id of ['max_pool_1 forward', 'max_pool_1 back']) {
     const [result, windows] = matricesOf(equationOf('pools', id)) as [Matrix, Matrix];
     const chosen = rowsOf(windows).map((row, r) => [
@@ -116,7 +116,7 @@ test('max pools mark what each window has chosen, and its gradient on the way ba
   expect(choiceIn(windows, 1, 0)?.by).toBe('max_pool_1.output[0,0,0,1]');
 });
 
-test('what is flattened is read row by row, and an entry lights the same number', () => {
+test('a flattened tensor is read row by row, and an entry highlights the same number', () => {
   const forward = equationOf('pools', 'flatten_1 forward');
   const [flat, images] = matricesOf(forward) as [Matrix, Matrix];
   expect(rowsOf(images).flat()).toEqual(rowsOf(flat)[0]);
@@ -126,7 +126,7 @@ test('what is flattened is read row by row, and an entry lights the same number'
   });
 });
 
-describe('in an entry of a convolution meet', () => {
+describe('an entry of a convolution combines', () => {
   const litIn = (id: string, ref: string) => {
     const equation = equationOf('convolution', id);
     return bandsOf(equation, [ref]).map((band, place) => {
@@ -140,7 +140,7 @@ describe('in an entry of a convolution meet', () => {
   test('a row of windows, a column of filters and a bias', () => {
     expect(litIn('conv_1 forward', 'conv_1.output[0,0,1,0]')).toEqual([0, null, 4, 4, null, 1]);
   });
-  test('on the way back to a bias all places', () => {
+  test('for the gradient of a bias, all places', () => {
     expect(litIn('conv_1 biases', 'conv_1.b.grad[0]')).toEqual([0, null, null, 4]);
   });
 });

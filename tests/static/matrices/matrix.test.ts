@@ -28,7 +28,7 @@ test('every place has a ref, and every ref its place', () => {
   }
 });
 
-test('samples stand in rows, transposed in columns, and parameters have none', () => {
+test('samples are rows, transposed samples are columns, and parameters have no samples', () => {
   expect(matrix('x').samples).toBe('rows');
   expect(matrix('x', true).samples).toBe('columns');
   expect(matrix('y').samples).toBe('rows');
@@ -36,14 +36,14 @@ test('samples stand in rows, transposed in columns, and parameters have none', (
   expect(matrix('fc_1.b.grad').samples).toBeNull();
 });
 
-test('a transpose has its T beside the number of its layer', () => {
+test('a transpose has its T next to the number of its layer', () => {
   expect(markup(nameMath(matrix('fc_1.w', true)))).toContain(
     '<mn>1</mn><mo stretchy="false" lspace="0" rspace="0">)</mo></mrow><mi mathvariant="normal">T</mi>',
   );
   expect(markup(nameMath(matrix('x', true)))).toBe('<msup><mi>X</mi><mi mathvariant="normal">T</mi></msup>');
 });
 
-test('small matrices are set, larger ones are maps, with numbers where few columns leave room', () => {
+test('small matrices are typeset, larger ones are maps, with numbers if few columns leave room', () => {
   expect(isSet({ rows: 4, columns: 8 })).toBe(true);
   expect(isSet({ rows: 17, columns: 2 })).toBe(false);
   expect(isSet({ rows: 1, columns: 9 })).toBe(false);
@@ -64,14 +64,14 @@ test('a column has room for its longest number on both sides of the point', () =
   ]);
 });
 
-test('a number in a cell is as long as the cell is wide', () => {
+test('a number in a cell has as many digits as fit', () => {
   expect(inCell(-16.06512, 54)).toBe('−16.0651');
   expect(inCell(-16.06512, 40)).toBe('−16.07');
   expect(inCell(0.0042106, 54)).toBe('0.004211');
   expect(inCell(1.234e-9, 54)).toBe('1.23·10⁻⁹');
 });
 
-test('colours go from the smallest to the largest of all numbers', () => {
+test('colours range from the smallest to the largest of all numbers', () => {
   expect(rangeOfMatrix(matrix('fc_1.w'))).toEqual({ low: -0.7, high: 0.8 });
   expect(rangeOfMatrix(matrix('fc_1.b'))).toEqual({ low: -0.2, high: 0.3 });
 });

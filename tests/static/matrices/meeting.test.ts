@@ -18,7 +18,7 @@ const litIn = (id: string, ref: string): string[] => {
   });
 };
 
-test('a row of the inputs and a column of the weights meet in an output, with its bias', () => {
+test('a row of the inputs and a column of the weights are multiplied to an output, with its bias', () => {
   expect(litIn('fc_2 forward', 'fc_2.output[1,0]')).toEqual([
     ...[0, 1, 2, 3].map((j) => `relu_1.output[1,${j}]`),
     ...[0, 1, 2, 3].map((j) => `fc_2.w[${j},0]`),
@@ -26,7 +26,7 @@ test('a row of the inputs and a column of the weights meet in an output, with it
   ]);
 });
 
-test('over the samples, an input and a gradient meet in the gradient of a weight', () => {
+test('over the samples, an input and a gradient are multiplied to the gradient of a weight', () => {
   expect(litIn('fc_2 weights', 'fc_2.w.grad[2,1]')).toEqual([
     ...[0, 1, 2].map((n) => `relu_1.output[${n},2]`),
     ...[0, 1, 2].map((n) => `fc_2.output.grad[${n},1]`),
@@ -37,7 +37,7 @@ test('a column of ∇ adds up to the gradient of a bias', () => {
   expect(litIn('fc_2 biases', 'fc_2.b.grad[1]')).toEqual([0, 1, 2].map((n) => `fc_2.output.grad[${n},1]`));
 });
 
-test('a row of ∇ and a row of the weights, which is a column of their transpose, meet in what is handed back', () => {
+test('a row of ∇ and a row of the weights, a column of their transpose, are multiplied to the input gradient', () => {
   expect(litIn('fc_2 inputs', 'relu_1.output.grad[2,3]')).toEqual([
     'fc_2.output.grad[2,0]',
     'fc_2.output.grad[2,1]',
@@ -46,11 +46,11 @@ test('a row of ∇ and a row of the weights, which is a column of their transpos
   ]);
 });
 
-test('entry by entry, what stands at the same place is lit', () => {
+test('in an elementwise equation, entries at the same place are highlighted', () => {
   expect(litIn('relu_1 forward', 'relu_1.output[0,2]')).toEqual(['fc_1.output[0,2]']);
 });
 
-test('nothing is lit for a number that the equation does not make', () => {
+test('nothing is highlighted for a number that the equation does not compute', () => {
   for (const { tensor } of matricesOf(equationOf('batch-of-three', 'fc_2 forward')).slice(1)) {
     expect(litIn('fc_2 forward', `${tensor}[0,0]`)).toEqual([]);
   }

@@ -26,7 +26,7 @@ export function resultIn(slug: Slug, id: string): Matrix {
 export const matricesOf = ({ parts }: Pick<Equation, 'parts'>): Matrix[] =>
   parts.flatMap((part) => (part.kind === 'matrix' ? [part.matrix] : []));
 
-/** An equation in one line: its matrices by their names, and the signs as they are read. */
+/** An equation in one line: its matrices by name, and its signs. */
 export const written = ({ parts }: Pick<Equation, 'parts'>): string =>
   parts
     .map((part) => {

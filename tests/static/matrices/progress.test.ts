@@ -12,7 +12,7 @@ describe.each(SLUGS)('in %s', (slug) => {
   const { trace } = recorded(slug);
   const matrices = equationsIn(slug).flatMap(matricesOf);
 
-  test('an entry is known exactly when its number is', () => {
+  test('an entry is known exactly when its number is known', () => {
     for (let cursor = 0; cursor <= finish(trace.stages); cursor++) {
       for (const matrix of matrices) {
         const progress = progressOf(trace.stages, cursor, [], matrix);
@@ -26,7 +26,7 @@ describe.each(SLUGS)('in %s', (slug) => {
     }
   });
 
-  test('what a step computes for the sample shown is marked', () => {
+  test('the numbers that a step computes for the displayed sample are marked', () => {
     for (const cursor of ends(trace.stages, 'node')) {
       const pieces = stepAt(trace.stages, 'node', cursor);
       const due = new Set(computedRefs(pieces, 0));
@@ -43,7 +43,7 @@ describe.each(SLUGS)('in %s', (slug) => {
   });
 });
 
-test('the equation worked on is the one whose result the step computes', () => {
+test('the current equation is the one whose result the step computes', () => {
   const { stages } = recorded('two-layers').trace;
   const [first] = ends(stages, 'node');
   const pieces = stepAt(stages, 'node', first as number);

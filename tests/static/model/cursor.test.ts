@@ -9,7 +9,7 @@ const { stages } = recorded('chapter').trace;
 const NONE = { reads: [], results: [], settles: {} };
 
 describe('the cursor', () => {
-  test('goes through the chapter’s example in four passes, or by layer, by node, by term', () => {
+  test('has four passes in the chapter’s example, or goes by layer, by node, by term', () => {
     expect(ends(stages, 'pass').map((end) => phaseAt(stages, end))).toEqual(['forward', 'loss', 'backward', 'update']);
     expect(stepsIn(stages, 'layer')).toBe(5);
     expect(stepsIn(stages, 'node')).toBe(11);
@@ -21,13 +21,13 @@ describe('the cursor', () => {
     for (const grain of GRAINS) expect(ends(trace.stages, grain).at(-1)).toBe(finish(trace.stages));
   });
 
-  test('has every coarse end among the finer ones', () => {
+  test('has every coarse end among the finer ends', () => {
     expect(ends(stages, 'layer')).toEqual(expect.arrayContaining(ends(stages, 'pass')));
     expect(ends(stages, 'node')).toEqual(expect.arrayContaining(ends(stages, 'layer')));
     expect(ends(stages, 'term')).toEqual(expect.arrayContaining(ends(stages, 'node')));
   });
 
-  test.each(GRAINS)('goes back through the places that it came by, at the grain %s', (grain) => {
+  test.each(GRAINS)('goes back through the same places, at the grain %s', (grain) => {
     const there = [0];
     while (there.at(-1) !== finish(stages)) there.push(moved(stages, grain, there.at(-1) as number, 1));
     const back = [finish(stages)];
@@ -49,7 +49,7 @@ describe('the cursor', () => {
     expect(positionOf(stages, 'node', 999)).toBe(finish(stages));
   });
 
-  test('says what the last step did', () => {
+  test('knows the result of the last step', () => {
     expect(stepAt(stages, 'node', 0)).toEqual([]);
     const first = ends(stages, 'node')[0] as number;
     expect(stepAt(stages, 'node', first)).toEqual([{ stage: stages[0], first: 0, end: 1, term: null }]);
@@ -61,14 +61,14 @@ describe('the cursor', () => {
     ]);
   });
 
-  test('says which term of which node it stands at, also when it is left there at a coarser grain', () => {
+  test('knows its term and its node, also at a coarser grain', () => {
     expect(stepAt(stages, 'term', 1)).toEqual([{ stage: stages[0], first: 0, end: 1, term: 0 }]);
     expect(stepAt(stages, 'term', 5)).toEqual([{ stage: stages[0], first: 1, end: 2, term: 1 }]);
     expect(stepAt(stages, 'node', 5)).toEqual([{ stage: stages[0], first: 1, end: 2, term: 1 }]);
     expect(stepAt(stages, 'layer', 5)).toEqual([{ stage: stages[0], first: 0, end: 1, term: null }]);
   });
 
-  test('counts the steps that are done', () => {
+  test('counts the finished steps', () => {
     const positions = ends(stages, 'layer');
     expect(stepsDone(stages, 'layer', 0)).toBe(0);
     expect(stepsDone(stages, 'layer', positions[1] as number)).toBe(2);
@@ -84,7 +84,7 @@ describe('the cursor', () => {
     ]);
   });
 
-  test('finds any step of billions, since none is listed', () => {
+  test('finds any step of billions without a list', () => {
     const huge: Stage[] = [
       { phase: 'forward', layer: 'fc_1', computes: 'output', nodes: 4096, terms: 1_000_001, start: 0, ...NONE },
       {

@@ -10,7 +10,7 @@ const changed = (...edits: [string, unknown][]): Trace =>
   edits.reduce((trace, [pointer, value]) => setAt(trace, pointer, value), chapter);
 
 describe('two steps', () => {
-  test('that are one have no differences', () => {
+  test('that are the same have no differences', () => {
     const found = differences(chapter, chapter, 'all', 10);
     expect(found).toMatchObject({ rows: [], count: 0, alone: { before: 0, now: 0 } });
     // loss, η, 2 x, 2 y, 2 ∂x, 4 w, 4 ∂w, 2 b, 2 ∂b, 2 ŷ, 2 ∂ŷ
@@ -30,7 +30,7 @@ describe('two steps', () => {
     expect(count).toBe(4);
   });
 
-  test('show as many as asked for, the largest, and count all', () => {
+  test('show as many as requested, the largest, and count all', () => {
     const now = changed(
       [
         '/tensors/fc_1.w',
@@ -46,7 +46,7 @@ describe('two steps', () => {
     expect(count).toBe(5);
   });
 
-  test('are compared in one kind alone', () => {
+  test('can be compared in one kind only', () => {
     const now = changed(['/tensors/fc_1.w.grad/0/0', 1], ['/tensors/fc_1.output/0/0', 2], ['/tensors/x/0/0', 3]);
     const refs = (kind: 'given' | 'output' | 'gradient') =>
       differences(chapter, now, kind, 9).rows.map(({ ref }) => ref);
@@ -55,14 +55,14 @@ describe('two steps', () => {
     expect(refs('gradient')).toEqual(['fc_1.w.grad[0,0]']);
   });
 
-  test('of other networks count what has no counterpart', () => {
+  test('of different networks count numbers without a counterpart', () => {
     const { alone, compared } = differences(chapter, two, 'all', 10);
     expect(compared).toBeGreaterThan(0);
     expect(alone.now).toBeGreaterThan(0);
     expect(differences(two, chapter, 'all', 10).alone.before).toBe(alone.now);
   });
 
-  test('a number that became none is the largest difference', () => {
+  test('a number that became NaN is the largest difference', () => {
     const now = changed(['/tensors/fc_1.output/0/0', Number.NaN], ['/loss/value', 1e300]);
     expect(differences(chapter, now, 'all', 10).rows.map(({ ref }) => ref)).toEqual(['fc_1.output[0,0]', 'loss']);
   });

@@ -4,14 +4,14 @@ import type { Piece } from '@/model/cursor';
 import { facingOf, facingsOf } from '@/model/focus';
 import { recorded } from '../recorded';
 
-/** The step in which a layer computes something, its first node. */
+/** The first node of the step in which a layer computes something. */
 function pieces({ stages }: Trace, layer: string, computes: string): Piece[] {
   return stages
     .filter((stage) => stage.layer === layer && stage.computes === computes)
     .map((stage) => ({ stage, first: 0, end: 1, term: null }));
 }
 
-describe('the numbers of a weight that a step is about', () => {
+describe('the numbers of a weight in the current step', () => {
   const { trace } = recorded('two-layers');
 
   test.each([
@@ -23,7 +23,7 @@ describe('the numbers of a weight that a step is about', () => {
     expect(facingsOf(pieces(trace, 'fc_2', computes), 'fc_2.w[0,1]')).toEqual(expected);
   });
 
-  test('are none in a step of another layer, and those of a bias not its value where it multiplies nothing', () => {
+  test('are none in a step of another layer, and exclude the value of a bias where it is not a factor', () => {
     expect(facingsOf(pieces(trace, 'fc_2', 'output'), 'fc_1.w[0,1]')).toEqual([]);
     expect(facingsOf(pieces(trace, 'fc_2', 'input_gradient'), 'fc_2.b[0]')).toEqual([]);
   });
@@ -34,10 +34,10 @@ describe('the numbers of a weight that a step is about', () => {
   });
 });
 
-describe('the number of an input or output that a step is about', () => {
+describe('the number of an input or output in the current step', () => {
   const { trace } = recorded('convolution');
 
-  test('is its value where a gradient of weights is made of it, and its gradient where that is computed', () => {
+  test('is its value for a gradient of weights, and its gradient where that is computed', () => {
     expect(facingOf(trace, pieces(trace, 'conv_1', 'parameter_gradients'), 'x')).toBe('value');
     expect(facingOf(trace, pieces(trace, 'conv_1', 'input_gradient'), 'x')).toBe('gradient');
     expect(facingOf(trace, pieces(trace, 'conv_1', 'output'), 'conv_1.output')).toBe('value');

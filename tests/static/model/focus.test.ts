@@ -12,37 +12,37 @@ function focusAt(step: number) {
   return { nodes: [...nodes], edges: [...edges], flow, loss };
 }
 
-/** `factors` are what the service names of the step. */
+/** `factors` are the refs that the service names for the step. */
 function focusAtTerm(cursor: number, ...factors: string[]) {
   const { nodes, edges, flow, truths } = focusOf(trace, stepAt(trace.stages, 'term', cursor), 0, factors);
   return { nodes: [...nodes], edges: [...edges], flow, truths: [...truths] };
 }
 
 describe('the step marks, term by term,', () => {
-  test('the unit and the one edge that brings the term', () => {
+  test('the unit and the single edge of the term', () => {
     const expected = { nodes: ['h_1^(1)'], edges: ['fc_1.w[1,0]'], flow: 'forward', truths: [] };
     expect(focusAtTerm(2, 'x[0,1]', 'fc_1.w[1,0]')).toEqual(expected);
     expect(focusAtTerm(3, 'fc_1.b[0]').edges).toEqual(['fc_1.b[0]']);
   });
 
-  test('the unit alone, until the service has named what the term is made of', () => {
+  test('only the unit, until the service has named the factors of the term', () => {
     expect(focusAtTerm(2)).toEqual({ nodes: ['h_1^(1)'], edges: [], flow: 'forward', truths: [] });
   });
 
-  test('each output with its target, while the loss is added up', () => {
+  test('each output with its target, while the loss is summed', () => {
     const first = focusAtTerm(15, 'fc_2.output[0,0]', 'y[0,0]');
     expect(first).toMatchObject({ nodes: ['ŷ_1'], edges: [], truths: [0] });
     expect(focusAtTerm(16, 'fc_2.output[0,1]', 'y[0,1]')).toMatchObject({ nodes: ['ŷ_2'], truths: [1] });
   });
 
-  test('the weight whose gradient grows, and the one along which a gradient comes back', () => {
+  test('the weight whose gradient is summed, and the one that passes a gradient back', () => {
     const grows = focusAtTerm(20, 'fc_2.output.grad[0,0]', 'relu_1.output[0,1]');
     expect(grows).toMatchObject({ edges: ['fc_2.w[1,0]'], flow: 'backward' });
     const back = focusAtTerm(26, 'fc_2.output.grad[0,1]', 'fc_2.w[0,1]');
     expect(back).toMatchObject({ nodes: ['h_1^(1)'], edges: ['fc_2.w[0,1]'], flow: 'backward' });
   });
 
-  test('the score that brings its share to a probability', () => {
+  test('the score whose term is added to a probability', () => {
     const { trace: softmax } = recorded('softmax-classifier');
     const stage = softmax.stages.find(({ computes }) => computes === 'probabilities');
     const pieces = stepAt(softmax.stages, 'term', (stage?.start ?? 0) + 1);
@@ -70,7 +70,7 @@ describe('the step marks', () => {
     expect(focusAt(8)).toMatchObject({ nodes: ['ŷ_1'], loss: true, flow: 'backward' });
   });
 
-  test('the edges whose gradients are found, and those along which they come back', () => {
+  test('the edges whose gradients are computed, and those that pass them back', () => {
     expect(focusAt(10).edges).toEqual(['fc_2.b[0]', 'fc_2.w[0,0]', 'fc_2.w[1,0]']);
     expect(focusAt(12)).toMatchObject({ nodes: ['h_1^(1)'], edges: ['fc_2.w[0,0]', 'fc_2.w[0,1]'], flow: 'backward' });
   });

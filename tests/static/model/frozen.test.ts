@@ -7,7 +7,7 @@ import { recorded } from '../recorded';
 
 const { trace } = recorded('two-layers');
 
-test('what is frozen is told by the document, for a number, its gradient and its next value', () => {
+test('the document defines what is frozen, for a number, its gradient and its next value', () => {
   const [first, ...others] = trace.document.layers;
   const frozen = { document: { ...trace.document, layers: [{ ...first, frozen: ['b'] }, ...others] } } as Trace;
   for (const ref of ['fc_1.b[0]', 'fc_1.b.grad[0]', 'fc_1.b.next[1]', 'fc_1.b']) {
@@ -20,14 +20,14 @@ test('what is frozen is told by the document, for a number, its gradient and its
   expect(isFrozen(null, 'fc_1.b[0]')).toBe(false);
 });
 
-/** The same network as if its first layer had no bias. */
+/** The same network, with a first layer without bias. */
 function unbiased(): Trace {
   const layers = trace.layers.map((layer) => (layer.name === 'fc_1' ? { ...layer, parameters: ['fc_1.w'] } : layer));
   const { 'fc_1.b': _, 'fc_1.b.grad': __, 'fc_1.b.next': ___, ...tensors } = trace.tensors;
   return { ...trace, layers, tensors };
 }
 
-test('a layer without bias has no bias node and no line from one', () => {
+test('a layer without bias has no bias node and no edge from one', () => {
   const without = unbiased();
   const [inputs, hidden, outputs] = columnsOf(without);
   expect([hidden?.edges, outputs?.edges]).toEqual([

@@ -4,7 +4,7 @@ import { finish, stageEnd } from '@/model/cursor';
 import { drawnCurve, factorOf, functionsOf, PLATE, placesOf, stuckOf } from '@/model/functions';
 import { recorded } from '../recorded';
 
-test('the units of a layer have the functions that follow on it, inputs have none', () => {
+test('the units of a layer have its activation functions, and inputs have none', () => {
   for (const [slug, types] of [
     ['chapter', [[], []]],
     ['two-layers', [[], ['ReLu'], []]],
@@ -15,7 +15,7 @@ test('the units of a layer have the functions that follow on it, inputs have non
   }
 });
 
-test('a curve is drawn within its plate through the numbers of the service, its zeros on the axes', () => {
+test('a curve is drawn in its frame through the numbers of the service, with zeros on the axes', () => {
   const [, [tanh]] = functionsOf(columnsOf(recorded('xor').trace)) as [unknown, ReturnType<typeof functionsOf>[number]];
   if (!tanh?.curve) throw new Error('no curve');
   const { curve, at } = drawnCurve(tanh.curve);
@@ -28,7 +28,7 @@ test('a curve is drawn within its plate through the numbers of the service, its 
     expect(Math.abs(x)).toBeLessThan(PLATE.width / 2);
     expect(Math.abs(y)).toBeLessThan(PLATE.height / 2);
   }
-  // Tanh rises everywhere, and is odd.
+  // Tanh increases everywhere, and is odd.
   for (const [place, [x, y]] of points.entries()) {
     const [otherX, otherY] = points.at(-1 - place) as [number, number];
     expect(otherX).toBeCloseTo(-x, 2);
@@ -40,12 +40,12 @@ test('a curve is drawn within its plate through the numbers of the service, its 
   expect(at(-99)).toEqual(at(-3));
 });
 
-test('of a curve without a turn, such as a constant, nothing is divided by 0', () => {
+test('a constant curve causes no division by 0', () => {
   const { curve } = drawnCurve({ least: -3, most: 3, values: [0, 0, 0], dead: null, saturated: null });
   expect(curve).not.toContain('NaN');
 });
 
-test('that a unit is dead is known once all samples are through it, and not before', () => {
+test('a unit is known to be dead when all samples are computed, and not before', () => {
   const { trace } = recorded('dead-relu');
   const [, functions = []] = functionsOf(columnsOf(trace));
   const stage = trace.stages.find(({ layer, computes }) => layer === 'relu_1' && computes === 'output');
@@ -57,7 +57,7 @@ test('that a unit is dead is known once all samples are through it, and not befo
   expect(at(0, finish(trace.stages))).toBe(null);
 });
 
-test('a unit of dropout has the factor that was drawn for it, others have none', () => {
+test('a unit of dropout has its drawn factor, others have none', () => {
   const layer = { name: 'dropout_1', type: 'Dropout', activation: null };
   const dropped = { layers: [layer], tensors: { 'dropout_1.mask': [[2, 0]] } } as never;
   const [[dropout]] = functionsOf([{ count: 2, layers: [layer as never], edges: 2 }]) as [[never]];
@@ -66,7 +66,7 @@ test('a unit of dropout has the factor that was drawn for it, others have none',
   expect(factorOf(recorded('xor').trace, tanh, 0, 0)).toBeNull();
 });
 
-test('plates of any width stand side by side about the middle', () => {
+test('frames of any width are side by side, centred', () => {
   expect(placesOf([34])).toEqual([0]);
   expect(placesOf([34, 34])).toEqual([-18, 18]);
   const [one = 0, other = 0] = placesOf([20, 50]);

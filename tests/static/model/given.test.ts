@@ -4,8 +4,8 @@ import { getAt } from '@/model/json';
 import { valueAt } from '@/model/lookup';
 import { recorded, SLUGS } from '../recorded';
 
-describe('The numbers that are given', () => {
-  test.each(SLUGS)('knows where in the document of %s each given number stands', (slug) => {
+describe('the numbers that are given', () => {
+  test.each(SLUGS)('are found in the document of %s', (slug) => {
     const all = recorded(slug).trace;
     for (const { ref } of all.edges ?? []) {
       if (ref === null) continue;
@@ -16,7 +16,7 @@ describe('The numbers that are given', () => {
     expect(pointerOf(all, 'fc_1.output[0,0]')).toBeNull();
   });
 
-  test('of a truth that a class stands for is its share, which has no place of its own', () => {
+  test('for a class target are its one-hot values, without a separate place', () => {
     const { trace: rows } = recorded('batch-of-three');
     const all = { ...rows, document: { ...rows.document, y: [1, 0, 1] } };
     expect(pointerOf(all, 'y[0,1]')).toBeNull();
@@ -32,7 +32,7 @@ describe('The numbers that are given', () => {
     }
   });
 
-  test('a class leads to the target that it stands for, a setting to none', () => {
+  test('a class links to its target, and a setting to none', () => {
     const { trace: rows } = recorded('batch-of-three');
     const all = { ...rows, document: { ...rows.document, y: [1, 0, 1] } };
     expect(refAt(all, '/y/1')).toBe('y[1,0]');
@@ -43,7 +43,7 @@ describe('The numbers that are given', () => {
   });
 });
 
-test('the numerical check moves what is given, and nothing that follows from it', () => {
+test('the numerical check perturbs given numbers, and no computed ones', () => {
   const { trace } = recorded('two-layers');
   const normalized = recorded('normalized-rows').trace;
   for (const ref of ['x[0,1]', 'fc_1.w[0,1]', 'fc_1.b[0]']) expect(isMoved(trace, ref), ref).toBe(true);

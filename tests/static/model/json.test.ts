@@ -7,12 +7,12 @@ test('minus zero keeps its sign', () => {
   expect(Object.is(JSON.parse(text).w[0][0], -0)).toBe(true);
 });
 
-test('without one it is what the browser writes', () => {
+test('without minus zero the text is that of the browser', () => {
   const value = { a: [1e308, 5e-324, 0.1], b: { c: '</script>' } };
   expect(toJson(value)).toBe(JSON.stringify(value));
 });
 
-test('a document is written once, and another one anew', () => {
+test('a document is serialized once, and another one again', () => {
   const document = { w: [-0, 1] };
   const text = documentJson(document);
   expect(text).toBe(toJson(document));

@@ -30,14 +30,14 @@ describe('a number is known', () => {
     }
   });
 
-  test('once its own stage has come to its node, and not before', () => {
+  test('once its stage has finished its node, and not before', () => {
     const due = dueAt(trace, 'fc_1.output[0,1]') as number;
     expect(reached(trace, due - 1, 'fc_1.output[0,1]')).toBe(false);
     expect(reached(trace, due, 'fc_1.output[0,1]')).toBe(true);
     expect(reached(trace, due, 'relu_1.output[0,0]')).toBe(false);
   });
 
-  test('under both names of a layer’s input and of the output before it', () => {
+  test('under both names of a layer’s input and of the previous output', () => {
     expect(dueAt(trace, 'relu_1.input[0,0]')).toBe(dueAt(trace, 'fc_1.output[0,0]'));
     expect(dueAt(trace, 'fc_1.input.grad[0,1]')).toBe(dueAt(trace, 'x.grad[0,1]'));
     expect(dueAt(trace, 'fc_1.input[0,1]')).toBe(0);
@@ -61,7 +61,7 @@ describe('a number is known', () => {
     for (const ref of refs) expect(reached(all, finish(all.stages), ref), ref).toBe(true);
   });
 
-  test.each(SLUGS)('exactly from the step on that computes it, in %s', (slug) => {
+  test.each(SLUGS)('exactly after the step that computes it, in %s', (slug) => {
     const all = recorded(slug).trace;
     for (const end of ends(all.stages, 'node')) {
       for (const ref of computedRefs(stepAt(all.stages, 'node', end), 0)) expect(dueAt(all, ref), ref).toBe(end);
@@ -71,12 +71,12 @@ describe('a number is known', () => {
 
 const GRAINS = ['pass', 'layer', 'node'] as const;
 
-describe.each(SLUGS)('what a step of %s computes', (slug) => {
+describe.each(SLUGS)('the numbers that a step of %s computes', (slug) => {
   const all = recorded(slug).trace;
   const steps = GRAINS.flatMap((grain) => ends(all.stages, grain).map((end) => stepAt(all.stages, grain, end)));
 
-  test('is told without listing it', () => {
-    // Also what no step lists, such as the gradient of a constant 1, which is drawn as any other node's.
+  test('are found without listing them', () => {
+    // Also numbers that no step lists, such as the gradient of a constant 1, which is drawn like any other.
     const nodes = (all.nodes ?? []).flatMap(({ ref, pre }) => [ref, ...(pre ? [pre.ref] : [])]);
     const edges = (all.edges ?? []).flatMap(({ ref }) => (ref ? [ref] : []));
     const every = [
@@ -114,7 +114,7 @@ describe.each(networks.map((one, place) => [place, one] as const))('network %i i
     }
   });
 
-  test('a node has the same numbers, and each of its terms is added to the same one', () => {
+  test('a node has the same numbers, and each of its terms is added to the same number', () => {
     for (const { stage: place, node, refs, terms } of one.nodes) {
       const stage = one.stages[place] as Stage;
       const sample = one.samples - 1;

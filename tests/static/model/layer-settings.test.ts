@@ -20,7 +20,7 @@ const LINEAR = withNumbers(['w'], 'Linear', [
   ['w', false, { anyOf: [matrix, { type: 'null' }] }],
 ]);
 
-test('a form has a field for every setting, and none for weights, names and what is always the same', () => {
+test('a form has a field for every setting, and none for weights, names and constants', () => {
   expect(fieldsOf(LINEAR).map(({ name, kind }) => [name, kind])).toEqual([
     ['output_dim', 'integer'],
     ['initialiser', 'choice'],
@@ -30,7 +30,7 @@ test('a form has a field for every setting, and none for weights, names and what
   expect(fieldsOf(undefined)).toEqual([]);
 });
 
-test('which fields of a layer are numbers the catalog says, whatever they are called', () => {
+test('the catalog defines which fields of a layer are tensors, by any name', () => {
   const numbers = ['slope', 'anything'];
   const own = withNumbers(
     numbers,
@@ -43,7 +43,7 @@ test('which fields of a layer are numbers the catalog says, whatever they are ca
   expect(numbersOf(null, 'Own')).toEqual([]);
 });
 
-test('limits, pairs, windows, switches and what may be left out are known', () => {
+test('limits, pairs, windows, switches and optional settings are known', () => {
   const share = { type: 'number', minimum: 0, exclusiveMaximum: 1 };
   const side = { type: 'integer', minimum: 1, maximum: 32 };
   const fields = fieldsOf(
@@ -66,7 +66,7 @@ test('limits, pairs, windows, switches and what may be left out are known', () =
   expect(fields[0]?.openAbove).toBe(true);
 });
 
-test('a new layer has what it must have, and the width that is wanted', () => {
+test('a new layer has its required settings, and the requested width', () => {
   expect(fresh(LINEAR, 3)).toEqual({ type: 'Linear', output_dim: 3 });
   expect(fresh(kind('Pool', [['size', true, { type: 'integer' }]]))).toEqual({ type: 'Pool', size: 2 });
 });

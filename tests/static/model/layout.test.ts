@@ -16,7 +16,7 @@ function placed(slug: (typeof SLUGS)[number], space: Room = SPACES[0] as Room) {
   return layout(nodes as TraceNode[], edges as TraceEdge[], space);
 }
 
-test.each(SLUGS)('on a phone %s lies between the controls and the legend, however high they are', (slug) => {
+test.each(SLUGS)('on a phone %s is between the controls and the legend, at any height of them', (slug) => {
   for (const barHeight of [42, 74]) {
     for (const foot of [40, 62, 84, 110]) {
       const phone = { width: 360, height: 350, bar: { width: 340, height: barHeight }, foot };
@@ -27,7 +27,7 @@ test.each(SLUGS)('on a phone %s lies between the controls and the legend, howeve
   }
 });
 
-test.each(SLUGS)('beneath the last row of %s there is room for all lines that its numbers take', (slug) => {
+test.each(SLUGS)('beneath the last row of %s there is room for all lines of its numbers', (slug) => {
   for (const width of [360, 390, 600, 820]) {
     for (const height of [250, 320, 360, 440, 520, 640]) {
       const picture = placed(slug, { width, height, bar: { width: 340, height: 42 }, foot: 84 });
@@ -39,7 +39,7 @@ test.each(SLUGS)('beneath the last row of %s there is room for all lines that it
   }
 });
 
-test.each(SLUGS)('nothing of %s lies beneath the controls, and their height is free where nothing would', (slug) => {
+test.each(SLUGS)('nothing of %s is beneath the controls, and unused height is free', (slug) => {
   for (const space of SPACES) {
     for (const width of [120, 320, 600]) {
       const bar = { width, height: 42 };
@@ -55,7 +55,7 @@ test.each(SLUGS)('nothing of %s lies beneath the controls, and their height is f
 });
 
 describe.each(SLUGS)('the layout of %s', (slug) => {
-  test.each(SPACES)('keeps nodes, with what stands above and below them, apart in $width × $height', (space) => {
+  test.each(SPACES)('keeps nodes and their numbers apart in $width × $height', (space) => {
     const picture = placed(slug, space);
     const { lines, line } = facesAt(picture, picture.home.scale, LEGIBLE.usual, picture.activated);
     for (const one of picture.nodes) {
@@ -67,7 +67,7 @@ describe.each(SLUGS)('the layout of %s', (slug) => {
     }
   });
 
-  test('puts the bias on top of its column, and the others below it in order', () => {
+  test('places the bias at the top of its column, and the others below it in order', () => {
     const { nodes } = placed(slug);
     for (const { node, y, x } of nodes) {
       const below = nodes.filter((other) => other.x === x && other.y > y);
@@ -85,13 +85,13 @@ describe.each(SLUGS)('the layout of %s', (slug) => {
     }
   });
 
-  test('sets each truth level with its output', () => {
+  test('places each truth level with its output', () => {
     const { nodes, truths } = placed(slug);
     const outputs = nodes.filter(({ node }) => node.role === 'output');
     expect(truths.map(({ y }) => y)).toEqual(outputs.map(({ y }) => y));
   });
 
-  test.each(SPACES)('holds all of it, and fits into $width × $height', (space) => {
+  test.each(SPACES)('fits into $width × $height completely', (space) => {
     const picture = placed(slug, space);
     for (const { x, y } of [...picture.nodes, picture.loss]) {
       expect(x - RADIUS).toBeGreaterThanOrEqual(0);
@@ -107,7 +107,7 @@ describe.each(SLUGS)('the layout of %s', (slug) => {
   });
 });
 
-test('a picture of weights does not lie beneath the controls either', () => {
+test('a picture of weights is not beneath the controls either', () => {
   const nodes = [6, 6, 2].flatMap((count, layer) =>
     Array.from(
       { length: count },
@@ -125,12 +125,12 @@ test('a picture of weights does not lie beneath the controls either', () => {
   const top = (drawn: readonly TraceEdge[]) => {
     const { between, home } = layout(nodes, drawn, { ...space, bar: { width: 0, height: 42 } });
     const [, last] = between;
-    // The controls reach over the half of what stands between the last two columns, and no circle.
+    // The controls cover half of the gap between the last two columns, and no circle.
     const middle = ((last?.x ?? 0) + (last?.width ?? 0) / 2) * home.scale + home.x;
     const free = layout(nodes, drawn, { ...space, bar: { width: space.width - middle, height: 42 } });
     return (free.between[1]?.y ?? 0) * free.home.scale + free.home.y;
   };
   expect(top(edges)).toBeLessThan(42);
-  // Where weights are too many for lines, a picture of them stands there.
+  // If weights are too many for lines, they are drawn as a picture.
   expect(top(edges.filter(({ target }) => !target.startsWith('2')))).toBeGreaterThanOrEqual(42);
 });

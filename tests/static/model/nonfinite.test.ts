@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { revive } from '@/model/json';
 
-test('numbers that JSON cannot carry are put back where the service names them', () => {
+test('numbers that JSON cannot represent are restored where the service names them', () => {
   const answer = {
     loss: { value: null as number | null },
     layers: [{ output: [[1, null]] }],

@@ -27,7 +27,7 @@ describe.each(SLUGS)('the picture of %s', (slug) => {
   });
 });
 
-test('as many lines into a column as the limit are drawn, and none of one line more', () => {
+test('lines into a column are drawn up to the limit, and none if there is one more', () => {
   const { trace } = recorded('two-layers');
   const columns = columnsOf(trace);
   const shown = columns.map(({ count }) => shownOf(count, 0, null));
@@ -38,7 +38,7 @@ test('as many lines into a column as the limit are drawn, and none of one line m
   expect(weights(lines - 1).length).toBeLessThan(weights(lines).length);
 });
 
-test('a network that is drawn in part has edges between what is drawn, and biases always', () => {
+test('a partly drawn network has edges between its drawn units, and always biases', () => {
   const { trace } = recorded('batch-of-three');
   const columns = columnsOf(trace);
   const shown = columns.map(({ count }) => ({ units: [count - 1], gaps: [{ from: 0, hidden: count - 1 }] }));
@@ -53,7 +53,7 @@ test('images have no columns of units', () => {
   expect(columnsOf(images)).toEqual([]);
 });
 
-test('every number stands at its units', () => {
+test('every number is at its units', () => {
   const { trace } = recorded('two-layers');
   const columns = columnsOf(trace);
   const at = (ref: string) => placeOf(trace, columns, ref).map(({ column, unit }) => [column, unit]);
@@ -69,7 +69,7 @@ test('every number stands at its units', () => {
   expect(at('fc_1.one[0]')).toEqual([]);
 });
 
-test('a place of a heat map is a cell of its matrix, and beside it is none', () => {
+test('a position in a heat map is a cell of its matrix, and outside there is none', () => {
   const values = [
     [1, 2, 3],
     [4, 5, 6],

@@ -9,7 +9,7 @@ const facesIn = (extent: Parameters<typeof planOf>[0], space: ReturnType<typeof 
 };
 const SMALL = { columns: 2, rows: 3, activated: false };
 
-describe('every number that stands at a node can be read', () => {
+describe('every number at a node is legible', () => {
   for (const legible of Object.values(LEGIBLE)) {
     for (const columns of [2, 3, 4, 5, 8, 14]) {
       for (const rows of [2, 4, 7, 15]) {
@@ -47,7 +47,7 @@ test('a small network shows every number, in the room of a laptop, of a projecto
   }
 });
 
-test('the larger the room, the larger the circles, and what is left goes between the rows and columns', () => {
+test('circles grow with the room, and the rest is distributed between the rows and columns', () => {
   const laptop = facesIn(SMALL, room(684, 375));
   const projector = facesIn(SMALL, room(1220, 710));
   const wall = facesIn(SMALL, room(2400, 1300));
@@ -56,7 +56,7 @@ test('the larger the room, the larger the circles, and what is left goes between
   expect(wall.pitch).toBeGreaterThan(1.3 * projector.pitch);
 });
 
-test('the fewer numbers have room, the fewer there are: first those above the circles go', () => {
+test('with less room fewer numbers are shown: those above the circles are omitted first', () => {
   const lines = [700, 500, 375, 300, 250, 200].map(
     (height) => facesIn({ columns: 3, rows: 5, activated: true }, room(684, height)).faces.lines,
   );
@@ -64,7 +64,7 @@ test('the fewer numbers have room, the fewer there are: first those above the ci
   expect(new Set(lines).size).toBeGreaterThan(2);
 });
 
-test('too small for any number, a network is seen from afar, and says that there are more', () => {
+test('without room for any number, the network is an overview that says that there are more', () => {
   const { faces } = facesIn({ columns: 4, rows: 15, activated: true }, room(684, 375));
   expect(faces).toMatchObject({ far: true, complete: false });
 });

@@ -26,7 +26,7 @@ describe('a ref', () => {
     expect(baseOf('x.grad[0,1]')).toBe('x[0,1]');
   });
 
-  test('of a layer’s input is that of what produced it', () => {
+  test('of a layer’s input is the ref of the tensor that is its input', () => {
     const layers = [
       { name: 'fc_1', inputs: ['x'] },
       { name: 'relu_1', inputs: ['fc_1.output'] },
@@ -36,7 +36,7 @@ describe('a ref', () => {
     expect(canonical(layers, 'fc_1.w[0,1]')).toBe('fc_1.w[0,1]');
   });
 
-  test('that is none is refused', () => {
+  test('that is invalid is refused', () => {
     for (const text of ['', 'fc 1', 'x[a]', 'x[0,]', '1.w[0]']) expect(parseRef(text)).toBeNull();
   });
 });
@@ -46,14 +46,14 @@ test.each(SLUGS)('the page names every number of %s as the service does', (slug)
   for (const { ref, symbol } of explanations) expect(symbolOf(trace, ref), ref).toBe(symbol);
 });
 
-test('a parameter after the update is marked, and indices of two digits are set apart', () => {
+test('a parameter after the update is marked, and indices of two digits are separated', () => {
   const trace = { ...recorded('two-layers').trace, symbols: { 'fc_1.w': 'w_{0:}^(1)', 'fc_1.w.count': 't(w)^(1)' } };
   expect(symbolOf(trace, 'fc_1.w.next[0,10]')).toBe('w_1,11^(1,new)');
   expect(symbolOf(trace, 'fc_1.w.grad[0,1]')).toBe('∂ℓ/∂w_12^(1)');
   expect(symbolOf(trace, 'fc_1.w.count.next[0]')).toBe('t(w)^(1,new)');
 });
 
-test('a bias node is named after the column that it stands in', () => {
+test('a bias node is named after its column', () => {
   const { trace } = recorded('two-layers');
   expect(symbolOf(trace, 'fc_1.one[0]')).toBe('x_0');
   expect(symbolOf(trace, 'fc_2.one[0]')).toBe('h_0^(1)');

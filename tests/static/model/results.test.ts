@@ -12,7 +12,7 @@ function walk(slug: (typeof SLUGS)[number]): Growing[] {
 }
 
 describe('term by term', () => {
-  test('an output grows by its products and its bias', () => {
+  test('an output is summed over its products and its bias', () => {
     const [first, second, third, next] = walk('chapter') as [Growing, Growing, Growing, Growing];
     expect(first).toEqual({ ref: 'fc_1.output[0,0]', term: 0, terms: 3, settled: [] });
     expect(second).toMatchObject({ ref: 'fc_1.output[0,0]', term: 1, settled: [] });
@@ -20,16 +20,16 @@ describe('term by term', () => {
     expect(next).toMatchObject({ ref: 'fc_1.output[0,1]', term: 0 });
   });
 
-  test('the gradients of a unit’s weights grow one after the other, each over the samples', () => {
+  test('the gradients of a unit’s weights are summed one after the other, each over the samples', () => {
     const refs = walk('batch-of-three').filter(({ ref }) => ref.startsWith('fc_1.w.grad') && ref.endsWith(',1]'));
     expect(refs.map(({ ref, term }) => `${ref} ${term}`)).toEqual(
       [0, 1, 2].flatMap((input) => [0, 1, 2].map((sample) => `fc_1.w.grad[${input},1] ${sample}`)),
     );
-    // What the same node finished before stays known while the next number grows.
+    // Finished numbers of the node stay known while the next one is summed.
     expect(refs.at(-1)?.settled).toEqual(['fc_1.w.grad[0,1]', 'fc_1.w.grad[1,1]', 'fc_1.w.grad[2,1]']);
   });
 
-  test.each(SLUGS)('every number that a pass of %s computes grows from its first term to its last', (slug) => {
+  test.each(SLUGS)('every number that a pass of %s computes is summed from its first term to its last', (slug) => {
     const { trace } = recorded(slug);
     const steps = walk(slug);
     const grown = new Map<string, number[]>();
@@ -42,7 +42,7 @@ describe('term by term', () => {
       expect(grown.get(ref)).toEqual(Array.from({ length: terms }, (_, term) => term));
   });
 
-  test('what a layer normalizes by is gathered feature by feature', () => {
+  test('the statistics of a normalization are summed feature by feature', () => {
     const stage = {
       phase: 'forward',
       layer: 'bn_1',
@@ -58,7 +58,7 @@ describe('term by term', () => {
     expect(grown).toEqual({ ref: 'bn_1.mean[1]', term: 2, terms: 3, settled: ['bn_1.mean[1]'] });
   });
 
-  test('nothing grows at a coarser grain', () => {
+  test('at a coarser grain there are no partial sums', () => {
     const { trace } = recorded('chapter');
     expect(growingAt(stepAt(trace.stages, 'node', 3), 0)).toBeNull();
     expect(growingAt([], 0)).toBeNull();

@@ -22,7 +22,7 @@ function frozen<T>(value: T): T {
 }
 
 describe('a change', () => {
-  test('of a lock names what is frozen, and nothing where nothing is', () => {
+  test('of a lock names the frozen parameters, and omits an empty list', () => {
     const one = revise(batch, { kind: 'freeze', at: 0, part: 'b', frozen: true });
     expect(layer(one, 0)).toEqual({ ...layer(batch, 0), frozen: ['b'] });
     const both = revise(one, { kind: 'freeze', at: 0, part: 'w', frozen: true });
@@ -31,7 +31,7 @@ describe('a change', () => {
     expect(layer(none, 0)).toEqual(layer(batch, 0));
   });
 
-  test('of the bias takes b, the lock on it and what is remembered of it along, and brings back none of them', () => {
+  test('of the bias removes b, its lock and its optimizer state, and restores none of them', () => {
     const optimizer = { type: 'sgd', lr: 0.1, momentum: 0.9, state: { 'fc_1.b': {}, 'fc_1.w': {} } } as never;
     const locked = { ...revise(batch, { kind: 'freeze', at: 0, part: 'b', frozen: true }), optimizer };
     const without = revise(locked, { kind: 'set', at: 0, field: 'bias', value: false });
@@ -41,25 +41,25 @@ describe('a change', () => {
     expect(layer(revise(without, { kind: 'set', at: 0, field: 'bias', value: true }), 0)).toEqual(others);
   });
 
-  test('of a width is that number and nothing else: what must follow it the service changes', () => {
+  test('of a width changes only that number: the service adapts the rest', () => {
     const wider = revise(batch, { kind: 'set', at: 0, field: 'output_dim', value: 5 });
     expect(layer(wider, 0)).toEqual({ ...layer(batch, 0), output_dim: 5 });
     expect(layer(wider, 2)).toBe(layer(batch, 2));
   });
 
-  test('of an activation leaves all weights as they are', () => {
+  test('of an activation keeps all weights', () => {
     const other = revise(batch, { kind: 'become', at: 1, layer: { type: 'Tanh' } });
     expect(other.layers.map(({ type }) => type)).toEqual(['Linear', 'Tanh', 'Linear']);
     expect([layer(other, 0), layer(other, 2)]).toEqual([layer(batch, 0), layer(batch, 2)]);
   });
 
-  test('in the order keeps all weights', () => {
+  test('of the order keeps all weights', () => {
     const moved = revise(batch, { kind: 'move', from: 0, to: 1 });
     expect(moved.layers.map(({ name }) => name)).toEqual(['relu_1', 'fc_1', 'fc_2']);
     expect(layer(moved, 1)).toBe(layer(batch, 0));
   });
 
-  test('that draws weights anew drops what the optimizer remembers of them', () => {
+  test('that draws new weights drops their optimizer state', () => {
     const remembered = { velocity: [1, 2, 3, 4] };
     const state = { 'fc_1.b': remembered, 'fc_2.b': { velocity: [1, 2] } };
     const optimizer = { type: 'sgd', lr: 0.1, momentum: 0.9, state };
@@ -70,7 +70,7 @@ describe('a change', () => {
     expect(anew.optimizer).toEqual({ type: 'sgd', lr: 0.1, momentum: 0.9 });
   });
 
-  test('to the weights of the seed leaves every setting and drops every number', () => {
+  test('to the weights of the seed keeps every setting and drops every number', () => {
     const dropout = { type: 'Dropout', name: 'd', probability: 0.5, seed: 3, passes: 7 };
     const document = revise(batch, { kind: 'add', at: 1, layer: dropout });
     const anew = revise(document, { kind: 'draw' });
@@ -89,14 +89,14 @@ describe('a change', () => {
     expect(layer(other, 1)).toEqual({ type: 'Dropout', name: 'd', probability: 0.5 });
   });
 
-  test('of the rule is one of all layers that have weights', () => {
+  test('of the rule applies to all layers that have weights', () => {
     const other = revise(batch, { kind: 'rule', rule: 'he_normal', types: ['Linear'] });
     expect(layer(other, 0)).toEqual({ type: 'Linear', name: 'fc_1', output_dim: 4, initialiser: 'he_normal' });
     expect(layer(other, 1)).toEqual({ type: 'ReLu', name: 'relu_1' });
   });
 });
 
-/** Numbers that look random and are always the same. */
+/** Deterministic numbers that look random. */
 function drawing(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -127,7 +127,7 @@ function anyChange(document: NetworkDocument, draw: (below: number) => number): 
   return changes[draw(changes.length)] as Change;
 }
 
-test.each(Array.from({ length: 30 }, (_, seed) => seed))('any changes leave the rest as it was (%i)', (seed) => {
+test.each(Array.from({ length: 30 }, (_, seed) => seed))('any changes keep the rest (%i)', (seed) => {
   const draw = drawing(seed);
   let document = batch;
   for (let turn = 0; turn < 25; turn++) {

@@ -18,12 +18,12 @@ test('in a formula a zero by rounding is 0, with the exact number beside it', ()
   expect(written).toContain('<mn>0</mn>');
   expect(written).toContain('(rounding)');
   expect(written).toContain('data-value="-2.8e-17"');
-  // No brackets for a minus sign that is not displayed; numbers that are small by themselves stay as they are.
+  // No parentheses for a minus sign that is not displayed; numbers that are small without cancellation stay.
   expect(written).not.toContain('(</mo>');
   expect(written.replace(/<[^>]+>/g, '')).toMatch(/^3×10−17·0/);
 });
 
-test('where there are none nothing is copied', () => {
+test('without such zeros nothing is copied', () => {
   expect(withZeros(explanation, zerosOf({ rounding: [] as string[] } as Trace))).toBe(explanation);
   expect(zerosOf(trace)).toBe(zerosOf(trace));
 });

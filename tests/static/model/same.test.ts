@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { same, within } from '@/model/json';
 
-test('trees are the same when they say the same, in whatever order', () => {
+test('trees are equal in any order of their keys', () => {
   expect(same({ a: [1, { b: null }], c: 'x' }, { c: 'x', a: [1, { b: null }] })).toBe(true);
 });
 
@@ -11,14 +11,14 @@ test('a number differs in its last bit, and zero in its sign', () => {
   expect(same([Number.NaN], [Number.NaN])).toBe(true);
 });
 
-test('what is missing, more or of another kind is not the same', () => {
+test('trees with missing, additional or different entries are not equal', () => {
   expect(same({ a: 1 }, { a: 1, b: undefined })).toBe(false);
   expect(same([1], [1, 2])).toBe(false);
   expect(same([], {})).toBe(false);
   expect(same({ toString: 1 }, { valueOf: 1 })).toBe(false);
 });
 
-test('a document is within the one that has its defaults filled in', () => {
+test('a document is contained in the same document with defaults', () => {
   const given = { layers: [{ type: 'Linear', w: [[1]] }] };
   expect(within(given, { seed: 0, layers: [{ type: 'Linear', name: 'fc_1', w: [[1]] }] })).toBe(true);
   expect(within(given, { seed: 0, layers: [{ type: 'Linear', name: 'fc_1', w: [[2]] }] })).toBe(false);

@@ -16,7 +16,7 @@ describe('the sheet of a batch', () => {
     expect(labelled.rows[5]).toEqual([-0.3, -0.9, 2]);
   });
 
-  test('knows where each of its numbers stands in the document', () => {
+  test('knows the place of each of its numbers in the document', () => {
     for (const [document, one] of [
       [batch, sheet],
       [recorded('softmax-classifier').trace.document, labelled],
@@ -29,19 +29,19 @@ describe('the sheet of a batch', () => {
     }
   });
 
-  test('written back unchanged is the same document', () => {
+  test('that is unchanged gives the same document', () => {
     expect(withSheet(batch, sheet)).toEqual(batch);
     const classes = recorded('softmax-classifier').trace.document;
     expect(withSheet(classes, labelled)).toEqual(classes);
   });
 
-  test('is none for images', () => {
+  test('does not exist for images', () => {
     expect(sheetOf({ x: [[[[1, 2]]]], y: [[1]] })).toBeNull();
     expect(sheetOf({ x: [[1, 2]], y: [[[[1]]]] })).toBeNull();
   });
 });
 
-test('a new row has the numbers of the one above it, and the last row stays', () => {
+test('a new row copies the row above it, and the last row cannot be removed', () => {
   const more = withRow(sheet, 1);
   expect(more.rows).toHaveLength(4);
   expect(more.rows[2]).toEqual(sheet.rows[1]);
@@ -50,7 +50,7 @@ test('a new row has the numbers of the one above it, and the last row stays', ()
   expect(withoutRow(single, 0)).toBe(single);
 });
 
-test('another number of inputs leaves the layers to the service', () => {
+test('the service adapts the layers to another number of inputs', () => {
   const document = withSheet(batch, resized(sheet, 2, 2));
   expect(document.input_shape).toEqual([2]);
   expect(document.x?.[0]).toEqual([0.2, -0.4]);
@@ -59,7 +59,7 @@ test('another number of inputs leaves the layers to the service', () => {
   expect(resized(sheet, 4, 3).rows[0]).toEqual([0.2, -0.4, 0.9, 0, 0.5, -0.5, 0]);
 });
 
-test('classes become rows with a 1, and rows the class of their largest number', () => {
+test('classes become one-hot rows, and rows the class of their largest number', () => {
   const rows = withClasses(labelled, false, 3);
   expect(rows.rows[5]).toEqual([-0.3, -0.9, 0, 0, 1]);
   expect(withClasses(rows, true, 3)).toEqual(labelled);

@@ -11,7 +11,7 @@ const { trace } = recorded('digits-cnn');
 const columns = columnsOf(trace);
 const slices = columns.flatMap((column) => column.slices);
 
-test('there is a column for the input, for each layer, for the probabilities and for the target, and a map for each channel', () => {
+test('the input, each layer, the probabilities and the target have a column, with a map for each channel', () => {
   expect(columns.map(({ id, slices }) => `${id} ${slices.length}`)).toEqual([
     'x 1',
     'conv_1 4',
@@ -25,7 +25,7 @@ test('there is a column for the input, for each layer, for the probabilities and
   expect(new Set(slices.map(keyOf)).size).toBe(slices.length);
 });
 
-test('a map’s numbers are those that its refs name', () => {
+test('a map has the numbers of its refs', () => {
   for (const slice of slices) {
     for (const derivative of ['', 'grad'] as const) {
       valuesOf(trace, slice, derivative).forEach((row, r) => {
@@ -37,18 +37,18 @@ test('a map’s numbers are those that its refs name', () => {
   }
 });
 
-test('a class that the document gives is a 1 among zeros', () => {
+test('a class in the document is a 1 among zeros', () => {
   const values = valuesOf(trace, columns.at(-1)?.slices[0] as Slice, '');
   expect(values.flat()).toEqual([0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
 });
 
-test('a ref is found again in its own map, and in no other', () => {
+test('a ref is found in its map, and in no other', () => {
   const [, conv] = columns;
   const index = parseRef('conv_1.output[0,2,5,3]')?.index ?? [];
   expect(conv?.slices.map((slice) => placeIn(slice, index))).toEqual([null, null, [5, 3], null]);
 });
 
-test('a map fills number by number, just when each of them is reached', () => {
+test('a map is filled number by number, as each is computed', () => {
   const conv = columns[1]?.slices[1] as Slice;
   const relu = columns[2]?.slices[3] as Slice;
   const flat = columns[4]?.slices[0] as Slice;
@@ -69,7 +69,7 @@ test('a map fills number by number, just when each of them is reached', () => {
   }
 });
 
-test('what is given is there from the beginning, and at the end all is', () => {
+test('given numbers are known from the start, and all numbers at the end', () => {
   expect(knownIn(trace.stages, 0, columns[0]?.slices[0] as Slice, 'value')).toBe(64);
   expect(knownIn(trace.stages, 0, columns.at(-1)?.slices[0] as Slice, 'value')).toBe(10);
   for (const slice of slices.filter(({ tensor }) => tensor !== 'y')) {

@@ -7,7 +7,7 @@ const { trace } = recorded('two-layers');
 const kinds = (ref: string) => subjectOf(trace, ref)?.quantities.map(({ kind, ref: of }) => `${kind} ${of}`);
 
 describe('the inspector’s subject', () => {
-  test('is the whole unit, whichever of its numbers is asked for', () => {
+  test('is the whole unit for each of its numbers', () => {
     const unit = [
       'pre fc_1.output[0,0]',
       'value relu_1.output[0,0]',
@@ -24,7 +24,7 @@ describe('the inspector’s subject', () => {
     expect(subjectOf(trace, 'fc_2.w[0,1]')?.role).toBe('weight');
   });
 
-  test('is an output in the last layer, also where that is no vector, and hidden before', () => {
+  test('is an output in the last layer, with any shape, and hidden before', () => {
     const image = recorded('convolution').trace;
     expect(subjectOf(image, 'conv_1.output[0,0,0,0]')?.role).toBe('output');
     expect(subjectOf(recorded('digits-cnn').trace, 'conv_1.output[0,0,0,0]')?.role).toBe('hidden');
@@ -38,12 +38,12 @@ describe('the inspector’s subject', () => {
     expect(subjectOf(normalized, 'ln.beta[0]')?.role).toBe('shift');
   });
 
-  test('of the loss and of a truth is the number alone', () => {
+  test('of the loss and of a truth is only the number', () => {
     expect(kinds('loss')).toEqual(['value loss']);
     expect(kinds('y[0,1]')).toEqual(['value y[0,1]']);
   });
 
-  test('is found for numbers of other samples too', () => {
+  test('is found for numbers of other samples, too', () => {
     const batch = recorded('batch-of-three').trace;
     expect(subjectOf(batch, 'fc_1.output[2,3]')?.quantities.map(({ ref }) => ref)).toEqual([
       'fc_1.output[2,3]',

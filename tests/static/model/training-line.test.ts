@@ -27,7 +27,7 @@ const at = (step: number): NetworkDocument =>
   step === 1 ? START : setAt(START, '/layers/0/w/0/0', step % 7 === 0 ? -0 : step / 3);
 const hash = (step: number): string => `hash of ${step}`;
 
-/** What the service answers of so many training steps from one on. */
+/** The answer of the service for a number of training steps. */
 function advance(from: number, steps: number, every: number | null): Advance {
   const numbers = Array.from({ length: steps + 1 }, (_, place) => from + place);
   const onTheWay = every === null ? [] : numbers.slice(1, -1).filter((step) => (step - from) % every === 0);
@@ -43,7 +43,7 @@ const witnessedStart = witnessed(lineFrom(START), START, hash(1), 1);
 const lengthOf = (line: Line): number => [...line.kept.values()].reduce((sum, text) => sum + text.length, 0);
 
 describe('a line of training steps', () => {
-  test('knows the hash and the loss of each, and finds the very document of each that is kept', () => {
+  test('knows the hash and the loss of each, and finds every stored document', () => {
     const line = grown(witnessedStart, 1, advance(1, 20, 1));
     expect(lastOf(line)).toBe(21);
     for (let step = 1; step <= 21; step++) {
@@ -56,13 +56,13 @@ describe('a line of training steps', () => {
     expect(hashOf(line, 22)).toBeUndefined();
   });
 
-  test('keeps of a start only what differs from the first: inputs and targets are the same', () => {
+  test('stores only the differences from the first start: inputs and targets are the same', () => {
     const line = grown(witnessedStart, 1, advance(1, 1, 1));
     expect([...line.kept.keys()]).toEqual([2]);
     expect(Object.keys(JSON.parse(line.kept.get(2) ?? ''))).toEqual(['layers']);
   });
 
-  test('does not grow where the same is computed again', () => {
+  test('does not grow when the same steps are computed again', () => {
     const line = grown(witnessedStart, 1, advance(1, 9, 1));
     const again = grown(line, 3, advance(3, 5, 1));
     expect(again.hashes).toEqual(line.hashes);
@@ -71,20 +71,20 @@ describe('a line of training steps', () => {
     expect(lastOf(grown(line, 8, advance(8, 5, 1)))).toBe(13);
   });
 
-  test('may begin with any training step, and end where a number is not finite', () => {
+  test('may start at any training step, and end where a number is not finite', () => {
     const line = grown(lineFrom(at(5), 5, 'edited'), 5, { ...advance(5, 2, 1), losses: [0.1, null, null] });
     expect([line.first, lastOf(line)]).toEqual([5, 7]);
     expect([4, 5, 6, 8].map((step) => lossOf(line, step))).toEqual([undefined, 0.1, Number.NaN, undefined]);
     expect(nearest(line, 4).step).toBe(5);
   });
 
-  test('tells the first training step that came out as another one', () => {
+  test('reports the first training step with a different result', () => {
     const line = grown(witnessedStart, 1, advance(1, 9, 1));
     expect(firstDifferent(line, 4, advance(4, 9, null).hashes)).toBeNull();
     expect(firstDifferent(line, 4, [hash(4), hash(5), 'another', 'and another'])).toBe(6);
   });
 
-  test('is cut where it goes on otherwise, and is another one then', () => {
+  test('is cut where the results differ, and is a different line then', () => {
     const line = grown(witnessedStart, 1, advance(1, 9, 1));
     const cut = cutAt(line, 4);
     expect(cut.id).not.toBe(line.id);
@@ -95,12 +95,12 @@ describe('a line of training steps', () => {
   });
 });
 
-describe('the way that a link holds', () => {
+describe('the way in a link', () => {
   const link = { ...witnessed(lineFrom(at(5), 5, 'link'), at(5), hash(5), 1 / 5), way: { step: 1, document: START } };
   const known = grown(link, 5, advance(5, 3, 1));
   const before = grown(witnessedStart, 1, advance(1, 4, 1));
 
-  test('leads to a training step from where it began, and to none before that', () => {
+  test('leads from its start to a training step, and to none before that', () => {
     expect(leastOf(known)).toBe(1);
     expect(wayTo(known, 5)).toEqual({ step: 1, document: START });
     expect(wayTo(before, 3)).toEqual({ step: 1, document: START });
@@ -108,7 +108,7 @@ describe('the way that a link holds', () => {
     expect(leastOf(lineFrom(at(5), 5))).toBe(5);
   });
 
-  test('makes one line with what came after, which is still the same one', () => {
+  test('is joined with later steps to one line, which stays the same line', () => {
     const whole = preceded(known, before) as Line;
     expect([whole.id, whole.first, lastOf(whole)]).toEqual([known.id, 1, 8]);
     for (let step = 1; step <= 8; step++) {
@@ -121,15 +121,15 @@ describe('the way that a link holds', () => {
     expect(wayTo(whole, 8)).toEqual({ step: 1, document: START });
   });
 
-  test('that leads to other numbers is none', () => {
+  test('that leads to other numbers is ignored', () => {
     const other = { ...before, hashes: before.hashes.with(4, 'other') };
     expect(preceded(known, other)).toBeNull();
     expect(preceded(known, grown(witnessedStart, 1, advance(1, 2, 1)))).toBeNull();
   });
 });
 
-describe('what is kept', () => {
-  test('is of every training step up to the bound, then of every second, fourth, …, and never more', () => {
+describe('the stored documents', () => {
+  test('are those of every training step up to the limit, then of every second, fourth, …, and never more', () => {
     let thinner = 0;
     for (let seed = 0; seed < 40; seed++) {
       const draw = random(seed);
@@ -156,7 +156,7 @@ describe('what is kept', () => {
     expect(thinner).toBeGreaterThan(30);
   });
 
-  test('may be nothing but the start, from which all can be computed again', () => {
+  test('may be only the start, from which all can be computed again', () => {
     const line = bare(grown(witnessedStart, 1, advance(1, 9, 1)));
     expect(line.bytes).toBe(0);
     expect(nearest(line, 8).step).toBe(1);

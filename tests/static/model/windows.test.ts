@@ -4,12 +4,12 @@ import { mostIn, ROW, shownOf, turned, WHOLE } from '@/model/columns';
 const unitsOf = (count: number, start: number, needed: number | null = null) => shownOf(count, start, needed).units;
 
 describe('the units of a column', () => {
-  test('are all drawn up to the largest column that is drawn whole, and of one wider not all', () => {
+  test('are all drawn up to the limit, and partly in a wider column', () => {
     expect(shownOf(WHOLE, 0, null)).toEqual({ units: Array.from({ length: WHOLE }, (_, unit) => unit), gaps: [] });
     expect(shownOf(WHOLE + 1, 0, null).units).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 23, 24]);
   });
 
-  test('are drawn or left out, every one of them, whatever the place', () => {
+  test('are all either drawn or left out, at any position', () => {
     for (const count of [25, 26, 37, 128, 784]) {
       for (const start of [0, 1, 9, 10, 15, count - 3, count + 7]) {
         for (const needed of [null, 0, 11, count - 1, Math.floor(count / 2)]) {
@@ -23,13 +23,13 @@ describe('the units of a column', () => {
     }
   });
 
-  test('stay where they are as long as the one asked for is among them', () => {
+  test('keep their position while the requested unit is among them', () => {
     expect(unitsOf(100, 15, 20)).toEqual(unitsOf(100, 15));
     expect(unitsOf(100, 15, 40)).toEqual(unitsOf(100, 40));
   });
 });
 
-test('pressing the gaps leads through the whole column and back', () => {
+test('pressing the gaps moves through the whole column and back', () => {
   let start = 0;
   const seen = new Set<number>();
   for (let turn = 0; turn < 20; turn++) {
@@ -47,7 +47,7 @@ test('pressing the gaps leads through the whole column and back', () => {
   expect(start).toBe(0);
 });
 
-test('in a low room fewer units are drawn, so that each can be told from the next', () => {
+test('in a low room fewer units are drawn, so that they can be distinguished', () => {
   expect(mostIn(720)).toEqual({ whole: 24, row: 10 });
   expect(mostIn(375)).toEqual({ whole: 24, row: 10 });
   expect(mostIn(220)).toEqual({ whole: 13, row: 9 });
@@ -55,7 +55,7 @@ test('in a low room fewer units are drawn, so that each can be told from the nex
     const most = mostIn(height);
     for (const count of [2, 9, 15, 24, 25, 128]) {
       const { units, gaps } = shownOf(count, 0, count - 1, most);
-      // A bias on top.
+      // A bias at the top.
       const rows = 1 + units.length + gaps.length;
       expect(units.length).toBeGreaterThanOrEqual(Math.min(count, 5));
       if (height >= 150) expect(height / rows).toBeGreaterThanOrEqual(15);

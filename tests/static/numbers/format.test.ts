@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DIGITS, exact, plain, shown } from '@/numbers/format';
 
-describe('a number as it is shown', () => {
+describe('a displayed number', () => {
   test.each([
     [0.18365, '0.18365'],
     [0.3985376, '0.398538'],
@@ -41,13 +41,13 @@ describe('a number as it is shown', () => {
     expect(shown(value, DIGITS, true)).toEqual({ digits: text, exponent: null });
   });
 
-  test('also before a power of ten', () => {
+  test('also with a power of ten', () => {
     expect(shown(1.000000001e-7, DIGITS, true)).toEqual({ digits: '1.00000', exponent: -7 });
     expect(shown(1e-7, DIGITS, true)).toEqual({ digits: '1.00000', exponent: -7 });
     expect(shown(999999.96, DIGITS, true)).toEqual({ digits: '1.00000', exponent: 6 });
   });
 
-  test('what is not finite is said in words or signs', () => {
+  test('numbers that are not finite are words or signs', () => {
     expect([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map(plain)).toEqual([
       'not a number',
       '∞',
@@ -61,7 +61,7 @@ describe('a number as it is shown', () => {
     }
   });
 
-  // What short() of the service writes, recorded by record.py.
+  // The output of short() of the service, recorded by record.py.
   const pairs: Record<string, [number, string][]> = JSON.parse(
     readFileSync(new URL('../recorded/short.json', import.meta.url), 'utf8'),
   );

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { lossDigits, lossPrecision } from '@/numbers/format';
 
-describe('the losses to both sides', () => {
-  test('are the chapter’s digit for digit at its own step', () => {
+describe('the losses to the left and right', () => {
+  test('are those of the chapter, digit by digit, at its step', () => {
     expect([lossDigits(0.1840205 + 4e-17, 0.01), lossDigits(0.1832805 - 4e-17, 0.01)]).toEqual([
       '0.1840205',
       '0.1832805',
     ]);
   });
 
-  test('are told apart at every step, as long as float64 does', () => {
+  test('are distinguishable at every step, as long as float64 distinguishes them', () => {
     for (let power = 1; power <= 12; power += 1) {
       const epsilon = 10 ** -power;
       const [left, right] = [0.18365 - epsilon / 2, 0.18365 + epsilon / 2];
@@ -17,12 +17,12 @@ describe('the losses to both sides', () => {
     }
   });
 
-  test('have equally many decimals in a column', () => {
+  test('have the same number of decimals in a column', () => {
     const lengths = [0.5, 0.25, 0.123456789].map((loss) => lossDigits(loss, 1e-5)?.length);
     expect(new Set(lengths)).toEqual(new Set([12]));
   });
 
-  test('claim no digits beyond those of float64', () => {
+  test('have no digits beyond those of float64', () => {
     const digits = lossDigits(123.456, 1e-12) ?? '';
     expect(digits.replace('.', '')).toHaveLength(16);
     expect(Number(digits)).toBeCloseTo(123.456, 12);
@@ -39,7 +39,7 @@ describe('the losses to both sides', () => {
     expect(lossDigits(-0.5, 0.01)).toBe('−0.5000000');
   });
 
-  test('have digits down to the same decimal with a power of ten, six at least', () => {
+  test('have digits down to the same decimal with a power of ten, at least six', () => {
     expect(lossPrecision(5e-4, 1e-5)).toBe(7);
     expect(lossPrecision(5e-4, 1e-2)).toBe(6);
     expect(lossPrecision(2e6, 1e-5)).toBe(16);

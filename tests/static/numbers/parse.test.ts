@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseNumber, parseWhole } from '@/numbers/parse';
 
-describe('a number as it is typed', () => {
+describe('a typed number', () => {
   test.each([
     ['0.5', 0.5],
     ['0,5', 0.5],
@@ -27,7 +27,7 @@ describe('a number as it is typed', () => {
   );
 });
 
-describe('how many', () => {
+describe('a typed count', () => {
   test.each([
     ['1', 1],
     [' 250 ', 250],

@@ -25,7 +25,7 @@ test.each([
   expect(changeTitleOf(document, change).title).toBe(title);
 });
 
-test('the values that one field is given in turn belong together', () => {
+test('consecutive values of one field belong together', () => {
   const gesture = (value: number) =>
     changeTitleOf(document, { kind: 'set', at: 0, field: 'output_dim', value }).gesture;
   expect(gesture(3)).toBe(gesture(4));

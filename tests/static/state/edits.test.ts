@@ -27,8 +27,8 @@ function edit(document: NetworkDocument, pointer: string): void {
   store.example.value = null;
 }
 
-describe('the places that were edited', () => {
-  test('are told once each, the latest last, and no more than the service takes', () => {
+describe('the edited places', () => {
+  test('are listed once each, the latest last, and no more than the limit of the service', () => {
     noteEdits(['/x', '/y']);
     noteEdits(['/x']);
     expect(edited()).toEqual(['/y', '/x']);
@@ -39,7 +39,7 @@ describe('the places that were edited', () => {
 });
 
 describe('an edit that is refused', () => {
-  test('is taken back as if it had not been, and what was typed stays in its field', () => {
+  test('is reverted completely, and the typed text stays in its field', () => {
     edit(faster, '/optimizer/lr');
     expect(store.behind.value).toBe(true);
     expect(takeBack(problem, faster)).toBe(true);
@@ -53,7 +53,7 @@ describe('an edit that is refused', () => {
     expect(edited()).toEqual([]);
   });
 
-  test('is of no interest once there is a newer one', () => {
+  test('is ignored once there is a newer edit', () => {
     edit(faster, '/optimizer/lr');
     const newer = { ...first, seed: 5 };
     edit(newer, '/seed');
@@ -62,7 +62,7 @@ describe('an edit that is refused', () => {
     expect(store.refusal.value).toBeNull();
   });
 
-  test('goes with the next edit, with what was typed for it', () => {
+  test('is included in the next edit, with its typed text', () => {
     edit(faster, '/optimizer/lr');
     takeBack(problem, faster);
     noteEdits(['/seed']);

@@ -29,7 +29,7 @@ const done = (history: History, lr: number, gesture?: string): History =>
 const titles = ({ entries }: History) => entries.map(({ title }) => title.join(''));
 
 describe('a history', () => {
-  test('goes back and forth through what was done', () => {
+  test('goes back and forth through the changes', () => {
     const history = done(done(begun, 0.1), 0.2);
     expect(titles(history)).toEqual(['begun', '0.5 → 0.1', '0.1 → 0.2']);
     const back = moved(history, history.at - 1, PLACE);
@@ -38,7 +38,7 @@ describe('a history', () => {
     expect(rate(moved(back, back.at + 1, PLACE))).toBe(0.2);
   });
 
-  test('knows where a gesture began that goes on, and begins any other with what is shown', () => {
+  test('knows the start of a gesture that continues, and starts any other with the current state', () => {
     const dragged = done(done(done(begun, 0.1), 0.2, 'drag'), 0.3, 'drag');
     expect(beginningOf(dragged, 'drag')?.optimizer.lr).toBe(0.1);
     for (const gesture of [undefined, 'another']) expect(beginningOf(dragged, gesture)?.optimizer.lr).toBe(0.3);
@@ -47,19 +47,19 @@ describe('a history', () => {
     expect(beginningOf(EMPTY, 'drag')).toBeNull();
   });
 
-  test('ends at both ends', () => {
+  test('stops at both ends', () => {
     const history = done(begun, 0.1);
     expect(moved(history, 7, PLACE).at).toBe(1);
     expect(moved(history, -7, PLACE).at).toBe(0);
     expect(moved(EMPTY, 0, PLACE)).toBe(EMPTY);
   });
 
-  test('forgets what was undone once something else is done', () => {
+  test('drops undone changes after a new one', () => {
     const history = done(moved(done(done(begun, 0.1), 0.2), 1, PLACE), 0.9);
     expect(titles(history)).toEqual(['begun', '0.5 → 0.1', '0.1 → 0.9']);
   });
 
-  test('leaves the one that it was made from as it was', () => {
+  test('does not change the history that it was made from', () => {
     const before = done(begun, 0.1);
     done(before, 0.2);
     moved(before, 0, PLACE);
@@ -67,7 +67,7 @@ describe('a history', () => {
     expect(before.at).toBe(1);
   });
 
-  test('is bounded: the oldest entries go', () => {
+  test('is bounded: the oldest entries are dropped', () => {
     const history = Array.from({ length: MAX_ENTRIES + 20 }, (_, place) => place).reduce(
       (sofar, place) => done(sofar, place + 1),
       begun,
@@ -80,20 +80,20 @@ describe('a history', () => {
 });
 
 describe('a gesture', () => {
-  test('is one entry, told from its beginning to its end', () => {
+  test('is one entry, titled from its start to its end', () => {
     const history = [0.6, 0.7, 0.8].reduce((sofar, lr) => done(sofar, lr, 'drag'), begun);
     expect(titles(history)).toEqual(['begun', '0.5 → 0.8']);
     expect(rate(moved(history, 0, PLACE))).toBe(0.5);
   });
 
-  test('that comes back to where it began has done nothing, and may go on', () => {
+  test('that returns to its start is no change, and may continue', () => {
     const back = done(done(begun, 0.6, 'drag'), 0.5, 'drag');
     expect(titles(back)).toEqual(['begun']);
     expect(present(back)?.example).toBe('chapter');
     expect(titles(done(back, 0.9, 'drag'))).toEqual(['begun', '0.5 → 0.9']);
   });
 
-  test('ends when it is closed, when something else is done, and when one goes back', () => {
+  test('ends when it is closed, after another change, and after undo', () => {
     const history = done(begun, 0.6, 'drag');
     expect(titles(done(closed(history), 0.7, 'drag'))).toHaveLength(3);
     expect(titles(done(done(history, 0.7), 0.8, 'drag'))).toHaveLength(4);
@@ -102,11 +102,11 @@ describe('a gesture', () => {
   });
 });
 
-test('a change that changes nothing is none', () => {
+test('a change that changes nothing adds no entry', () => {
   expect(done(begun, 0.5)).toBe(begun);
 });
 
-test('an entry keeps where one looked when one left it', () => {
+test('an entry stores the view at the time of leaving it', () => {
   const other = opened(begun, { document: rated(7), title: 'other', example: null }, PLACE);
   expect(other.entries[0]?.place).toEqual(PLACE);
   expect(present(other)?.place).toEqual({ sample: 0, cursor: 0, trail: [] });
@@ -114,7 +114,7 @@ test('an entry keeps where one looked when one left it', () => {
   expect(present(done(other, 8))?.opening).toBe(present(other)?.opening);
 });
 
-test('what the service fills in belongs to the entry that was asked about, and to no other', () => {
+test('values that the service fills in belong to the entry of the request, and to no other', () => {
   const answered = rated(0.25);
   expect(present(filled(begun, START, answered))?.document).toBe(answered);
   expect(filled(done(begun, 0.1), START, answered).entries.map(({ document }) => document)).not.toContain(answered);
@@ -123,7 +123,7 @@ test('what the service fills in belongs to the entry that was asked about, and t
 describe('training steps', () => {
   const after = (step: number): NetworkDocument => setAt(START, '/layers/0/w/0/0', step);
   const title = (from: number, to: number) => `${from} → ${to}`;
-  /** To a training step, as the buttons go there, or as a run does. */
+  /** To a training step, as the buttons or a run do it. */
   const gone = (history: History, step: number, merge = true): History => {
     const line = present(history)?.line;
     if (!line) throw new Error('there is no line');
@@ -131,7 +131,7 @@ describe('training steps', () => {
   };
   const step = (history: History) => present(history)?.step;
 
-  test('of one walk are one entry, which undo takes back as a whole', () => {
+  test('of one walk are one entry, which undo reverts completely', () => {
     const history = gone(gone(gone(begun, 2), 3), 4);
     expect(titles(history)).toEqual(['begun', '1 → 4']);
     expect(step(history)).toBe(4);
@@ -140,9 +140,9 @@ describe('training steps', () => {
     expect(step(moved(back, 1, PLACE))).toBe(4);
   });
 
-  test('back where the walk began, nothing was done', () => {
+  test('that return to the start of the walk are no change', () => {
     expect(titles(gone(gone(begun, 2), 1))).toEqual(['begun']);
-    // Where an update changes nothing, the next training step is another one all the same.
+    // If an update changes nothing, the next training step is still a different one.
     const still = walked(
       begun,
       { step: 2, document: START, line: begun.entries[0]?.line as never, title, merge: true },
@@ -151,13 +151,13 @@ describe('training steps', () => {
     expect([titles(still), step(still)]).toEqual([['begun', '1 → 2'], 2]);
   });
 
-  test('of a run are an entry of their own', () => {
+  test('of a run are a separate entry', () => {
     const history = gone(gone(gone(gone(begun, 101, false), 201, false), 202), 203);
     expect(titles(history)).toEqual(['begun', '1 → 101', '101 → 201', '201 → 203']);
     expect(gone(history, 203)).toBe(history);
   });
 
-  test('keep their number when the network is edited, and a new line begins there', () => {
+  test('keep their number after an edit of the network, which starts a new line', () => {
     const history = done(gone(begun, 5, false), 0.1);
     expect(present(history)?.line).toMatchObject({ first: 5, origin: 'edited', start: rated(0.1) });
     expect(step(history)).toBe(5);
@@ -166,21 +166,21 @@ describe('training steps', () => {
     expect(present(moved(history, 1, PLACE))?.line).toMatchObject({ first: 1, origin: 'opened' });
   });
 
-  test('begin again where all weights are other ones, and undo goes back to where one was', () => {
+  test('start again if all weights are replaced, and undo returns to the step before', () => {
     const change = { title: 'drawn', restart: true, gesture: 'seed' };
     const drawn = changed(gone(begun, 5, false), after(90), change, PLACE);
     expect(present(drawn)).toMatchObject({ step: 1, line: { first: 1, origin: 'opened' } });
     expect(step(moved(drawn, 1, PLACE))).toBe(5);
-    // More of the same gesture, as a seed is typed, is still the same entry.
+    // More of the same gesture, such as typing a seed, is still the same entry.
     const more = changed(drawn, after(91), change, PLACE);
     expect([titles(more), step(more)]).toEqual([['begun', '1 → 5', 'drawn'], 1]);
   });
 
-  test('before the first one edited, nothing is missing', () => {
+  test('edited at the first one keep the origin of the line', () => {
     expect(present(done(begun, 0.1))?.line).toMatchObject({ first: 1, origin: 'opened' });
   });
 
-  test('of another network are its own', () => {
+  test('of another network are separate', () => {
     const other = opened(gone(begun, 5), { document: rated(7), title: 'other', example: null }, PLACE);
     expect(present(other)).toMatchObject({ step: 1, line: { first: 1, start: rated(7) } });
     expect(step(moved(other, 1, PLACE))).toBe(5);
@@ -193,11 +193,11 @@ describe('training steps', () => {
     const advance = { document: after(2), hashes: ['one', 'two'], losses: [0.5, 0.25], starts: [] };
     const history = withLine(gone(known, 2), grown(line, 1, advance));
     expect(history.entries.map((entry) => lastOf(entry.line))).toEqual([2, 2]);
-    // What the trace of a later one tells is no start of the line.
+    // The trace of a later step is not the start of the line.
     expect(traced(history, { document: after(2), hash: 'two', loss: 0.25 })).toBe(history);
   });
 
-  test('of lines that are not shown lose their starts before all have more than the bound', () => {
+  test('of hidden lines lose their stored starts before the limit is exceeded', () => {
     const large = { kept: new Map([[2, '{}']]), bytes: MAX_KEPT_BYTES - 1 };
     const first = present(begun)?.line;
     if (!first) throw new Error('there is no line');

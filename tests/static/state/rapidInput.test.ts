@@ -15,16 +15,16 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-test('changes that follow each other within 120 milliseconds are one movement', () => {
+test('changes within 120 milliseconds are one movement', () => {
   expect(changes(1000, 119, 16, 120, 500, 30)).toEqual([false, true, true, false, false, true]);
 });
 
-test('a movement is over when nothing follows', () => {
+test('a movement ends if nothing follows', () => {
   expect(changes(1000, 30)).toEqual([false, true]);
   vi.advanceTimersByTime(119);
   expect(moving.value).toBe(true);
   vi.advanceTimersByTime(1);
   expect(moving.value).toBe(false);
-  // Nothing begins to glide because of it.
+  // It starts no animation.
   expect(hurried.value).toBe(true);
 });

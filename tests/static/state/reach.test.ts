@@ -7,14 +7,14 @@ import { piece, reach } from '@/state/reach';
 import { recorded } from '../recorded';
 
 const START = recorded('chapter').trace.document;
-/** A service whose training steps count: the document of each has its number for a weight. */
+/** A service whose training steps count: the document of each has its number as a weight. */
 const numbered = (step: number): NetworkDocument => setAt(START, '/layers/0/w/0/0', step);
 const numberOf = (document: NetworkDocument): number => (document.layers[0] as { w: number[][] }).w[0]?.[0] as number;
 
 const asked: { from: number; steps: number; every?: number }[] = [];
 let answer: (from: number, steps: number, every?: number) => Advanced;
 
-// Tests share a process: what another one has loaded already would still speak to the true service.
+// Tests share a process: an already loaded module would still call the real service.
 vi.hoisted(() => vi.resetModules());
 vi.mock('@/api/client', async (original) => ({
   ...(await original<object>()),
@@ -53,7 +53,7 @@ beforeEach(() => {
 });
 
 describe('the way to a training step', () => {
-  test('is computed in pieces that follow each other, and each of them is told', async () => {
+  test('is computed in consecutive pieces, each with a report', async () => {
     const told: number[] = [];
     const outcome = await reach(from, 300, {
       signal: new AbortController().signal,
@@ -68,7 +68,7 @@ describe('the way to a training step', () => {
     expect(outcome.line.kept.size).toBe(299);
   });
 
-  test('is none where the training step is kept', async () => {
+  test('is empty if the training step is stored', async () => {
     const { line: known } = (await reach(from, 50, way())) as { line: Line };
     asked.length = 0;
     const there = { line: known, step: 50, document: numbered(50) };
@@ -77,7 +77,7 @@ describe('the way to a training step', () => {
     expect(asked).toEqual([]);
   });
 
-  test('begins with the nearest start before it', async () => {
+  test('starts at the nearest stored start before it', async () => {
     const thin = {
       ...computed(65),
       stride: 16,
@@ -87,12 +87,12 @@ describe('the way to a training step', () => {
     await reach(there, 40, way());
     expect(asked).toEqual([{ from: 33, steps: 7 }]);
     asked.length = 0;
-    // Onwards from where one is.
+    // Forward from the current step.
     await reach(there, 70, way());
     expect(asked[0]?.from).toBe(65);
   });
 
-  test('ends where a training step comes out as another one', async () => {
+  test('ends where a training step has a different result', async () => {
     answer = (from, steps) => ({
       ...counting(from, steps),
       hashes: counting(from, steps).hashes.map((hash) => (hash === '9' ? 'other' : hash)),
@@ -102,7 +102,7 @@ describe('the way to a training step', () => {
     expect(outcome).toEqual({ kind: 'differs', step: 9 });
   });
 
-  test('ends where a number is not finite, with the last good one', async () => {
+  test('ends where a number is not finite, at the last finite one', async () => {
     answer = (from, steps) =>
       from + steps > 7
         ? { ...counting(from, 7 - from), stopped: { step: 8 - from, where: 'loss' } }
@@ -115,7 +115,7 @@ describe('the way to a training step', () => {
     });
   });
 
-  test('ends where it is called off, with what was reached', async () => {
+  test('ends when it is cancelled, with the steps so far', async () => {
     const own = new AbortController();
     answer = (from, steps) => {
       if (from === 1) return counting(from, steps);
@@ -126,7 +126,7 @@ describe('the way to a training step', () => {
     expect(outcome).toMatchObject({ kind: 'aborted', step: 26, document: numbered(26) });
   });
 
-  test('goes on in smaller pieces where the service refuses large ones by a limit, and tells any other refusal', async () => {
+  test('continues in smaller pieces if a limit of the service requires it, and reports other refusals', async () => {
     const problem = (limit: string | null) => new Refused({ limit, detail: 'no' } as never);
     answer = (from, steps) => {
       if (steps > 4) throw problem('MAX_ADVANCE_WORK');
@@ -146,12 +146,12 @@ describe('the way to a training step', () => {
   });
 });
 
-test('a piece ends where a start is kept, so that the starts on the way are those to keep', () => {
+test('a piece ends at a start that is to be stored', () => {
   const thin = { ...computed(11), stride: 8 };
   expect(piece({ line: thin, step: 11 }, 1000, 100)).toEqual({ steps: 6, every: null });
   expect(piece({ line: thin, step: 17 }, 1000, 100)).toEqual({ steps: 100, every: 8 });
   expect(piece({ line: thin, step: 17 }, 20, 100)).toEqual({ steps: 3, every: null });
-  // What is kept is not sent again.
+  // Stored documents are not sent again.
   const kept = { ...thin, kept: new Map([[17, '{}']]) };
   expect(piece({ line: kept, step: 9 }, 1000, 100)).toEqual({ steps: 100, every: null });
 });

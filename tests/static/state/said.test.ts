@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sayChange } from '@/state/buildActions';
 
-test('what was changed so that an edit fits is counted in words', () => {
+test('the changes that make an edit fit are counted in words', () => {
   const width = (outputs: number) => sayChange({ key: 'width', where: '', values: { layer: 'fc_1', outputs } });
   expect(width(1)).toBe('fc_1 now has 1 output.');
   expect(width(3)).toBe('fc_1 now has 3 outputs.');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { singleFlight } from '@/state/singleFlight';
 
-/** A service that answers only when the test says so; each question asks for the newest state. */
+/** A service that answers only when the test lets it; each request asks for the newest state. */
 function service() {
   const asked: number[] = [];
   const shown: number[] = [];
@@ -20,7 +20,7 @@ function service() {
   return { asked, shown, answers, ask, move };
 }
 
-test('while one question is under way only the newest waits', async () => {
+test('during a request only the newest one waits', async () => {
   const { asked, shown, answers, move } = service();
   const first = move(1);
   const others = [2, 3, 4, 5].map(move);
@@ -34,7 +34,7 @@ test('while one question is under way only the newest waits', async () => {
   expect(shown).toEqual([1, 5]);
 });
 
-test('under a drag that never stops every answer is shown', async () => {
+test('during a continuous drag every answer is shown', async () => {
   const { shown, answers, move } = service();
   void move(0);
   for (let turn = 1; turn <= 5; turn++) {
@@ -46,7 +46,7 @@ test('under a drag that never stops every answer is shown', async () => {
   expect(shown).toEqual([0, 11, 21, 31, 41]);
 });
 
-test('an abandoned question is not waited for, and its answer not shown', async () => {
+test('an abandoned request is not awaited, and its answer is not shown', async () => {
   const { asked, shown, answers, ask, move } = service();
   const old = move(1);
   ask.abandon();
@@ -57,7 +57,7 @@ test('an abandoned question is not waited for, and its answer not shown', async 
   expect(shown).toEqual([2]);
 });
 
-test('a question that fails does not stand in the way of the next', async () => {
+test('a failed request does not block the next', async () => {
   let fails = true;
   const ask = singleFlight(async () => {
     if (fails) throw new Error('gone');

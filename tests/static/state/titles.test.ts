@@ -8,7 +8,7 @@ const { trace } = recorded('two-layers');
 const NAMES = { trace, catalog: null };
 const title = (pointer: string, value: unknown) => inWords(editTitle(NAMES, trace.document, pointer, value));
 
-test('an edit is called by its symbol, with the number before and after', () => {
+test('an edit is named by its symbol, with the number before and after', () => {
   expect(editTitle(NAMES, trace.document, '/layers/0/w/0/1', 0.35)).toEqual([
     '',
     { symbol: 'w_12^(1)', ref: 'fc_1.w[0,1]' },
@@ -22,7 +22,7 @@ test('an edit is called by its symbol, with the number before and after', () => 
   expect(title('/y/0/0', 1)).toMatch(/^y 1 .* → 1$/);
 });
 
-test('settings are called by their names', () => {
+test('settings are named by their labels', () => {
   expect(title('/optimizer/lr', 0.5)).toBe('learning rate 0.1 → 0.5');
   expect(title('/loss', { type: 'huber' })).toBe('loss half_squared_error → huber');
   expect(title('/optimizer', { type: 'adam', lr: 0.5 })).toBe('optimizer sgd → adam');
@@ -30,20 +30,20 @@ test('settings are called by their names', () => {
   expect(title('/seed', 7)).toBe('seed 0 → 7');
 });
 
-test('what is chosen from a menu is called as it is there', () => {
+test('an option of a menu is named as in the menu', () => {
   const catalog = { losses: [{ type: 'huber', title: 'Huber' }], optimizers: [] } as unknown as Catalog;
   const told = editTitle({ trace, catalog }, trace.document, '/loss', { type: 'huber' });
   expect(inWords(told)).toBe('loss half_squared_error → Huber');
 });
 
-test('what is set as a whole is told without its numbers', () => {
+test('a replaced tensor is named without its numbers', () => {
   expect(title('/layers/0/w', [[1]])).toBe('all of w of fc_1 set');
   expect(title('/x', [[1, 2]])).toBe('inputs set');
   expect(title('/y', [[1, 2]])).toBe('targets set');
   expect(title('/layers/1', { type: 'ReLu' })).toMatch(/^layer \w+ changed$/);
 });
 
-test('a layer that the trace does not have yet is called by its ref', () => {
+test('a layer that the trace does not have yet is named by its ref', () => {
   const layers = [...trace.document.layers, { type: 'Linear', name: 'fc_9', output_dim: 1, w: [[1]], b: [0] } as const];
   const document = { ...trace.document, layers } as typeof trace.document;
   const place = layers.length - 1;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { addressOf, asksForNetwork, VIEWS, viewOf } from '@/state/view';
 
-test('the address says which view is open', () => {
+test('the address contains the open view', () => {
   for (const view of VIEWS) expect(viewOf(`#${view}`)).toBe(view);
 });
 
-test('an address that says nothing, or nothing known, opens the diagram', () => {
+test('an address without a known view opens the diagram', () => {
   for (const hash of ['', '#', '#nowhere', '#Check', 'check', '#checks', '#diagram?']) {
     expect(viewOf(hash)).toBe('diagram');
   }
@@ -15,7 +15,7 @@ test('an address at the end of a sentence or in brackets opens its view', () => 
   for (const hash of ['#check.', '#check)', '#check/', '#check).']) expect(viewOf(hash)).toBe('check');
 });
 
-test('behind the view stands what a link holds, or the id of a stored network', () => {
+test('the view is followed by the content of a link, or the id of a stored network', () => {
   expect(addressOf('#check&s=1.abc.0123456789abcdef')).toEqual({
     view: 'check',
     lecture: false,
@@ -27,7 +27,7 @@ test('behind the view stands what a link holds, or the id of a stored network', 
   expect(addressOf('#check')).toEqual({ view: 'check', lecture: false, shared: null, stored: null });
 });
 
-test('the address says whether it is a lecture, beside whatever else it holds', () => {
+test('the address contains the lecture mode, beside anything else', () => {
   expect(addressOf('#diagram&lecture')).toEqual({ view: 'diagram', lecture: true, shared: null, stored: null });
   expect(addressOf('#diagram&lecture.')).toMatchObject({ lecture: true, shared: null });
   const shared = '1.abc.0123456789abcdef';
@@ -35,7 +35,7 @@ test('the address says whether it is a lecture, beside whatever else it holds', 
   expect(asksForNetwork('#diagram&lecture')).toBe(false);
 });
 
-describe('a link that was rewritten on its way', () => {
+describe('a link that was rewritten by another program', () => {
   const PAYLOAD = '1.hZDBasMw-_EER3Dx9.0123456789abcdef';
   const LINK = `#check&s=${PAYLOAD}`;
   const AS_SENT = { view: 'check', lecture: false, shared: PAYLOAD, stored: null };
@@ -83,13 +83,13 @@ describe('a link that was rewritten on its way', () => {
     expect(addressOf(hash)).toEqual({ view: 'diagram', lecture: false, shared: null, stored });
   });
 
-  test('of which the network is missing still asks for one, so that nothing else opens in its place', () => {
+  test('without its network still requests one, so that nothing else opens instead', () => {
     for (const hash of ['#diagram&', '#diagram&s', '#diagram&s=', '#diagram%26s%3D', '#check&amp;x'])
       expect(asksForNetwork(hash), hash).toBe(true);
     for (const hash of ['', '#', '#check', '#nowhere', '#diagram?']) expect(asksForNetwork(hash), hash).toBe(false);
   });
 
-  test('that is not one is left as it is, so that the fault is found', () => {
+  test('that is invalid is unchanged, so that the error is reported', () => {
     expect(addressOf('#diagram&s=1.abc.0123').shared).toBe('1.abc.0123');
     expect(addressOf('#diagram&s=12').shared).toBe('12');
   });

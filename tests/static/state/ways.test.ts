@@ -16,14 +16,14 @@ function withLayer(place: number, layer: object, x = document.x): NetworkDocumen
   return { ...document, x, layers: LAYERS.toSpliced(place, 0, layer as NetworkDocument['layers'][number]) };
 }
 
-test('what does not belong to a layer is left out', () => {
+test('fields that do not belong to a layer are removed', () => {
   const given = withLayer(0, { type: 'Linear', output_dim: 2, bias: false, b: [1, 2] });
   const way = wayOut(refused('no_bias', '/layers/0/b'), given, '');
   expect(way?.title).toBe('Leave it out');
   expect(way?.document.layers[0]).toEqual({ type: 'Linear', output_dim: 2, bias: false });
 });
 
-test('of several locks the one of a bias that is not there goes', () => {
+test('of several locks only the lock of a missing bias is removed', () => {
   const both = withLayer(0, { type: 'Linear', output_dim: 2, bias: false, frozen: ['w', 'b'] });
   const way = wayOut(refused('no_bias', '/layers/0/frozen'), both, '');
   expect(way?.document.layers[0]).toMatchObject({ bias: false, frozen: ['w'] });
@@ -31,7 +31,7 @@ test('of several locks the one of a bias that is not there goes', () => {
   expect(wayOut(refused('misplaced', '/layers/0/frozen'), relu, '')?.document.layers[0]).toEqual({ type: 'ReLu' });
 });
 
-test('a layer of images that comes too late is put first, and samples become images', () => {
+test('a layer of images that comes too late is moved to the start, and samples become images', () => {
   const x = [
     [1, 2, 3, 4, 5, 6],
     [7, 8, 9, 10, 11, 12],
@@ -48,13 +48,13 @@ test('a layer of images that comes too late is put first, and samples become ima
   ]);
 });
 
-test('images of a prime number of pixels are a line', () => {
+test('images with a prime number of pixels are a line', () => {
   const way = wayOut(refused('needs_image', '/layers/0'), withLayer(0, POOL, [[1, 2, 3]]), '/layers');
   expect(way?.title).toBe('Take samples as images of 1 × 1 × 3');
   expect(way?.document.x).toEqual([[[[1, 2, 3]]]]);
 });
 
-test('where there are images, it goes before the layer that makes rows of them', () => {
+test('in a network on images it is moved before the layer that flattens them', () => {
   const x = [
     [
       [
@@ -92,14 +92,14 @@ test('sequences are images of one row, and images sequences with a channel for e
   expect(rows?.document).toMatchObject({ layers: [conv, ...LAYERS], x: [[[1, 2, 3]]] });
 });
 
-test('a layer of images after layers of sequences is left out', () => {
+test('a layer of images after layers of sequences is removed', () => {
   const sequences = [[[1, 2, 3]]] as unknown as NetworkDocument['x'];
   const way = wayOut(refused('needs_image', '/layers/1'), withLayer(1, POOL, sequences), '/layers');
   expect(way?.title).toBe('Leave it out');
   expect(way?.document.layers).toEqual(LAYERS);
 });
 
-test('what the server broke at is tried again as it is', () => {
+test('a request at which the server failed is repeated unchanged', () => {
   for (const key of ['internal', 'storage', 'storage_busy'] as const) {
     expect(wayOut(refused(key, ''), document, '/x')).toEqual({ title: 'Try again', document });
   }

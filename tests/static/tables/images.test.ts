@@ -50,14 +50,14 @@ describe.each(IMAGE_SLUGS)('%s in tables', (slug) => {
     for (const { ref, value } of entries) expect(value, ref ?? '').toBe(valueAt(trace, ref ?? ''));
   });
 
-  test('only what is given is known before the first step', () => {
+  test('only given numbers are known before the first step', () => {
     const known = (ref: string) => reached(trace, 0, ref);
     const told = entriesOf(imageTables(trace, at({ known }))).filter(({ value }) => value !== null);
     expect(told.length).toBeGreaterThan(0);
     expect(told.filter(({ ref }) => !/^(x|y|\w+\.[wb])\[/.test(ref ?? ''))).toEqual([]);
   });
 
-  test('whatever a step computes, at the grain of nodes, is marked and to be brought into view', () => {
+  test('every number that a step computes, at the grain of nodes, is marked and scrolled to', () => {
     const all = finish(trace.stages);
     for (let place = 1; place <= 20; place++) {
       const cursor = Math.ceil((place / 20) * all);
@@ -80,7 +80,7 @@ describe('digits-cnn', () => {
   const { trace } = recorded('digits-cnn');
   const tables = imageTables(trace, at());
 
-  test('has for each layer what it is made of, and what it puts out', () => {
+  test('has for each layer its parameters, and its output', () => {
     const has = tables.map(({ column, filters, parameters, weights, maps, units }) => [
       column.id,
       filters.length,
@@ -104,7 +104,7 @@ describe('digits-cnn', () => {
     expect(one(tables, 'y').units.every(({ gradient }) => gradient === null)).toBe(true);
   });
 
-  test('lists the unit and the weight that have to be in sight', () => {
+  test('lists the unit and the weight that must be visible', () => {
     const unit = one(imageTables(trace, at({ needed: 'flatten_1.output[0,40]' })), 'flatten_1').units;
     expect(unit.map(({ ref }) => ref)).toContain('flatten_1.output[0,40]');
     const selected = 'fc_1.w.grad[40,7]';
@@ -126,7 +126,7 @@ describe('a large layer', () => {
     expect(map.columns).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, null, 18, 19]);
   });
 
-  test('lists before all others what has to be in sight', () => {
+  test('lists first the entries that must be visible', () => {
     const { maps } = one(imageTables(large, at({ needed: 'conv_1.output[0,7,15,12]' })), 'conv_1');
     expect(maps.map(({ key }) => key)).toEqual([0, 1, 2, 7].map((channel) => `conv_1.output[0,${channel}]`));
     const map = maps.at(-1) as Grid;
@@ -134,13 +134,13 @@ describe('a large layer', () => {
     expect(refs).toContain('conv_1.output[0,7,15,12]');
   });
 
-  test('lists all channels once they are asked for', () => {
+  test('lists all channels on request', () => {
     const { maps, moreMaps } = one(imageTables(large, at({ opened: new Set(['conv_1']) })), 'conv_1');
     expect([maps.length, moreMaps]).toEqual([9, 0]);
   });
 });
 
-/** One layer, made up: its numbers tell their places. */
+/** One artificial layer: its numbers encode their places. */
 function largeTrace(channels: number, rows: number, columns: number): Trace {
   const { trace } = recorded('convolution');
   const image = Array.from({ length: channels }, (_, c) =>

@@ -44,7 +44,7 @@ describe.each(SLUGS)('%s in rows', (slug) => {
     }
   });
 
-  test('shows the trace’s own number for every ref', () => {
+  test('shows the number of the trace for every ref', () => {
     const entries = entriesOf(columns);
     expect(entries.length).toBeGreaterThan(10);
     expect(entries.map(({ ref, value }) => [ref, value])).toEqual(
@@ -52,7 +52,7 @@ describe.each(SLUGS)('%s in rows', (slug) => {
     );
   });
 
-  test('leaves nothing out, and tells the targets and the loss last', () => {
+  test('omits nothing, and lists the targets and the loss last', () => {
     expect(columns.every(({ moreUnits, moreWeights }) => moreUnits === 0 && moreWeights === 0)).toBe(true);
     const goal = goalRows(trace, at());
     expect(goal.at(-1)).toMatchObject({ ref: 'loss', symbol: 'ℓ', value: { value: trace.loss.value } });
@@ -70,7 +70,7 @@ describe('at a moment of the step', () => {
       focus: focusOf(trace, stepAt(trace.stages, 'node', cursor), 0),
     });
 
-  test('only what is given is known before the first step', () => {
+  test('only given numbers are known before the first step', () => {
     const known = entriesOf(rows(trace, moment(0))).filter(({ value }) => value !== null);
     const given = known.every(({ ref }) => /^(x|\w+\.(w|b|one))\[/.test(ref ?? ''));
     expect(given && known.length > 0).toBe(true);
@@ -79,7 +79,7 @@ describe('at a moment of the step', () => {
     expect(goalRows(trace, moment(0)).at(-1)?.value).toEqual({ ref: 'loss', value: null, sofar: false });
   });
 
-  test('a product is known with the sum that it goes into, and is no ref', () => {
+  test('a product is known at the same time as its sum, and has no ref', () => {
     const [, first] = rows(trace, moment(finish(trace.stages)));
     expect(first?.weights.map(({ product }) => product)).toEqual(
       first?.weights.map(({ edge }) => ({ ref: null, value: edge.product, sofar: false })),
@@ -99,7 +99,7 @@ describe('at a moment of the step', () => {
     expect(inputs?.units.some(({ current }) => current)).toBe(false);
   });
 
-  test('a sum that is still being added up stands in the place of its number', () => {
+  test('a partial sum is shown in place of its number', () => {
     const sum = { ref: 'fc_1.output[0,0]', sofar: 0.25 };
     const [, hidden] = rows(trace, { known: () => false, sum });
     expect(hidden?.units.find(({ node }) => node.pre?.ref === sum.ref)?.pre).toEqual({
@@ -117,14 +117,14 @@ describe('a wide layer', () => {
   const shown = columns.map(({ count }) => shownOf(count, 0, null));
   const listed = { ...wide, ...pictureOf(wide, columns, shown, Number.POSITIVE_INFINITY) };
 
-  test('lists some units and so many weights, and says how many more there are', () => {
+  test('lists some units and weights up to the limit, and says how many more there are', () => {
     const [inputs, outputs] = rowsOf(listed, columns, at());
     expect([inputs?.units.length, inputs?.moreUnits]).toEqual([13, 28]);
     expect([outputs?.units.length, outputs?.moreUnits]).toEqual([12, 38]);
     expect([outputs?.weights.length, outputs?.moreWeights]).toEqual([MAX_ROWS, 41 * 50 - MAX_ROWS]);
   });
 
-  test('lists before all others the selected weight and those of the step, in their order', () => {
+  test('lists first the selected weight and those of the step, in their order', () => {
     const edges = new Set(['fc_1.w[39,48]', 'fc_1.w[39,1]']);
     const [, outputs] = rowsOf(listed, columns, at({ focus: { ...NO_FOCUS, edges }, selected: 'fc_1.w.grad[39,49]' }));
     expect(outputs?.weights.length).toBe(MAX_ROWS);
@@ -136,7 +136,7 @@ describe('a wide layer', () => {
   });
 });
 
-/** One layer, made up: its numbers tell their places. */
+/** One artificial layer: its numbers encode their places. */
 function wideTrace(inputs: number, units: number): VisibleGraph {
   const { trace } = recorded('chapter');
   const matrix = Array.from({ length: inputs }, (_, j) => Array.from({ length: units }, (_, k) => j + k / 100));

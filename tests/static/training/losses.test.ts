@@ -16,7 +16,7 @@ const SIZE = { width: 600, height: 140 };
 const of = (losses: readonly number[], first = 1): Losses => ({ first, losses: Float64Array.from(losses) });
 const range = (losses: readonly number[], first = 1): Range => rangeOf(of(losses, first)) as Range;
 
-/** The places of a path, stroke by stroke. */
+/** The points of a path, stroke by stroke. */
 const strokes = (path: string): number[][][] =>
   path
     .split('M')
@@ -24,18 +24,18 @@ const strokes = (path: string): number[][][] =>
     .map((stroke) => stroke.split('L').map((place) => place.split(' ').map(Number)));
 
 describe('the range of losses', () => {
-  test('is that of the finite ones, and tells the training step with the smallest', () => {
+  test('is that of the finite ones, and includes the training step with the smallest', () => {
     const found = range([0.5, 0, Number.NaN, 0.25, Number.POSITIVE_INFINITY], 7);
     expect(found).toEqual({ least: 0, most: 0.5, positive: 0.25, best: 8 });
     expect(rangeOf(of([Number.NaN]))).toBeNull();
     expect(rangeOf(of([]))).toBeNull();
   });
 
-  test('has logarithms where no loss is negative and not all are 0', () => {
+  test('has logarithms if no loss is negative and not all are 0', () => {
     expect([[1, 0], [0, 0], [1, -1], [2]].map((losses) => hasLog(range(losses)))).toEqual([true, false, false, true]);
   });
 
-  test('takes a logarithmic scale by itself where the losses differ many times', () => {
+  test('is logarithmic by default if the losses differ by a large factor', () => {
     const cases = [[1, 0.011], [1, 0.01], [5, 5], [100, 0, 1], [1000, -1], [0]];
     const scales = cases.map((losses) => usualScale(range(losses)));
     expect(scales).toEqual(['linear', 'log', 'linear', 'log', 'linear', 'linear']);
@@ -45,7 +45,7 @@ describe('the range of losses', () => {
 describe('the curve', () => {
   const scales: Scale[] = ['linear', 'log'];
 
-  test('stays within its frame, whatever the losses are', () => {
+  test('stays within its frame for any losses', () => {
     const extremes = [0, 5e-324, 1e-300, 1e-9, 0.1, 1, 3, 1e9, 1.7e308, Number.MAX_VALUE, Number.NaN, -1, -1.7e308];
     let drawn = 0;
     for (let seed = 0; seed < 300; seed++) {
@@ -73,7 +73,7 @@ describe('the curve', () => {
     expect(drawn).toBeGreaterThan(1000);
   });
 
-  test('has each training step at its place, and finds it there again', () => {
+  test('has each training step at its position, and finds it by the position', () => {
     const losses = Array.from({ length: 101 }, (_, place) => 1 / (1 + place));
     const curve = lossCurve(of(losses, 20), range(losses, 20), 'linear', SIZE);
     for (let step = 20; step <= 120; step++) expect(curve.stepAt(curve.x(step))).toBe(step);
@@ -83,7 +83,7 @@ describe('the curve', () => {
     expect(strokes(curve.path)[0]).toHaveLength(101);
   });
 
-  test('of a single loss is one place', () => {
+  test('of a single loss is one point', () => {
     const curve = lossCurve(of([0.5], 3), range([0.5], 3), 'log', SIZE);
     expect(curve.x(3)).toBe(curve.left);
     expect(curve.stepAt(400)).toBe(3);
@@ -111,7 +111,7 @@ describe('the curve', () => {
     expect(strokes(curve.path).map((stroke) => stroke.length)).toEqual([2, 2]);
   });
 
-  test('stands on the axis where a loss is exactly 0, which has no logarithm', () => {
+  test('is on the axis where a loss is exactly 0, which has no logarithm', () => {
     const losses = [1, 0.001, 0];
     const curve = lossCurve(of(losses), range(losses), 'log', SIZE);
     expect(curve.y(0)).toBe(curve.bottom);
@@ -138,7 +138,7 @@ describe('the numbers of an axis', () => {
 });
 
 describe('the table', () => {
-  test('lists all training steps where they are few, else some at equal distances and those asked for', () => {
+  test('lists all training steps if they are few, otherwise some at equal distances and the requested ones', () => {
     expect(listed(of([3, 2, 1], 5), 50, [6])).toEqual([5, 6, 7]);
     expect(listed(of(Array(1001).fill(1)), 5, [777, 2, 5000])).toEqual([1, 2, 251, 501, 751, 777, 1001]);
     expect(listed(of([1]), 50, [])).toEqual([1]);

@@ -26,29 +26,29 @@ const pixel = ({ pixels, width }: ReturnType<typeof painted>, x: number, y: numb
 ];
 
 describe('the colour of a number', () => {
-  test('of both signs goes over none for 0 to one of two poles', () => {
+  test('of both signs ranges over a neutral 0 to one of two poles', () => {
     const range = rangeOf([-2, 1]);
     expect(colourOf(0, range, palette)).toEqual(palette.zero);
     expect(colourOf(-2, range, palette)).toEqual(palette.negative);
-    // The same size is as strong on either side.
+    // The same absolute value is equally strong on either side.
     const [half] = colourOf(1, range, palette);
     expect(half).toBe(Math.round((palette.zero[0] + palette.positive[0]) / 2));
   });
 
-  test('of one sign is told by lightness, from 0 on', () => {
+  test('of one sign differs in lightness, from 0 on', () => {
     const range = rangeOf([0, 0.5, 4]);
     expect(colourOf(4, range, palette)).toEqual(palette.most);
     expect(colourOf(0, range, palette)).toEqual(palette.least);
     expect(colourOf(-4, rangeOf([-4, -1]), palette)).toEqual(palette.most);
   });
 
-  test('of what is no number is another one, and of infinity the strongest', () => {
+  test('of NaN is a separate one, and of infinity the strongest', () => {
     const range = rangeOf([-1, 1]);
     expect(colourOf(Number.NaN, range, palette)).toEqual(palette.wrong);
     expect(colourOf(Number.POSITIVE_INFINITY, range, palette)).toEqual(palette.positive);
   });
 
-  test('can be written on, black or white', () => {
+  test('has a contrasting text colour, black or white', () => {
     for (let grey = 0; grey < 256; grey++) {
       const colour: Rgb = [grey, grey, grey];
       const [light, dark] = [luminance(inkOn(colour)), luminance(colour)].toSorted((a, b) => b - a) as [number, number];
@@ -72,7 +72,7 @@ describe('a map', () => {
     expect(pixel(image, 1, 0)).toEqual([...palette.negative, 255]);
   });
 
-  test('shows nothing that has not been computed', () => {
+  test('shows no numbers that are not computed yet', () => {
     const image = painted(values, 1, rangeOf(values.flat()), palette, { across: 1, down: 1 });
     expect(pixel(image, 0, 0)[3]).toBe(255);
     for (const [x, y] of [
@@ -84,7 +84,7 @@ describe('a map', () => {
     }
   });
 
-  test('marks what is negative with a dash where cells are large, unless its number stands there', () => {
+  test('marks negative numbers with a dash in large cells, unless the number is written', () => {
     const detail = detailOf(2, 2, 12, 12);
     const colours = (dashed: boolean, x: number) => {
       const image = painted(values, 4, rangeOf(values.flat()), palette, detail, dashed);
@@ -96,7 +96,7 @@ describe('a map', () => {
     expect(colours(false, 12)).toBe(1);
   });
 
-  test('is no larger an image than it needs to be', () => {
+  test('is an image no larger than necessary', () => {
     expect(detailOf(28, 28, 3, 3)).toEqual({ across: 1, down: 1 });
     expect(detailOf(8, 8, 20, 20)).toEqual({ across: 20, down: 20 });
     expect(detailOf(28, 28, 40, 40)).toEqual({ across: 9, down: 9 });

@@ -5,7 +5,7 @@ import { trace } from '@/state/store';
 import { isHighlighted } from '@/ui/highlight';
 import { recorded } from '../recorded';
 
-test('while nothing is pointed at, a new picture is no reason to draw a formula again', () => {
+test('while nothing is pointed at, a new picture does not render a formula again', () => {
   trace.value = recorded('chapter').trace;
   const asked: boolean[] = [];
   const stop = effect(() => {

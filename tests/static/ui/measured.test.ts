@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { measuring, ROUNDS } from '@/ui/useMeasured';
 
-/** Measuring with the tasks in hand: what is to happen before the painting, and what in the next frame. */
+/** Measuring with the tasks under control: those before painting, and those in the next frame. */
 function held() {
   const before: (() => void)[] = [];
   const next: (() => void)[] = [];
@@ -15,7 +15,7 @@ function held() {
   return { ...all, paint: () => run(before), frame: () => run(next), waiting: () => before.length };
 }
 
-test('what several drawings may have moved is measured once, and before the painting', () => {
+test('several renderings are measured once, and before painting', () => {
   const { watch, soon, paint } = held();
   const seen: string[] = [];
   watch(() => seen.push('one'));
@@ -29,7 +29,7 @@ test('what several drawings may have moved is measured once, and before the pain
   expect(seen).toHaveLength(2);
 });
 
-test('a drawing that follows from a measurement is measured too, still before the painting', () => {
+test('a rendering caused by a measurement is measured too, still before painting', () => {
   const { watch, soon, paint, waiting } = held();
   const heights = [5, 7, 7];
   const seen: number[] = [];
@@ -43,7 +43,7 @@ test('a drawing that follows from a measurement is measured too, still before th
   expect(seen).toEqual([5, 7, 7]);
 });
 
-test('places that never settle do not hold the page up: they go on in the next frame', () => {
+test('positions that never settle do not block the page: they continue in the next frame', () => {
   const { watch, soon, paint, frame, waiting } = held();
   let count = 0;
   watch(() => {
@@ -58,7 +58,7 @@ test('places that never settle do not hold the page up: they go on in the next f
   expect(count).toBe(2 * ROUNDS);
 });
 
-test('in the next frame all is counted anew', () => {
+test('in the next frame the count starts again', () => {
   const { watch, soon, paint, frame } = held();
   let count = 0;
   watch(() => (count += 1));
@@ -70,7 +70,7 @@ test('in the next frame all is counted anew', () => {
   }
 });
 
-test('measuring at once leaves nothing to be measured', () => {
+test('after an immediate measurement nothing is left to measure', () => {
   const { watch, soon, now, paint, frame } = held();
   let count = 0;
   watch(() => (count += 1));
@@ -81,7 +81,7 @@ test('measuring at once leaves nothing to be measured', () => {
   expect(count).toBe(1);
 });
 
-test('what is not watched any more is not measured', () => {
+test('an element that is no longer watched is not measured', () => {
   const { watch, now } = held();
   let count = 0;
   const leave = watch(() => (count += 1));

@@ -16,7 +16,7 @@ const kinds = ['Linear', 'Linear', 'BatchNorm', 'PReLU', 'LeakyReLu'];
 network.value = { layers: kinds.map((type) => ({ type })) } as NetworkDocument;
 
 describe('an error', () => {
-  test('is told at the field that it is about', () => {
+  test('is shown at the field that it is about', () => {
     const fields = [
       ...['/optimizer/lr', '/x/0/1', '/y/2/0', '/y/2', '/layers/0/w/1/0', '/layers/2/b/3', '/loss/type', '/loss/delta'],
       ...[
@@ -31,7 +31,7 @@ describe('an error', () => {
     for (const where of fields) expect(anchor(where)).toBe(where);
   });
 
-  test('is told at the smallest part that holds its place, or for all of it', () => {
+  test('is shown at the smallest part that contains its place, or for the whole panel', () => {
     expect(anchor('/layers/1/name')).toBe('/layers/1');
     expect(anchor('/layers/0/w')).toBe('/layers/0');
     expect(anchor('/layers/3/slope')).toBe('/layers/3');
@@ -43,7 +43,7 @@ describe('an error', () => {
     expect(anchor('/name')).toBe('');
   });
 
-  test('is told where the number is typed, in the picture or the inspector', () => {
+  test('is shown where the number is typed, in the picture or the inspector', () => {
     for (const where of [
       '/x/0/1',
       '/data/rows/y/2',
@@ -66,7 +66,7 @@ describe('an error', () => {
     }
   });
 
-  test('is told at the top of the panel where no part of it is meant', () => {
+  test('is shown at the top of the panel if it is about no part of it', () => {
     expect(isField('/layers/2/stride')).toBe(true);
     expect(isField('/y')).toBe(true);
     expect(isField('/layers')).toBe(false);

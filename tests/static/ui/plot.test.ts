@@ -9,18 +9,18 @@ describe('a logarithmic axis', () => {
     expect(scale(1e-1)).toBeCloseTo(370, 9);
   });
 
-  test('sets powers of ten at equal distances', () => {
+  test('shows powers of ten at equal distances', () => {
     for (let power = -11; power <= -1; power += 1) {
       expect(scale(10 ** power) - scale(10 ** (power - 1))).toBeCloseTo(30, 9);
     }
   });
 
-  test('may run from the bottom up', () => {
+  test('may increase upwards', () => {
     const up = logScale(-16, 0, 200, 0);
     expect([up(1e-16), up(1e-8), up(1)]).toEqual([200, 100, 0]);
   });
 
-  test('names as many powers as there is room for, evenly', () => {
+  test('labels as many powers as fit, at equal distances', () => {
     expect(powers(scale, 330, 30)).toEqual([-12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1]);
     expect(powers(scale, 330, 42)).toEqual([-12, -10, -8, -6, -4, -2]);
     expect(powers(scale, 330, 80)).toEqual([-12, -9, -6, -3]);

@@ -17,19 +17,19 @@ const document = {
 const after = (remedy: Partial<Remedy>, from = document): NetworkDocument | undefined =>
   remedied(from, { layer: null, value: null, ...remedy } as Remedy, 'Mean squared error')?.document;
 
-describe('what is advised', () => {
-  test('removes a layer and leaves the weights of the others', () => {
+describe('a remedy', () => {
+  test('removes a layer and keeps the weights of the others', () => {
     const removed = after({ kind: 'remove', layer: 's' });
     expect(removed?.layers).toEqual(document.layers.slice(0, 1));
     expect(removed?.y).toEqual(document.y);
   });
 
-  test('of a layer that is gone is nothing', () => {
+  test('for a removed layer does nothing', () => {
     expect(after({ kind: 'remove', layer: 'other' })).toBeUndefined();
     expect(after({ kind: 'outputs', layer: 'other', value: 2 })).toBeUndefined();
   });
 
-  test('gives two outputs, and the share of the second class as it was', () => {
+  test('creates two outputs, and keeps the share of the second class', () => {
     const widened = after({ kind: 'outputs', layer: 'fc_1', value: 2 });
     expect(widened?.layers[0]).toEqual({ ...document.layers[0], output_dim: 2 });
     expect(widened?.y).toEqual([
@@ -39,7 +39,7 @@ describe('what is advised', () => {
     expect(after({ kind: 'outputs', layer: 'fc_1', value: 2 }, { ...document, y: [0, 0] })?.y).toEqual([0, 0]);
   });
 
-  test('takes another loss, whose targets are rows', () => {
+  test('changes the loss, and turns targets into rows', () => {
     const other = after({ kind: 'loss', value: 'mean_squared_error' }, { ...document, y: [0, 0] });
     expect(other?.loss).toEqual({ type: 'mean_squared_error' });
     expect(other?.y).toEqual([[0], [0]]);

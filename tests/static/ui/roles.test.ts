@@ -22,7 +22,7 @@ test('each factor of the chain rule is marked in every line, and named in the fi
   expect([...named.matchAll(/<mtext[^>]*>([a-z]+)</g)].map(([, word]) => word)).toEqual(['upstream', 'local']);
 });
 
-test('the line of derivatives has them in place of what they come to', () => {
+test('the line of derivatives has them instead of their formulas', () => {
   const read = pieces(product, 'derivatives')
     .map(markup)
     .join('')

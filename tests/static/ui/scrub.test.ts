@@ -22,18 +22,18 @@ describe('a step', () => {
 });
 
 describe('moving a number', () => {
-  test('leaves short decimals behind, whatever the binary fractions do', () => {
+  test('gives short decimals in spite of binary fractions', () => {
     expect(moved(0.15, 15, 0.01)).toBe(0.3);
     expect(moved(0.1, 2, 0.1)).toBe(0.3);
     expect(moved(1 / 3, 1, 0.01)).toBe(0.34);
     expect(moved(1e-8, 1, 1e-9)).toBe(1.1e-8);
   });
 
-  test('by nothing leaves it to the last digit', () => {
+  test('by 0 keeps every digit', () => {
     expect(moved(1 / 3, 0, 0.01)).toBe(1 / 3);
   });
 
-  test('stops at a bound, and before one that is out of bounds', () => {
+  test('stops at a bound, and before an excluded one', () => {
     expect(moved(0.05, -100, 0.01, { least: 0 })).toBe(0);
     expect(moved(3, -10, 1, { least: 1 })).toBe(1);
     expect(moved(0.9, 100, 0.01, { most: 1, openAbove: true })).toBe(0.99);
@@ -43,7 +43,7 @@ describe('moving a number', () => {
   });
 });
 
-test('the keys up and down go by one step, with Shift a fine and with Page or Alt a coarse one', () => {
+test('the keys up and down move by one step, with Shift by a fine and with Page or Alt by a coarse one', () => {
   const key = (name: string, held = {}) =>
     pressed({ key: name, shiftKey: false, altKey: false, ctrlKey: false, ...held });
   expect(key('ArrowUp')).toEqual({ steps: 1, stride: 'usual' });

@@ -1,4 +1,4 @@
-/** Places on the screen, which the document of the tests has not: all elements there are of no size and at its corner. */
+/** Positions on the screen, which the document of the tests lacks: all of its elements have no size and are at its corner. */
 
 import { afterEach, vi } from 'vitest';
 import { measured } from '@/ui/useMeasured';
@@ -12,7 +12,7 @@ interface Box {
 
 type Where = Box | ((of: Element) => Box);
 
-/** For a test file: places of the elements that selectors find, until the end of the test. */
+/** For a test file: positions of the elements that selectors match, until the end of the test. */
 export function withBoxes(): (boxes: Readonly<Record<string, Where>>) => void {
   afterEach(() => {
     vi.restoreAllMocks();

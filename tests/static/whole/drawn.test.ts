@@ -1,4 +1,4 @@
-/** What is drawn where, and when: shares, lines under the pointer, marks of a curve, movements and the pace of playing. */
+/** Positions and times of drawing: shares, lines under the pointer, marks of a curve, animations and the pace of playing. */
 
 import { fireEvent } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
@@ -24,7 +24,7 @@ const one = <Found extends Element = HTMLElement>(selector: string, within: Pare
   within.querySelector<Found>(selector) as Found;
 const at = (element: Element, name: string) => Number(element.getAttribute(name));
 
-/** A network with so many inputs and so many units in each layer. */
+/** A network with these numbers of inputs and of units in each layer. */
 async function openWide(inputs: number, ...widths: number[]): Promise<void> {
   const document = await open('chapter');
   const layers = widths.map((output_dim, place) => ({ type: 'Linear', name: `fc_${place + 1}`, output_dim }));
@@ -34,7 +34,7 @@ async function openWide(inputs: number, ...widths: number[]): Promise<void> {
   await settled();
 }
 
-test('around a unit stands how much of its sum is done', async () => {
+test('an arc around a unit shows the finished fraction of its sum', async () => {
   await open('two-layers');
   press('4');
   const shares = new Set<string>();
@@ -52,7 +52,7 @@ test('around a unit stands how much of its sum is done', async () => {
   }
 });
 
-test('a probability is a bar of its share of the plate', async () => {
+test('a probability is a bar across its fraction of the plate', async () => {
   const { layers, ...rest } = await open('two-layers');
   await replace({ ...rest, layers: [...layers, { type: 'Softmax', name: 'softmax_1' }] } as NetworkDocument);
   await settled();
@@ -69,7 +69,7 @@ test('a probability is a bar of its share of the plate', async () => {
   expect(all).toBeCloseTo(1, 12);
 });
 
-test('of wide columns gaps stand where their units would, and turning one leaves the others', async () => {
+test('in wide columns gaps are drawn in place of hidden units, and scrolling one column keeps the others', async () => {
   await openWide(2, 40, 40);
   const gaps = () => [...document.querySelectorAll('.diagram .gap')];
   await soon(() => expect(gaps().length).toBeGreaterThan(1));
@@ -92,7 +92,7 @@ test('of wide columns gaps stand where their units would, and turning one leaves
   expect(shownUnits.value[1]).toEqual(turned);
 });
 
-test('of lines that are one drawing the one is meant that the pointer is at, also from closer and aside', async () => {
+test('of lines in a single drawing the one at the pointer is selected, also when zoomed and moved', async () => {
   await openWide(12, 12);
   const picture = one('.picture');
   boxes({ '.picture': { left: 30, top: 40, width: 900, height: 600 } });
@@ -105,7 +105,7 @@ test('of lines that are one drawing the one is meant that the pointer is at, als
   const lines = placed.value.edges;
   for (const line of [lines[3], lines.at(-2)]) {
     const { from, to, edge } = line ?? (lines[0] as (typeof lines)[number]);
-    // Near its beginning, where no other line is near.
+    // Near its start, away from other lines.
     const on = { x: from.x + (to.x - from.x) * 0.04, y: from.y + (to.y - from.y) * 0.04 };
     const place = { clientX: 30 + x + on.x * scale, clientY: 40 + y + on.y * scale };
     const own = lines.filter(({ from: begin }) => begin.y === from.y).map(({ edge: { id } }) => id);
@@ -123,7 +123,7 @@ test('of lines that are one drawing the one is meant that the pointer is at, als
   expect(attention.hoverPart.value).toBeNull();
 });
 
-test('the column that is meant is the one that the pointer is nearest to', async () => {
+test('the column nearest to the pointer is selected', async () => {
   await open('two-layers');
   const picture = one('.picture');
   boxes({ '.picture': { left: 10, top: 0, width: 900, height: 600 } });
@@ -143,7 +143,7 @@ test('the column that is meant is the one that the pointer is nearest to', async
   }
 });
 
-test('the field in the place of a number stays within the frame', async () => {
+test('the field in place of a number stays within the frame', async () => {
   await open('chapter');
   const box = { left: 100, top: 50, width: 600, height: 400 };
   for (const [left, expected] of [
@@ -167,7 +167,7 @@ test('the field in the place of a number stays within the frame', async () => {
   }
 });
 
-test('where the slider is pressed is asked of each phase, whatever its width', async () => {
+test('a press on the slider finds its phase, at any width', async () => {
   await open('two-layers');
   const names = ['forward', 'loss', 'backward', 'update'];
   const phases = [...document.querySelectorAll('.scrubber .phase')];
@@ -185,7 +185,7 @@ test('where the slider is pressed is asked of each phase, whatever its width', a
   toStep(0);
 });
 
-test('the loss that is pointed at, and the one of the training step that is shown, stand at their places', async () => {
+test('the loss under the pointer, and the loss of the displayed training step, are at their positions', async () => {
   await open('chapter');
   boxes({ '.loss-drawing': { width: 500, height: 160 } });
   openRuns(false);
@@ -212,7 +212,7 @@ test('the loss that is pointed at, and the one of the training step that is show
   }
   const [[left = 0, high = 0], [right = 0, low = 0]] = [spot('at'), spot('shown')];
   expect(left).toBeLessThan(right);
-  // The loss has become smaller, and stands lower.
+  // The loss has decreased, and its mark is lower.
   expect(high).toBeLessThan(low);
   fireEvent.keyDown(drawing, { key: 'Enter' });
   await soon(() => expect(store.trainingStep.value).toBe(2));
@@ -222,7 +222,7 @@ test('the loss that is pointed at, and the one of the training step that is show
   closeRuns();
 });
 
-test('looking closer is a movement that begins fast and ends slowly, or none where none is wanted', async () => {
+test('zooming is an animation that starts fast and ends slowly, or is instant with reduced motion', async () => {
   await open('two-layers');
   zoomBy(1);
   press('0');
@@ -244,7 +244,7 @@ test('looking closer is a movement that begins fast and ends slowly, or none whe
   press('0');
 });
 
-test('playing takes a step at its pace, at the new one when it is changed, and none when it is over', async () => {
+test('playing takes a step at its pace, at a new pace after a change, and none after its end', async () => {
   await open('two-layers');
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const began = vi.spyOn(globalThis, 'setInterval');

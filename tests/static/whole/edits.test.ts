@@ -1,4 +1,4 @@
-/** Editing: what a typed number does to picture, cursor and history, and what becomes of one that cannot be. */
+/** Editing: the effect of a typed number on picture, cursor and history, and the handling of an invalid one. */
 
 import { fireEvent, screen } from '@testing-library/preact';
 import { expect, test } from 'vitest';
@@ -16,14 +16,14 @@ const traces = (): number => wire.asked.filter(({ path }) => path.startsWith('/a
 const undo = () => press('z', 1, { ctrlKey: true });
 const redo = () => press('z', 1, { ctrlKey: true, shiftKey: true });
 
-/** What the service makes of the network in the panel, without the page. */
+/** The answer of the service for the network in the panel, independent of the page. */
 async function truth(ref: string): Promise<unknown> {
   const [, name = '', index = ''] = /^(.*?)\[(.*)\]$/.exec(ref) ?? [];
   const { tensors } = await wire.ask<{ tensors: Record<string, unknown> }>('/api/trace', store.network.value);
   return index.split(',').reduce<unknown>((at, place) => (at as unknown[])[Number(place)], tensors[name]);
 }
 
-test('a typed number is the network’s, and the picture shows what follows from it', async () => {
+test('a typed number changes the network, and the picture shows its consequences', async () => {
   await open('chapter');
   press('End');
   const before = numbersShown();
@@ -32,11 +32,11 @@ test('a typed number is the network’s, and the picture shows what follows from
   const after = numbersShown();
   expect(after.get('fc_1.output[0,0]')).toBe(await truth('fc_1.output[0,0]'));
   expect(after.get('fc_1.output[0,0]')).not.toBe(before.get('fc_1.output[0,0]'));
-  // What does not depend on it stays.
+  // Independent numbers do not change.
   expect(after.get('fc_1.output[0,1]')).toBe(before.get('fc_1.output[0,1]'));
 });
 
-test('where the steps stay the same one keeps standing where one is; where they do not, no later than at the end', async () => {
+test('an edit that keeps the steps keeps the cursor; any other limits it to the end', async () => {
   await open('chapter');
   press('ArrowRight', 4);
   const at = store.cursor.value;
@@ -51,7 +51,7 @@ test('where the steps stay the same one keeps standing where one is; where they 
   expect(store.cursor.value).toBe(shorter && shorter.start + shorter.nodes * shorter.terms);
 });
 
-test('undo and redo go through what was done, by key and button, and keep the eye where it is', async () => {
+test('undo and redo move through the changes, by key and button, and keep the view', async () => {
   await open('two-layers');
   press('ArrowRight', 3);
   fireEvent.click(part('relu_1.output[0,0]'));
@@ -73,7 +73,7 @@ test('undo and redo go through what was done, by key and button, and keep the ey
   expect(button('Nothing to redo').getAttribute('aria-disabled')).toBe('true');
 });
 
-test('what is typed into one field in one go is one entry, and what follows is another', async () => {
+test('text typed into one field at a time is one entry, and later text is another', async () => {
   await open('two-layers');
   const entries = store.history.value.entries.length;
   const input = field(WEIGHT);
@@ -89,7 +89,7 @@ test('what is typed into one field in one go is one entry, and what follows is a
   expect(weight()).toBe(1.25);
 });
 
-test('going back to another network goes to where one looked in it', async () => {
+test('going back to another network restores its view', async () => {
   await open('two-layers');
   press('ArrowRight', 5);
   const cursor = store.cursor.value;
@@ -101,7 +101,7 @@ test('going back to another network goes to where one looked in it', async () =>
   expect(store.example.value).toBe('two-layers');
 });
 
-test('undo leads back into a training step to where one was in it', async () => {
+test('undo to a training step restores its cursor', async () => {
   await open('chapter');
   press('ArrowRight', 4);
   const cursor = store.cursor.value;
@@ -114,7 +114,7 @@ test('undo leads back into a training step to where one was in it', async () => 
   expect([store.trainingStep.value, store.cursor.value]).toEqual([1, cursor]);
 });
 
-test('what is no number stays in its field, is said there, and goes first when one undoes', async () => {
+test('invalid text stays in its field with an error, and undo removes it first', async () => {
   await open('chapter');
   const before = store.network.value;
   await type(WEIGHT, 'abc');
@@ -126,7 +126,7 @@ test('what is no number stays in its field, is said there, and goes first when o
   expect(store.network.value).toBe(before);
 });
 
-test('what the service refuses is taken back and said where it was typed, and a press does what is advised', async () => {
+test('a refused edit is reverted and reported where it was typed, and a button applies the remedy', async () => {
   await open('chapter');
   const before = store.network.value;
   const input = field('Width of fc_1');
@@ -145,7 +145,7 @@ test('what the service refuses is taken back and said where it was typed, and a 
   expect((store.network.value as NetworkDocument).layers[0]).toMatchObject({ output_dim: 3 });
 });
 
-test('while answers are slow, many edits ask once more and no oftener, and the last of them is what is shown', async () => {
+test('while answers are slow, many edits cause a single further request, and the last edit is shown', async () => {
   await open('chapter');
   press('End');
   const asked = traces();
@@ -160,7 +160,7 @@ test('while answers are slow, many edits ask once more and no oftener, and the l
   expect(numbersShown().get('fc_1.output[0,0]')).toBe(await truth('fc_1.output[0,0]'));
 });
 
-test('a network that was edited is the example no more, and is it again when all is undone', async () => {
+test('an edited network is not the example any more, and is again after undo', async () => {
   await open('chapter');
   const menu = screen.getByLabelText('Example') as HTMLSelectElement;
   expect(menu.value).toBe('chapter');

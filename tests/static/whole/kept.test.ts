@@ -1,4 +1,4 @@
-/** What is kept: in the address, for a reload, between visits; and what a pasted table or a chosen file does. */
+/** Stored state: in the address, for a reload, between visits; and the handling of a pasted table or a chosen file. */
 
 import { fireEvent } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -33,7 +33,7 @@ afterEach(() => {
 const linkTo = async (lr: number) => link(state(setAt(await open('chapter'), '/optimizer/lr', lr)));
 const rate = () => store.network.value?.optimizer.lr;
 
-test('the address follows what is shown without an entry of the browser’s history, and once it rests', async () => {
+test('the address follows the displayed state once it rests, without an entry in the browser’s history', async () => {
   await open('chapter');
   const entries = history.length;
   const written = vi.spyOn(history, 'replaceState');
@@ -45,12 +45,12 @@ test('the address follows what is shown without an entry of the browser’s hist
   expect(written).toHaveBeenCalledTimes(1);
 });
 
-test('an address of this page is not opened again, and one that came by paste is not overwritten', async () => {
+test('an address of this page is not opened again, and a pasted one is not overwritten', async () => {
   const [own, payload] = [await linkTo(0.9), await linkTo(0.7)];
   comeTo(`#diagram&s=${own}`, { kept: true });
   await settled();
   expect(rate()).toBe(0.5);
-  // It is there, but its event has not come yet.
+  // The address has changed, but its event has not been dispatched yet.
   const unheard = (event: Event) => event.stopImmediatePropagation();
   window.addEventListener('hashchange', unheard, true);
   history.replaceState(null, '', `#diagram&s=${payload}`);
@@ -63,7 +63,7 @@ test('an address of this page is not opened again, and one that came by paste is
   await soon(() => expect(rate()).toBe(0.7));
 });
 
-test('only the page as it opens needs no link', async () => {
+test('only the initial page needs no link', async () => {
   const first = store.examples.value[0]?.slug ?? '';
   await open(first);
   const beginning = shared.value as SharedState;
@@ -84,7 +84,7 @@ test('only the page as it opens needs no link', async () => {
   for (const other of others) expect(isBeginning({ ...beginning, ...other }), JSON.stringify(other)).toBe(false);
 });
 
-test('what a reload finds is what was left last, and nothing where the page was as it opens', async () => {
+test('a reload restores the last state, and nothing if the page was in its initial state', async () => {
   await open('two-layers');
   await edit('/optimizer/lr', 0.4);
   await settled();
@@ -96,7 +96,7 @@ test('what a reload finds is what was left last, and nothing where the page was 
   expect(sessionStorage.getItem(LEFT)).toBeNull();
 });
 
-test('the browser asks before a network goes that nothing keeps, until it was saved', async () => {
+test('the browser asks before an unsaved network is lost, until it is saved', async () => {
   await open('chapter');
   const leaves = () => {
     const event = new Event('beforeunload', { cancelable: true });
@@ -122,7 +122,7 @@ test('the browser asks before a network goes that nothing keeps, until it was sa
   expect(leaves()).toBe(false);
 });
 
-test('playing stops where steps are not to be seen', async () => {
+test('playing stops while steps are invisible', async () => {
   await open('chapter');
   press(' ');
   expect(store.playing.value).toBe(true);
@@ -131,7 +131,7 @@ test('playing stops where steps are not to be seen', async () => {
   expect(store.playing.value).toBe(false);
 });
 
-test('a table that is pasted is shown first, unless it is pasted into a field', async () => {
+test('a pasted table is shown first, unless it is pasted into a field', async () => {
   await open('chapter');
   const paste = (target: Element, text: string) => {
     const event = new Event('paste', { bubbles: true, cancelable: true });
@@ -165,7 +165,7 @@ test('a file can be chosen a second time, as it may have changed', async () => {
   await settled();
 });
 
-test('a link leads back to the training steps before only if one asks for that', async () => {
+test('a link includes the way back to earlier training steps only on request', async () => {
   await open('chapter');
   await goToTrainingStep(3);
   await settled();
@@ -187,9 +187,9 @@ test('a link leads back to the training steps before only if one asks for that',
   expect((store.network.value as NetworkDocument).layers.length).toBeGreaterThan(0);
 });
 
-// Last, as what is loaded after them is another page's.
+// Last, because modules loaded after it belong to another page.
 
-test('panels that are folded stay so between visits, but not what is folded in a lecture', async () => {
+test('folded panels stay folded between visits, but not those folded in a lecture', async () => {
   const before = folded.value;
   fold('inspector');
   expect(folded.value).toEqual({ ...before, inspector: !before.inspector });
@@ -206,14 +206,14 @@ test('panels that are folded stay so between visits, but not what is folded in a
   toggleLecture();
   expect(folded.value).toEqual(usual);
   expect(await visited()).toEqual(usual);
-  // The next one begins without any.
+  // The next visit starts without folded panels.
   toggleLecture();
   expect(folded.value).toEqual({ build: true, inspector: true });
   toggleLecture();
   fold('inspector');
 });
 
-test('a theme that was chosen is there on the next visit', async () => {
+test('a chosen theme is restored on the next visit', async () => {
   for (const chosen of ['dark', 'light', 'system'] as const) {
     setTheme(chosen);
     expect(document.documentElement.dataset.theme).toBe(chosen);

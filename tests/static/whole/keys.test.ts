@@ -1,4 +1,4 @@
-/** Keys and names: where a key leads, which keys are left to what has the focus, and what screen readers say. */
+/** Keys and names: the effects of keys, the keys left to the focused element, and the names for screen readers. */
 
 import { fireEvent, within } from '@testing-library/preact';
 import { expect, test } from 'vitest';
@@ -22,7 +22,7 @@ const keyDown = (target: Element, key: string, modifiers: Partial<KeyboardEventI
 const slider = () => document.querySelector('.scrubber input') as HTMLInputElement;
 const focused = () => document.activeElement as HTMLElement;
 
-test('up and down go round the parts of the picture, and there is one stop of the Tab key', async () => {
+test('up and down cycle through the parts of the picture, which is a single tab stop', async () => {
   await open('chapter');
   const parts = all<SVGElement>('.picture [data-part]');
   const [first, last] = [parts[0] as SVGElement, parts.at(-1) as SVGElement];
@@ -38,7 +38,7 @@ test('up and down go round the parts of the picture, and there is one stop of th
   );
 });
 
-test('a part is pressed while it is selected, and not while it is only pointed at', async () => {
+test('a part is pressed while it is selected, and not while the pointer is on it', async () => {
   await open('chapter');
   setHover(['fc_1.output[0,0]']);
   await soon(() => expect(part('fc_1.output[0,0]').classList.contains('lit')).toBe(true));
@@ -48,7 +48,7 @@ test('a part is pressed while it is selected, and not while it is only pointed a
   await soon(() => expect(part('fc_1.output[0,0]').getAttribute('aria-pressed')).toBe('true'));
 });
 
-test('in a lecture Escape on a part gives the part up, and the next one ends the lecture', async () => {
+test('in a lecture Escape on a part first deselects it, and then ends the lecture', async () => {
   await open('chapter');
   toggleLecture();
   const one = part('fc_1.output[0,0]');
@@ -60,7 +60,7 @@ test('in a lecture Escape on a part gives the part up, and the next one ends the
   expect(lecture.value).toBe(false);
 });
 
-test('a unit whose activation lets nothing through says so in its name', async () => {
+test('the name of a unit includes that its activation is dead', async () => {
   await open('dead-relu');
   press('End');
   await soon(() => expect(all('.diagram .node.dead').length).toBeGreaterThan(0));
@@ -68,7 +68,7 @@ test('a unit whose activation lets nothing through says so in its name', async (
   expect(all('.diagram .node:not(.dead)[aria-label$="dead"]')).toEqual([]);
 });
 
-test('arrows choose among radio buttons, and the space key presses what has the focus: no step is taken', async () => {
+test('arrows choose among radio buttons, and the space key presses the focused element: no step is taken', async () => {
   await open('chapter');
   const radio = document.querySelector('input[type=radio]') as HTMLInputElement;
   keyDown(radio, 'ArrowRight');
@@ -83,7 +83,7 @@ test('arrows choose among radio buttons, and the space key presses what has the 
   expect(store.playing.value).toBe(false);
 });
 
-test('where steps are not to be seen no key takes one', async () => {
+test('while steps are invisible no key takes one', async () => {
   await open('chapter');
   press('ArrowRight');
   fireEvent.click(part('fc_1.output[0,0]'));
@@ -96,7 +96,7 @@ test('where steps are not to be seen no key takes one', async () => {
   view.value = 'diagram';
 });
 
-test('the slider says how many of how many steps are done, its keys are steps, and each kind of input is one', async () => {
+test('the slider states the number of steps done and in total, its keys are steps, and each kind of input is one', async () => {
   await open('two-layers');
   const stages = store.trace.value?.stages ?? [];
   const count = stepsIn(stages, 'node');
@@ -117,7 +117,7 @@ const table = (): HTMLElement => document.querySelector('.build .cells table') a
 const cell = (row: number, column: number) =>
   table().querySelector<HTMLInputElement>(`[data-cell="${row},${column}"] input`) as HTMLInputElement;
 
-test('in a sheet keys go from cell to cell, but through the text of one that is being typed in', async () => {
+test('in a sheet keys move from cell to cell, but within the text of an edited cell', async () => {
   await open('batch-of-three');
   await soon(() => expect(table()).toBeTruthy());
   const before = store.network.value;
@@ -158,7 +158,7 @@ test('in a sheet keys go from cell to cell, but through the text of one that is 
   expect(store.network.value).toBe(before);
 });
 
-test('Escape gives back what stood in the field, first of all in place of what is no number', async () => {
+test('Escape first discards invalid text, and then restores the number in the field', async () => {
   await open('chapter');
   const input = field('w 1 1 of layer 1');
   const weight = () => getAt(store.network.value as NetworkDocument, '/layers/0/w/0/0');
@@ -183,7 +183,7 @@ test('Escape gives back what stood in the field, first of all in place of what i
   input.blur();
 });
 
-test('of many samples the one that is shown is typed, or the next or the one before by key', async () => {
+test('the sample is chosen by number, or by a key for the next or the previous one', async () => {
   const chapter = await open('chapter');
   const [x, y] = [chapter.x?.[0], chapter.y?.[0]];
   await replace({ ...chapter, x: Array(120).fill(x), y: Array(120).fill(y) } as NetworkDocument);
@@ -210,13 +210,13 @@ test('of many samples the one that is shown is typed, or the next or the one bef
   type('120');
   keyDown(input(), 'Enter');
   await soon(() => expect(store.sample.value).toBe(119));
-  // Where there is no such sample any more, the last that there is.
+  // If the sample does not exist any more, the last one is shown.
   await goTo(store.history.value.at - 1);
   await settled();
   expect(store.sample.value).toBe(0);
 });
 
-test('a refusal goes back to a sample that there is', async () => {
+test('a refusal returns to an existing sample', async () => {
   const document = await open('batch-of-three');
   const more = {
     ...document,
@@ -232,7 +232,7 @@ test('a refusal goes back to a sample that there is', async () => {
   expect([store.network.value?.x?.length, store.sample.value]).toEqual([3, 2]);
 });
 
-test('the list of what was done marks the entry that is shown, and redo is called what it does again', async () => {
+test('the history marks the current entry, and redo is named after the change that it repeats', async () => {
   await open('chapter');
   await edit('/layers/0/w/0/0', 0.5);
   await edit('/layers/0/b/0', 0.25);

@@ -1,4 +1,4 @@
-/** Looking at a network from several sides: what follows the step, what stays, what is compared, checked and asked for. */
+/** Different views of a network: the ones that follow the step, stored ones, comparisons, checks and requests. */
 
 import { fireEvent } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
@@ -25,7 +25,7 @@ const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(sel
 const asked = (path: string) => wire.asked.filter((each) => each.path.startsWith(path));
 const undo = () => press('z', 1, { ctrlKey: true });
 
-test('of several presses for the next training step each counts, and none where it could not be reached', async () => {
+test('each press for the next training step counts, and none if it could not be reached', async () => {
   await open('chapter');
   wire.hold = /^\/api\/(advance|trace)/;
   press('n', 3);
@@ -42,7 +42,7 @@ test('of several presses for the next training step each counts, and none where 
   await soon(() => expect(note.value).toBeNull());
 });
 
-test('undo calls off the training step that is on its way', async () => {
+test('undo cancels the pending training step', async () => {
   await open('chapter');
   await type('w 1 1 of layer 1', '0.5');
   wire.hold = /^\/api\/advance/;
@@ -56,7 +56,7 @@ test('undo calls off the training step that is on its way', async () => {
   expect(store.trainingStep.value).toBe(1);
 });
 
-test('that there is no training step before is said until one steps on', async () => {
+test('a missing previous training step is reported until the next step', async () => {
   await open('chapter');
   press('n');
   await soon(() => expect(store.trainingStep.value).toBe(2));
@@ -68,7 +68,7 @@ test('that there is no training step before is said until one steps on', async (
   expect(store.cursor.value).toBeGreaterThan(0);
 });
 
-test('where the way of a link cannot be gone there is nothing left to finish', async () => {
+test('if the way of a link cannot be computed there is nothing left to finish', async () => {
   const document = await open('chapter');
   await goToTrainingStep(5);
   await settled();
@@ -85,7 +85,7 @@ test('where the way of a link cannot be gone there is nothing left to finish', a
   expect(await goToTrainingStep(2)).toBe(true);
 });
 
-test('sentences are asked for ahead of the way, forward and back, and are those of the sample that is shown', async () => {
+test('sentences are requested ahead, forward and back, for the displayed sample', async () => {
   await open('xor');
   press('4');
   await showSample(2);
@@ -95,7 +95,7 @@ test('sentences are asked for ahead of the way, forward and back, and are those 
   const steps = () => asked('/api/steps');
   expect(steps().at(-1)?.body).toMatchObject({ by: 'term', sample: 2 });
   const last = steps().length;
-  // Long before the first one of those that came.
+  // Long before the first requested one.
   const first = () => (steps().at(-1)?.body as { from: number } | undefined)?.from ?? 0;
   const from = first();
   const number = () => stepTold.value?.number ?? 0;
@@ -107,7 +107,7 @@ test('sentences are asked for ahead of the way, forward and back, and are those 
   expect(first()).toBeLessThan(from);
 });
 
-test('a formula stays until the next has come; one that is known is there at once', async () => {
+test('a formula stays until the next has arrived; a known one is shown at once', async () => {
   await open('two-layers');
   press('End');
   const refs = ['fc_1.output[0,0]', 'fc_1.output[0,1]'] as const;
@@ -116,7 +116,7 @@ test('a formula stays until the next has come; one that is known is there at onc
     select(ref);
     await soon(() => expect(attention.inspected.value?.explanations.has(ref)).toBe(true));
   }
-  // Longer than between two questions.
+  // Longer than between two requests.
   const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 300);
   const before = shown();
   select(refs[1]);
@@ -133,7 +133,7 @@ test('a formula stays until the next has come; one that is known is there at onc
   );
 });
 
-test('each place of the way from number to number leads back to itself', async () => {
+test('each entry of the path through the numbers links to itself', async () => {
   await open('two-layers');
   press('End');
   select('fc_2.output[0,0]');
@@ -148,7 +148,7 @@ test('each place of the way from number to number leads back to itself', async (
   expect(attention.selectionPath.value).toEqual(['fc_2.output[0,0]']);
 });
 
-test('a check is of the numbers that it was made of, and after an edit the same key makes another', async () => {
+test('a check belongs to its numbers, and after an edit the same key starts another', async () => {
   await open('chapter');
   press('End');
   select('fc_1.w[0,0]');
@@ -168,7 +168,7 @@ test('a check is of the numbers that it was made of, and after an edit the same 
   expect(checked.value).toBeNull();
 });
 
-test('what differs from a pinned moment has a sign, and only that; without one nothing is compared', async () => {
+test('only differences from a pinned moment are marked; without one nothing is compared', async () => {
   unpin();
   await open('chapter');
   toggleComparing();
@@ -189,7 +189,7 @@ test('what differs from a pinned moment has a sign, and only that; without one n
   unpin();
 });
 
-test('how gradients flow is asked once they are there', async () => {
+test('the gradient flow is requested when gradients are computed', async () => {
   await open('two-layers');
   if (!flow.open.value) flow.toggle();
   await soon(() => expect(one('#flow-body')).toBeTruthy());
@@ -203,7 +203,7 @@ test('how gradients flow is asked once they are there', async () => {
   flow.toggle();
 });
 
-test('another optimizer goes at the rate that was set', async () => {
+test('another optimizer keeps the learning rate', async () => {
   await open('chapter');
   await type('Learning rate', '0.03');
   const menu = all('.build .training select')[1] as HTMLSelectElement;
@@ -213,7 +213,7 @@ test('another optimizer goes at the rate that was set', async () => {
   expect(field('Learning rate').value).toBe('0.03');
 });
 
-test('columns of maps are opened and closed, and filters show what they become in an update only if all follow the step', async () => {
+test('columns of maps open and close, and filters show updated weights only if all quantities follow the step', async () => {
   await open('convolution');
   const id = columns.value[1]?.id ?? '';
   toggleColumn(id);
@@ -229,7 +229,7 @@ test('columns of maps are opened and closed, and filters show what they become i
   setFace('step');
 });
 
-test('a head says how the table of the check is sorted, and keys there want a row that has the focus', async () => {
+test('a head shows the sort order of the check, and keys there require a focused row', async () => {
   await open('chapter');
   view.value = 'check';
   await soon(() => expect(all('.table-frame tr[data-row]').length).toBeGreaterThan(3));

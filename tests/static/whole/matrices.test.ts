@@ -1,4 +1,4 @@
-/** Matrices and what it asks: an equation stands beside the numbers that it was written for, or not at all. */
+/** Matrices and its requests: an equation is shown with the numbers that it was written for, or not at all. */
 
 import { effect } from '@preact/signals';
 import { fireEvent, within } from '@testing-library/preact';
@@ -18,7 +18,7 @@ const EQUATIONS = /^\/api\/equations/;
 const page = () => document.querySelector<HTMLElement>('.matrices-view .equations') as HTMLElement;
 const shown = () => shownEquations.value.map(written).join('\n');
 
-/** What was shown at every moment: the numbers of which trace, beside which equations. */
+/** The numbers of a trace and the equations that were shown together, at every moment. */
 const moments: { of: Trace; equations: string }[] = [];
 let stop = () => {};
 
@@ -39,12 +39,12 @@ afterAll(() => stop());
 
 const isOfNow = () => expect(shownTrace.value?.hash).toBe(store.trace.value?.hash);
 
-test('with targets that no longer sum to 1 the gradient has its other form as soon as it has its other numbers', async () => {
+test('with targets that no longer sum to 1 the gradient changes its form together with its numbers', async () => {
   const before = shown();
   wire.hold = EQUATIONS;
   await edit('/y/0/0', 0.75);
   await settled();
-  // Its equations have not come: what is shown is what was there, equations and numbers.
+  // Its equations are pending: the previous equations and numbers are shown.
   expect(shown()).toBe(before);
   expect(shownTrace.value?.hash).not.toBe(store.trace.value?.hash);
   expect([working.value, page().getAttribute('aria-busy')]).toEqual([false, 'false']);
@@ -72,7 +72,7 @@ test('with targets that no longer sum to 1 the gradient has its other form as so
   expect(new Set(asked.values()).size).toBe(2);
 });
 
-/** While something is done, the question is answered by this. */
+/** During an action, this answers the request. */
 async function answeredBy(answer: () => Promise<Response>, during: () => Promise<void>): Promise<void> {
   const real = globalThis.fetch;
   globalThis.fetch = (input, init) => (EQUATIONS.test(String(input)) ? answer() : real(input, init));
@@ -96,7 +96,7 @@ const againOfNow = async () => {
   expect(shown()).not.toBe('');
 };
 
-test('a question that fails leaves no equation beside numbers that are not its own, and is asked again on request', async () => {
+test('a failed request leaves no equation with numbers of another network, and can be repeated', async () => {
   const failed = () => Promise.reject(new TypeError('Failed to fetch'));
   await answeredBy(failed, async () => {
     await edit('/y/0/0', 0.8);
@@ -106,7 +106,7 @@ test('a question that fails leaves no equation beside numbers that are not its o
   await againOfNow();
 });
 
-test('what the service refuses is told in place of the equations, until the next numbers have theirs', async () => {
+test('a refusal is shown instead of the equations, until the next numbers have theirs', async () => {
   const problem = { title: 'Unprocessable', status: 422, detail: 'Not this one.', key: 'request' };
   const headers = { 'Content-Type': 'application/problem+json' };
   const refused = () => Promise.resolve(new Response(JSON.stringify(problem), { status: 422, headers }));
@@ -119,7 +119,7 @@ test('what the service refuses is told in place of the equations, until the next
   await againOfNow();
 });
 
-test('what an optimizer remembers is empty until the update, whose equation is then the one that the step works on', async () => {
+test('the state of an optimizer is empty until the update, whose equation is then the current one', async () => {
   await open('chapter');
   await edit('/optimizer', { type: 'adam', lr: 0.1 });
   await settled();

@@ -1,4 +1,4 @@
-/** Opening: links, what they claim and what they carry, and what cannot be opened. */
+/** Opening: links, their content and their claims, and networks that cannot be opened. */
 
 import { fireEvent } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
@@ -14,7 +14,7 @@ import { link, open, press, sentence, soon, state, withPage } from './page';
 
 const wire = withPage();
 
-test('a link shows the network, the place and the ways of looking that it carries', async () => {
+test('a link restores the network, the cursor and the view settings in it', async () => {
   const document = await open('two-layers');
   const carried = {
     cursor: 12,
@@ -44,7 +44,7 @@ test('a link shows the network, the place and the ways of looking that it carrie
   nodeMode.value = 'both';
 });
 
-test('a place beyond the end is the end', async () => {
+test('a cursor beyond the end is the end', async () => {
   const document = await open('chapter');
   await openLink(await link(state(document, { cursor: 10_000 })));
   const cursor = store.cursor.value;
@@ -53,7 +53,7 @@ test('a place beyond the end is the end', async () => {
   await soon(() => expect(sentence()).not.toBe(''));
 });
 
-test('a link is an example where it says so and its network is that one, and in no other case', async () => {
+test('a link is an example only if it says so and its network is that example', async () => {
   const chapter = await open('chapter');
   const layers = await open('two-layers');
   const cases: [SharedState, string | null][] = [
@@ -83,7 +83,7 @@ test.each([
   store.notice.value = null;
 });
 
-test('what the service refuses stays out, says why, and a press opens it mended', async () => {
+test('a refused network is not opened, with the reason, and a button opens a corrected one', async () => {
   const document = await open('chapter');
   const wide = setAt(document, '/layers/0/output_dim', 3);
   expect(await openLink(await link(state(wide)))).toBe(false);
@@ -94,7 +94,7 @@ test('what the service refuses stays out, says why, and a press opens it mended'
   expect(store.network.value?.layers[0]).toMatchObject({ output_dim: 3 });
 });
 
-test('of two links opened one after the other the later counts', async () => {
+test('of two links opened one after the other the later one is shown', async () => {
   const document = await open('chapter');
   const links = await Promise.all([0.3, 0.6].map((lr) => link(state(setAt(document, '/optimizer/lr', lr)))));
   const opened = await Promise.all(links.map((payload) => openLink(payload)));
@@ -102,13 +102,13 @@ test('of two links opened one after the other the later counts', async () => {
   expect(store.network.value?.optimizer.lr).toBe(0.6);
 });
 
-/** An address that came before the page listened: no event tells of it. */
+/** An address that changed before the page listened: no event reports it. */
 const silently = (hash: string) => history.replaceState(null, '', hash || location.pathname);
 const unheard = (event: Event) => event.stopImmediatePropagation();
 const rate = () => store.network.value?.optimizer.lr;
 const withRate = async (lr: number) => link(state(setAt(await open('chapter'), '/optimizer/lr', lr)));
 
-test('an address that changes while the page is loaded, before it listens, is followed', async () => {
+test('an address that changes while the page is loaded, before it listens, is opened', async () => {
   const payload = await withRate(0.7);
   silently(`#check&s=${payload}`);
   const ends = [keepView(), keepAddress()];
@@ -120,7 +120,7 @@ test('an address that changes while the page is loaded, before it listens, is fo
   expect(view.value).toBe('diagram');
 });
 
-test('a reload brings back what was left, unless the address has become a link to something else', async () => {
+test('a reload restores the last state, unless the address has changed to another link', async () => {
   const payload = await withRate(0.7);
   const left = state(setAt(await open('chapter'), '/optimizer/lr', 0.9));
   const leave = () => sessionStorage.setItem('backprop-explorer.left', `#matrices\n${toJson(left)}`);
@@ -134,7 +134,7 @@ test('a reload brings back what was left, unless the address has become a link t
   silently(`#diagram&s=${payload}`);
   expect(await openAtStart()).toBe(true);
   expect(rate()).toBe(0.7);
-  // It comes while what was left is read.
+  // It changes while the stored state is read.
   leave();
   silently('#check');
   const opened = openAtStart();
@@ -156,7 +156,7 @@ test('a link stays in the address while it is being opened', async () => {
   silently(`#diagram&s=${payload}`);
   fireEvent(window, new HashChangeEvent('hashchange'));
   await vi.waitFor(() => expect(wire.asked.length).toBeGreaterThan(asked));
-  // Something else that the address keeps changes meanwhile.
+  // Another part of the state in the address changes meanwhile.
   store.asTable.value = !store.asTable.value;
   await vi.advanceTimersByTimeAsync(5000);
   // As long as writing it would take.

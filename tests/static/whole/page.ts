@@ -1,4 +1,4 @@
-/** The whole page, drawn before the real service, by what one does with it. */
+/** The whole page, rendered with the real service, and the actions of a user. */
 
 import { configure, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { h } from 'preact';
@@ -14,7 +14,7 @@ import * as store from '@/state/store';
 import { visibleGraph } from '@/state/visibleGraph';
 import { type Wire, withService } from './service';
 
-// Not with all of the page in the message.
+// Without the whole page in the message.
 configure({ getElementError: (message) => new Error(message ?? 'It is not there.') });
 
 /** For a test file: the page with its first picture. */
@@ -28,10 +28,10 @@ export function withPage(): Wire {
   return wire;
 }
 
-/** Waits until something holds, and not much longer. */
+/** Waits until a condition holds, with a short limit. */
 export const soon = (holds: () => void): Promise<void> => waitFor(holds, { interval: 5, timeout: 10_000 });
 
-/** The picture is that of the network in the panel. */
+/** The picture belongs to the network in the panel. */
 export async function settled(): Promise<void> {
   await soon(() => {
     expect(store.traced.value).not.toBeNull();
@@ -39,7 +39,7 @@ export async function settled(): Promise<void> {
   });
 }
 
-/** An example as one opens it, with all that is chosen as it is at the beginning. */
+/** An example as a user opens it, with all settings at their initial values. */
 export async function open(slug: string): Promise<NetworkDocument> {
   store.grain.value = 'node';
   store.notation.value = 'scalar';
@@ -55,27 +55,27 @@ export function press(key: string, times = 1, modifiers: Partial<KeyboardEventIn
 
 export const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
 
-/** What the picture calls the unit or the line of a number. */
+/** The id of the unit or the line of a number in the picture. */
 function idOf(ref: string): string | undefined {
   const { nodes, edges } = visibleGraph.value ?? {};
   const unit = nodes?.find((node) => node.ref === ref || node.pre?.ref === ref);
   return unit?.id ?? edges?.find((edge) => edge.ref === ref)?.id;
 }
 
-/** The part of the picture that a number belongs to. */
+/** The part of the picture that contains a number. */
 export function part(ref: string): HTMLElement {
   const found = document.querySelector<HTMLElement>(`.diagram [data-part="${idOf(ref)}"]`);
   if (!found) throw new Error(`The picture has no ${ref}.`);
   return found;
 }
 
-/** The numbers of the picture that can be seen, by their refs. */
+/** The visible numbers of the picture, by their refs. */
 export function numbersShown(): Map<string, number> {
   const all = document.querySelectorAll<HTMLElement>('.diagram .plane text.number[data-ref]');
   return new Map([...all].map(({ dataset }) => [dataset.ref ?? '', Number(dataset.value)]));
 }
 
-// Not by its role, which takes a tenth of a second to find.
+// Not by its role, because that search takes a tenth of a second.
 export const status = (): HTMLElement => document.querySelector('[role=status]') as HTMLElement;
 export const sentence = (): string => status().textContent ?? '';
 
@@ -90,7 +90,7 @@ export const field = (label: string | RegExp): HTMLInputElement => {
   return found;
 };
 
-/** Types a number as a person does: all at once, and leaves the field. */
+/** Types a number as a user does: all at once, and leaves the field. */
 export async function type(label: string | RegExp, text: string): Promise<void> {
   const input = field(label);
   fireEvent.focusIn(input);
@@ -99,7 +99,7 @@ export async function type(label: string | RegExp, text: string): Promise<void> 
   await settled();
 }
 
-/** What a link to a network holds; without more, its beginning. */
+/** The content of a link to a network; without more, at its start. */
 export const state = (document: NetworkDocument, own: Partial<SharedState> = {}): SharedState => ({
   ...{ document, step: 1, start: null, sample: 0, cursor: 0, grain: 'node', trail: [], notation: 'scalar' },
   ...{ edges: 'auto', nodes: 'both', table: false, example: null },

@@ -1,4 +1,4 @@
-/** Pieces of the page by themselves, without a network: colours, grids, movements and the room that is kept. */
+/** Parts of the page alone, without a network: colours, grids, animations and reserved room. */
 
 import { fireEvent, render } from '@testing-library/preact';
 import { h } from 'preact';
@@ -16,7 +16,7 @@ const boxes = withBoxes();
 const one = <Found extends Element = HTMLElement>(selector: string, within: ParentNode = document) =>
   within.querySelector<Found>(selector) as Found;
 
-test('a range goes from the colour of its smallest number to that of its largest', () => {
+test('the colours of a range are those of its smallest and its largest number', () => {
   const scale = { low: -2, high: 2 };
   const [negative, zero, positive, least, most, wrong] = [1, 2, 3, 4, 5, 6].map(
     (part) => [part, 90, 30 * part] as const,
@@ -31,7 +31,7 @@ test('a range goes from the colour of its smallest number to that of its largest
   expect(ends.map(({ dataset }) => dataset.value)).toEqual(['-2', '1']);
 });
 
-test('of a painted grid the cell is meant that the pointer is over, and keys are told where they are', () => {
+test('in a painted grid the cell under the pointer is selected, and the cell at the keys is marked', () => {
   const seen: (readonly [number, number] | null)[] = [];
   const chosen: (readonly [number, number])[] = [];
   const Grid = () => {
@@ -58,7 +58,7 @@ test('of a painted grid the cell is meant that the pointer is over, and keys are
   expect(chosen.at(-1)).toEqual([2, 1]);
 });
 
-test('the cell that the keys are at is counted from 1, in its row and its column', () => {
+test('the cell at the keys is counted from 1, in its row and its column', () => {
   const { container } = render(h(HereCell, { id: 'here', at: [2, 4], children: 'text' }));
   const [row, cell] = [one('[role=row]', container), one('[role=gridcell]', container)];
   const counted = [row, cell].map((each) => [each.getAttribute('aria-rowindex'), each.getAttribute('aria-colindex')]);
@@ -71,7 +71,7 @@ test('the cell that the keys are at is counted from 1, in its row and its column
   ]);
 });
 
-test('controls and legend keep the room that they took at most, until another network or frame', () => {
+test('controls and legend keep their largest room, until another network or frame', () => {
   frame.value = { width: 800, height: 500 };
   setBar({ width: 100, height: 30 }, 901);
   setBar({ width: 140, height: 20 }, 901);
@@ -90,7 +90,7 @@ test('controls and legend keep the room that they took at most, until another ne
   expect(space.value.foot).toBe(30);
 });
 
-test('what is held at the top is let go when one scrolls by wheel or finger', () => {
+test('the element held at the top is released when the user scrolls by wheel or finger', () => {
   const element = document.body.appendChild(document.createElement('div'));
   const page = { current: element };
   const Followed = ({ id }: { id: string }) => {
@@ -106,8 +106,8 @@ test('what is held at the top is let go when one scrolls by wheel or finger', ()
   }
 });
 
-// Last, as what is loaded after it is another page's.
-test('who wants no movement gets none', async () => {
+// Last, because modules loaded after it belong to another page.
+test('with reduced motion there is no animation', async () => {
   vi.resetModules();
   vi.spyOn(globalThis, 'matchMedia').mockReturnValue({ matches: true, addEventListener: () => {} } as never);
   const { attachZoom, closeTo, toggleClose, view } = await import('@/diagram/zoom');

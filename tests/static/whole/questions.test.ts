@@ -1,4 +1,4 @@
-/** Questions on their way: what is called off, what is never shown, and a server that goes away and comes back. */
+/** Pending requests: cancelled ones, outdated answers, and a server that disappears and returns. */
 
 import { fireEvent, screen } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
@@ -18,7 +18,7 @@ const results = () =>
     ]),
   );
 
-test('the inspector’s result is the number of the picture, and its formula is made of the numbers it names', async () => {
+test('the inspector’s result is the number of the picture, and its formula gives it from the named numbers', async () => {
   await open('two-layers');
   press('End');
   for (const ref of ['fc_1.output[0,1]', 'relu_1.output[0,0]', 'fc_2.output[0,0]', 'fc_2.w[1,0]']) {
@@ -31,7 +31,7 @@ test('the inspector’s result is the number of the picture, and its formula is 
   }
 });
 
-test('an edit calls off the explanations that are on their way, and none of the old numbers is shown as new', async () => {
+test('an edit cancels the pending explanations, and no old number is shown as new', async () => {
   await open('two-layers');
   press('End');
   wire.hold = /^\/api\/explanations/;
@@ -46,7 +46,7 @@ test('an edit calls off the explanations that are on their way, and none of the 
   await soon(() => expect(results().get('fc_2.output[0,0]')).toBe(numbersShown().get('fc_2.output[0,0]')));
 });
 
-test('whether a number is 0 by rounding is that of its own training step, also for a moment after an edit', async () => {
+test('a number is 0 by rounding according to its own training step, also for a moment after an edit', async () => {
   await open('two-layers');
   press('End');
   fireEvent.click(part('relu_1.output[0,0]'));
@@ -61,7 +61,7 @@ test('whether a number is 0 by rounding is that of its own training step, also f
   fireEvent.input(field('b 1 of layer 2'), { target: { value: '0.61' } });
   await settled();
   await soon(() => expect(wire.asked.slice(last).some(({ path }) => path === '/api/explanations')).toBe(true));
-  // It is marked where the newest step is shown, but not in the paths of the one before.
+  // It is marked where the newest step is shown, but not in the paths of the previous one.
   expect(store.trace.value?.rounding).toEqual([ref]);
   expect(marks()).toBe(0);
   wire.release();
@@ -90,7 +90,7 @@ test('a sentence marks the zeros by rounding of its own training step', async ()
   wire.change = null;
 });
 
-test('what is looked at now is asked for, however many things were looked at in between', async () => {
+test('the current subject is requested, after any number of others', async () => {
   await open('two-layers');
   press('End');
   await soon(() => expect(inspector().getAttribute('aria-busy')).toBe('false'));
@@ -103,7 +103,7 @@ test('what is looked at now is asked for, however many things were looked at in 
   expect(asked('/api/explanations').length - before).toBeLessThan(refs.length);
 });
 
-test('what is known is not asked for again', async () => {
+test('known answers are not requested again', async () => {
   await open('chapter');
   press('End');
   fireEvent.click(part('fc_1.output[0,0]'));
@@ -116,7 +116,7 @@ test('what is known is not asked for again', async () => {
   expect(asked('/api/explanations').length).toBe(before);
 });
 
-test('a server out of reach is said once, asked more and more rarely, and from the beginning the next time', async () => {
+test('an unreachable server is reported once, asked less and less often, and from the shortest pause the next time', async () => {
   await open('chapter');
   const pauses: number[] = [];
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -146,14 +146,14 @@ test('a server out of reach is said once, asked more and more rarely, and from t
   }
   await settled();
   expect(screen.queryByText(/server cannot be reached/i)).toBeNull();
-  // The pauses double, and the second absence begins with the shortest.
+  // The pauses double, and the second absence starts with the shortest.
   const [a = 0, b = 0, c = 0, ...again] = pauses;
   expect(b).toBeGreaterThan(1.5 * a);
   expect(c).toBeGreaterThan(1.5 * b);
   expect(again[0]).toBeLessThan(1.5 * a);
 });
 
-test('while the server is out of reach no step is taken in a picture of another network', async () => {
+test('while the server is unreachable no step is taken in a picture of another network', async () => {
   await open('chapter');
   wire.cut = true;
   fireEvent.input(field('w 1 1 of layer 1'), { target: { value: '0.9' } });
@@ -168,7 +168,7 @@ test('while the server is out of reach no step is taken in a picture of another 
   await soon(() => expect(numbersShown().get('fc_1.output[0,0]')).toBeCloseTo(0.1 * 0.9 + 0.5 * 0.25 + 0.35, 12));
 });
 
-test('the document is sent once, and then asked about by its hash', async () => {
+test('the document is sent once, and later requests send its hash', async () => {
   await open('xor');
   const from = wire.asked.length;
   press('End');

@@ -1,4 +1,4 @@
-/** The real service, started for the tests of one file, and the page's requests to it, which a test can watch, hold up or cut off. */
+/** The real service, started for the tests of one file, and the page's requests, which a test can watch, delay or block. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -35,7 +35,7 @@ const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, m
 async function started(): Promise<{ origin: string; server: ChildProcess }> {
   const port = await freePort();
   const command = ['-m', 'uvicorn', 'app.main:app', '--port', String(port), '--log-level', 'warning'];
-  // A folder is one server's: those of other files, and a person's own, run at the same time.
+  // Each server needs a separate folder: those of other files, and a user's, run at the same time.
   const data = mkdtempSync(join(tmpdir(), 'explorer-'));
   const server = spawn(python, command, { cwd: root, stdio: 'inherit', env: { ...process.env, TINYML_DATA: data } });
   server.on('exit', () => rmSync(data, { recursive: true, force: true }));
@@ -52,25 +52,25 @@ async function started(): Promise<{ origin: string; server: ChildProcess }> {
 export interface Asked {
   path: string;
   body: unknown;
-  /** Whether the page has called it off. */
+  /** Whether the page has cancelled it. */
   aborted: () => boolean;
 }
 
-/** What became of the page's requests, and what becomes of the next. */
+/** The page's requests so far, and the handling of the next ones. */
 export interface Wire {
   asked: Asked[];
   /** While it is true nothing reaches the service. */
   cut: boolean;
-  /** Answers to these paths come only when they are let through. */
+  /** Answers to these paths wait until they are released. */
   hold: RegExp | null;
   release: () => void;
-  /** What the page gets in place of an answer. */
+  /** The answer that the page gets instead. */
   change: ((path: string, answer: object) => object) | null;
-  /** What the service says to the test, past all this. */
+  /** The service's answer to the test, without all this. */
   ask: <Answer>(path: string, body?: unknown) => Promise<Answer>;
 }
 
-/** For a test file: the service before its tests, gone after them. */
+/** For a test file: starts the service before its tests, and stops it after them. */
 export function withService(): Wire {
   let ended = () => {};
   let real: typeof fetch = () => Promise.reject(new Error('The service is not there yet.'));

@@ -1,4 +1,4 @@
-/** Stepping: every step of every grain, forward and back, with its sentence, what lights up and what is known. */
+/** Stepping: every step of every grain, forward and back, with its sentence, its marks and its known numbers. */
 
 import { fireEvent, screen } from '@testing-library/preact';
 import { expect, test } from 'vitest';
@@ -18,7 +18,7 @@ interface Told {
 const told = async (document: NetworkDocument, by: string): Promise<Told[]> =>
   (await wire.ask<{ steps: Told[] }>('/api/steps', { document, by, limit: 200 })).steps;
 
-/** The page's sentence, which is spoken and has no symbols, has all words and numbers of the service's, in this order. */
+/** The page's sentence in text form has all words and numbers of the service's, in the same order. */
 function says(spoken: string, written: string): void {
   const pieces = (text: string): string[] => text.match(/−?\d+\.\d+|\b[a-z]{4,}\b/g) ?? [];
   const heard = pieces(spoken);
@@ -31,7 +31,7 @@ function says(spoken: string, written: string): void {
 
 const GRAINS = ['pass', 'layer', 'node', 'term'] as const;
 
-test.each(GRAINS)('every %s of a training step says what the service says, there and back', async (by) => {
+test.each(GRAINS)('every %s of a training step has the sentence of the service, forward and back', async (by) => {
   const steps = await told(await open('two-layers'), by);
   press(String(GRAINS.indexOf(by) + 1));
   expect(store.grain.value).toBe(by);
@@ -41,7 +41,7 @@ test.each(GRAINS)('every %s of a training step says what the service says, there
     expect(store.cursor.value).toBe(step.cursor);
     await soon(() => says(sentence(), step.sentence));
   }
-  // At the end a step more is the next training step; there is none back from its start.
+  // At the end another step is the next training step; at the start there is none back.
   press('ArrowLeft', steps.length);
   expect(store.cursor.value).toBe(0);
   press('End');
@@ -50,7 +50,7 @@ test.each(GRAINS)('every %s of a training step says what the service says, there
   expect(store.cursor.value).toBe(0);
 });
 
-test('from the middle of a step of a larger grain one step back is its start, and one step forward its end', async () => {
+test('within a step of a larger grain one step back is its start, and one step forward its end', async () => {
   const network = await open('chapter');
   const [terms, nodes] = [await told(network, 'term'), await told(network, 'node')];
   let middles = 0;
@@ -73,7 +73,7 @@ test('from the middle of a step of a larger grain one step back is its start, an
   expect(middles).toBeGreaterThan(5);
 });
 
-test('the picture shows what is computed so far, and nothing of what is to come', async () => {
+test('the picture shows the computed numbers, and none of later steps', async () => {
   const network = await open('two-layers');
   const trace = await wire.ask<{ tensors: Record<string, unknown> }>('/api/trace', network);
   const value = (ref: string): unknown => {
@@ -93,7 +93,7 @@ test('the picture shows what is computed so far, and nothing of what is to come'
   expect([...numbersShown().keys()].filter((ref) => ref.includes('.output')).length).toBeGreaterThan(3);
 });
 
-test('what a step is about is marked in the picture, and nothing else', async () => {
+test('the parts of a step are marked in the picture, and no others', async () => {
   const steps = await told(await open('two-layers'), 'node');
   let marks = 0;
   for (const { refs } of steps) {
@@ -107,7 +107,7 @@ test('what a step is about is marked in the picture, and nothing else', async ()
   expect(marks).toBeGreaterThan(3);
 });
 
-test('buttons step as keys do, and are out of use where they lead nowhere', async () => {
+test('buttons step as keys do, and are disabled where there is no step', async () => {
   await open('chapter');
   const back = () => button(/^One step back/);
   expect(back().getAttribute('aria-disabled')).toBe('true');
@@ -120,7 +120,7 @@ test('buttons step as keys do, and are out of use where they lead nowhere', asyn
   expect(button(/^To the end/).getAttribute('aria-disabled')).toBe('true');
 });
 
-test('at the end of a training step the next begins with the updated weights, and back leads to its end', async () => {
+test('at the end of a training step the next starts with the updated weights, and back leads to its end', async () => {
   await open('chapter');
   press('End');
   const next = numbersShown();
@@ -138,7 +138,7 @@ test('at the end of a training step the next begins with the updated weights, an
   await soon(() => expect(button(/^To the end/).getAttribute('aria-disabled')).toBe('true'));
 });
 
-test('selecting a part tells of that part while steps go on, and Escape lets the inspector follow them again', async () => {
+test('a selected part stays in the inspector during steps, and Escape lets it follow them again', async () => {
   await open('two-layers');
   press('ArrowRight', 3);
   fireEvent.click(part('fc_1.output[0,1]'));

@@ -1,4 +1,4 @@
-/** Losses without targets, the output itself and a gradient that is given, and networks without y: in all that one does. */
+/** Losses without targets, the output itself and a given gradient, and networks without y: in all actions of a user. */
 
 import { fireEvent } from '@testing-library/preact';
 import { expect, test } from 'vitest';
@@ -24,7 +24,7 @@ async function judgeBy(loss: string): Promise<void> {
   await settled();
 }
 
-/** The numbers of the picture at the end of the training step are the service's. */
+/** The numbers of the picture at the end of the training step are those of the service. */
 async function areOfTheService(): Promise<void> {
   press('End');
   const { tensors } = await wire.ask<{ tensors: Record<string, unknown> }>('/api/trace', network());
@@ -46,7 +46,7 @@ async function openWithout(loss: NetworkDocument['loss']): Promise<void> {
   expect([network().y, network().loss.type]).toEqual([undefined, loss.type]);
 }
 
-test('to a loss without targets and back: none is drawn or compared meanwhile, and none is lost', async () => {
+test('changing to a loss without targets and back draws and compares no targets meanwhile, and loses none', async () => {
   const before = await open('batch-of-three');
   for (const loss of ['output', 'given_gradient', 'output', 'half_squared_error']) {
     await judgeBy(loss);
@@ -64,7 +64,7 @@ test('to a loss without targets and back: none is drawn or compared meanwhile, a
   }
 });
 
-test('each step of a loss without targets is said, and its gradient is the one that was typed', async () => {
+test('each step of a loss without targets has its sentence, and its gradient is the typed one', async () => {
   await openWithout({ type: 'output' });
   expect(sentence()).not.toMatch(/target|truth|compar/i);
   while (store.phase.value !== 'update') {
@@ -85,7 +85,7 @@ test('each step of a loss without targets is said, and its gradient is the one t
   expect(all('.inspector [role=alert]').map(({ textContent }) => textContent)).toEqual(['']);
 });
 
-test('samples and outputs come and go without targets, and a given gradient follows', async () => {
+test('samples and outputs can be added and removed without targets, and a given gradient adapts', async () => {
   await openWithout({
     type: 'given_gradient',
     gradient: [
@@ -124,7 +124,7 @@ test('samples and outputs come and go without targets, and a given gradient foll
   ]);
 });
 
-test('a loss that needs targets gets some where there are none, says so, and undo takes them away', async () => {
+test('a loss that needs targets creates missing ones, says so, and undo removes them', async () => {
   await openWithout({ type: 'output' });
   await judgeBy('half_squared_error');
   expect(network().y?.map((row) => (row as number[]).length)).toEqual([2, 2, 2]);
@@ -137,7 +137,7 @@ test('a loss that needs targets gets some where there are none, says so, and und
   expect(all('.diagram .truth')).toEqual([]);
 });
 
-test('a link to a network without targets brings back just that', async () => {
+test('a link to a network without targets restores it exactly', async () => {
   await openWithout({
     type: 'given_gradient',
     gradient: [

@@ -1,4 +1,4 @@
-/** From training step to training step: what an update leaves is what the next one begins with, in both directions. */
+/** From training step to training step: the result of an update is the start of the next step, in both directions. */
 
 import { fireEvent, screen, within } from '@testing-library/preact';
 import { expect, test } from 'vitest';
@@ -22,7 +22,7 @@ interface Advanced {
   hashes: string[];
   stopped: { step: number } | null;
 }
-/** The document so many training steps later, as the service says. */
+/** The document after a number of training steps, from the service. */
 const advanced = (document: NetworkDocument, steps: number): Promise<Advanced> =>
   wire.ask('/api/advance', { document, steps });
 
@@ -74,14 +74,14 @@ test.each([
   expect([store.trainingStep.value, store.cursor.value]).toEqual([1, 0]);
 });
 
-test('before the first training step there is nothing to say', async () => {
+test('before the first training step there is no message', async () => {
   await open('chapter');
   for (const key of ['ArrowLeft', 'N', 'Home']) press(key);
   fireEvent.click(button(/^One step back/));
   expect([note(), store.trainingStep.value, store.cursor.value]).toEqual(['', 1, 0]);
 });
 
-test('a key that is pressed while the next training step is on its way counts', async () => {
+test('a key pressed while the next training step is pending counts', async () => {
   await open('chapter');
   press('1');
   press('ArrowRight', 4 + 1 + 4 + 1 + 2);
@@ -104,7 +104,7 @@ test('Home goes to the start of the training step, and from there to the first',
   expect(weight()).toBe(0.2);
 });
 
-test('the field goes to any training step within its limits, with the service’s numbers', async () => {
+test('the field leads to any training step within its limits, with the numbers of the service', async () => {
   const document = await open('chapter');
   for (const step of [1500, 1001]) {
     await goTo(step);
@@ -124,7 +124,7 @@ test('the field goes to any training step within its limits, with the service’
   await goTo(11002);
 });
 
-test('an edit keeps the number of the training step, and the steps before belong to other numbers', async () => {
+test('an edit keeps the number of the training step, and the previous steps belong to other numbers', async () => {
   await open('chapter');
   await goTo(3);
   const third = weight();
@@ -162,7 +162,7 @@ test('a walk is one entry of the history, and a jump another', async () => {
   await isStep(50);
 });
 
-test('where numbers grow beyond all bounds it says so, and keeps the last good ones', async () => {
+test('numbers that overflow are reported, and the last finite ones stay', async () => {
   const document = { ...(await open('chapter')), optimizer: { type: 'sgd', lr: 50 } } as NetworkDocument;
   const answer = await advanced(document, 10_000);
   const last = answer.hashes.length;
@@ -174,7 +174,7 @@ test('where numbers grow beyond all bounds it says so, and keeps the last good o
   await soon(ended);
   expect(note()).toContain('is no longer a finite number there.');
   expect(weight()).toBe(weight(answer.document));
-  // It can be looked at, and it cannot be left forwards.
+  // It can be inspected, and there is no step forward.
   press('End');
   fireEvent.click(button(/^Next training step/));
   await soon(ended);
@@ -183,7 +183,7 @@ test('where numbers grow beyond all bounds it says so, and keeps the last good o
   await isStep(last - 1);
 });
 
-test('a server that is gone keeps the training step', async () => {
+test('without the server the training step stays', async () => {
   await open('chapter');
   press('End');
   const cursor = store.cursor.value;
@@ -199,7 +199,7 @@ test('a server that is gone keeps the training step', async () => {
   await isStep(2);
 });
 
-test('a training step that comes out as another one is told, and one can go on', async () => {
+test('a training step with a different result is reported, and the user can continue', async () => {
   const document = await open('chapter');
   await goTo(5);
   wire.change = (path, answer) => (path.startsWith('/api/trace') ? { ...answer, hash: '0'.repeat(64) } : answer);
