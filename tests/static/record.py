@@ -1,6 +1,6 @@
-"""Records what the service answers, as data for the front end's tests: `python -m tests.static.record`.
+"""Records the service's answers as data for the page's tests: `python -m tests.static.record`.
 
-`test_fresh.py` holds the recordings against the service of today.
+`test_fresh.py` compares the recordings with the current service.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ RECORDED = Path(__file__).parent / "recorded"
 WIDTH = 160
 
 
-# What no example has: pools, normalizations and others, on images and on rows.
+# Networks with layers that no example has: pools, normalizations and others, on images and on rows.
 REST: dict[str, Any] = {"loss": {"type": "mean_squared_error"}, "optimizer": {"type": "sgd", "lr": 0.1}}
 IMAGES = [
     [
@@ -73,7 +73,7 @@ LAYERS: dict[str, dict[str, Any]] = {
 }
 
 
-# What each loss and optimizer writes as equations.
+# The equations of each loss and optimizer.
 LAWS: dict[str, dict[str, Any]] = {
     "loss": {
         kind: {"type": kind}
@@ -105,10 +105,10 @@ async def written(client: httpx.AsyncClient, document: dict[str, Any]) -> dict[s
 
 
 async def recordings() -> dict[str, Any]:
-    """Every example with its trace, its equations, explanations of what its picture shows, and some in every notation;
-    when the numbers of small networks are known; and the words that the service says.
+    """Every example with its trace, its equations, explanations of the numbers in its picture, and some in every
+    notation; the times at which the numbers of small networks become known; and the texts of the service.
 
-    Of images, which show thousands of numbers, only some are explained.
+    For images, which show thousands of numbers, only some are explained.
     """
     transport = httpx.ASGITransport(app=create_app())
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
@@ -152,8 +152,8 @@ async def recordings() -> dict[str, Any]:
 
 
 def floats() -> dict[str, list[float]]:
-    """Numbers of every kind that rounding to six digits meets: any float64, halves between two numbers of six digits
-    and what lies beside them, numbers below the normal range, and what rounds up to the next power of ten.
+    """Numbers for every case of rounding to six digits: any float64, halves between two numbers of six digits and
+    their neighbours, subnormal numbers, and numbers that round up to the next power of ten.
     """
     chance = random.Random(7)
     any_bits = [struct.unpack("d", chance.randbytes(8))[0] for _ in range(400)]
@@ -185,12 +185,12 @@ def half(chance: random.Random) -> float:
 
 
 def drawn(trace: dict[str, Any]) -> list[str]:
-    """Every node, and every edge that carries a number."""
+    """The refs of every node, and of every edge with a number."""
     return [part["ref"] for part in (*trace["nodes"], *trace["edges"]) if part["ref"] is not None]
 
 
 def pixels(trace: dict[str, Any]) -> list[str]:
-    """Of each layer that works on images the first number and the last, and of each parameter too."""
+    """The first and the last number of the output of each layer on images, and of each of its parameters."""
     outputs = [layer["output"] for layer in trace["layers"]]
     parameters = [name for layer in trace["layers"] for name in layer["parameters"]]
     return [
@@ -201,7 +201,7 @@ def pixels(trace: dict[str, Any]) -> list[str]:
 
 
 def ends(tensor: Any, *, sampled: bool) -> list[list[int]]:
-    """The first place and the last, of the first sample."""
+    """The first and the last index in the first sample."""
     shape = []
     while isinstance(tensor, list):
         shape.append(len(tensor))
@@ -211,7 +211,7 @@ def ends(tensor: Any, *, sampled: bool) -> list[list[int]]:
 
 
 def in_lines(value: Any, indent: int = 0) -> str:
-    """JSON for a readable diff: what does not fit into a line has a line for each item, and a row of numbers is one."""
+    """JSON for a readable diff: a value that does not fit into a line has a line for each item or row of numbers."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if indent + len(text) <= WIDTH or not isinstance(value, dict | list):
         return text
@@ -227,7 +227,7 @@ def in_lines(value: Any, indent: int = 0) -> str:
 
 
 def notations(explanations: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each other notation of the first explanation of its law."""
+    """The first explanation of each law, in each of its other notations."""
     first = {answer["law"]: answer for answer in reversed(explanations)}.values()
     return [
         {"ref": answer["ref"], "notation": notation}

@@ -1,4 +1,4 @@
-"""What the front end was made from is what the service says today."""
+"""The recordings and generated types of the page match the current service."""
 
 import asyncio
 import json
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def same(kept: Any, today: Any) -> bool:
-    """Equal but for the last bits of numbers, in which machines differ."""
+    """Equal except for the last bits of numbers, which differ between machines."""
     if isinstance(kept, dict) and isinstance(today, dict):
         return kept.keys() == today.keys() and all(same(kept[key], today[key]) for key in kept)
     if isinstance(kept, list) and isinstance(today, list):

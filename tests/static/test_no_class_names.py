@@ -1,5 +1,5 @@
-"""The page knows no layer by its class: what it has to know, a trace says, or the equations of the step. Only its
-texts, which name layers, and the generated types do.
+"""The page names no class of a layer: it uses the descriptions in a trace or in the equations of a step. Only its
+texts, which name layers, and the generated types contain class names.
 """
 
 import re

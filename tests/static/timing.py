@@ -1,5 +1,5 @@
-"""When each number of small networks is known, and which numbers each node computes, as the engine has it: the page's
-answers are compared with these.
+"""The cursor at which each number of small networks becomes known, and the numbers that each node computes, according
+to the engine. The page's results are compared with these.
 """
 
 import json
@@ -33,7 +33,7 @@ def timings() -> list[dict[str, Any]]:
 
 
 def at_random() -> list[Document]:
-    """The same ones each time."""
+    """Random networks, the same in every run."""
     found: list[Document] = []
 
     @seed(14)
@@ -56,7 +56,7 @@ def traced(document: Document) -> Trace:
 
 
 def timing(document: Document) -> dict[str, Any]:
-    """What a trace tells of its stages, and what the engine makes of them."""
+    """The stages of a trace, and the engine's timing for them."""
     checked = NetworkDocument.model_validate_json(json.dumps(document))
     known = KnownDocument(checked)
     recorded = known.trace()
@@ -73,7 +73,7 @@ def timing(document: Document) -> dict[str, Any]:
 def shaped(recorded: Trace, family: Any) -> dict[str, Any]:
     """The shape of a tensor, and the cursors at which its numbers are first known, row by row."""
     plan = recorded.stages
-    # What is known changes at the end of a node only.
+    # Numbers become known only at the end of a node.
     ends = [0, *(stage.start + (node + 1) * stage.terms for stage in plan for node in range(stage.nodes))]
     steps = [Progress(plan, end) for end in ends]
 
@@ -89,7 +89,7 @@ def shaped(recorded: Trace, family: Any) -> dict[str, Any]:
 
 
 def nodes(recorded: Trace) -> Iterator[dict[str, Any]]:
-    """Of each stage the first node and the last: their numbers for the last sample, and what each term is added to."""
+    """The first and the last node of each stage: their numbers for the last sample, and the target of each term."""
     sample = len(recorded.x) - 1
     for place, stage in enumerate(recorded.stages):
         for node in sorted({0, stage.nodes - 1}):

@@ -1,4 +1,4 @@
-"""Everything that the service says: what the page translates, and the laws."""
+"""All texts of the service: those that the page translates, and the laws."""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths", "stable
 IMAGE = [[[[0.5, -1.0, 2.0, 0.1], [1.5, 0.3, -0.7, 1.0], [-2.0, 0.9, 0.4, 0.2], [0.0, 1.1, -0.3, 0.6]]]]
 SEQUENCE = [[[0.5, -1.0, 2.0, 0.1]]]
 SCHEMAS = {kind.model_json_schema()["properties"]["type"]["const"]: kind for kind in LAYERS}
-# Windows that overlap or meet the padding have more to say than the least ones; a new layer needs no entry here.
+# Windows that overlap or reach the padding need more texts than minimal ones; a new layer needs no entry here.
 TELLING: dict[str, dict[str, Any]] = {
     "Conv1D": {"n_filter": 1, "w_filter": 2, "stride": 1, "padding": 1},
     "Conv2D": {"n_filter": 1, "h_filter": 2, "w_filter": 2, "stride": 1, "padding": 1},
@@ -44,7 +44,7 @@ FLAT = {"type": "Linear", "name": "fc", "output_dim": 1}
 
 
 def words(catalog: dict[str, Any], examples: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Everything, by where it is said."""
+    """The texts, by the place of their use."""
     laws, conditions = reasons()
     return {
         "settings": setting_names(catalog),
@@ -55,18 +55,18 @@ def words(catalog: dict[str, Any], examples: list[dict[str, Any]]) -> dict[str, 
 
 
 def setting_names(catalog: dict[str, Any]) -> list[str]:
-    """The names of what can be set."""
+    """The names of all settings."""
     kinds = [kind for group in ("layers", "losses", "optimizers") for kind in catalog[group]]
     return sorted({parameter["name"] for kind in kinds for parameter in kind["parameters"]})
 
 
 def written(law: Law) -> list[Any]:
-    """A law as its key and what its wording names; `read` is the opposite."""
+    """A law as its key and the values of its wording; `read` is the inverse."""
     return [law.key, {name: written(value) if isinstance(value, Law) else value for name, value in law.values}]
 
 
 def read(recorded: list[Any]) -> Law:
-    """A law as it was recorded."""
+    """A law from its recorded form."""
     key, values = recorded
     return Law(key, **{name: read(value) if isinstance(value, list) else value for name, value in values.items()})
 
@@ -84,13 +84,13 @@ def reasons() -> tuple[list[Law], list[str]]:
 
 
 def settings(kind: str) -> dict[str, Any]:
-    """Settings of a small layer: what its schema requires, as little as can be, unless other ones tell more."""
+    """Settings of a small layer: those that its schema requires, minimal unless `TELLING` has others."""
     required = [name for name, field in SCHEMAS[kind].model_fields.items() if field.is_required() and name != "type"]
     return dict.fromkeys(required, 1) | TELLING.get(kind, {})
 
 
 def shaped(kind: str, layer: dict[str, Any]) -> dict[str, Any]:
-    """Samples of more than one axis for a layer, which is then flattened."""
+    """Samples with more than one axis for a layer, whose output is then flattened."""
     shape, x = ([1, 4], SEQUENCE) if ROWS[kind].takes == 2 else ([1, 4, 4], IMAGE)
     return {"input_shape": shape, "x": x * 2, "layers": [layer, {"type": "Flatten", "name": "flat"}, FLAT]}
 
@@ -119,7 +119,7 @@ def documents() -> Iterator[dict[str, Any]]:
     for loss in LOSSES:
         bare = {name: value for name, value in flat.items() if name != "y"} | step | {"loss": {"type": loss}}
         yield bare | with_targets(loss, flat["y"])
-        # Scores that leave no digits of a probability.
+        # Scores so large that a probability rounds to 0 or 1.
         for w in ([1000.0, -1000.0], [-1000.0, 1000.0]):
             sure = {"type": "Linear", "name": "fc", "output_dim": 2, "w": [w], "b": [0.0, 0.0]}
             yield bare | {"layers": [sure], **with_targets(loss, [[0.0, 1.0], [1.0, 0.0]])}

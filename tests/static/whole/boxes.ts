@@ -1,4 +1,4 @@
-/** Positions on the screen, which the document of the tests lacks: all of its elements have no size and are at its corner. */
+/** Positions on the screen, which the document of the tests lacks: all elements have no size and are at its corner. */
 
 import { afterEach, vi } from 'vitest';
 import { measured } from '@/ui/useMeasured';

@@ -1,4 +1,4 @@
-/** Positions and times of drawing: shares, lines under the pointer, marks of a curve, animations and the pace of playing. */
+/** Positions and times of drawing: shares, lines at the pointer, marks of a curve, animations, the pace of playing. */
 
 import { fireEvent } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';

@@ -96,7 +96,7 @@ test('while steps are invisible no key takes one', async () => {
   view.value = 'diagram';
 });
 
-test('the slider states the number of steps done and in total, its keys are steps, and each kind of input is one', async () => {
+test('the slider states the steps done and in total, its keys are steps, and each kind of input is one', async () => {
   await open('two-layers');
   const stages = store.trace.value?.stages ?? [];
   const count = stepsIn(stages, 'node');

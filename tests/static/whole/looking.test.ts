@@ -213,7 +213,7 @@ test('another optimizer keeps the learning rate', async () => {
   expect(field('Learning rate').value).toBe('0.03');
 });
 
-test('columns of maps open and close, and filters show updated weights only if all quantities follow the step', async () => {
+test('columns of maps open and close, and filters show updated weights only if all follow the step', async () => {
   await open('convolution');
   const id = columns.value[1]?.id ?? '';
   toggleColumn(id);

@@ -18,7 +18,7 @@ const results = () =>
     ]),
   );
 
-test('the inspector’s result is the number of the picture, and its formula gives it from the named numbers', async () => {
+test('the inspector’s result is the number of the picture, and its formula gives it from its numbers', async () => {
   await open('two-layers');
   press('End');
   for (const ref of ['fc_1.output[0,1]', 'relu_1.output[0,0]', 'fc_2.output[0,0]', 'fc_2.w[1,0]']) {
@@ -116,7 +116,7 @@ test('known answers are not requested again', async () => {
   expect(asked('/api/explanations').length).toBe(before);
 });
 
-test('an unreachable server is reported once, asked less and less often, and from the shortest pause the next time', async () => {
+test('an unreachable server is reported once, asked less and less often, and from the first pause again', async () => {
   await open('chapter');
   const pauses: number[] = [];
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

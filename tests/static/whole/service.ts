@@ -1,4 +1,4 @@
-/** The real service, started for the tests of one file, and the page's requests, which a test can watch, delay or block. */
+/** The real service, started for the tests of one file, and the page's requests, which a test can watch or block. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';

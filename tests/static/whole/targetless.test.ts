@@ -46,7 +46,7 @@ async function openWithout(loss: NetworkDocument['loss']): Promise<void> {
   expect([network().y, network().loss.type]).toEqual([undefined, loss.type]);
 }
 
-test('changing to a loss without targets and back draws and compares no targets meanwhile, and loses none', async () => {
+test('a loss without targets and back: meanwhile no target is drawn or compared, and none is lost', async () => {
   const before = await open('batch-of-three');
   for (const loss of ['output', 'given_gradient', 'output', 'half_squared_error']) {
     await judgeBy(loss);
