@@ -76,10 +76,10 @@ export function sortBy(column: Order['column']): void {
 }
 
 /** The worst rows are sorted by error. */
-export function showOnly(wanted: Filter): void {
+export function showOnly(next: Filter): void {
   batch(() => {
-    filter.value = wanted;
-    if (wanted === 'worst') order.value = WORST_FIRST;
+    filter.value = next;
+    if (next === 'worst') order.value = WORST_FIRST;
   });
 }
 

@@ -71,12 +71,12 @@ function keepAt(target: HTMLElement): void {
  * network; a field of the network shows the document, so there the page's undo is the right one.
  */
 function onHistoryKey(event: KeyboardEvent): boolean {
-  const wanted = historyKey(event);
-  if (!wanted || event.defaultPrevented) return false;
+  const action = historyKey(event);
+  if (!action || event.defaultPrevented) return false;
   const target = event.target instanceof HTMLElement ? event.target : null;
   if (target?.closest(`dialog, textarea, [contenteditable], input:not([data-pointer]${NO_TEXTS})`)) return false;
   event.preventDefault();
-  void (wanted === 'undo' ? undo() : redo());
+  void (action === 'undo' ? undo() : redo());
   if (target) requestAnimationFrame(() => keepAt(target));
   return true;
 }

@@ -30,13 +30,13 @@ export function ShareMenu({ print }: { print: () => void }) {
 }
 
 function FilePart() {
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   const save = () => {
     const document = network.value;
     if (!document) return;
     const name = fileName(document.name ?? '', 'json');
     download(name, new Blob([fileText(document)], { type: 'application/json' }));
-    setSaid(words.saved(name));
+    setStatus(words.saved(name));
   };
   return (
     <section>
@@ -46,7 +46,7 @@ function FilePart() {
         <LinkButton onClick={save}>{words.save}</LinkButton>
       </p>
       <p class="said" aria-live="polite">
-        {said}
+        {status}
       </p>
     </section>
   );
@@ -54,20 +54,20 @@ function FilePart() {
 
 function LinkPart() {
   const base = shared.value;
-  const [wanted, setWanted] = useState(base?.start != null);
-  const start = wanted ? way.value : null;
+  const [withWay, setWithWay] = useState(base?.start != null);
+  const start = withWay ? way.value : null;
   const [made, setMade] = useState<Packing | null>(null);
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   useEffect(() => {
     let newest = true;
-    setSaid('');
+    setStatus('');
     if (base) void packing({ ...base, start }).then((packed) => newest && setMade(packed));
     return () => {
       newest = false;
     };
   }, [base, start]);
   const copy = async (payload: string) => {
-    setSaid((await copied(addressWith(`${view.value}&s=${payload}`))) ? ways.link.copied : ways.link.failed);
+    setStatus((await copied(addressWith(`${view.value}&s=${payload}`))) ? ways.link.copied : ways.link.failed);
   };
   // Reserves the room of the link while it is computed, so that nothing beneath it moves.
   const link = made?.fits === false ? null : made;
@@ -75,7 +75,7 @@ function LinkPart() {
     <section aria-busy={made === null}>
       <h3>{ways.link.title}</h3>
       {made?.fits !== false && <p>{ways.link.says}</p>}
-      <Way wanted={wanted} onWanted={setWanted} />
+      <Way chosen={withWay} onChoose={setWithWay} />
       {made?.fits === false ? (
         <p role="alert" class="message">
           {(made.why === 'numbers' ? ways.link.tooMany : ways.link.tooLong)(made.asked, made.allowed)}
@@ -86,7 +86,7 @@ function LinkPart() {
             <button type="button" class="primary" aria-disabled={!link} onClick={() => link && void copy(link.payload)}>
               {ways.link.copy}
             </button>
-            <span aria-live="polite">{said}</span>
+            <span aria-live="polite">{status}</span>
           </p>
           <p class={link ? 'state' : 'state waiting'}>{ways.link.ending(link?.hash ?? '0'.repeat(16))}</p>
         </>
@@ -96,35 +96,35 @@ function LinkPart() {
 }
 
 /** Whether the link includes the way back to earlier training steps. */
-function Way({ wanted, onWanted }: { wanted: boolean; onWanted: (wanted: boolean) => void }) {
+function Way({ chosen, onChoose }: { chosen: boolean; onChoose: (chosen: boolean) => void }) {
   const [{ value: found }, { value: step }] = [way, trainingStep];
   if (!found) return step > 1 ? <p>{ways.link.noWay(step)}</p> : null;
   return (
     <>
       <p>
         <label class="way" title={ways.link.wayTitle}>
-          <input type="checkbox" checked={wanted} onChange={(event) => onWanted(event.currentTarget.checked)} />
+          <input type="checkbox" checked={chosen} onChange={(event) => onChoose(event.currentTarget.checked)} />
           {ways.link.way(found.step)}
         </label>
       </p>
-      <p>{wanted ? ways.link.hasWay(step, found.step) : ways.link.noWay(step)}</p>
+      <p>{chosen ? ways.link.hasWay(step, found.step) : ways.link.noWay(step)}</p>
     </>
   );
 }
 
 /** Saves the picture on the screen. */
 function PicturePart({ print }: { print: () => void }) {
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   const save = async (kind: 'svg' | 'png') => {
-    setSaid(ways.picture.drawing);
+    setStatus(ways.picture.drawing);
     try {
       const svg = await svgOfPicture();
-      if (!svg) return setSaid('');
+      if (!svg) return setStatus('');
       const name = fileName(network.value?.name ?? '', kind);
       download(name, kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await pngOf(svg));
-      setSaid(texts.share.file.saved(name));
+      setStatus(texts.share.file.saved(name));
     } catch {
-      setSaid(ways.picture.failed);
+      setStatus(ways.picture.failed);
     }
   };
   const show = () => {
@@ -163,28 +163,28 @@ function PicturePart({ print }: { print: () => void }) {
         </LinkButton>
       </p>
       <p class="said" aria-live="polite">
-        {said}
+        {status}
       </p>
     </section>
   );
 }
 
 function StoredPart() {
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   const [link, setLink] = useState<string | null>(null);
   const store = async () => {
     const document = shared.value?.document;
     if (!document) return;
-    setSaid(ways.stored.storing);
+    setStatus(ways.stored.storing);
     try {
       // A link lets others read the network, but not change it.
       const { view: key } = await postStored(document);
       const address = addressWith(`${view.value}&n=${key}`);
       setLink(address);
-      setSaid((await copied(address)) ? ways.stored.copied : ways.stored.stored);
+      setStatus((await copied(address)) ? ways.stored.copied : ways.stored.stored);
     } catch (error) {
       const trouble = requestErrorOf(error);
-      setSaid(ways.stored.failed(trouble.kind === 'refused' ? sayProblem(trouble.problem) : texts.problems.noServer));
+      setStatus(ways.stored.failed(trouble.kind === 'refused' ? sayProblem(trouble.problem) : texts.problems.noServer));
     }
   };
   return (
@@ -195,7 +195,7 @@ function StoredPart() {
         <LinkButton onClick={() => void store()}>{ways.stored.store}</LinkButton>
       </p>
       <p class="said" aria-live="polite">
-        <LocalizedText text={said} />
+        <LocalizedText text={status} />
       </p>
       {link && (
         <p class="stored">

@@ -100,8 +100,8 @@ function gridsOf(
   at: ImageMoment,
 ): [Grid[], number] {
   const isNeeded = (slice: Slice) => Number(placeOf(slice, at.needed) !== null);
-  const kept = at.opened.has(id) ? slices : limited(slices, isNeeded, most);
-  return [kept.map((slice) => gridOf(trace, slice, derivative, at)), slices.length - kept.length];
+  const listed = at.opened.has(id) ? slices : limited(slices, isNeeded, most);
+  return [listed.map((slice) => gridOf(trace, slice, derivative, at)), slices.length - listed.length];
 }
 
 function unitsOf(trace: Trace, { tensor, shape, kind }: Column, at: ImageMoment): NumberRow[] {

@@ -147,6 +147,6 @@ export function neededWeight(selected: string | null): (row: EdgeRow) => number 
 export function limited<T>(all: readonly T[], needed: (one: T) => number, most: number): readonly T[] {
   if (all.length <= most) return all;
   const byNeed = all.toSorted((one, other) => needed(other) - needed(one));
-  const kept = new Set(byNeed.slice(0, most));
-  return all.filter((one) => kept.has(one));
+  const selected = new Set(byNeed.slice(0, most));
+  return all.filter((one) => selected.has(one));
 }

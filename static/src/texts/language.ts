@@ -19,8 +19,8 @@ export function chooseLanguage(chosen: Language): void {
 
 function remembered(): Language | undefined {
   try {
-    const kept = localStorage.getItem(KEY);
-    return LANGUAGES.find((one) => one === kept);
+    const stored = localStorage.getItem(KEY);
+    return LANGUAGES.find((one) => one === stored);
   } catch {
     return undefined;
   }

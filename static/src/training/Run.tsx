@@ -133,15 +133,15 @@ function Outcome() {
   const { value: known } = range;
   const left = unfinished.value;
   if (!shown) return null;
-  const said = isRunning.value ? '' : words.known(shown.first, lastOf(shown));
+  const summary = isRunning.value ? '' : words.known(shown.first, lastOf(shown));
   return (
     <>
       <p class="visually-hidden" aria-live="polite">
-        {said}
+        {summary}
       </p>
       {!isRunning.value && (
         <div class="run-outcome">
-          <p aria-hidden="true">{said}</p>
+          <p aria-hidden="true">{summary}</p>
           {known && shown.losses.length > 1 && (
             <p>
               {words.least} <NumberText value={known.least} /> ({texts.training.at(known.best)})

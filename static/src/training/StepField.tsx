@@ -32,10 +32,10 @@ export function StepField() {
     if (wrong) note.value = null;
   };
   const go = (text: string) => {
-    const wanted = parseWhole(text);
-    if (wanted >= least && wanted <= most) {
+    const requested = parseWhole(text);
+    if (requested >= least && requested <= most) {
       rest();
-      if (wanted !== step) void goToTrainingStep(wanted);
+      if (requested !== step) void goToTrainingStep(requested);
     } else note.value = { kind: 'unknown', text: text.trim(), least, most };
   };
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {

@@ -19,9 +19,9 @@ interface Acts {
 
 /** The cell of a grid at which the keys are, and the handler that moves it. */
 export function useGridKeys(rows: number, columns: number, { point, choose, by, leave, moved }: Acts) {
-  const [wanted, setHere] = useState<Place>([0, 0]);
+  const [chosen, setHere] = useState<Place>([0, 0]);
   // Another network may have fewer rows.
-  const here: Place = [Math.min(wanted[0], rows - 1), Math.min(wanted[1], columns - 1)];
+  const here: Place = [Math.min(chosen[0], rows - 1), Math.min(chosen[1], columns - 1)];
   const onKeyDown = (event: KeyboardEvent) => {
     if (isShortcut(event)) return;
     const next = moveIn(event.key, here, rows, columns);

@@ -12,7 +12,7 @@ export function useFollowed(page: { current: HTMLElement | null }, id: string | 
   useEffect(() => {
     const frame = page.current;
     if (id === null || !frame) return;
-    let [left, asked] = [FRAMES, 0];
+    let [left, frameRequest] = [FRAMES, 0];
     let held: Element | null = null;
     let at = frame.scrollTop;
     const release = () => {
@@ -25,7 +25,7 @@ export function useFollowed(page: { current: HTMLElement | null }, id: string | 
       held = bringIntoView(frame, id, held);
       at = frame.scrollTop;
       left -= 1;
-      if (left > 0) asked = requestAnimationFrame(follow);
+      if (left > 0) frameRequest = requestAnimationFrame(follow);
       else release();
     };
     frame.style.paddingBottom = '';
@@ -35,7 +35,7 @@ export function useFollowed(page: { current: HTMLElement | null }, id: string | 
     const end = listen(frame, { wheel: release, pointerdown: release }, { passive: true });
     return () => {
       release();
-      cancelAnimationFrame(asked);
+      cancelAnimationFrame(frameRequest);
       end();
     };
   }, [page, id]);

@@ -36,12 +36,12 @@ interface Said {
 
 /** The batch as a sheet, with the tools for its rows. */
 export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
-  const [said, setSaid] = useState<Said | null>(null);
+  const [notice, setNotice] = useState<Said | null>(null);
   const most = catalog.value?.limits.find(({ name }) => name === 'MAX_BATCH')?.value ?? 10_000;
   const many = sheet.rows.length > 1;
 
   const use = (next: Sheet, title: string) => {
-    setSaid(null);
+    setNotice(null);
     const document = network.peek();
     if (document) putBatch(withSheet(document, next), { title });
   };
@@ -59,7 +59,7 @@ export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
       else if (outcome.misfit.kind === 'table') incoming.value = { source: text };
       else {
         const fewer = { rows: most - row, take: () => used(rows.slice(0, most - row)) };
-        setSaid({ text: sayMisfit(outcome.misfit), ...(outcome.misfit.kind === 'long' ? { fewer } : {}) });
+        setNotice({ text: sayMisfit(outcome.misfit), ...(outcome.misfit.kind === 'long' ? { fewer } : {}) });
       }
     };
     used(read);
@@ -123,12 +123,12 @@ export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
         onPaste={onPaste}
       />
       <SheetTools sheet={sheet} outputs={outputs} most={most} classesAllowed={classesAllowed} onChange={use} />
-      <p aria-live="polite" class={said ? 'message' : 'hint'}>
-        {said?.text}
-        {said?.fewer && (
+      <p aria-live="polite" class={notice ? 'message' : 'hint'}>
+        {notice?.text}
+        {notice?.fewer && (
           <>
             {' '}
-            <LinkButton onClick={said.fewer.take}>{words.misfits.fewer(said.fewer.rows)}</LinkButton>
+            <LinkButton onClick={notice.fewer.take}>{words.misfits.fewer(notice.fewer.rows)}</LinkButton>
           </>
         )}
       </p>
@@ -137,15 +137,15 @@ export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
 }
 
 function sayMisfit(misfit: Exclude<Misfit, { kind: 'table' }>): string {
-  const said = words.misfits;
+  const { misfits } = words;
   switch (misfit.kind) {
     case 'number':
-      return said.number(misfit.row, misfit.column, misfit.text);
+      return misfits.number(misfit.row, misfit.column, misfit.text);
     case 'long':
-      return said.long(misfit.rows, misfit.most);
+      return misfits.long(misfit.rows, misfit.most);
     case 'class':
-      return said.class(misfit.row, misfit.text);
+      return misfits.class(misfit.row, misfit.text);
     case 'empty':
-      return said.empty;
+      return misfits.empty;
   }
 }

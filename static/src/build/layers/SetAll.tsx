@@ -90,18 +90,18 @@ export function SetAll({ pointer, label, wanted, now, pasted, onDone }: Props) {
 }
 
 function sayReading(reading: Reading, wanted: Shape): string {
-  const said = words.readings;
+  const { readings } = words;
   switch (reading.kind) {
     case 'fits':
-      return said.fits(wanted);
+      return readings.fits(wanted);
     case 'turned':
-      return said.turned(reading.shape, wanted);
+      return readings.turned(reading.shape, wanted);
     case 'other':
-      return said.other(reading.shape, wanted);
+      return readings.other(reading.shape, wanted);
     case 'number':
-      return said.number(reading.text);
+      return readings.number(reading.text);
     default:
-      return said[reading.kind];
+      return readings[reading.kind];
   }
 }
 

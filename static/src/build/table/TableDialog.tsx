@@ -182,7 +182,7 @@ function Preview({ understood: { columns, preview }, roles }: { understood: Unde
   );
 }
 
-const said = words.faults;
+const faultWords = words.faults;
 /** At most this many are listed at once. */
 const MOST = 5;
 
@@ -190,7 +190,7 @@ const MOST = 5;
 function Faults({ table: { faults, long, refused } }: { table: TableState }) {
   const notes = [
     ...faults.slice(0, MOST).map(sayFault),
-    ...(long ? [said.long(long.rows, long.most)] : []),
+    ...(long ? [faultWords.long(long.rows, long.most)] : []),
     ...(refused ? [refused] : []),
   ];
   return (
@@ -207,23 +207,23 @@ function Faults({ table: { faults, long, refused } }: { table: TableState }) {
 function sayFault(fault: Fault): string {
   switch (fault.kind) {
     case 'severalClasses':
-      return said.severalClasses(fault.columns);
+      return faultWords.severalClasses(fault.columns);
     case 'oneClass':
     case 'manyClasses':
-      return said[fault.kind](fault.column, fault.name);
+      return faultWords[fault.kind](fault.column, fault.name);
     case 'missing':
-      return said.missing(fault.column, fault.name, fault.count, fault.row);
+      return faultWords.missing(fault.column, fault.name, fault.count, fault.row);
     case 'date':
     case 'text':
     case 'huge':
-      return said[fault.kind](fault.column, fault.name, fault.count, fault.row, fault.text);
+      return faultWords[fault.kind](fault.column, fault.name, fault.count, fault.row, fault.text);
     case 'ragged':
-      return said.ragged(fault.row, fault.cells, fault.expected);
+      return faultWords.ragged(fault.row, fault.cells, fault.expected);
     case 'unclosed':
-      return said.unclosed(fault.row);
+      return faultWords.unclosed(fault.row);
     case 'wide':
-      return said.wide(fault.columns, fault.most);
+      return faultWords.wide(fault.columns, fault.most);
     default:
-      return said[fault.kind];
+      return faultWords[fault.kind];
   }
 }

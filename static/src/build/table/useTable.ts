@@ -58,9 +58,9 @@ export function useTable(source: File | string | null): TableState {
   const guess = useRef<readonly Role[]>(START.roles);
   useEffect(() => () => reader.close(), [reader]);
 
-  const take = (asked: Promise<Understood>) => {
+  const take = (pending: Promise<Understood>) => {
     setRead({ reading: true, failed: false });
-    asked.then(
+    pending.then(
       (came) => {
         setUnderstood(came);
         setWish((before) => ({ ...before, roles: keptRoles(before.roles, guess.current, came.roles) }));
