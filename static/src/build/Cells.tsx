@@ -85,7 +85,7 @@ export function Cells(props: Props) {
     );
   return (
     <Sideways of={box} head={HEAD}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: what is typed and pasted comes from the fields within. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the events come from the fields within. */}
       <div
         ref={box}
         class="cells"

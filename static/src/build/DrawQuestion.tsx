@@ -33,7 +33,7 @@ export function DrawQuestion({ at, onDone }: Props) {
   };
   const id = idOf(at);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be named by the paragraph that it holds.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be named by a paragraph in it.
     <div
       class="draw-question"
       role="group"

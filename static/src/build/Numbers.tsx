@@ -67,7 +67,7 @@ export function Numbers({ pointer, label, rows, vector = false, name, heads, wid
   return (
     <>
       <Sideways of={box} head={HEAD} arrows={heads.column !== null}>
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would draw and space itself; the role says the same. */}
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would add borders and space; the role is equivalent. */}
         <div
           ref={box}
           role="group"

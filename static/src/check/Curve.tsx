@@ -40,7 +40,7 @@ export function Curve() {
             />
           )}
         </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so by key too. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
         <section class="beside" aria-label={words.beside} tabIndex={0}>
           {shown && <Reading of={pointed ?? chosenPoint(shown)} />}
           {shown && <Remarks of={shown} />}

@@ -28,7 +28,7 @@ export function Bars({ of: { of, flow }, onPoint, onFocus }: Props) {
   return (
     <div class={rows.length > NAMED ? 'flow-bars flow-dense' : 'flow-bars'}>
       <Scale axis={axis} />
-      {/* biome-ignore lint/a11y/useSemanticElements: bars are no fields of a form. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: bars are not form fields. */}
       <div
         class="flow-columns"
         role="group"

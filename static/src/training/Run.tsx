@@ -23,7 +23,7 @@ export function Run() {
     else closeRuns();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves from wherever one is in it.
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it when the focus is within.
     <div class="run" onKeyDown={onKeyDown}>
       <div class="run-form">
         <Form />

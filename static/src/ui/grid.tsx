@@ -109,9 +109,9 @@ export function HereCell({
   children: ComponentChildren;
 }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no table is there.
+    // biome-ignore lint/a11y/useSemanticElements: there is no table.
     <div role="row" tabIndex={-1} aria-rowindex={at[0] + 1} class="visually-hidden">
-      {/* biome-ignore lint/a11y/useSemanticElements: no table is there. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: there is no table. */}
       <div id={id} role="gridcell" tabIndex={-1} aria-rowindex={at[0] + 1} aria-colindex={at[1] + 1}>
         {children}
       </div>

@@ -49,7 +49,7 @@ interface AxesProps {
 
 export function Axes({ of: { left, right, top, bottom, xTicks, yTicks }, x, y, children }: AxesProps) {
   return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus; what is drawn tells its numbers.
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus; the drawn parts name its numbers.
     <g class="axes" aria-hidden="true">
       <path d={`M${left} ${top}V${bottom}H${right}`} />
       {xTicks.map(({ value, at }) => (

@@ -23,8 +23,8 @@ describe('the units of a layer', () => {
   });
 
   test('are written without a sample, because the statement holds for all of them', () => {
-    const said = unitsNamed(rows, first.name, [0, 1], 2, words);
-    expect(said).toEqual([
+    const sentence = unitsNamed(rows, first.name, [0, 1], 2, words);
+    expect(sentence).toEqual([
       { symbol: 'z_1^(1)', ref: `${first.name}.output[2,0]` },
       ' and ',
       { symbol: 'z_2^(1)', ref: `${first.name}.output[2,1]` },

@@ -5,12 +5,12 @@ import type { MathElement, MathNode } from '@/maths/markup';
 import { type Face, typeset } from '@/maths/typeset';
 import { IMAGE_SLUGS, recorded, SLUGS } from '../recorded';
 
-const said = (node: MathNode): string =>
+const text = (node: MathNode): string =>
   typeof node === 'string'
     ? node
     : node.tag === 'mfrac'
-      ? node.children.map(said).join('/')
-      : node.children.map(said).join('');
+      ? node.children.map(text).join('/')
+      : node.children.map(text).join('');
 const refs = (node: MathNode): string[] =>
   typeof node === 'string'
     ? []
@@ -18,7 +18,7 @@ const refs = (node: MathNode): string[] =>
 /** Without parentheses: an inline fraction needs some that a stacked fraction does not. */
 const bare = (parts: readonly MathElement[]): string =>
   parts
-    .map(said)
+    .map(text)
     .join('')
     .replace(/[()\s]/g, '');
 
@@ -48,7 +48,7 @@ test('no piece of it is wider than the narrowest column, except for a definition
     for (const face of FACES) {
       const parts = pieces(expression, face);
       if (face === 'symbols' && JSON.stringify(expression).includes('"cases"')) continue;
-      for (const part of parts) expect(widthOf(part), `${name}: ${said(part)}`).toBeLessThanOrEqual(14);
+      for (const part of parts) expect(widthOf(part), `${name}: ${text(part)}`).toBeLessThanOrEqual(14);
       if (parts.length > 1 && 'op' in expression && expression.op !== 'sum') broken++;
     }
   }

@@ -121,9 +121,9 @@ describe.each(networks.map((one, place) => [place, one] as const))('network %i i
       const piece = { stage, first: node, end: node + 1, term: null };
       expect(computedRefs([piece], sample)).toEqual(refs);
       for (const [term, [name, entry, own]] of terms.entries()) {
-        const grown = growingAt([{ ...piece, term }], sample);
+        const sum = growingAt([{ ...piece, term }], sample);
         const among = refs.filter((ref) => ref === name || ref.startsWith(`${name}[`));
-        expect(grown && [grown.ref, grown.term]).toEqual(entry < among.length ? [among[entry], own] : null);
+        expect(sum && [sum.ref, sum.term]).toEqual(entry < among.length ? [among[entry], own] : null);
       }
     }
   });

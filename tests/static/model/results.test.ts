@@ -32,14 +32,14 @@ describe('term by term', () => {
   test.each(SLUGS)('every number that a pass of %s computes is summed from its first term to its last', (slug) => {
     const { trace } = recorded(slug);
     const steps = walk(slug);
-    const grown = new Map<string, number[]>();
-    for (const { ref, term } of steps) grown.set(ref, [...(grown.get(ref) ?? []), term]);
+    const termsByRef = new Map<string, number[]>();
+    for (const { ref, term } of steps) termsByRef.set(ref, [...(termsByRef.get(ref) ?? []), term]);
     const computed = new Set(
       ends(trace.stages, 'pass').flatMap((end) => computedRefs(stepAt(trace.stages, 'pass', end), 0)),
     );
-    expect(new Set(grown.keys())).toEqual(computed);
+    expect(new Set(termsByRef.keys())).toEqual(computed);
     for (const { ref, terms } of steps)
-      expect(grown.get(ref)).toEqual(Array.from({ length: terms }, (_, term) => term));
+      expect(termsByRef.get(ref)).toEqual(Array.from({ length: terms }, (_, term) => term));
   });
 
   test('the statistics of a normalization are summed feature by feature', () => {
@@ -54,8 +54,8 @@ describe('term by term', () => {
       results: [{ name: 'bn_1.mean', shape: [2], each: 1, terms: 3, axis: null, sampled: false }],
       settles: {},
     } satisfies Stage;
-    const grown = growingAt([{ stage, first: 1, end: 2, term: 2 }], 0);
-    expect(grown).toEqual({ ref: 'bn_1.mean[1]', term: 2, terms: 3, settled: ['bn_1.mean[1]'] });
+    const sum = growingAt([{ stage, first: 1, end: 2, term: 2 }], 0);
+    expect(sum).toEqual({ ref: 'bn_1.mean[1]', term: 2, terms: 3, settled: ['bn_1.mean[1]'] });
   });
 
   test('at a coarser grain there are no partial sums', () => {

@@ -143,12 +143,12 @@ describe('the stored documents', () => {
         step += steps;
         expect(line.bytes).toBeLessThanOrEqual(most);
         expect(line.bytes).toBe(lengthOf(line));
-        for (const kept of line.kept.keys()) expect((kept - 1) % line.stride).toBe(0);
+        for (const stored of line.kept.keys()) expect((stored - 1) % line.stride).toBe(0);
       }
       thinner += Number(line.stride > 1);
-      for (let wanted = 1; wanted <= step; wanted++) {
-        const found = nearest(line, wanted);
-        expect(found.step).toBeLessThanOrEqual(wanted);
+      for (let target = 1; target <= step; target++) {
+        const found = nearest(line, target);
+        expect(found.step).toBeLessThanOrEqual(target);
         expect(documentJson(found.document)).toBe(documentJson(at(found.step)));
       }
     }

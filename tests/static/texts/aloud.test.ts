@@ -22,8 +22,8 @@ test('no word of it is left in English', () => {
   for (const slug of [...SLUGS, ...IMAGE_SLUGS]) {
     const { explanations, forms } = recorded(slug);
     for (const one of [...explanations, ...forms]) {
-      const told = inspector.aloud(one, reader).replaceAll(/sigma|NaN|,new|\de-\d/g, '');
-      expect(told, one.ref).not.toMatch(/[A-Za-z]{3,}|undefined/);
+      const text = inspector.aloud(one, reader).replaceAll(/sigma|NaN|,new|\de-\d/g, '');
+      expect(text, one.ref).not.toMatch(/[A-Za-z]{3,}|undefined/);
     }
   }
 });

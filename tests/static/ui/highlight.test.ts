@@ -7,15 +7,15 @@ import { recorded } from '../recorded';
 
 test('while nothing is pointed at, a new picture does not render a formula again', () => {
   trace.value = recorded('chapter').trace;
-  const asked: boolean[] = [];
+  const results: boolean[] = [];
   const stop = effect(() => {
-    asked.push(isHighlighted('x[0,0]'));
+    results.push(isHighlighted('x[0,0]'));
   });
   trace.value = { ...recorded('chapter').trace };
-  expect(asked).toEqual([false]);
+  expect(results).toEqual([false]);
   hover.value = ['x[0,0]'];
-  expect(asked).toEqual([false, true]);
+  expect(results).toEqual([false, true]);
   hover.value = ['x[0,1]'];
-  expect(asked).toEqual([false, true, false]);
+  expect(results).toEqual([false, true, false]);
   stop();
 });

@@ -137,8 +137,8 @@ test('a refused edit is reverted and reported where it was typed, and a button a
   expect(input.value).toBe('100000');
   const { problem } = store.refusal.value ?? {};
   expect(problem?.allowed).toBeGreaterThan(1);
-  const said = document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent ?? '';
-  expect(said).toContain(problem?.allowed?.toLocaleString('en') ?? '?');
+  const message = document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent ?? '';
+  expect(message).toContain(problem?.allowed?.toLocaleString('en') ?? '?');
   fireEvent.input(input, { target: { value: '3' } });
   await settled();
   expect(store.refusal.value).toBeNull();
@@ -148,14 +148,14 @@ test('a refused edit is reverted and reported where it was typed, and a button a
 test('while answers are slow, many edits cause a single further request, and the last edit is shown', async () => {
   await open('chapter');
   press('End');
-  const asked = traces();
+  const before = traces();
   wire.hold = /^\/api\/trace/;
   const input = field(WEIGHT);
   for (const text of ['1', '2', '3', '4', '5']) fireEvent.input(input, { target: { value: text } });
-  await soon(() => expect(traces()).toBe(asked + 1));
+  await soon(() => expect(traces()).toBe(before + 1));
   wire.release();
   await settled();
-  expect(traces()).toBe(asked + 2);
+  expect(traces()).toBe(before + 2);
   expect(weight()).toBe(5);
   expect(numbersShown().get('fc_1.output[0,0]')).toBe(await truth('fc_1.output[0,0]'));
 });

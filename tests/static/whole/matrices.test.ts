@@ -55,9 +55,9 @@ test('with targets that no longer sum to 1 the gradient changes its form togethe
   await settled();
   await soon(isOfNow);
   expect(shown()).toBe(before);
-  const asked = new Map<string, string>();
+  const expected = new Map<string, string>();
   for (const { of, equations } of moments) {
-    const known = asked.get(of.hash);
+    const known = expected.get(of.hash);
     const answer =
       known === undefined &&
       (await wire.ask<{ equations: Parameters<typeof equationsOf>[1] }>('/api/equations', { document: of.document }));
@@ -66,10 +66,10 @@ test('with targets that no longer sum to 1 the gradient changes its form togethe
       equationsOf(of, answer ? answer.equations : [])
         .map(written)
         .join('\n');
-    asked.set(of.hash, right);
+    expected.set(of.hash, right);
     expect(equations).toBe(right);
   }
-  expect(new Set(asked.values()).size).toBe(2);
+  expect(new Set(expected.values()).size).toBe(2);
 });
 
 /** During an action, this answers the request. */

@@ -152,10 +152,10 @@ test('a link stays in the address while it is being opened', async () => {
   await open('chapter');
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   wire.hold = /trace/;
-  const asked = wire.asked.length;
+  const before = wire.asked.length;
   silently(`#diagram&s=${payload}`);
   fireEvent(window, new HashChangeEvent('hashchange'));
-  await vi.waitFor(() => expect(wire.asked.length).toBeGreaterThan(asked));
+  await vi.waitFor(() => expect(wire.asked.length).toBeGreaterThan(before));
   // Another part of the state in the address changes meanwhile.
   store.asTable.value = !store.asTable.value;
   await vi.advanceTimersByTimeAsync(5000);

@@ -73,10 +73,10 @@ test('a number is 0 by rounding according to its own training step, also for a m
 test('a sentence marks the zeros by rounding of its own training step', async () => {
   await open('two-layers');
   press('ArrowRight');
-  const told = () =>
+  const markedRef = () =>
     document.querySelector<HTMLElement>('.sentence .sentence-number .number[data-ref]')?.dataset.ref ?? '';
-  await soon(() => expect(told()).not.toBe(''));
-  const ref = told();
+  await soon(() => expect(markedRef()).not.toBe(''));
+  const ref = markedRef();
   const marks = () => document.querySelectorAll('.sentence .rounding').length;
   expect(marks()).toBe(0);
   wire.change = (path, answer) => (path.startsWith('/api/trace') ? { ...answer, rounding: [ref] } : answer);

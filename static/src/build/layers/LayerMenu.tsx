@@ -56,7 +56,7 @@ export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, 
   };
   const { name: _, ...nameless } = layer;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it from wherever the focus is within.
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it when the focus is within.
     <div ref={box} class="layer-menu" onKeyDown={onKeyDown}>
       <div class="row">
         <span>{words.kind}</span>

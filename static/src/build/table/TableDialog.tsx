@@ -152,7 +152,7 @@ function Preview({ understood: { columns, preview }, roles }: { understood: Unde
   const shown = preview[0]?.cells.length ?? 0;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the arrow keys.
-    // biome-ignore lint/a11y/useSemanticElements: it is no section of the page.
+    // biome-ignore lint/a11y/useSemanticElements: it is not a section of the page.
     <div class="rows" role="region" aria-label={words.preview} tabIndex={0}>
       <table aria-label={words.preview}>
         <thead>

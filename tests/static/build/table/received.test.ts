@@ -23,8 +23,8 @@ test('a table beyond the limit is not read', async () => {
 });
 
 test('a file of another program is named, with the command that exports it as text', async () => {
-  const told = await received(file('w.csv', new Uint8Array([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0])));
-  expect(told).toBe(
+  const message = await received(file('w.csv', new Uint8Array([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0])));
+  expect(message).toBe(
     '“w.csv” is a numpy array. numpy.savetxt("x.csv", x, delimiter=",") writes it as a table; weights go into “Set all”.',
   );
   expect(incoming.value).toBe(null);
