@@ -35,7 +35,7 @@ describe('a step as it is typed', () => {
     ['10^-13', 'small'],
     ['1.1', 'large'],
     ['10^3', 'large'],
-  ])('“%s” is none, and says why', (text, wrong) => {
+  ])('“%s” is refused with a reason', (text, wrong) => {
     expect(parseEpsilon(text)).toEqual({ wrong });
   });
 

@@ -30,7 +30,7 @@ test('links of several versions are stored', () => {
 });
 
 test.each(links.map((link, number) => [number, link.made_by, link] as const))(
-  'link %i, of %s, opens with all that it held',
+  'link %i, of %s, restores its whole content',
   async (_, __, link) => {
     const { start, ...state } = held(link);
     const opened = await unpacked(link.payload);

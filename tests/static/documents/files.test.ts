@@ -30,7 +30,7 @@ describe('a file', () => {
     ['{"format": 7, "layers": [], "x": [], "y": []}', 'not a network document'],
     ['{"format": "tinyml-network/2"}', 'Its format is “tinyml-network/2”, and this page opens tinyml-network/1.'],
     [`{"format": "${'f'.repeat(5000)}"}`, `Its format is “${'f'.repeat(40)}…”`],
-  ])('with %.40j is refused in words', async (text, why) => {
+  ])('with %.40j is refused with a reason', async (text, why) => {
     await expect(documentOfFile(new Blob([text]))).rejects.toThrow(why);
   });
 });

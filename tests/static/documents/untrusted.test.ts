@@ -20,7 +20,7 @@ test.each([
   ['{"a": [{"__proto__": {"polluted": 1}}]}', 'the key “__proto__”'],
   ['{"constructor": {"prototype": {}}}', 'the key “constructor”'],
   ['{"a": {"prototype": 1}}', 'the key “prototype”'],
-])('%j is refused in words', (text, why) => {
+])('%j is refused with a reason', (text, why) => {
   expect(() => read(text)).toThrow(why);
 });
 

@@ -13,7 +13,7 @@ test.each([
   // In a vector, the neighbours before and after it, side by side.
   ['flatten_1.output[0,63]', 1, 7],
   ['y[0,0]', 1, 7],
-])('about %s stand %i rows of %i numbers, each the trace’s own', (ref, rows, columns) => {
+])('around %s are %i rows of %i numbers of the trace', (ref, rows, columns) => {
   const found = around(trace, ref);
   expect(found?.map((row) => row.length)).toEqual(Array(rows).fill(columns));
   const cells = found?.flat() ?? [];

@@ -14,7 +14,7 @@ const rowsOf = (matrix: Matrix): number[][] =>
   );
 
 test.each([...IMAGE_SLUGS, ...LAYER_SLUGS])(
-  'in %s an entry of a set matrix is known exactly when its number is',
+  'in %s an entry of a typeset matrix is known exactly when its number is known',
   (slug) => {
     const { trace } = recorded(slug);
     const step = { convolution: 1, 'digits-cnn': 997 }[slug as string] ?? 3;

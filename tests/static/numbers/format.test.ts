@@ -37,7 +37,7 @@ describe('a displayed number', () => {
     [-1 + 2e-13, '−1.00000'],
     [0.0005, '0.000500000'],
     [0, '0'],
-  ])('%d beside others has all of its six digits, exact or not: %s', (value, text) => {
+  ])('%d in a column has all of its six digits, exact or not: %s', (value, text) => {
     expect(shown(value, DIGITS, true)).toEqual({ digits: text, exponent: null });
   });
 

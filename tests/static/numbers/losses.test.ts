@@ -29,7 +29,7 @@ describe('the losses to the left and right', () => {
   });
 
   test.each([0, 1e-9, 1e7, Number.NaN, Number.POSITIVE_INFINITY])(
-    'without plain decimals leave %s to powers of ten',
+    'use powers of ten for %s, which has no plain decimals',
     (loss) => {
       expect(lossDigits(loss, 1e-5)).toBeNull();
     },

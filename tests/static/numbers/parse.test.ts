@@ -20,7 +20,7 @@ describe('a typed number', () => {
   });
 
   test.each(['', ' ', 'abc', '1/0', '1/2/3', '1,000.5', '1,2,3', '0x10', 'NaN', 'Infinity', '1e999', '--1', '1/', '-'])(
-    '“%s” is no number',
+    '“%s” is not a number',
     (text) => {
       expect(parseNumber(text)).toBeNull();
     },
@@ -39,7 +39,7 @@ describe('a typed count', () => {
   });
 
   test.each(['', ' ', '-3', '2.5', '1e3', '1,5', '1,00', ',100', '10 000', 'many', '0x10', '１'])(
-    '“%s” is none',
+    '“%s” is not a whole number',
     (text) => {
       expect(parseWhole(text)).toBeNaN();
     },

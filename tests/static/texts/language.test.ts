@@ -17,11 +17,11 @@ test.each([
   [['de-DE'], 'en'],
   [['zha'], 'en'],
   [[], 'en'],
-])('whoever reads %j has the page in %s', (read, language) => {
+])('for a browser with the languages %j the page is in %s', (read, language) => {
   expect(languageFor(read)).toBe(language);
 });
 
-/** Numbers follow the language of the page, and so far need no other sign: one that has a comma needs it in format.ts. */
+/** Numbers follow the language of the page, and all languages use a point so far: one with a comma needs it in format.ts. */
 test.each(LANGUAGES)('%s writes decimals with a point', (language) => {
   expect(new Intl.NumberFormat(language).format(0.5)).toBe('0.5');
 });

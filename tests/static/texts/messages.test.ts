@@ -1,4 +1,4 @@
-/** A message of the engine without a translation: the build fails and says which. */
+/** A message of the engine without a translation: the build fails and names it. */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
-/** What a build says of such wordings; an error where it fails. */
+/** The output of a build with these wordings; an error if it fails. */
 function built(chinese: object, folder = mkdtempSync(join(tmpdir(), 'messages-'))): void {
   folders.push(folder);
   writeFileSync(join(folder, 'en.json'), JSON.stringify(ENGLISH));
@@ -29,7 +29,7 @@ function run({ buildStart }: ReturnType<typeof messages>): void {
   (buildStart as (this: object) => void).call({ error });
 }
 
-test('a build with every wording in every language goes through', () => {
+test('a build with every wording in every language succeeds', () => {
   built({ 'node.output': '{out} = {equation}。', complete: '一次训练步骤至此完成。' });
 });
 
@@ -42,7 +42,7 @@ test.each([
   expect(() => built(chinese)).toThrow(`tinyml/narrate/messages/zh.json: ${says}.`);
 });
 
-test('a build that lacks a law in a language fails', () => {
+test('a build without a law in a language fails', () => {
   const folder = mkdtempSync(join(tmpdir(), 'messages-'));
   folders.push(folder);
   writeFileSync(join(folder, 'laws.en.json'), JSON.stringify({ 'law.1': 'Law 1: {formula}' }));
@@ -50,11 +50,11 @@ test('a build that lacks a law in a language fails', () => {
   expect(() => run(messages(folder))).toThrow('tinyml/narrate/messages/laws.zh.json: law.1 has no wording.');
 });
 
-test('all that lacks is told at once', () => {
+test('all missing wordings are reported at once', () => {
   expect(untranslated(ENGLISH, {})).toEqual(['node.output has no wording', 'complete has no wording']);
 });
 
-test('the page’s own build looks at the engine’s messages', () => {
+test('the page’s own build checks the engine’s messages', () => {
   const plugin = config.plugins?.flat().find((one) => one && 'name' in one && one.name === 'messages');
   expect(plugin).toBeDefined();
   run(plugin as ReturnType<typeof messages>);

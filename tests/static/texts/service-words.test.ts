@@ -14,7 +14,7 @@ async function inChinese() {
 }
 
 describe('on an English page', () => {
-  test('all that the service says is shown as it is, and marked as nothing', async () => {
+  test('texts of the service are unchanged and unmarked', async () => {
     const { foreign, inPageWords, runs } = await import('@/texts/service-words');
     expect(inPageWords('A dead ReLU')).toBe('A dead ReLU');
     expect(foreign('A dead ReLU')).toBeUndefined();
@@ -23,13 +23,13 @@ describe('on an English page', () => {
 });
 
 describe('on a Chinese page', () => {
-  test('what is known is Chinese', async () => {
+  test('known texts are Chinese', async () => {
     const { foreign, inPageWords } = await inChinese();
     expect(inPageWords('A dead ReLU')).toBe('失活的 ReLU');
     expect(foreign('A dead ReLU')).toBeUndefined();
   });
 
-  test('what is not known stays, and is marked as English', async () => {
+  test('unknown texts stay, and are marked as English', async () => {
     const { foreign, inPageWords } = await inChinese();
     for (const text of ['My network', 'constructor', '__proto__']) {
       expect(inPageWords(text)).toBe(text);
@@ -38,7 +38,7 @@ describe('on a Chinese page', () => {
     expect(foreign('我的网络')).toBeUndefined();
   });
 
-  test('what a message quotes of the service is marked within it', async () => {
+  test('a quotation of the service in a message is marked within it', async () => {
     const { runs } = await inChinese();
     const detail = "MaxPool2D 'pool1': height 27 does not divide into windows of 2; try stride 1.";
     expect(runs(`未能打开链接。${detail}`)).toEqual([

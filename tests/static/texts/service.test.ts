@@ -5,13 +5,13 @@ import { zh as chineseWords } from '@/texts/zh';
 
 const zh = chineseWords(say);
 
-/** What the service says, as record.py found it. */
+/** The texts of the service, recorded by record.py. */
 const words: Record<'settings' | 'examples' | 'conditions', string[]> = JSON.parse(
   readFileSync(new URL('../recorded/words.json', import.meta.url), 'utf8'),
 );
 
 const FUNCTIONS = /\b(log|exp|softmax|tanh|erf|max|sign|w_new|v_new|m_new|s_new|t_new|Xw)\b/g;
-/** A formula says the same in every language. */
+/** A formula is the same in every language. */
 const hasWords = (text: string): boolean => /[A-Za-z]{2,}/.test(text.replace(FUNCTIONS, ''));
 const unknown = (texts: readonly string[]): string[] =>
   texts.filter((text) => hasWords(text) && !Object.hasOwn(zh.service, text));
@@ -21,13 +21,13 @@ describe('Chinese knows', () => {
   test('every condition', () => expect(unknown(words.conditions)).toEqual([]));
 
   test('every setting of the forms', () => {
-    // These have a place of their own, or are no settings.
+    // These have a separate text, or are not settings.
     const others = /^(name|state|initialiser|passes|w|b|gamma|beta|running_mean|running_variance)$/;
     expect(words.settings.filter((name) => !others.test(name) && !Object.hasOwn(zh.build.fields, name))).toEqual([]);
   });
 });
 
-test('what is translated is said by the service, so that nothing old is kept', () => {
+test('the service uses every translated text, so that no outdated one is kept', () => {
   const said = new Set([...words.examples, ...words.conditions]);
   expect(Object.keys(zh.service).filter((text) => !said.has(text))).toEqual([]);
 });

@@ -14,7 +14,7 @@ function words(entry: unknown): string[] {
 const missing = (told: string[], glyphs: string): string[] =>
   [...new Set(told.join(''))].filter((sign) => !glyphs.includes(sign));
 
-test('every sign of the page’s texts is in the subset text faces', () => {
+test('every character of the page’s texts is in the subset text fonts', () => {
   const { messages, diagram: ofDiagram, ...others } = texts;
   const { signs, ...help } = ofHelp;
   const { gradientMark, edgeMarks, batchMark, ...diagram } = ofDiagram;
@@ -24,11 +24,11 @@ test('every sign of the page’s texts is in the subset text faces', () => {
     expect(missing([sign], MATH_GLYPHS)).toEqual([]);
     expect(missing([says], TEXT_GLYPHS)).toEqual([]);
   }
-  // Chinese, where a mark is a word, has no face of ours.
+  // Chinese characters have no included font.
   expect(missing([gradientMark, batchMark, ...Object.values(edgeMarks)], MATH_GLYPHS)).toEqual([]);
 });
 
-test('every sign of the service’s laws is in a subset face, or set as an index', () => {
+test('every character of the service’s laws is in a subset font, or typeset as an index', () => {
   const laws = SLUGS.flatMap((slug) => recorded(slug).explanations.map(({ law }) => law));
   expect(missing(laws, `${TEXT_GLYPHS}${MATH_GLYPHS}ᵀₖ`)).toEqual([]);
 });

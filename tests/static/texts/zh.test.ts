@@ -42,7 +42,7 @@ const chinese = new Map(
 /** Names and signs that are the same in every language. */
 const SAME =
   /\b(ReLU|Leaky|ELU|GELU|Softmax|Softplus|Sigmoid|Dropout|Adam|AdamW|RMS|RMSProp|Huber|Nesterov|Xavier|He|tanh|log|exp|softmax|sign|max|LaTeX|JSON|CSV|SVG|PNG|UTF|NaN|Infinity|float64|im2col|numpy|layers|Windows|Excel|LibreOffice|PyTorch|Python|pickle|Keras|HDF5|h5|ONNX|TensorFlow|brain|js|PDF|Parquet|MATLAB|Julia|MB|Ctrl|Shift|Cmd|Mac|Alt|Esc|Enter|Home|End|Page|Backprop Explorer|Han|zh|Hans|XOR|new|nabla|gamma|beta|mu|sigma|alpha|delta|epsilon|lambda|w_new|v_new|m_new|s_new|Zh)\b/gi;
-/** Words that are no more than their signs: formulas, keys, separators. */
+/** Texts without words: formulas, keys, separators. */
 const SIGNS = [
   'lang',
   'product',
@@ -54,10 +54,10 @@ const SIGNS = [
 ];
 const KEYS = /^help\.keys\.\d+\.0$|^symbols\.letters|^inspector\.waits\.ready$/;
 
-/** Every text of an entry: itself, or what its function makes of all that it may be given. */
+/** Every text of an entry: itself, or the results of its function for all possible arguments. */
 function texts(way: string, words = chinese): string[] {
   const entry = words.get(way) as string | ((...given: unknown[]) => unknown);
-  // What a wording names is no word of it.
+  // The values of a wording are not words of it.
   if (typeof entry === 'string') return [entry.replace(/\{\w+[=#,]?\}/g, '§')];
   const asked = calls(english.get(way) as (...given: unknown[]) => unknown);
   return asked
@@ -66,10 +66,10 @@ function texts(way: string, words = chinese): string[] {
     .map(asText);
 }
 
-/** Texts whose arguments are more than words and numbers are tested separately. */
+/** Texts with other arguments than words and numbers are tested separately. */
 const ways = [...english.keys()].filter((way) => way !== 'symbols.named' && way !== 'inspector.aloud');
 
-/** What is wrong with any text of any entry, with its way and the text. */
+/** The errors in any text of any entry, with its path and the text. */
 function faults(wrong: (text: string, way: string) => unknown): string {
   const found = ways.flatMap((way) => {
     const found = texts(way).find((text) => wrong(text, way));
@@ -86,17 +86,17 @@ test('Chinese has the same entries as English, of the same kind', () => {
   expect(kinds(chinese)).toEqual(kinds(english));
 });
 
-test('every function among them is called with something', () => {
+test('every function among them is called', () => {
   expect(ways.filter((way) => texts(way).length === 0)).toEqual([]);
 });
 
-test('every function says all that the English one does, with the same links', () => {
+test('every function uses all arguments that the English one uses, with the same links', () => {
   const wrong = ways.flatMap((way) => {
     const [own, other] = [english.get(way), chinese.get(way)];
     if (typeof own !== 'function' || typeof other !== 'function') return [];
     return calls(own).flatMap((given) => {
       const [before, after] = [called(own, given), called(other, given)];
-      // Where a text is asked for, English takes a sentence just as well.
+      // Where a text is expected, English also accepts a sentence.
       if (!isText(after)) return [];
       const [expected, found] = [before, after].map((told) => [...links(told), ...markers(asText(told))].join(' '));
       return expected === found ? [] : [`${way}(${JSON.stringify(given)}): ${asText(before)} | ${asText(after)}`];
@@ -109,7 +109,7 @@ test('no English is left', () => {
   expect(faults((text, way) => !KEYS.test(way) && !SIGNS.includes(way) && englishIn(text))).toBe('');
 });
 
-test('it is punctuated as Chinese is', () => {
+test('punctuation is Chinese', () => {
   const marks = /\p{Script=Han}\s?[,;:?!()]|[,;:?!()]\s?\p{Script=Han}|\p{Script=Han}\.(?!\w)/u;
   expect(
     faults((text) => marks.test(text)),
@@ -140,7 +140,7 @@ describe('symbols', () => {
     sample: 6,
   };
 
-  test('are read out whole', () => {
+  test('are spoken completely', () => {
     expect(zh.symbols.named(named)).toBe('样本 6 中 第 5 层 更新后的 gamma 的 w 帽 撇 2 平方 3 4');
     const plain = { ...named, hat: false, primes: 0, own: '', squared: false, inner: '', updated: false };
     expect(zh.symbols.named({ ...plain, layer: null, sample: null })).toBe('w 3 4');
@@ -148,7 +148,7 @@ describe('symbols', () => {
   });
 });
 
-/** The page loads these words before it runs, so a separate chunk that they needed would never be loaded. */
+/** The page loads these words before it runs, so a separate chunk needed by them would never be loaded. */
 test('the Chinese words import nothing but types and each other', () => {
   const folder = new URL('../../../static/src/texts/zh/', import.meta.url);
   const imports = readdirSync(folder).flatMap(

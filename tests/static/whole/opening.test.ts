@@ -73,7 +73,7 @@ test.each([
   ['cut', (payload: string) => payload.slice(0, -3)],
   ['damaged', (payload: string) => payload.replace(/\.(.)/, (_, sign) => `.${sign === 'A' ? 'B' : 'A'}`)],
   ['of another version', (payload: string) => payload.replace('1.', '2.')],
-])('a link that is %s changes nothing, and why is said', async (_, spoil) => {
+])('a link that is %s changes nothing, and the reason is shown', async (_, spoil) => {
   const document = await open('chapter');
   press('ArrowRight', 2);
   const cursor = store.cursor.value;

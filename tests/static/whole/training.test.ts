@@ -46,7 +46,7 @@ async function goTo(step: number): Promise<void> {
 test.each([
   ['chapter', '3'],
   ['batch-of-three', '2'],
-])('three training steps of %s in grain %s and back find the same numbers and sentences', async (slug, grain) => {
+])('three training steps of %s in grain %s and back give the same numbers and sentences', async (slug, grain) => {
   await open(slug);
   press(grain);
   const look = async () => {

@@ -47,7 +47,7 @@ describe('numbers pasted into a matrix', () => {
   });
 
   test.each(['1 2 3\n4 5 6', '1 2\n3 4\n5 6\n7 8', 'tensor([[1., 2.], [3., 4.]])', 'one two', '1 2\n3', ' '])(
-    'do not where they have to be looked at first: %j',
+    'are not used if they need a preview first: %j',
     (text) => {
       expect(pasted(layer, 'w', [0, 0], text)).toBeNull();
     },

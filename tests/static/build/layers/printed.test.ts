@@ -39,7 +39,7 @@ describe('matrices as programs print them are read', () => {
     ],
     ['LaTeX', '\\begin{pmatrix} 0.15 & 0.2 \\\\ 0.25 & 0.3 \\end{pmatrix}'],
     [
-      'LaTeX with all that goes with it',
+      'LaTeX with spacing and brackets',
       'W = \\left[\\begin{array}{cc} 0{,}15 & \\frac{1}{5} \\\\[2pt] 0{,}25 & 3\\cdot 10^{-1} \\\\ \\end{array}\\right]',
     ],
     ['rows of LaTeX alone', '0.15 & 0.2 \\\\\n0.25 & 0.3'],

@@ -38,6 +38,6 @@ test.each([
   '{"layers": [], "x": [[1]], "y": [[2]]}',
   '',
   '﻿a;b\n1;2',
-])('%j is no foreign file', (content) => {
+])('%j is not a file of another program', (content) => {
   expect(foreign(text(content))).toBe(null);
 });

@@ -95,7 +95,7 @@ test.each([
   ["a;b\n1'408;1\n2;0", 1408],
   ['a;b\n1.408,5;1\n2;0', 1408.5],
   ['a,b\n"1,408.5",1\n2,0', 1408.5],
-])('thousands in %j are asked about', (text, value) => {
+])('the thousands separator in %j is asked for', (text, value) => {
   expect(read(text).understood.question?.choices[0]?.value).toBe(value);
 });
 
@@ -190,7 +190,7 @@ test.each([
   ['a\n1\n2', { kind: 'oneColumn' }],
   ['a,b,y\n', { kind: 'noRows' }],
   ['', { kind: 'noRows' }],
-])('%j is refused by its place', (text, fault) => {
+])('%j is refused with its position', (text, fault) => {
   const { understood } = read(text, text.startsWith('a,b,y\n1,2020') ? {} : {});
   const roles = understood.columns.map((_, place): 'input' | 'target' => (place === 2 ? 'target' : 'input'));
   expect(faultsOf(understood, { ...all, roles }, WIDTH)).toContainEqual(expect.objectContaining(fault));
