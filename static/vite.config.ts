@@ -7,10 +7,10 @@ import { messages } from './build-plugins/messages.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** What the first view shares with views that come later; links and files are read when one is opened. */
+/** Modules that the first view shares with later views; those of links and files are loaded when one is opened. */
 const SHARED = /(?<!src\/(?:share|documents)\/.*)\.tsx?$|node_modules/;
 
-/** What only later views share is theirs, and not loaded with the first. */
+/** Modules that only later views share are not loaded with the first view. */
 const shared = (id: string, modules: Modules) => (isInFirstView(id, modules) ? 'shared' : null);
 
 export default defineConfig({
@@ -18,7 +18,7 @@ export default defineConfig({
   base: '/',
   plugins: [fonts(root), firstPaint(), messages(`${root}../tinyml/narrate/messages`)],
   resolve: {
-    // Tests lie beside this folder and have what it has.
+    // Tests are outside this folder and use its packages.
     dedupe: ['preact', '@preact/signals', '@testing-library/preact'],
     alias: {
       'd3-transition': `${root}build-plugins/no-transition.ts`,
@@ -28,23 +28,23 @@ export default defineConfig({
     },
   },
   server: { fs: { allow: ['..'] } },
-  // Browsers that know light-dark(), so that colours reach them as they are written.
+  // Browsers that support light-dark(), so that colours are not rewritten.
   build: {
     outDir: 'dist',
     target: ['chrome123', 'firefox128', 'safari17.5'],
     assetsInlineLimit: 0,
-    // What waits for the language is not put together by itself: the first view would come in a dozen crumbs.
+    // The bundler does not merge modules that wait for the language: otherwise the first view would be a dozen files.
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: shared, debugName: 'shared', test: SHARED, minShareCount: 2 }] } },
     },
   },
   test: {
     root,
-    // Long enough for a machine that is busy with the browser tests beside them; what hangs still ends.
+    // Long enough for a machine that runs the browser tests at the same time; a hanging test still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      // One process for many files: most of the time of a run was the start of a process for each. Tests leave no state behind.
+      // One process for many files: starting a process for each took most of the time. Tests leave no state.
       {
         extends: true,
         test: {
@@ -54,7 +54,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      // The whole page in a document, a separate page for each file, with the real service.
+      // The whole page in a document, a separate one for each file, with the real service.
       {
         extends: true,
         test: { name: 'page', include: ['../tests/static/whole/**/*.test.ts'], environment: 'happy-dom' },

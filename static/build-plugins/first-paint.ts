@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 
-/** Holds the first paint until the page's script has run: it chooses the colours, and nothing would flash the wrong ones. */
+/** Delays the first paint until the page's script has run: the script sets the theme, and a wrong one would flash. */
 export function firstPaint(): Plugin {
   return {
     name: 'first-paint',

@@ -1,10 +1,10 @@
-/** Which modules the first view takes: those that its entry imports, and what these import, but for what waits. */
+/** Finds the modules of the first view: the static imports of the entry, and their static imports. */
 
 export interface Modules {
   getModuleInfo(id: string): { isEntry: boolean; importers: readonly string[] } | null;
 }
 
-/** Whether the page's entry needs a module before anything is opened; `import()` is what waits. */
+/** Whether the entry imports a module statically; `import()` is loaded later. */
 export function isInFirstView(id: string, modules: Modules, seen: Set<string> = new Set()): boolean {
   if (seen.has(id)) return false;
   seen.add(id);

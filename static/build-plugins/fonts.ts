@@ -1,4 +1,4 @@
-/** Subsets the faces before anything else is built: a few dozen glyphs instead of several thousand. */
+/** Subsets the fonts before anything else is built: a few dozen glyphs instead of several thousand. */
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -44,7 +44,7 @@ export function fonts(root: string): Plugin {
       await mkdir(made, { recursive: true });
       await Promise.all(FACES.map((face) => make(face, modules, made)));
     },
-    // Fonts asked for by the page itself arrive with the script, not after the style sheet has been read.
+    // Fonts that the page itself preloads arrive with the script, not after the style sheet is parsed.
     transformIndexHtml: {
       order: 'post',
       handler: (_html, { bundle }) =>

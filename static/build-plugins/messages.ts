@@ -4,11 +4,11 @@ import type { Plugin } from 'vite';
 
 type Wordings = Readonly<Record<string, string>>;
 
-/** A file of wordings: `zh.json`, or `laws.zh.json` with the wordings of one kind apart. */
+/** A file of wordings: `zh.json`, or `laws.zh.json` for the wordings of one kind. */
 const WORDINGS = /^((?:\w+\.)?)[a-z]{2}\.json$/;
 const placeholders = (wording: string): string => [...wording.matchAll(/\{\w+[=#,]?\}/g)].map(String).sort().join(' ');
 
-/** What another language lacks of the English wordings, a line for each key. */
+/** The wordings that another language lacks, a line for each key. */
 export function untranslated(english: Wordings, other: Wordings): string[] {
   const lacking = Object.entries(english).flatMap(([key, wording]) => {
     const translated = other[key];
@@ -21,7 +21,7 @@ export function untranslated(english: Wordings, other: Wordings): string[] {
   ];
 }
 
-/** Fails the build where a message of the engine has no wording in a language: the page would show its key. */
+/** Fails the build if a message of the engine has no wording in a language: the page would show its key. */
 export function messages(folder: string): Plugin {
   return {
     name: 'messages',

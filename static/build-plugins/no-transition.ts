@@ -1,7 +1,7 @@
 /**
- * In the place of d3-transition and d3-interpolate, which d3-zoom asks for: the page moves its picture itself
- * (src/diagram/zoom.ts), so that there is never a transition to interrupt, nor a way between two views to work out. With them would
- * come d3-color and d3-timer, a tenth of the first view.
+ * Replaces d3-transition and d3-interpolate, which d3-zoom imports: the page moves its picture itself
+ * (src/diagram/zoom.ts), so there is no transition to interrupt and no interpolation between two views. They would also
+ * import d3-color and d3-timer, a tenth of the first view.
  */
 import { selection } from 'd3-selection';
 

@@ -1,4 +1,4 @@
-/** Central differences of functions with a known derivative, in float64: realistic curves of truncation and rounding. */
+/** Central differences of functions with a known derivative, in float64: curves of truncation and rounding. */
 
 import type { CurvePoint } from '@/api/questions';
 

@@ -69,7 +69,7 @@ describe('a link that was rewritten by another program', () => {
     ['with a zero-width space', broken('\u200b')],
     ['with a soft hyphen', broken('\u00ad')],
     ['without its key', `#check&${PAYLOAD}`],
-    ['with what a network adds to count its clicks', `${LINK}&fbclid=IwAR0`],
+    ['with a click tracker of a network', `${LINK}&fbclid=IwAR0`],
   ])('%s is the same link', (_, hash) => {
     expect(addressOf(hash)).toEqual(AS_SENT);
   });

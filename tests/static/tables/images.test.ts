@@ -43,7 +43,7 @@ describe.each(IMAGE_SLUGS)('%s in tables', (slug) => {
     ['', ''],
     ['grad', 'grad'],
     ['grad', 'next'],
-  ] as const)('shows the trace’s own number for every ref: %s, of parameters %s', (derivative, parameter) => {
+  ] as const)('shows the number of the trace for every ref: %s, of parameters %s', (derivative, parameter) => {
     const moment = at({ derivative: ({ kind }) => (kind === 'target' ? '' : derivative), parameter: () => parameter });
     const entries = entriesOf(imageTables(trace, moment));
     expect(entries.length).toBeGreaterThan(20);

@@ -21,7 +21,7 @@ test.each([
   expect(languageFor(read)).toBe(language);
 });
 
-/** Numbers follow the language of the page, and all languages use a point so far: one with a comma needs it in format.ts. */
+/** Numbers follow the language of the page, which all use a point so far: one with a comma needs it in format.ts. */
 test.each(LANGUAGES)('%s writes decimals with a point', (language) => {
   expect(new Intl.NumberFormat(language).format(0.5)).toBe('0.5');
 });
