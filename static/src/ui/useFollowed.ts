@@ -41,7 +41,7 @@ export function useFollowed(page: { current: HTMLElement | null }, id: string | 
   }, [page, id]);
 }
 
-/** Whether the user has scrolled, with keys, the scroll bar or assistive technology, and not a shorter content. */
+/** Whether the user has scrolled the frame; a scroll position that content became too short for does not count. */
 function wasScrolled(frame: HTMLElement, at: number): boolean {
   const last = frame.scrollHeight - frame.clientHeight;
   return Math.abs(frame.scrollTop - Math.min(at, last)) > 1;
