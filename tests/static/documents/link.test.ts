@@ -104,8 +104,7 @@ describe('a damaged link', () => {
 
   test('of another version says so', () => refused('2.abc.0123456789abcdef', /another version .* version 1/));
 
-  test('of a megabyte is not read', () =>
-    refused(`1.${'A'.repeat(MAX_LINK)}.0123456789abcdef`, /characters/));
+  test('of a megabyte is not read', () => refused(`1.${'A'.repeat(MAX_LINK)}.0123456789abcdef`, /characters/));
 
   test('that unpacks to megabytes is stopped early', async () => {
     const bomb = await linkOf(' '.repeat(20 * 1024 * 1024));
