@@ -3,11 +3,21 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from app.schemas.layers import LAYERS
 from tests.support import toy_layers
+from tests.tinyml.layers import cases
+from tinyml import layers
+from tinyml.explain.layers import EXPLANATIONS
+from tinyml.explain.layers.elementwise import FUNCTIONS
+from tinyml.layers import Layer
+from tinyml.narrate import catalog_wordings
+from tinyml.verify.laws import LAWS
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTION = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("\n## Add a layer\n")[1].split("\n## ")[0]
@@ -16,6 +26,8 @@ ROWS = dict(re.findall(r"^\| `([^`]+)`[^|]*\| (.*) \|$", SECTION, re.MULTILINE))
 NEW = {"tinyml/layers/mish.py", "tests/tinyml/layers/test_mish.py"}
 # No more files than this, whatever the layer.
 MOST = 8
+# It needs the places that a MaxPool2D chose, which no chain passes on: it is in no document.
+IN_NO_DOCUMENT = {"MaxUnpool2D"}
 # What is here follows from the modules of the package.
 COLLECTED = {
     *("app/schemas/layers/__init__.py", "tinyml/verify/laws/__init__.py", "tinyml/explain/layers/__init__.py"),
@@ -71,6 +83,44 @@ def test_every_file_that_the_list_names_is_there_and_has_what_is_added_to() -> N
     assert len(others) > len(ROWS)
     for name in set(others) - NEW:
         assert (ROOT / name).is_file(), name
+
+
+def lacking(kind: type[Layer]) -> Iterator[str]:
+    """What a layer of `tinyml.layers` still lacks, each with its file."""
+    name = kind.__name__
+    if name not in cases.ROWS:
+        yield f'tests/tinyml/layers/cases.py: ROWS needs "{name}": Row(…)'
+    if name in IN_NO_DOCUMENT:
+        return
+    if not any(base in FUNCTIONS or base in EXPLANATIONS for base in kind.__mro__):
+        yield (
+            f"tinyml/explain/layers: a row {name}: Function(…) of FUNCTIONS in elementwise.py, or a class that has "
+            f"explains = ({name},)"
+        )
+    if name not in {one for schema in LAYERS for one in get_args(schema.model_fields["type"].annotation)}:
+        yield f'app/schemas/layers: a class {name}Schema that has type: Literal["{name}"]'
+    if name not in LAWS:
+        yield f"tinyml/verify/laws: a class {name}"
+    for language in ("en", "zh"):
+        for key in (f"{name}.title", f"{name}.description"):
+            if key not in catalog_wordings(language):
+                yield f'tinyml/narrate/messages/catalog.{language}.json: "{key}"'
+
+
+def test_every_layer_has_all_that_the_list_requires() -> None:
+    kinds = [getattr(layers, name) for name in layers.__all__ if name != "Layer"]
+    missing = [f"{kind.__name__}: add to {line}" for kind in kinds for line in lacking(kind)]
+    assert not missing, "\n".join(["CONTRIBUTING.md explains each line under Add a layer.", *missing])
+
+
+def test_a_layer_that_has_nothing_lacks_a_line_for_each_file() -> None:
+    class Mish(Layer):
+        pass
+
+    lines = list(lacking(Mish))
+    assert len(lines) == len(set(lines)) == 8
+    folders = {name.rpartition("/")[0] for name in ROWS if "/" in name} - {"tinyml/layers"}
+    assert {line.partition(":")[0].removesuffix("/cases.py").partition("/catalog")[0] for line in lines} == folders
 
 
 def test_what_the_class_is_to_declare_is_there_to_be_declared() -> None:

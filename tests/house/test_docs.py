@@ -25,6 +25,7 @@ from app.settings import Settings
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 API = (ROOT / "docs" / "api.md").read_text("utf-8")
 
 
@@ -97,6 +98,21 @@ def test_what_to_read_first_is_there_and_under_600_lines_in_all() -> None:
     files = [name for name in re.findall(r"\]\((\S+?)\)", section) if not name.endswith(".md") and name != "LICENSE"]
     assert len(files) == 5
     assert sum(len((ROOT / name).read_text("utf-8").splitlines()) for name in files) < 600
+
+
+def test_a_file_has_what_the_docs_say_it_has() -> None:
+    lines = [*ARCHITECTURE.split("## Where something comes from")[1].splitlines(), *README.splitlines()]
+    # A link, and in code after a comma, a colon or "and" the names that are in the file.
+    said = re.findall(r"\[[^]]+\]\((\S+?)\)((?:(?:, | and |: )`[^`]+`)+)", "\n".join(lines))
+    assert len(said) > 35
+    wrong = [
+        f"{name} has no {part}"
+        for name, parts in said
+        for content in [(ROOT / "docs" / name if name.startswith("..") else ROOT / name).read_text("utf-8")]
+        for part in re.findall(r"`([^`]+)`", parts)
+        if not re.search(rf"(?<![\w-]){re.escape(part)}(?![\w-])", content)
+    ]
+    assert not wrong, "correct the name in docs/architecture.md or README.md: " + "; ".join(wrong)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))

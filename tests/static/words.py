@@ -110,7 +110,7 @@ def documents() -> Iterator[dict[str, Any]]:
         image = shaped(kind, layer)
         row = {"layers": [FLAT, layer, {**FLAT, "name": "last"}]}
         for mode in ("train", "predict"):
-            yield flat | step | {"mode": mode} | (row if kind in ("Linear", "Softmax") else image)
+            yield flat | step | {"mode": mode} | (row if kind == "Softmax" or ROWS[kind].takes == 1 else image)
     for kind in sorted(
         (kind for kind in KINDS if "bias" in SCHEMAS[kind].model_fields), key=lambda one: ROWS[one].takes or 0
     ):

@@ -162,7 +162,10 @@ def test_slopes_are_those_that_are_explained_and_none_is_steeper_than_the_steepe
     slopes = layer.slopes(z, h)
     every = zip(z[0].tolist(), h[0].tolist(), strict=True)
     np.testing.assert_allclose(slopes[0], [explained(layer, *pair) for pair in every], rtol=1e-12, atol=1e-15)
-    assert np.abs(slopes).max() == pytest.approx(layer.steepest, rel=2e-4)
+    steepest = float(np.abs(slopes).max())
+    assert steepest == pytest.approx(layer.steepest, rel=2e-4), (
+        f"define `steepest` in {kind.__name__}: about {steepest}"
+    )
     assert np.abs(slopes).max() <= layer.steepest * (1 + 1e-15)
 
 
