@@ -10,17 +10,17 @@ from typing import Any
 from tinyml.core.backend import GPU, Array, Backend
 from tinyml.core.program import Operation, Program
 
-# OpenBLAS rearranges both factors before it multiplies, unless there are no more multiplications than this.
+# OpenBLAS rearranges both factors before it multiplies, unless there are at most this many multiplications.
 SMALL = 10**6
-# Where the right factor is transposed the result must not have more entries either.
+# If the right factor is transposed, the result must not have more entries than this either.
 SMALL_RESULT = 1200
-# How many rows a slice may have: multiples of what the registers hold. Smaller slices take longer.
+# The allowed numbers of rows of a slice: multiples of the register block. Smaller slices take longer.
 HEIGHTS = (16, 8)
 
 
 def multiplies_small_ones_directly(built: Mapping[str, Any], environment: Mapping[str, str]) -> bool:
     """Whether BLAS has separate code for small products, as OpenBLAS has for processors with AVX-512, which is up to a
-    third faster. `built` is what numpy says of its build. False for any other or unknown build, where slices would be
+    third faster. `built` is numpy's description of its build. False for any other or unknown build, where slices would be
     slower, and for several threads, which share a large product but not a small one.
     """
     blas = built.get("Build Dependencies", {}).get("blas", {}).get("name", "")
@@ -48,7 +48,7 @@ def product(left: Array, right: Array, result: Array) -> Program:
 
 
 def slices(left: Array, right: Array) -> Iterator[slice]:
-    """Yield the rows of the left factor that are multiplied at a time: all, or as many as make a small product."""
+    """Yield the rows of the left factor that are multiplied at a time: all, or as many as give a small product."""
     count, (inner, columns) = left.shape[-2], right.shape[-2:]
     height = count
     if SLICED and count * inner * columns > SMALL and _in_rows(left):
@@ -63,13 +63,13 @@ def _in_rows(matrix: Array) -> bool:
 
 
 def _call(left: Array, right: Array, result: Array) -> Operation:
-    # `dot` with an output array has the least overhead per call, and takes only an array without gaps.
+    # `dot` with an output array has the least overhead per call, and requires a contiguous array.
     as_dot = result.ndim == 2 and result.flags.c_contiguous
     return (left.dot, right, result) if as_dot else (_matmul, left, right, result)
 
 
 def _matmul(left: Array, right: Array, result: Array) -> None:
-    # By keyword: unlike its ufuncs, cupy's `matmul` takes `out` in no other way.
+    # By keyword: unlike its ufuncs, cupy's `matmul` accepts `out` only as a keyword.
     Backend.matmul(left, right, out=result)
 
 

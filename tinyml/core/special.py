@@ -22,7 +22,7 @@ def erfc(values: Array) -> Array:
 
 def squares(rows: Array) -> Array:
     """Return the sum of squares of each row."""
-    # numpy's vecdot makes no array of the products; but it conjugates complex numbers, and cupy has none.
+    # numpy's vecdot needs no array for the products; but it conjugates complex numbers, and cupy does not have it.
     plain = GPU or rows.dtype.kind == "c"
     sums: Array = (rows * rows).sum(axis=-1) if plain else Backend.vecdot(rows, rows)
     return sums

@@ -1,7 +1,7 @@
 """One training step as equations of matrices: `fc_1.output = x · fc_1.w + fc_1.b`, as data.
 
-The explanations of layers, losses and optimizers write them; `tinyml.explain.equations` returns those of a recorded
-step, in its order.
+The explanations of layers, losses and optimizers define them; `tinyml.explain.equations` returns the equations of a
+recorded step in the order of computation.
 """
 
 from tinyml.equations.equation import Equation, labels_of, meetings, sizes

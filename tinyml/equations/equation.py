@@ -1,4 +1,4 @@
-"""An equation of matrices, and what follows from its operations: which labels are left, and what meets in an entry."""
+"""An equation of matrices, with the labels of its result and the parts of its matrices that contribute to an entry."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from tinyml.equations.nodes import Node, Operand, Operation, Scalar, operands, total
 
 Phase = Literal["forward", "loss", "backward", "update"]
-# What an equation gives: an output, the gradients of parameters or of inputs, or a parameter after the update.
+# The result of an equation: an output, gradients of parameters or of inputs, or a parameter after the update.
 Gives = Literal["forward", "weights", "inputs", "update"]
 Title = Literal[
     "affine",
@@ -51,12 +51,12 @@ Title = Literal[
 class Equation(NamedTuple):
     """`left` = `right`, in one phase of the training step.
 
-    `id`         what tells it apart in its step.
-    `title`      what it is, as a key for words.
-    `gives`      what kind of number it gives.
+    `id`         its identifier in the training step.
+    `title`      the key of its title.
+    `gives`      the kind of its result.
     `law`        which of the chapter's two laws it is, if any.
-    `layer`      the layer that it is of, None for the loss; `parameter` is the one of its gradient or update.
-    Without `left` and `right` it only says that a layer has matrices, but too large ones.
+    `layer`      its layer, None for the loss; `parameter` is the parameter whose gradient or update it computes.
+    An equation without `left` and `right` means that the matrices are too large to be written.
     """
 
     id: str
@@ -71,17 +71,17 @@ class Equation(NamedTuple):
 
     @property
     def operands(self) -> list[Operand]:
-        """The matrices on both sides."""
+        """Return the matrices on both sides."""
         return [matrix for side in (self.left, self.right) if side is not None for matrix in operands(side)]
 
 
 def summed(left: Operand, right: Node, samples: int) -> Node:
-    """A right side as a sum over the samples, where its matrices are there for each of them and the left one is not."""
+    """Return a right side, summed over the samples if its matrices have one for each sample and the left one has not."""
     return total(right, "n") if samples > 1 and "n" in labels_of(right) and "n" not in left.labels else right
 
 
 def labels_of(node: Node) -> set[str]:
-    """The labels that a value has: those of its matrices that no operation sums over."""
+    """Return the labels of a value: those of its matrices that no operation sums over."""
     if isinstance(node, Operand):
         return set(node.labels)
     if isinstance(node, Scalar):
@@ -93,9 +93,9 @@ def labels_of(node: Node) -> set[str]:
 
 
 def meetings(equation: Equation) -> list[str]:
-    """For each matrix of the right side, from left to right, the labels by which what meets in an entry of the result
-    is found: those that it has in common with the result and that no operation between them mixes. Along all others
-    every row or column takes part.
+    """Return for each matrix of the right side, from left to right, the labels that select the numbers for an entry of
+    the result: the labels that it shares with the result and that no operation between them mixes. Along all other
+    labels every row or column contributes.
     """
     if equation.left is None or equation.right is None:
         return []
@@ -112,7 +112,7 @@ def _met(node: Node, entry: set[str]) -> Iterator[tuple[Operand, set[str]]]:
 
 
 def sizes(matrices: Iterable[Operand]) -> dict[str, int]:
-    """How many each label counts, in the matrices of one equation."""
+    """Return the size of each label in the matrices of one equation."""
     found: dict[str, int] = {}
     for matrix in matrices:
         if matrix.seen is not None:

@@ -1,10 +1,10 @@
-"""What an equation of matrices is made of: tensors laid out as matrices, scalars, and operations on them.
+"""The nodes of an equation of matrices: tensors laid out as matrices, scalars, and operations on them.
 
 The axes of tensors have labels of one letter: n counts samples, j and k the inputs and outputs of a sample, c channels,
-f filters, r and s the places of an output's image, h and w those of an input's, i and j the places within a window. A
-label counts the same in all matrices of an equation. So operations need no rule for shapes: a matrix product sums over
-the labels that the columns of its left factor share with the rows of its right one, and everything else goes entry by
-entry, where a tensor without a label is the same for all that this label counts.
+f filters, r and s the positions in an output image, h and w those in an input image, i and j the positions within a
+window. A label has the same size in all matrices of an equation. Operations therefore need no rules for shapes: a matrix
+product sums over the labels that the columns of its left factor share with the rows of its right factor, and all other
+operations are applied entry by entry, with broadcasting along labels that a tensor does not have.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ Variant = Literal["plain", "derivative", "inverse"]
 
 
 class Seen(NamedTuple):
-    """Which numbers of an image stand where: those that the windows of a layer see, for its `output` or for its
-    `input_gradient`, as `Layer.unrolled` tells.
+    """A matrix of windows (im2col): the numbers in the windows of a layer, for its `output` or for its
+    `input_gradient`, as returned by `Layer.unrolled`.
     """
 
     layer: str
@@ -49,13 +49,13 @@ class Seen(NamedTuple):
 class Operand:
     """A tensor of the training step as a matrix.
 
-    `axes`        for each axis of the tensor the labels that count it, the last running fastest. Where numbers are
-                  `seen` by windows, the axes of an image, the last two, or of a sequence, the last, have two labels
-                  each: a place of what results, and one within the window.
-    `rows`        the labels that count the rows, the last running fastest; `columns` the same. A label in neither, as
-                  n for images, stands for one matrix each.
-    `transposed`  whether the matrix is written as a transpose: of the one with rows and columns exchanged.
-    `turned`      whether filters stand by what they give back to: a column for each channel.
+    `axes`        for each axis of the tensor its labels, the last running fastest. For a matrix of windows (`seen`), the
+                  last two axes of an image, or the last of a sequence, have two labels each: a position in the result,
+                  and one within the window.
+    `rows`        the labels of the rows, the last running fastest; `columns` the same. For a label in neither, such as
+                  n for images, there is one matrix for each value.
+    `transposed`  whether the matrix is written as the transpose of the one with rows and columns exchanged.
+    `turned`      whether filters are laid out for the backward pass: a column for each channel.
     """
 
     tensor: str
@@ -69,16 +69,16 @@ class Operand:
 
     @property
     def labels(self) -> str:
-        """All labels of its axes."""
+        """All labels of the axes."""
         return "".join(self.axes)
 
     @property
     def outer(self) -> str:
-        """The labels that count no row and no column."""
+        """The labels of neither rows nor columns."""
         return "".join(label for label in self.labels if label not in self.rows + self.columns)
 
     def transpose(self) -> Operand:
-        """The transposed matrix."""
+        """Return the transposed matrix."""
         return replace(self, rows=self.columns, columns=self.rows, transposed=not self.transposed)
 
 
@@ -94,10 +94,10 @@ class Scalar:
 class Operation:
     """An operation on matrices and scalars.
 
-    `product` is that of matrices, a sum over the labels in `over`; `times`, `quotient`, `sum`, `difference`, `negate`,
-    `power` and `root` go entry by entry. `total`, `mean` and `max` are taken over the labels in `over`; with `chosen`
-    only over what the windows of a layer chose. `call` is a `function`, entry by entry or, where it has labels `over`,
-    of all along these together.
+    `product` is the matrix product, a sum over the labels in `over`; `times`, `quotient`, `sum`, `difference`,
+    `negate`, `power` and `root` are elementwise. `total`, `mean` and `max` reduce the labels in `over`; with `chosen`
+    only over the entries that the windows of a layer selected. `call` applies a `function`, elementwise or, with
+    labels in `over`, along these labels together.
     `chain` is the chain rule for arguments (∂ℓ/∂Y, Y, X): ∂ℓ/∂Y ⊙ ∂Y/∂X, summed over the labels of `over`.
     """
 
@@ -113,7 +113,7 @@ Node = Operand | Scalar | Operation
 
 
 def operands(node: Node) -> Iterator[Operand]:
-    """Its matrices, from left to right."""
+    """Yield the matrices of a node, from left to right."""
     if isinstance(node, Operand):
         yield node
     elif isinstance(node, Operation):
@@ -122,80 +122,80 @@ def operands(node: Node) -> Iterator[Operand]:
 
 
 def product(left: Operand, right: Operand) -> Operation:
-    """The matrix product."""
+    """Return the matrix product."""
     return Operation("product", (left, right), "".join(label for label in left.columns if label in right.rows))
 
 
 def times(*factors: Node) -> Operation:
-    """Factors, entry by entry; scalars come first."""
+    """Return the elementwise product, with scalars first."""
     return Operation("times", factors)
 
 
 def quotient(above: Node, below: Node) -> Operation:
-    """One divided by the other, entry by entry."""
+    """Return above / below, entry by entry."""
     return Operation("quotient", (above, below))
 
 
 def add(*terms: Node) -> Operation:
-    """The sum of its terms."""
+    """Return the sum of the terms."""
     return Operation("sum", terms)
 
 
 def subtract(first: Node, second: Node) -> Operation:
-    """One less the other."""
+    """Return first − second."""
     return Operation("difference", (first, second))
 
 
 def negate(node: Node) -> Operation:
-    """The same with the other sign."""
+    """Return −node."""
     return Operation("negate", (node,))
 
 
 def power(base: Node, exponent: Scalar) -> Operation:
-    """A power of each entry."""
+    """Return a power of each entry."""
     return Operation("power", (base, exponent))
 
 
 def root(node: Node) -> Operation:
-    """The square root of each entry."""
+    """Return the square root of each entry."""
     return Operation("root", (node,))
 
 
 def apply(function: str, *args: Node, along: str = "") -> Operation:
-    """A function of each entry, or of all along some labels."""
+    """Return a function of each entry, or of all entries along some labels together."""
     return Operation("call", args, along, function)
 
 
 def slope(function: str, *args: Node) -> Operation:
-    """The derivative of a function, at each entry."""
+    """Return the derivative of a function, at each entry."""
     return Operation("call", args, "", function, "derivative")
 
 
 def inverse(function: str, node: Node) -> Operation:
-    """The inverse of a function."""
+    """Return the inverse of a function, at each entry."""
     return Operation("call", (node,), "", function, "inverse")
 
 
 def total(node: Node, over: str, *, chosen: bool = False) -> Operation:
-    """The sum over labels, or over what was chosen along them."""
+    """Return the sum over labels, or over the entries that were selected along them."""
     return Operation("total", (node,), over, chosen=chosen)
 
 
 def mean(node: Node, over: str) -> Operation:
-    """The mean over labels."""
+    """Return the mean over labels."""
     return Operation("mean", (node,), over)
 
 
 def largest(node: Node, over: str) -> Operation:
-    """The largest over labels."""
+    """Return the maximum over labels."""
     return Operation("max", (node,), over)
 
 
 def chain(upstream: Operand, of: Operand, by: Operand, over: str) -> Operation:
-    """Σ ∂ℓ/∂Y ⊙ ∂Y/∂X: the chain rule, for what says no more of itself."""
+    """Return Σ ∂ℓ/∂Y ⊙ ∂Y/∂X: the chain rule, for a layer without equations."""
     return Operation("chain", (upstream, of, by), over)
 
 
 def area(operand: Operand, counts: dict[str, int]) -> int:
-    """How many entries the matrix has, where labels count so many."""
+    """Return the number of entries of a matrix, for these sizes of labels."""
     return prod(counts[label] for label in operand.rows + operand.columns)

@@ -1,4 +1,4 @@
-"""What layers, losses and optimizers write their equations with: the tensors around them, laid out as matrices."""
+"""The tensors with which layers, losses and optimizers write their equations, laid out as matrices."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tinyml.equations.nodes import Node, Operand, Scalar, Seen
 from tinyml.layers.unrolled import Unrolled
 from tinyml.trace import LayerTrace, ParameterTrace, Trace
 
-# The axes of a sample, by how many it has: a row of numbers; a sequence or an image with its channels.
+# The labels of a sample's axes, by their number: a row of numbers; a sequence or an image with its channels.
 LETTERS = {1: "k", 2: "cs", 3: "crs"}
 
 LAWS: dict[Title, Literal[1, 2]] = {"weights": 1, "inputs": 2}
 
 
 class Layout(NamedTuple):
-    """How a tensor stands as a matrix: the labels of its axes, with spaces between them, of its rows and columns."""
+    """The layout of a tensor as a matrix: the labels of its axes, separated by spaces, of its rows and of its columns."""
 
     axes: str
     rows: str
@@ -25,13 +25,13 @@ class Layout(NamedTuple):
 
 
 def letters_of(axes: int) -> str:
-    """The labels of the axes of a sample."""
+    """Return the labels of the axes of a sample."""
     return LETTERS.get(axes) or "abcdefgh"[:axes]
 
 
 def layout(axes: int, columns: str | None = None) -> Layout:
-    """Of samples with so many axes: a row for each sample; of sequences and images a row for each place and a column
-    for each channel, of one sample. `columns` may be another of their labels.
+    """Return the layout of samples with this number of axes: a row for each sample; for sequences and images one matrix
+    for each sample, with a row for each position and a column for each channel, or for the label `columns`.
     """
     letters = letters_of(axes)
     across = columns or ("c" if axes in (2, 3) else letters[-1])
@@ -41,8 +41,8 @@ def layout(axes: int, columns: str | None = None) -> Layout:
 
 @dataclass(frozen=True, slots=True)
 class LayerTensors:
-    """The tensors of one layer: `input` has the name of what feeds it. `one_sample` says that of a large batch a single
-    sample is looked at, so that samples are no rows. `windows` are those of the layer.
+    """The tensors of one layer: `input` has the name of its source. With `one_sample` only one sample of a large batch
+    is shown, so that samples are not rows. `windows` are the matrices of windows of the layer.
     """
 
     recorded: LayerTrace
@@ -57,20 +57,20 @@ class LayerTensors:
 
     @property
     def samples(self) -> int:
-        """How many samples the batch has."""
+        """The number of samples in the batch."""
         return len(self.recorded.input)
 
     @property
     def axes(self) -> int:
-        """How many axes an input sample has."""
+        """The number of axes of an input sample."""
         return self.recorded.input.ndim - 1
 
     def number(self, symbol: str, value: float) -> Scalar:
-        """A setting, or another number that has a symbol."""
+        """Return a setting, or another number with a symbol."""
         return Scalar(symbol, float(value))
 
     def tensor(self, what: str, laid: Layout | None = None) -> Operand:
-        """`input`, `output`, a parameter such as `w`, or what the layer keeps; of all but the last with `.grad`."""
+        """Return `input`, `output`, a parameter such as `w`, or a kept result; all but the last also with `.grad`."""
         word = what.removesuffix(".grad")
         shape = self._shape(word)
         laid = laid or (self._own(word) if word in self.recorded.parameters else layout(len(shape) - 1))
@@ -79,23 +79,23 @@ class LayerTensors:
         return Operand(name, shape, tuple(laid.axes.split()), rows, laid.columns)
 
     def seen(self, what: str, of: str, laid: Layout) -> Operand:
-        """What the windows of the layer see of `input` or `output.grad`, once for each time that they see it."""
+        """Return the matrix of windows of `input` or `output.grad`, with one entry for each window that contains a number."""
         plain = self.tensor(what, laid)
         return Operand(
             plain.tensor, plain.shape, plain.axes, plain.rows, plain.columns, Seen(self.name, of, self.windows[of])
         )
 
     def forward(self, kind: str, title: Title, left: Operand, right: Node) -> Equation:
-        """What the forward pass computes."""
+        """Return an equation of the forward pass."""
         return self._equation(kind, title, "forward", "forward", left, right)
 
     def learnt(self, kind: str, title: Title, left: Operand, right: Node) -> Equation:
-        """The gradient of a parameter; of weights it is Law 1."""
+        """Return the equation of a parameter's gradient; for weights it is Law 1."""
         name = left.tensor.removeprefix(f"{self.name}.").removesuffix(".grad")
         return self._equation(kind, title, "backward", "weights", left, right)._replace(parameter=name)
 
     def back(self, kind: str, title: Title, left: Operand, right: Node) -> Equation:
-        """The gradient of the inputs; through weights it is Law 2."""
+        """Return the equation of the gradient of the inputs; through weights it is Law 2."""
         return self._equation(kind, title, "backward", "inputs", left, right)
 
     def _equation(self, kind: str, title: Title, phase: Phase, gives: Gives, left: Operand, right: Node) -> Equation:
@@ -114,7 +114,7 @@ class LayerTensors:
 
 
 def parameter_layout(recorded: LayerTrace, parameter: str) -> Layout:
-    """Of a parameter: a column for each unit or filter that it feeds, else as samples have it, one row being enough."""
+    """Return the layout of a parameter: a column for each unit or filter that uses it, else one row laid out as a sample."""
     axes = recorded.parameters[parameter].value.ndim
     unit = recorded.layer.unit_axes.get(parameter)
     if unit is None:
@@ -126,14 +126,14 @@ def parameter_layout(recorded: LayerTrace, parameter: str) -> Layout:
 
 @dataclass(frozen=True, slots=True)
 class LossTensors:
-    """What a loss compares: the network's `predicted`, or the probabilities made of it, and the `truth`."""
+    """The tensors that a loss compares: the network's `predicted`, or the probabilities of it, and the `truth`."""
 
     trace: Trace
     one_sample: bool
 
     @property
     def labels(self) -> str:
-        """The labels of all entries, those of the samples first."""
+        """The labels of all entries, the label of the samples first."""
         return f"n{letters_of(self.trace.output.ndim - 1)}"
 
     @property
@@ -179,7 +179,7 @@ class LossTensors:
 
 @dataclass(frozen=True, slots=True)
 class UpdateTensors:
-    """A parameter in one update: its `value`, its `gradient`, and what is remembered of it after the update."""
+    """A parameter in one update: its `value`, its `gradient`, and its optimizer state."""
 
     recorded: LayerTrace
     parameter: str
@@ -192,7 +192,7 @@ class UpdateTensors:
 
     @property
     def value(self) -> Operand:
-        """Before the update."""
+        """The value before the update."""
         return self.tensor("")
 
     @property
@@ -207,19 +207,19 @@ class UpdateTensors:
 
     @property
     def count(self) -> Scalar:
-        """t, the number of updates with this one."""
+        """t, the number of updates including this one."""
         return Scalar("t", float(self.own.next_state["count"][0]))
 
     def before(self, state: str) -> Operand | None:
-        """What is remembered under a name, before the update; None before the first."""
+        """Return the state of a name before the update; None before the first."""
         return self.tensor(f".{state}") if state in self.own.state else None
 
     def after(self, state: str) -> Operand:
-        """What is remembered under a name, after the update."""
+        """Return the state of a name after the update."""
         return self.tensor(f".{state}.next")
 
     def tensor(self, kind: str) -> Operand:
-        """One of the tensors that are laid out as the parameter is."""
+        """Return a tensor with the layout of the parameter."""
         laid = parameter_layout(self.recorded, self.parameter)
         name = f"{self.recorded.layer.name}.{self.parameter}{kind}"
         return Operand(name, self.own.value.shape, tuple(laid.axes.split()), laid.rows, laid.columns)

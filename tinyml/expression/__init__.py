@@ -1,4 +1,4 @@
-"""Formulas with their numbers filled in: one tree, many faces."""
+"""Formulas with their numbers filled in, as expression trees that can be written in several notations."""
 
 from tinyml.expression.folding import WRITTEN, Folding
 from tinyml.expression.latex import latex, latex_number

@@ -1,6 +1,6 @@
-"""The operations of an expression on plain floats, with the answers of IEEE 754 where Python would raise.
+"""The operations of an expression on plain floats, with the results of IEEE 754 where Python would raise.
 
-A diverged network is worth explaining too: 1/0 is ∞ here, not an exception.
+This allows a diverged network to be explained: 1/0 is ∞ here, not an exception.
 """
 
 import math
@@ -57,7 +57,7 @@ def _sqrt(argument: float) -> float:
 
 
 def _sigmoid(argument: float) -> float:
-    # Each branch only ever takes the exponential of a negative number, which cannot overflow.
+    # Each branch takes the exponential of a negative number, which cannot overflow.
     if argument >= 0.0:
         return 1.0 / (1.0 + math.exp(-argument))
     exponential = math.exp(argument) if argument == argument else math.nan
@@ -69,7 +69,7 @@ def _sum(*terms: float) -> float:
 
 
 def _sign(argument: float) -> float:
-    # NaN is neither above nor below 0, and has no sign.
+    # NaN is neither above nor below 0 and has no sign.
     return math.copysign(1.0, argument) if argument < 0.0 or argument > 0.0 else argument
 
 
@@ -92,7 +92,7 @@ OPERATIONS: dict[str, Callable[..., float]] = {
 
 FUNCTIONS: dict[str, Callable[..., float]] = {
     "exp": _exp,
-    "expm1": _expm1,  # e^z − 1 and log(1 + z), with the digits that they would lose near 0
+    "expm1": _expm1,  # e^z − 1 and log(1 + z), without the loss of digits near 0
     "log": _log,
     "log1p": _log1p,
     "tanh": math.tanh,
@@ -102,6 +102,6 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "max": _max,
     "min": _min,
     "erf": math.erf,
-    "erfc": math.erfc,  # 1 − erf, with the digits that it would lose
+    "erfc": math.erfc,  # 1 − erf, without cancellation
     "sign": _sign,
 }

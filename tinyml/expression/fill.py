@@ -1,15 +1,15 @@
-"""What a face writes at the ends of the tree: derivatives, symbols or numbers."""
+"""How the leaves of an expression are written: as derivatives, symbols or numbers."""
 
 from typing import Literal
 
 from tinyml.expression.nodes import Expression, Leaf, Marked, Number
 
-# `derivatives` writes each factor of the chain rule as the derivative that it is, and all else in symbols.
+# `derivatives` writes each factor of the chain rule as a derivative, and everything else in symbols.
 Fill = Literal["derivatives", "symbols", "numbers"]
 
 
 def written_as(expression: Expression, fill: Fill) -> str | float | None:
-    """The symbol or the number that stands for the whole expression, or None where its parts are to be written."""
+    """Return the symbol or the number for the whole expression, or None if its parts are written instead."""
     match expression:
         case Leaf(_, symbol, value):
             return value if fill == "numbers" else symbol

@@ -7,18 +7,18 @@ from typing import SupportsFloat
 
 from tinyml.expression.nodes import Expression, Folded, parts, total
 
-# How many terms a formula shows unless more are asked for.
+# The default number of terms that a formula shows.
 WRITTEN = 12
-# How many a sum within a sum shows at the most: enough to see the pattern, which each of the outer terms repeats.
+# The most terms of a sum within a sum: enough to show the pattern, which each of the outer terms repeats.
 WITHIN = 3
 
 
 class Folding:
-    """Writes the sums of one formula: `terms` terms of each outermost sum, WITHIN of each sum within it.
+    """Folds the sums of one formula: `terms` terms of each outermost sum are written, and WITHIN of each sum within it.
 
-    Terms can be long themselves, so a formula has a `room` too, counted in leaves and operations: where more than
-    WRITTEN terms are asked for, those that would go beyond it are folded. So no formula is longer, however large the
-    network is.
+    Since terms can be long themselves, a formula also has a limit, `room`, on its leaves and operations: if more than
+    WRITTEN terms are requested, the terms that would exceed it are folded. This bounds the length of a formula for
+    networks of any size.
     """
 
     def __init__(self, terms: int = WRITTEN, room: float = math.inf) -> None:
@@ -33,8 +33,8 @@ class Folding:
         rest: Callable[[int], SupportsFloat] | None = None,
         sizes: Callable[[int], SupportsFloat] | None = None,
     ) -> Expression:
-        """Σ term(i) for i < count. `rest(start)` gives what the terms from `start` on come to, and `sizes(start)` what
-        their sizes do; without `rest` the terms are made and added up.
+        """Return Σ term(i) for i < count. `rest(start)` returns the sum of the terms from `start` on, and `sizes(start)`
+        the sum of their absolute values; without `rest` the terms are created and summed.
         """
         terms = self.first(count, map(term, range(count)))
         written = len(terms)
@@ -52,16 +52,16 @@ class Folding:
         return total(terms, Folded(count - written, tail, size))
 
     def first(self, count: int, terms: Iterable[Expression]) -> list[Expression]:
-        """Those of `count` terms that are written out. No others are made."""
+        """Return those of `count` terms that are written out. No others are created."""
         outermost = not self._depth
         most = self.terms if outermost else min(self.terms, WITHIN)
         written: list[Expression] = []
         self._depth += 1
         try:
-            # One term takes no more room than the word that it is left out.
+            # A single term takes no more room than the note that it is folded.
             for term in islice(terms, count if count <= most + 1 else most):
                 written.append(term)
-                # What is within a term is counted with it.
+                # The parts of a term are counted with it.
                 if outermost and not self._fits(term, len(written)):
                     break
         finally:
@@ -69,7 +69,7 @@ class Folding:
         return written
 
     def _fits(self, term: Expression, written: int) -> bool:
-        """Whether there is room for another term after this one."""
+        """Return whether there is room for another term after this one."""
         if self.terms <= WRITTEN or self._room == math.inf:
             return True
         self._room -= parts(term)

@@ -12,12 +12,12 @@ _NAMED = {"exp": r"\exp", "log": r"\ln", "tanh": r"\tanh", "max": r"\max", "min"
 
 _COMPARES = re.compile("[<>=≤≥]")
 _POWER_OF_TEN = re.compile(r"×10\^(−?\d+)")
-# What stands around the argument of a function that is not written as name(argument).
+# The text before and after the argument of a function that is not written as name(argument).
 _AROUND = {"abs": (r"\left|", r"\right|"), "sqrt": (r"\sqrt{", "}"), "expm1": (r"\left(e^{", r"} - 1\right)")}
 
 
 def latex(expression: Expression, fill: Fill = "symbols") -> str:
-    """The formula in derivatives, in symbols, or with its numbers filled in."""
+    """Return the formula in derivatives, in symbols, or with its numbers filled in."""
 
     def part(argument: Expression, within: int, first: bool = True) -> str:
         written = latex(argument, fill)
@@ -56,7 +56,7 @@ def latex(expression: Expression, fill: Fill = "symbols") -> str:
 
 
 def latex_number(value: float) -> str:
-    """A number in six significant digits: `-0.37`, `1.5 \\cdot 10^{-9}`, `\\infty`."""
+    """Return a number in six significant digits: `-0.37`, `1.5 \\cdot 10^{-9}`, `\\infty`."""
     written = short(value)
     for plain, command in (("∞", r"\infty"), ("NaN", r"\mathrm{NaN}"), ("−", "-")):
         written = written.replace(plain, command)
@@ -74,7 +74,7 @@ def _more(count: int, value: float, fill: Fill) -> str:
 
 
 def _condition(when: str) -> str:
-    """A condition as it is written: signs as signs, and anything else as words."""
+    """Return a condition in LaTeX: comparisons as mathematics, and anything else as words."""
     if not _COMPARES.search(when):
         return rf"\text{{{when}}}"
     written = _POWER_OF_TEN.sub(lambda found: rf" \cdot 10^{{{found[1]}}}", when)

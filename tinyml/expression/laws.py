@@ -1,4 +1,4 @@
-"""The law that a formula follows, such as "Law 1: ∂ℓ/∂w = Xᵀ∇": a key with what its wording names."""
+"""The law that a formula follows, such as "Law 1: ∂ℓ/∂w = Xᵀ∇": a key with the values of its wording."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, init=False, slots=True)
 class Law:
-    """A key, and by name the formulas, or other laws, that its wordings contain.
+    """A key, and by name the formulas or other laws that its wordings contain.
 
     The wordings are in `tinyml/narrate/messages/laws.<language>.json`; formulas are the same in every language, in the
     notation of `tinyml.narrate.notation`.
@@ -22,5 +22,5 @@ class Law:
 
     @classmethod
     def equation(cls, formula: str) -> Law:
-        """A law that is a formula without words."""
+        """Return a law that is a formula without words."""
         return cls("law.equation", formula=formula)

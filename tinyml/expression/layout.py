@@ -1,18 +1,18 @@
-"""Where a formula needs brackets: the one answer for every face."""
+"""Where a formula needs brackets, in every notation."""
 
 from tinyml.expression.nodes import Expression, Leaf, Marked, Number, Operation
 
-# How tightly an expression holds together; an argument that holds less tightly than its place asks for gets brackets.
+# The precedence of operations; an argument with a lower precedence than its position requires gets brackets.
 SUM, PRODUCT, POWER = 1, 2, 3
 _LOOSE = ("sum", "difference", "negate")
-# What a leaf must not contain to be raised to a power, or divided by, as it stands: h^{(1)}_{1}^{2} is no LaTeX.
+# A leaf that contains one of these needs brackets as a base or divisor: h^{(1)}_{1}^{2} is not valid LaTeX.
 _COMPOSED = ("^", r"\cdot", r"\frac", " of ", "×")
 
 
 def needs_brackets(argument: Expression, within: int, written: str, first: bool) -> bool:
-    """Whether `argument`, so `written`, needs brackets in a place of tightness `within`.
+    """Return whether `argument`, as `written`, needs brackets in a position that requires the precedence `within`.
 
-    A leading minus needs them anywhere but in first place.
+    A leading minus needs brackets everywhere except in the first position.
     """
     if isinstance(argument, Marked):
         argument = argument.expression

@@ -1,6 +1,6 @@
-"""A formula with its numbers filled in, as a tree: leaves are named numbers, inner nodes are what is done to them.
+"""A formula with its numbers filled in, as a tree: leaves are named numbers, inner nodes are operations on them.
 
-The rule that makes it worth trusting: `evaluate(tree)` gives the number that the tree explains.
+`evaluate(tree)` returns the number that the tree explains, which verifies the formula.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from tinyml.expression.laws import Law
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A number of the training step, known by its ref and written with its symbol."""
+    """A number of the training step, with its ref and its symbol."""
 
     ref: str
     symbol: str
@@ -23,7 +23,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A constant that belongs to the formula itself, such as ½; with a symbol where it is a setting, such as μ."""
+    """A constant of the formula itself, such as ½; with a symbol if it is a setting, such as μ."""
 
     value: float
     symbol: str = ""
@@ -31,9 +31,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """The last terms of a long sum, which are not written out: how many, and what they come to.
+    """The last terms of a long sum, which are not written out: their number and their sum.
 
-    `size` is what their sizes come to, Σ |term|, where it is known; NaN where terms have left the range of float64.
+    `size` is the sum of their absolute values, Σ |term|, if it is known; NaN if terms have left the range of float64.
     """
 
     count: int
@@ -43,7 +43,7 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`op` (sum, product, difference, quotient, power, negate) applied to `args`, and for a sum to what is folded."""
+    """`op` (sum, product, difference, quotient, power, negate) applied to `args`, and for a sum also to the folded terms."""
 
     op: str
     args: "tuple[Expression, ...]"
@@ -62,7 +62,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One branch of a choice: the condition in words and the value under it."""
+    """One case of a choice: its condition in words, and its value."""
 
     when: str
     value: "Expression"
@@ -70,7 +70,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A definition by cases, with the index of the one that was taken."""
+    """A definition by cases, with the index of the case that was taken."""
 
     cases: tuple[Case, ...]
     taken: int
@@ -82,7 +82,7 @@ Role = Literal["upstream", "local"]
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A factor of the chain rule: what came back so far (upstream), or what this step adds to it (local).
+    """A factor of the chain rule: the gradient so far (upstream), or the derivative of this step (local).
 
     `derivative` is the symbol of the factor as a derivative: ∂ℓ/∂ŷ_2 upstream, ∂ŷ_2/∂w_12^(1) locally.
     """
@@ -103,8 +103,8 @@ Expression = Leaf | Number | Operation | Call | Choice | Marked
 class Explained(NamedTuple):
     """A formula and the law that it follows.
 
-    `gathered` is the part of it whose terms a step by term walks through: None where that is the first sum, or the
-    first choice of the largest, from left to right.
+    `gathered` is the part whose terms are the term steps; None if that is the first sum, or the first maximum, from
+    left to right.
     """
 
     law: Law
@@ -113,7 +113,7 @@ class Explained(NamedTuple):
 
 
 def parts(expression: Expression) -> int:
-    """How many leaves, constants, operations and marks an expression is written with."""
+    """Return the number of leaves, constants, operations and marks in an expression."""
     match expression:
         case Operation(_, args) | Call(_, args):
             return 1 + sum(map(parts, args))
@@ -129,8 +129,8 @@ def _operation(op: str, *args: Expression) -> Operation:
 
 
 def total(terms: Sequence[Expression], folded: Folded | None = None) -> Expression:
-    """Σ terms, and what is folded; a single term stands for itself, so that a batch of one shows no sum sign, and no
-    term is 0.
+    """Return Σ terms, including the folded ones. A single term is returned as it is, so that a batch of one shows no
+    sum; no terms give 0.
     """
     if folded is not None:
         value = OPERATIONS["sum"](*(term.value for term in terms), folded.value)
@@ -141,14 +141,14 @@ def total(terms: Sequence[Expression], folded: Folded | None = None) -> Expressi
 
 
 def added(sums: Expression, extra: Expression) -> Expression:
-    """A sum with one more term behind it, which stays apart from what is folded."""
+    """Return a sum with one more term at its end, which is not folded."""
     if isinstance(sums, Operation) and sums.op == "sum" and sums.folded is None:
         return total([*sums.args, extra])
     return total([sums, extra])
 
 
 def product(*factors: Expression) -> Expression:
-    """The product of the factors; those that are products themselves give their factors."""
+    """Return the product of the factors; factors that are products themselves are flattened."""
     flat: list[Expression] = []
     for factor in factors:
         if isinstance(factor, Operation) and factor.op == "product":
@@ -159,37 +159,37 @@ def product(*factors: Expression) -> Expression:
 
 
 def difference(minuend: Expression, subtrahend: Expression) -> Expression:
-    """minuend − subtrahend."""
+    """Return minuend − subtrahend."""
     return _operation("difference", minuend, subtrahend)
 
 
 def quotient(dividend: Expression, divisor: Expression) -> Expression:
-    """dividend / divisor."""
+    """Return dividend / divisor."""
     return _operation("quotient", dividend, divisor)
 
 
 def power(base: Expression, exponent: Expression) -> Expression:
-    """base ^ exponent."""
+    """Return base ^ exponent."""
     return _operation("power", base, exponent)
 
 
 def negate(operand: Expression) -> Expression:
-    """−operand."""
+    """Return −operand."""
     return _operation("negate", operand)
 
 
 def call(function: str, *args: Expression) -> Expression:
-    """A named function of its arguments."""
+    """Return a named function of its arguments."""
     return Call(function, args, FUNCTIONS[function](*(arg.value for arg in args)))
 
 
 def choice(cases: Sequence[tuple[str, Expression]], taken: int) -> Expression:
-    """A definition by cases of which `taken` holds."""
+    """Return a definition by cases; `taken` is the index of the case that applies."""
     return Choice(tuple(Case(when, value) for when, value in cases), taken, cases[taken][1].value)
 
 
 def evaluate(expression: Expression) -> float:
-    """Work the formula out again from its leaves (and what is folded), trusting no intermediate value."""
+    """Recompute the formula from its leaves and folded terms, without using stored intermediate values."""
     match expression:
         case Leaf() | Number():
             return expression.value

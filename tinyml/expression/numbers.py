@@ -1,4 +1,4 @@
-"""Numbers as a reader sees them."""
+"""Formatting of numbers for readers."""
 
 import math
 from decimal import Decimal
@@ -7,19 +7,19 @@ DIGITS = 6
 
 
 def short(value: float) -> str:
-    """Six significant digits with a true minus: `0.49`, `−0.037`, `1.5×10^−9`, `∞`, `NaN`.
+    """Return a number in six significant digits, with the minus sign U+2212: `0.49`, `−0.037`, `1.5×10^−9`, `∞`, `NaN`.
 
-    They are the six digits nearest to the exact value, halves away from zero, without zeros at the end; from a million
-    on and below 0.0001 before a power of ten. The page writes every float64 with the same digits
+    The exact value is rounded to six digits, halves away from zero, and trailing zeros are removed; from a million on
+    and below 0.0001 a power of ten follows. The page writes every float64 with the same digits
     (`static/src/numbers/format.ts`).
     """
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    value = value or 0.0  # a negative zero is zero to a reader
+    value = value or 0.0  # a negative zero is written as 0
     if _is_half(value):
-        # Python rounds a half to the even digit. What lies behind it is above the half, and has the same digits.
+        # Python rounds a half to the even digit. The next float away from zero is above the half and has the same digits.
         value = math.nextafter(value, math.copysign(math.inf, value))
     mantissa, _, exponent = f"{value:.{DIGITS}g}".partition("e")
     written = f"{mantissa}×10^{int(exponent)}" if exponent else mantissa
@@ -27,6 +27,6 @@ def short(value: float) -> str:
 
 
 def _is_half(value: float) -> bool:
-    """Whether a number lies exactly between two numbers of six digits: 1024.125, 2⁻⁹."""
+    """Return whether a number is exactly halfway between two numbers of six digits: 1024.125, 2⁻⁹."""
     one_more = f"{value:.{DIGITS}e}"
     return one_more.partition("e")[0].endswith("5") and Decimal(one_more) == Decimal(value)

@@ -10,7 +10,7 @@ _SAMPLE = re.compile(r"\^\[(\d+)\]")
 
 
 def symbol_plain(symbol: str) -> str:
-    """The symbol in Unicode's own small digits, the rest in words."""
+    """Return the symbol with Unicode subscripts and superscripts, and the rest in words."""
     sample, new = _SAMPLE.search(symbol), ",new)" in symbol
     written = _SUBSCRIPT.sub(lambda found: found[1].rstrip(",").translate(_BELOW), _SAMPLE.sub("", symbol))
     written = _SUPERSCRIPT.sub(lambda found: (found[1] + ")").translate(_ABOVE), written)

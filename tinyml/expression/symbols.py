@@ -1,13 +1,13 @@
-"""Symbols as plain strings of a small grammar, and their faces.
+"""Symbols as plain strings of a small grammar, and their conversion to LaTeX and to words.
 
     derivative := "∂" symbol "/∂" symbol
     symbol := base {"′"} ["_" subscript] ["^(" superscript ")"] ["^[" sample "]"]
     base := letter | letter "(" letter ")"
 
 `w_12^(1)` is the weight from input 1 to output 2 in layer 1, `w_12^(1,new)` the same after the update, `x_1^[3]` the
-first input of the third sample, `∂ℓ/∂w_12^(1)` a gradient, `∂ŷ_2/∂w_12^(1)` a local derivative, `v(γ)_1^(2)` what an
-optimizer remembers of γ. Indices count from 1; they are set apart by commas once one has two digits. A single one of
-two digits has a comma behind it, `x_12,`, which no face writes: `x_12` has the two indices 1 and 2.
+first input of the third sample, `∂ℓ/∂w_12^(1)` a gradient, `∂ŷ_2/∂w_12^(1)` a local derivative, `v(γ)_1^(2)` optimizer
+state of γ. Indices count from 1; they are separated by commas if one of them has two digits. A single index of two
+digits is followed by a comma, `x_12,`, which is not displayed: `x_12` has the two indices 1 and 2.
 """
 
 import re
@@ -31,7 +31,7 @@ _SPOKEN_LETTERS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=10_000)  # a picture asks for the same few hundred at every change of a weight
+@lru_cache(maxsize=10_000)  # a picture needs the same few hundred at every change of a weight
 def symbol(
     base: str, indices: tuple[int, ...] = (), *, layer: int | None = None, new: bool = False, sample: int | None = None
 ) -> str:
@@ -44,12 +44,12 @@ def symbol(
 
 
 def derivative(of: str, by: str) -> str:
-    """∂of/∂by, for two symbols."""
+    """Return ∂of/∂by, for two symbols."""
     return f"∂{of}/∂{by}"
 
 
 def symbol_latex(symbol: str) -> str:
-    """The symbol as LaTeX: `w_12^(1)` becomes `w^{(1)}_{12}`."""
+    """Return the symbol as LaTeX: `w_12^(1)` becomes `w^{(1)}_{12}`."""
     if symbol.startswith("∂"):
         return rf"\frac{{{_upper(symbol)}}}{{\partial {symbol_latex(symbol.partition('/∂')[2])}}}"
     base, subscript, superscript, sample = parse_symbol(symbol)
@@ -62,9 +62,9 @@ def symbol_latex(symbol: str) -> str:
 
 
 def letters_latex(text: str) -> str:
-    """A text of symbols and signs with each letter that LaTeX has a command for as that command."""
+    """Return a text of symbols and signs, with letters replaced by their LaTeX commands."""
     for letter, command in _LATEX_LETTERS.items():
-        # A command ends where no letter follows.
+        # A command ends if no letter follows.
         text = text.replace(letter, f"{{{command}}}")
     return text
 
@@ -75,7 +75,7 @@ def _upper(symbol: str) -> str:
 
 
 def symbol_text(symbol: str) -> str:
-    """The symbol as a screen reader should say it: `∂ℓ/∂w_12^(1)` becomes "the gradient of w 1 2 of layer 1"."""
+    """Return the symbol as a screen reader should say it: `∂ℓ/∂w_12^(1)` becomes "the gradient of w 1 2 of layer 1"."""
     if symbol.startswith(PARTIAL):
         return f"the gradient of {symbol_text(symbol.removeprefix(PARTIAL))}"
     if symbol.startswith("∂"):
@@ -94,13 +94,13 @@ def symbol_text(symbol: str) -> str:
 
 
 def letters(base: str) -> tuple[str, str, int]:
-    """The letter of a base, the letter in brackets behind it, and the number of its primes."""
+    """Return the letter of a base, the letter in brackets after it, and the number of its primes."""
     letter, _, inner = base.rstrip(PRIME).removesuffix(")").partition("(")
     return letter, inner, base.count(PRIME)
 
 
 def parse_symbol(symbol: str) -> tuple[str, str | None, str | None, str | None]:
-    """A symbol that is no derivative as base, subscript, superscript and sample. Raises ValueError where it is none."""
+    """Return the base, subscript, superscript and sample of a symbol. Raises ValueError if it is not a valid one."""
     match = _GRAMMAR.fullmatch(symbol)
     if match is None:
         raise ValueError(f"'{symbol}' is not a symbol; expected something like w_12^(1), x_1^[2] or ∂ℓ/∂b_1^(1).")

@@ -1,6 +1,6 @@
-"""An expression in plain words and signs, as a screen reader reads it well.
+"""An expression in plain words and signs, for screen readers.
 
-Of a choice the case that was taken is written, and its condition comes last: "1 × sign(3 − 0) / 2, as |ŷ − y| > 1".
+For a definition by cases only the case that was taken is written, with its condition at the end: "1 × sign(3 − 0) / 2, as |ŷ − y| > 1".
 The conditions of a term of a sum follow the term in brackets.
 """
 
@@ -14,19 +14,19 @@ from tinyml.expression.symbols import symbol_text
 
 
 def text(expression: Expression, fill: Fill = "symbols") -> str:
-    """The formula in derivatives, in symbols, or with its numbers filled in."""
+    """Return the formula in derivatives, in symbols, or with its numbers filled in."""
     written = _without_conditions(expression, fill)
     held = conditions(expression)
     return f"{written}, as {' and '.join(held)}" if held else written
 
 
 def conditions(expression: Expression) -> tuple[str, ...]:
-    """The conditions of the cases that were taken, each once, but for those that stand within a term of a sum."""
+    """Return the conditions of the cases that were taken, each once, except those within a term of a sum."""
     return tuple(dict.fromkeys(_conditions(expression)))
 
 
 def taken(expression: Expression) -> Expression:
-    """An expression without marks and choices around it: of a choice the case that was taken."""
+    """Return an expression without marks and choices around it: for a choice, the case that was taken."""
     while isinstance(expression, Choice | Marked):
         expression = (
             expression.cases[expression.taken].value if isinstance(expression, Choice) else expression.expression

@@ -1,4 +1,4 @@
-"""The steps of a training step as messages, with their numbers, and messages as sentences in a language. A message is
+"""The steps of a training step as messages, with their numbers, and messages as sentences in a language. Messages are
 data.
 """
 

@@ -1,6 +1,7 @@
-"""Formulas in one line, for sentences: signs between symbols and figures, with brackets where they are needed.
+"""Formulas in one line, for sentences: operators between symbols and numbers, with brackets where they are needed.
 
-Of a choice the case that was taken is written; `tinyml.expression.text.conditions` has its condition.
+For a definition by cases only the case that was taken is written; `tinyml.expression.text.conditions` returns its
+condition.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from tinyml.narrate.message import Figure, Formula, Symbol
 
 Parts = list[str | Symbol | Figure]
 
-# The precedence of operations; an operation of lower precedence than its place requires gets brackets.
+# The precedence of operations; an operation with a lower precedence than its position requires gets brackets.
 _SUM, _PRODUCT, _POWER, _BASE = 1, 2, 3, 4
 _TIGHTNESS = {"sum": _SUM, "difference": _SUM, "negate": _SUM, "product": _PRODUCT, "quotient": _PRODUCT}
 _NAMES = {"log": "ln", "sigmoid": "σ"}
@@ -22,13 +23,13 @@ _AROUND = {"sqrt": ("√(", ")"), "abs": ("|", "|"), "expm1": ("(e^(", ") − 1)
 
 
 def line(expression: Expression, numbers: bool = True) -> Formula | None:
-    """The formula in numbers, or in symbols; None where a long sum is folded in it, which a sentence cannot show."""
+    """Return the formula in numbers, or in symbols; None if it contains a folded sum, which a sentence cannot show."""
     parts = _line(expression, numbers, 0, True)
     return None if parts is None else _joined(parts)
 
 
 def equation(expression: Expression, symbols: bool = True) -> Formula | None:
-    """symbols = numbers = value, each once; in numbers alone on request."""
+    """Return "symbols = numbers = value" without repetitions; without the symbols if `symbols` is false."""
     faces = [line(expression, numbers) for numbers in ([False, True] if symbols else [True])]
     if None in faces:
         return None
@@ -41,7 +42,7 @@ def equation(expression: Expression, symbols: bool = True) -> Formula | None:
 
 
 def plain(formula: Formula) -> str:
-    """A formula as a line of text, symbols as they are."""
+    """Return a formula as a line of text; symbols are not converted."""
     return "".join(
         part if isinstance(part, str) else part.symbol if isinstance(part, Symbol) else short(part.value)
         for part in formula
@@ -49,7 +50,7 @@ def plain(formula: Formula) -> str:
 
 
 def _line(expression: Expression, numbers: bool, within: int, first: bool) -> Parts | None:
-    """The parts, with brackets where the place requires a higher precedence, or no leading minus."""
+    """Return the parts, in brackets if the position requires a higher precedence or allows no leading minus."""
     expression = taken(expression)
     match expression:
         case Leaf(ref, symbol, value):
@@ -104,7 +105,7 @@ def _operation(op: str, args: Sequence[Expression], numbers: bool, first: bool) 
 
 
 def _loose_figure(value: float, within: int, first: bool) -> bool:
-    """Whether a number in figures needs brackets: for its minus, or for the power of ten that it is written with."""
+    """Return whether a number needs brackets, because of its minus or because it is written with a power of ten."""
     written = short(value)
     return (written.startswith("−") and (not first or within >= _POWER)) or ("×" in written and within >= _POWER)
 
@@ -123,7 +124,7 @@ def _between(items: Sequence[Parts | None], sign: str) -> Parts | None:
 
 
 def _joined(parts: Sequence[str | Symbol | Figure]) -> Formula:
-    """The parts with texts in a row as one."""
+    """Return the parts with adjacent texts joined."""
     joined: Parts = []
     for part in parts:
         last = joined[-1] if joined else None

@@ -1,5 +1,5 @@
-"""The laws that explanations follow in words and formulas. The wordings are `messages/laws.<language>.json`: an entry a
-key, which names the formulas of the law.
+"""The laws of explanations in words and formulas. The wordings are in `messages/laws.<language>.json`, one entry for
+each key; a wording contains the names of the law's formulas.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ Part = str | tuple[LawNode, ...]
 
 
 class WordedLaw(NamedTuple):
-    """A law in a language: English where the one that is asked for has no words for it. A formula among its `parts` is
-    in pieces; a line may break between any two of them.
+    """A law in a language: English if the requested language has no wording for it. A formula in its `parts` is
+    divided into pieces; a line may break between any two of them.
     """
 
     language: Language
@@ -31,7 +31,7 @@ class WordedLaw(NamedTuple):
 
 @cache
 def law_wordings(language: Language) -> dict[str, str]:
-    """The wordings of all laws in a language, by their keys."""
+    """Return the wordings of all laws in a language, by their keys."""
     found: dict[str, str] = json.loads(
         files("tinyml.narrate").joinpath("messages", f"laws.{language}.json").read_text("utf-8")
     )
@@ -40,7 +40,7 @@ def law_wordings(language: Language) -> dict[str, str]:
 
 @lru_cache(maxsize=512)
 def law_in(law: Law, language: Language = "en") -> WordedLaw:
-    """A law in a language, as prose and formulas; the key where there are no words for it."""
+    """Return a law in a language, as prose and formulas; the key if there is no wording for it."""
     known = law.key in law_wordings(language)
     parts: list[Part] = []
     for part in _parts(law, language if known else "en"):
@@ -54,7 +54,7 @@ def law_in(law: Law, language: Language = "en") -> WordedLaw:
 
 @lru_cache(maxsize=512)
 def plain_law(law: Law, language: Language = "en") -> str:
-    """A law in a language, as a line of text."""
+    """Return a law in a language, as a line of text."""
     return "".join(part if isinstance(part, str) else part.written for part in _parts(law, language))
 
 
@@ -64,7 +64,7 @@ class _Formula(NamedTuple):
 
 def _parts(law: Law, language: Language) -> Iterator[str | _Formula]:
     values = dict(law.values)
-    # Odd places are the names of what is filled in.
+    # The parts with an odd index are the names of placeholders.
     for place, part in enumerate(_PLACEHOLDER.split(law_wordings(language).get(law.key, law.key))):
         value = values[part] if place % 2 else part
         if isinstance(value, Law):

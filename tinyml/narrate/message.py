@@ -1,4 +1,4 @@
-"""A sentence as data: the key of its wording, the numbers of the training step that it names, and what else it says."""
+"""A sentence as data: the key of its wording, the numbers of the training step that it names, and other values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Named(NamedTuple):
-    """A number of the training step with its symbol, as a sentence names it."""
+    """A number of the training step with its symbol, for a sentence."""
 
     ref: str
     symbol: str
@@ -17,7 +17,7 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A part of a formula: a number of the training step by its symbol. A setting, such as η, may have no ref."""
+    """A part of a formula: the symbol of a number of the training step. A setting, such as η, may have no ref."""
 
     symbol: str
     ref: str | None
@@ -25,13 +25,13 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A part of a formula: a number in figures, of the training step where it has a ref."""
+    """A part of a formula: a number in figures. It belongs to the training step if it has a ref."""
 
     value: float
     ref: str | None = None
 
 
-# A formula in one line: signs between symbols and figures. It reads the same in every language.
+# A formula in one line: operators between symbols and figures. It is the same in every language.
 Formula = tuple[str | Symbol | Figure, ...]
 
 
@@ -39,8 +39,8 @@ Formula = tuple[str | Symbol | Figure, ...]
 class Message:
     """A sentence, or a part of a sentence with a separate wording.
 
-    `key` names the wording. `refs` are the numbers of the training step that it names, `values` what else it says:
-    counts, names, numbers that are computed on the way (`float`), formulas, and messages, one or several in a row.
+    `key` names the wording. `refs` are the numbers of the training step that it names, `values` its other values:
+    counts, names, intermediate results (`float`), formulas, and messages, single ones or lists.
     """
 
     key: str

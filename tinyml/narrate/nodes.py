@@ -1,4 +1,4 @@
-"""The sentence of one node: what is computed, and from what."""
+"""The sentence of one node: what it computes, and from which numbers."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from tinyml.narrate.updates import node_update
 from tinyml.narrate.wording import wordings
 from tinyml.steps import Stage
 
-# A number with more terms is described without its formula, which would take long to build for one sentence.
+# A number with more terms is described without its formula, which would take too long to build for one sentence.
 FEW_TERMS = 32
 
 
 def node_message(story: Story, stage: Stage, node: int) -> Message:
-    """What a node computes, and how."""
+    """Return the message of a node: what it computes, and how."""
     match stage.computes:
         case "parameter_gradients":
             return _parameters(story, stage, node)
@@ -44,7 +44,7 @@ def node_message(story: Story, stage: Stage, node: int) -> Message:
 
 
 def loss_message(story: Story) -> Message:
-    """What the loss compares, and what it is."""
+    """Return the message of the loss: what it compares, and its value."""
     loss, out = story.trace.loss.loss, story.named("loss")
     count, words = story.trace.output.size, wordings("en")
     measured = next(key for key in (f"loss.{loss.type}.{count}", f"loss.{loss.type}", "loss") if key in words)
@@ -65,7 +65,7 @@ def loss_message(story: Story) -> Message:
 
 
 def _probability(story: Story, stage: Stage, node: int) -> Message:
-    """How the loss turns a score into a probability."""
+    """Return the message of how the loss maps a score to a probability."""
     ref, loss = stage.last_ref(node, story.sample), story.trace.loss.loss
     key, refs = f"node.probability.{loss.squashes}", {"out": story.named(ref)}
     terms = stage.results[-1].terms
@@ -88,7 +88,7 @@ def _loss_gradient(story: Story, ref: str) -> Message:
 
 
 def _at_a_kink(formula: Expression) -> bool:
-    """Whether a sign of 0 is taken in it: the loss has no slope there."""
+    """Return whether the formula takes the sign of 0, where the loss is not differentiable."""
     match taken(formula):
         case Call("sign", _, value):
             return value == 0
@@ -98,7 +98,7 @@ def _at_a_kink(formula: Expression) -> bool:
 
 
 def _computed(story: Story, stage: Stage, ref: str) -> Message:
-    """One number of a layer: its output, the gradient of its input, or a statistic."""
+    """Return the message of one number of a layer: its output, the gradient of its input, or a statistic."""
     recorded, results = story.layer(stage.layer), stage.results[-1]
     found = story.terms(ref, results.terms) if results.terms <= FEW_TERMS else None
     refs = {"out": story.named(ref), "of": story.named(bare(ref))}
@@ -128,7 +128,7 @@ def _computed(story: Story, stage: Stage, ref: str) -> Message:
 
 
 def _variants(stage: Stage, found: Sum | None, steps: int, products: int) -> list[str]:
-    """The special properties of a number that is computed in so many steps, the most specific first."""
+    """Return the variants that apply to a number that is computed in `steps` steps, the most specific first."""
     if found is None:
         return ["gathered"]
     terms = found.terms
@@ -143,12 +143,12 @@ def _variants(stage: Stage, found: Sum | None, steps: int, products: int) -> lis
 
 
 def _won(found: Sum) -> int:
-    """How many of the terms are choices that took their first case."""
+    """Return the number of terms whose first case was taken."""
     return sum(isinstance(term, Choice) and term.taken == 0 for term in found.terms)
 
 
 def _parameters(story: Story, stage: Stage, node: int) -> Message:
-    """The gradients of the parameters of one unit."""
+    """Return the message of the gradients of the parameters of one unit."""
     recorded, count = story.layer(stage.layer), stage.computed(node)
     refs = list(islice(stage.refs(node, story.sample), MOST_NAMED + 1))
     values: dict[str, Value] = {"gradients": listed([_gradient(story, stage, ref) for ref in refs], count)}
@@ -160,7 +160,7 @@ def _parameters(story: Story, stage: Stage, node: int) -> Message:
 
 
 def _gradient(story: Story, stage: Stage, ref: str) -> Message:
-    """A parameter's gradient: its formula where it is one operation, otherwise its value."""
+    """Return the message of a parameter's gradient: its formula if it is one operation, otherwise its value."""
     name = ref.partition("[")[0]
     terms = next(results.terms for results in stage.results if results.name == name)
     found = story.terms(ref, 1) if terms == 1 else None

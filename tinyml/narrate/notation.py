@@ -1,9 +1,8 @@
-"""The notation in which the laws' formulas are written, `σ(z) = 1 / (1 + e^(−z))`, as a tree that a typesetter sets as
-it is.
+"""Parses the notation of the laws' formulas, such as `σ(z) = 1 / (1 + e^(−z))`, into a tree for typesetting.
 
-A slash with spaces around it is a fraction, one without is a slash. `√`, `^` and `Σ` apply to what follows them;
-letters, numbers and brackets side by side are a product, with a thin space where one is written. `_new` is the index of
-what follows an update; ₖ ᵢ ₁ ₂ are indices, ², ³ and ᵀ powers, a bar or hat is part of its letter.
+A slash with spaces around it is a fraction, one without is a slash. `√`, `^` and `Σ` apply to the part that follows;
+adjacent letters, numbers and brackets are a product, with a thin space where a space is written. `_new` is the index
+of values after an update; ₖ ᵢ ₁ ₂ are indices, ², ³ and ᵀ powers, and a bar or hat is part of its letter.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from typing import NamedTuple
 class LawNode(NamedTuple):
     """A part of a formula.
 
-    `letter`, `number`, `name` (of a function) and `mark` have a `text`; `sign` stands between two parts,
-    `prefix` before one. `row`, `fence` (its `text` opens it), `root` and `fraction` (above, below) have `parts`, and so
-    have `below`, `above` and `both`: what has an index, a power or both, and then these. `new` is the index of what
-    follows an update, `sum` a Σ, `prime` a ′ and `space` a thin space.
+    `letter`, `number`, `name` (of a function) and `mark` have a `text`; a `sign` is between two parts, a `prefix`
+    before one. `row`, `fence` (`text` is its opening bracket), `root` and `fraction` (numerator, denominator) have
+    `parts`. So have `below`, `above` and `both`: the base, followed by its index, its power or both. `new` is the index
+    of values after an update, `sum` a Σ, `prime` a ′ and `space` a thin space.
     """
 
     kind: str
@@ -32,7 +31,7 @@ class LawNode(NamedTuple):
 class _Token(NamedTuple):
     kind: str
     text: str
-    apart: bool  # a space stands before it
+    apart: bool  # preceded by a space
 
 
 _MARKED = "[\u0302\u0304]?"
@@ -48,7 +47,7 @@ _TOKEN = re.compile(
             r"(?P<slash>/)",
             rf"(?P<mark>[()|√^,′Σ]|_new|[{_SCRIPTS}])",
             r"(?P<function>(?:log|exp|max|min|tanh|erf|sign|softmax|mean)(?![A-Za-z]))",
-            rf"(?P<letter>(?![A-Za-z]{{3}}){_LETTER})",  # three in a row are a word
+            rf"(?P<letter>(?![A-Za-z]{{3}}){_LETTER})",  # three letters in a row are a word
         )
     )
 )
@@ -59,10 +58,10 @@ _THIN = LawNode("space")
 
 @lru_cache(maxsize=512)
 def formula(written: str) -> tuple[LawNode, ...]:
-    """The formula in pieces; a line may break between any two of them.
+    """Return the formula in pieces; a line may break between any two of them.
 
     Raises:
-        ValueError: if a sign does not belong to the notation, or a bracket is not closed.
+        ValueError: if a character is not part of the notation, or a bracket is not closed.
     """
     return _Reader(_tokens(written), written).pieces()
 
@@ -91,7 +90,7 @@ class _Reader:
         self._unmatched = False
 
     def pieces(self) -> tuple[LawNode, ...]:
-        """Broken before each relation and before each sign of a sum behind one."""
+        """Return the pieces: a break before each =, + or − that does not directly follow a relation."""
         pieces: list[list[LawNode]] = [[]]
         for node in self._sequence(""):
             breaks = node.kind == "sign" and node.text in "=+−"
@@ -108,7 +107,7 @@ class _Reader:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
     def _sequence(self, close: str) -> list[LawNode]:
-        """Up to a closing bracket or the end: chains of factors with signs between them."""
+        """Read up to a closing bracket or the end: products with signs between them."""
         nodes: list[LawNode] = []
         signed = True
         while (token := self._next) and token.text != close:
@@ -126,7 +125,7 @@ class _Reader:
         return nodes
 
     def _quotient(self, close: str) -> list[LawNode]:
-        """Factors, over others where a fraction follows; several in a row share their denominator."""
+        """Read a product, and its denominator if a fraction follows; adjacent factors share the denominator."""
         above = self._factors(close)
         below: list[list[LawNode]] = []
         while (token := self._next) and token.kind == "fraction":
@@ -150,7 +149,7 @@ class _Reader:
         return nodes
 
     def _opens(self) -> bool:
-        """Whether a bracket opens here."""
+        """Return whether the next token is an opening bracket."""
         token = self._next
         return token is not None and token.text == "("
 
@@ -173,7 +172,7 @@ class _Reader:
         return LawNode("mark", text)
 
     def _scripted(self, base: LawNode) -> LawNode:
-        """Indices, primes and powers of what stands before them."""
+        """Read the indices, primes and powers of a base."""
         below: LawNode | None = None
         above: LawNode | None = None
         while (token := self._next) and not token.apart:
@@ -212,7 +211,7 @@ def _indexed(base: LawNode, index: str) -> LawNode:
 
 
 def _unfenced(node: LawNode) -> LawNode:
-    """A bracket around all of a numerator, a denominator, a root or an exponent says nothing there."""
+    """Remove brackets around a whole numerator, denominator, radicand or exponent, where they are redundant."""
     return LawNode("row", parts=node.parts) if node.kind == "fence" and node.text == "(" else node
 
 

@@ -1,4 +1,4 @@
-"""The sentences of the large steps: a layer, and a whole pass."""
+"""The sentences of large steps: a layer, and a whole pass."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tinyml.steps import Stage
 
 
 def pass_message(story: Story, stages: Sequence[Stage]) -> Message:
-    """What a pass computes."""
+    """Return the message of a pass: what it computes."""
     match stages[0].phase:
         case "forward":
             last = [stage for stage in stages if stage.layer == story.last and stage.computes == "output"]
@@ -33,7 +33,7 @@ def pass_message(story: Story, stages: Sequence[Stage]) -> Message:
 
 
 def layer_message(story: Story, stages: Sequence[Stage]) -> Message:
-    """What a layer computes in a pass."""
+    """Return the message of a layer in a pass: what it computes."""
     stage = stages[-1]
     if stage.layer == "loss":
         if stage.phase == "loss":
@@ -52,7 +52,7 @@ def layer_message(story: Story, stages: Sequence[Stage]) -> Message:
 
 
 def _results(story: Story, stages: Sequence[Stage]) -> Message | tuple[Message, ...]:
-    """The numbers of some stages, the first of them by name."""
+    """Return the numbers of some stages: the first of them by name, and the count of the others."""
     count = sum(stage.nodes * _each(stage) for stage in stages) if stages else 0
     return story.first(islice(_refs(story, stages), MOST_NAMED + 1), count)
 

@@ -20,18 +20,17 @@ from tinyml.narrate.updates import change
 from tinyml.steps import Grain, Phase, Place, Stage, count, locate, ref_of
 from tinyml.trace import Trace
 
-# Of a node that computes more numbers than this, as one of a wide layer does, the first are named.
+# If a node computes more numbers than this, as in a wide layer, only the first are named.
 MOST_REFS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of the number `of`: `index` of `count`, counted from 0, as a formula.
+    """One term of the number `of`: its formula, and its `index` of `count`, counted from 0.
 
-    `factors` are the refs of the numbers that it is made of, and `sample` the one that it comes from, where terms of
-    several are summed. `running` is what the terms have come to with it: their sum, or the `largest` of them. `around`
-    is what is still done to the complete sum, which is called Σ in it, and gives the number; None where the sum is the
-    number itself.
+    `factors` are the refs of the numbers that it contains, and `sample` is its sample, if terms of several samples are
+    summed. `running` is the result of the terms up to this one: their sum, or the `largest` of them. `around` is the
+    formula of the number as a function of the complete sum, which is written Σ; None if the sum is the number itself.
     """
 
     of: Named
@@ -46,17 +45,17 @@ class Term:
 
     @property
     def value(self) -> float:
-        """The term's own number."""
+        """The value of the term."""
         return self.expression.value
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `cursor` is where it leaves the cursor, `start` where it found it; `refs` are the numbers that it
-    computes, or adds a term to, for a node or a term: the first of them, of `computed`, which counts all.
+    """One step. `start` is the cursor before it, `cursor` the cursor after it. For a node or a term, `refs` are the
+    first of the numbers that it computes or adds a term to, and `computed` counts all of them.
 
-    `title` and `sentence` are messages, which `worded` words in a language. `term` is there where one term flows, and
-    None where the step is larger, idle, or has no formula.
+    `title` and `sentence` are messages, which `worded` converts to text. `term` is the term of a step of one term; None
+    if the step is larger, idle, or has no formula.
     """
 
     number: int
@@ -75,7 +74,7 @@ class Step:
 
 
 class _Words(NamedTuple):
-    """The words and numbers of a step, without its place."""
+    """The messages and numbers of a step, without its place."""
 
     title: Message
     sentence: Message
@@ -130,7 +129,7 @@ def _term(story: Story, stage: Stage, node: int, number: int) -> _Words:
     found = story.terms(ref, results.terms)
     if found is None:
         return _Words(title, unexplained(story, ref, results.terms), (ref,), 1)
-    # Where the node is this one operation, its sentence says more.
+    # If the node is only this operation, the sentence of the node has more detail.
     one = stage.terms == 1
     sentence = node_message(story, stage, node) if one else term_message(story, stage, ref, found, term)
     if term >= len(found.terms):

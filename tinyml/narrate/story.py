@@ -1,4 +1,4 @@
-"""What the sentences of a training step speak of: its layers, its numbers with their symbols, and their terms."""
+"""The subjects of the sentences of a training step: its layers, its numbers with their symbols, and their terms."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from tinyml.narrate.wording import placeholders, wordings
 from tinyml.steps import Stage
 from tinyml.trace import LayerTrace, Trace
 
-# So many things a sentence names one by one; of more it names the first and says how many there are.
+# The most items that a sentence lists one by one; of more it names the first and the count.
 MOST_NAMED = 3
-# An equation of more characters than the first, its symbols among them, is written in numbers alone; of more than the
-# second in these, it is left out.
+# An equation with more characters than the first limit is written without symbols; if it then has more than the
+# second, it is left out.
 MOST_WITH_SYMBOLS, MOST_CHARACTERS = 60, 110
 
 
 class Story:
-    """A recorded training step with what its messages need, for one sample."""
+    """A recorded training step with the data that its messages need, for one sample."""
 
     def __init__(self, trace: Trace, sample: int = 0) -> None:
         self.trace = trace
@@ -39,39 +39,39 @@ class Story:
         self._tensors: dict[str, ExplainedTensor] = {}
 
     def layer(self, name: str) -> LayerTrace:
-        """A layer of the training step."""
+        """Return a layer of the training step."""
         return self._layers[name]
 
     def titled(self, name: str) -> Message:
-        """A layer as a sentence names it: its type, and its name."""
+        """Return the message that names a layer: its type, and its name."""
         layer = self.layer(name).layer
         return worded_for(layer, "type", [], {}, {"name": name, "type": layer.type})
 
     def terms(self, ref: str, count: int) -> Sum | None:
-        """The terms of a number; looked for once, since many steps in a row ask for the same."""
+        """Return the terms of a number. They are cached, since many consecutive steps need the same ones."""
         parsed = (ref, count)
         if parsed not in self._sums:
-            self._sums.clear()  # the steps go on and do not return
+            self._sums.clear()  # earlier numbers are not needed again
             self._sums[parsed] = terms_of(self.trace, ref, count)
         return self._sums[parsed]
 
     def value(self, ref: str) -> float:
-        """The number that a ref names."""
+        """Return the value of a ref."""
         tensor, index = self._find(ref)
         return float(tensor.values[index])
 
     def named(self, ref: str) -> Named:
-        """The number that a ref names, with its symbol."""
+        """Return the value of a ref with its symbol."""
         tensor, index = self._find(ref)
         return Named(ref, tensor.symbol(index), float(tensor.values[index]))
 
     def first(self, refs: Iterable[str], count: int) -> Message | tuple[Message, ...]:
-        """Numbers in a row, each with its value: the first of `count`, and how many there are beside them."""
+        """Return a list of numbers with their values: the first of `count`, and how many others there are."""
         named = [Message("number", {"number": self.named(ref)}) for ref in refs]
         return listed(named, count)
 
     def _find(self, ref: str) -> tuple[ExplainedTensor, Index]:
-        """The array that a number is in, looked for once, and its place there."""
+        """Return the array that contains a number, cached, and the index of the number."""
         parsed, name = parse(ref), ref.partition("[")[0]
         if name not in self._tensors:
             self._tensors[name] = self._quantities.find(parsed)[0]
@@ -79,7 +79,7 @@ class Story:
 
 
 def listed(items: Sequence[Message], count: int) -> Message | tuple[Message, ...]:
-    """The first of `count` items, which are given at least, and how many there are beside them."""
+    """Return the first of `count` items and how many others there are; `items` has at least those."""
     if count <= MOST_NAMED + 1 and count == len(items):
         return tuple(items)
     shown = tuple(items[:MOST_NAMED])
@@ -87,8 +87,8 @@ def listed(items: Sequence[Message], count: int) -> Message | tuple[Message, ...
 
 
 def formula_of(expression: Expression) -> Formula | None:
-    """The formula as an equation that fits into a sentence: in symbols, numbers and its value, or without the symbols;
-    None where even that is too long.
+    """Return the formula as an equation that fits into a sentence: in symbols, numbers and its value, or without the
+    symbols; None if even that is too long.
     """
     for symbols, room in ((True, MOST_WITH_SYMBOLS), (False, MOST_CHARACTERS)):
         written = equation(expression, symbols)
@@ -100,10 +100,10 @@ def formula_of(expression: Expression) -> Formula | None:
 def worded_for(
     layer: Layer, base: str, variants: Sequence[str], refs: Mapping[str, Named], values: Mapping[str, Value]
 ) -> Message:
-    """The message under the key that says most: `base.<type>.<variant>` for the first variant that has a wording for
-    this kind of layer, for a kind that it is made from, or for any; in the end without a variant, or as `long`, which
-    needs no formula. A wording counts only where all that it names is there; the message holds what it names and no
-    more.
+    """Return the message with the most specific key: `base.<type>.<variant>` for the first variant that has a wording
+    for this type of layer, for one of its base types, or for any type; otherwise without a variant, or as `long`,
+    which needs no formula. A wording is used only if all its placeholders have values; the message has these values
+    and no others.
     """
     words = wordings("en")
     owners = [*(f"{base}.{kind.__name__}" for kind in type(layer).__mro__), base]
@@ -120,29 +120,29 @@ def worded_for(
 
 
 def with_conditions(key: str, expression: Expression, values: dict[str, Value]) -> tuple[str, dict[str, Value]]:
-    """The key and values of a message about a formula; with the conditions of the cases taken in it, where there are
-    any, under the key's variant for them.
+    """Return the key and values of a message about a formula; if cases were taken in it, with their conditions and the
+    key's variant for them.
     """
     held = conditions_of(expression)
     return (f"{key}.when", {**values, "when": held}) if held else (key, values)
 
 
 def conditions_of(expression: Expression) -> tuple[Message, ...]:
-    """The conditions of the cases that were taken in a formula."""
+    """Return the conditions of the cases that were taken in a formula."""
     return tuple(map(_condition, conditions(expression)))
 
 
 def _condition(when: str) -> Message:
-    """A condition: a comparison as it is, or a word that has a wording."""
+    """Return the message of a condition: a comparison unchanged, or the wording of a word."""
     key = f"when.{when.replace(' ', '_')}"
     return Message(key) if key in wordings("en") else Message("when", values={"condition": when})
 
 
 def several_samples(story: Story, stage: Stage) -> bool:
-    """Whether each sample of several has its own numbers in a stage."""
+    """Return whether there are several samples with separate numbers in a stage."""
     return story.batch > 1 and stage.results[0].sampled
 
 
 def bare(ref: str) -> str:
-    """The ref of the number itself, whose gradient or next value a ref names."""
+    """Return the ref of the number whose gradient or next value a ref names."""
     return ref.replace(".grad", "", 1).replace(".next", "", 1)

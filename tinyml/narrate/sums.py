@@ -1,4 +1,4 @@
-"""The terms of one number: the parts of its formula that its steps go through one by one."""
+"""The terms of one number: the parts of its formula that term steps go through one by one."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from tinyml.expression import WRITTEN, Call, Case, Choice, Expression, Folded, L
 from tinyml.expression.folding import WITHIN
 from tinyml.trace import Trace
 
-# A number of more terms is described without them: its formula would cost more than a step is worth.
+# A number with more terms is described without them: building its formula would take too long for one step.
 MOST_TERMS = 10_000
-# What the sum is called in the formula around it.
+# The symbol of the sum in the formula around it.
 SIGMA = "Σ"
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A number as what its terms come to, in their order: their sum, or the largest of them; `formula` is all of it.
+    """A number as the result of its terms, in order: their sum, or the largest of them; `formula` is the whole formula.
 
-    `running` is what they have come to after each. `around` is None where the last of these is the number itself;
-    otherwise it is what is still done to the sum, which is called Σ in it. There may be fewer terms than steps: the
-    last steps are idle then.
+    `running` is the result after each term. `around` is None if the last result is the number itself; otherwise it is
+    the formula of the number as a function of the sum, which is written Σ. There may be fewer terms than steps: the
+    last steps are then idle.
     """
 
     value: float
@@ -34,13 +34,13 @@ class Sum:
 
     @property
     def whole(self) -> bool:
-        """Whether what the terms come to is the number itself."""
+        """Whether the result of the terms is the number itself."""
         return self.around is None
 
 
 def terms_of(trace: Trace, ref: str, count: int) -> Sum | None:
-    """The terms of a number that is computed in `count` steps; None where its layer has no formula, or they are too
-    many.
+    """Return the terms of a number that is computed in `count` steps; None if its layer has no formula, or there are
+    too many.
     """
     if count > MOST_TERMS:
         return None
@@ -57,7 +57,7 @@ def terms_of(trace: Trace, ref: str, count: int) -> Sum | None:
 
 
 def _around(formula: Expression, found: Expression) -> Expression:
-    """The formula with Σ in the place of the sum that is found in it, and other long sums folded."""
+    """Return the formula with Σ for the sum `found` in it, and with other long sums folded."""
     if formula is found:
         return Number(found.value, SIGMA)
     match formula:
@@ -75,7 +75,7 @@ def _around(formula: Expression, found: Expression) -> Expression:
 
 
 def leaves(formula: Expression) -> Iterator[Leaf]:
-    """The named numbers of a formula, as they stand in it."""
+    """Yield the named numbers of a formula, from left to right."""
     match formula:
         case Leaf():
             yield formula
@@ -90,5 +90,5 @@ def leaves(formula: Expression) -> Iterator[Leaf]:
 
 
 def sources(formulas: Sequence[Expression]) -> list[Leaf]:
-    """The named numbers that formulas are made from, each once."""
+    """Return the named numbers in formulas, each once."""
     return list({leaf.ref: leaf for formula in formulas for leaf in leaves(formula)}.values())

@@ -1,4 +1,4 @@
-"""The sentence of one term: what it is, what the terms have come to with it, and what is still done to their sum."""
+"""The sentence of one term: the term, the result of the terms so far, and the function of their sum that follows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tinyml.steps import Stage
 
 
 def term_message(story: Story, stage: Stage, ref: str, found: Sum, term: int) -> Message:
-    """What the term adds to the number that `ref` names, and what that makes so far."""
+    """Return the message of a term: what it adds to the number that `ref` names, and the result so far."""
     count, of = len(found.terms), {"out": story.named(ref)}
     if term >= count:
         return Message("term.idle.one" if count == 1 else "term.idle", of, {"count": count})
@@ -37,20 +37,20 @@ def term_message(story: Story, stage: Stage, ref: str, found: Sum, term: int) ->
 
 
 def unexplained(story: Story, ref: str, count: int) -> Message:
-    """Where a number has no terms to tell: there are too many, or its layer has no formula."""
+    """Return the message of a number without terms: there are too many, or its layer has no formula."""
     key = "term.many" if count > MOST_TERMS else "term.unexplained"
     return Message(key, {"out": story.named(ref)}, {"count": count})
 
 
 def term_equation(formula: Expression) -> Message:
-    """A term as an equation, with the condition that makes it so; the value alone where its formula is long."""
+    """Return a term as an equation, with the conditions of its cases; only the value if its formula is long."""
     written = formula_of(formula)
     key, values = with_conditions("formula", formula, {"formula": written or formula.value})
     return Message(key, values=values)
 
 
 def sample_of(stage: Stage, found: Sum, term: int, batch: int) -> int | None:
-    """The sample that a term comes from, where the stage sums over the batch."""
+    """Return the sample of a term, if the stage sums over the batch."""
     if batch == 1 or stage.results[0].sampled or term >= len(found.terms) or stage.computes == "next":
         return None
     sampled = [leaf.ref for leaf in leaves(found.terms[term]) if _is_sampled(leaf.ref)]
@@ -58,12 +58,12 @@ def sample_of(stage: Stage, found: Sum, term: int, batch: int) -> int | None:
 
 
 def factors(found: Sum, term: int) -> tuple[str, ...]:
-    """The refs of the numbers that a term is made of."""
+    """Return the refs of the numbers in a term."""
     return tuple(leaf.ref for leaf in sources([found.terms[term]]))
 
 
 def _single(ref: str, found: Sum, story: Story) -> Message:
-    """A number that is one operation."""
+    """Return the message of a number that is one operation."""
     (formula,) = found.terms
     written = formula_of(formula)
     of = {"out": story.named(ref)}
@@ -74,7 +74,7 @@ def _single(ref: str, found: Sum, story: Story) -> Message:
 
 
 def _place(stage: Stage, found: Sum, term: int, batch: int) -> Message:
-    """Which of the terms it is, and of which sample where they are summed over the batch."""
+    """Return the message of a term's position, and of its sample if the terms are summed over the batch."""
     count, sample = len(found.terms), sample_of(stage, found, term, batch)
     values = {"term": term + 1, "count": count}
     if sample is None:
@@ -84,6 +84,6 @@ def _place(stage: Stage, found: Sum, term: int, batch: int) -> Message:
 
 
 def _is_sampled(ref: str) -> bool:
-    """Whether a ref's first index is the sample: inputs, outputs, targets and their gradients."""
+    """Return whether a ref's first index is the sample: inputs, outputs, targets and their gradients."""
     name = ref.partition("[")[0].removesuffix(".grad")
     return name in ("x", "y", "loss.p") or name.endswith((".output", ".input", ".normalized", ".mask"))

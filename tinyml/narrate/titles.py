@@ -1,4 +1,4 @@
-"""The titles of steps and of equations: what they compute, and of which sample, layer or parameter."""
+"""The titles of steps and of equations: what they compute, and for which sample, layer or parameter."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from tinyml.trace import Trace
 
 
 def pass_title(stage: Stage) -> Message:
-    """The title of a whole pass."""
+    """Return the title of a whole pass."""
     return Message(f"title.pass.{stage.phase}")
 
 
 def layer_title(stage: Stage) -> Message:
-    """The title of a layer's step, with which those of its nodes and terms begin."""
+    """Return the title of a layer's step; the titles of its nodes and terms begin with it."""
     if stage.layer == "loss":
         return Message("title.loss")
     return Message(f"title.layer.{stage.phase}", values={"name": stage.layer})
 
 
 def node_title(story: Story, stage: Stage, node: int) -> Message:
-    """The title of a node: the numbers that it computes."""
+    """Return the title of a node: the numbers that it computes."""
     refs = islice(stage.refs(node, story.sample), MOST_NAMED + 1)
     symbols = [Message("symbol", {"number": story.named(_subject(ref))}) for ref in refs]
     return _titled(story, stage, "title.node", {"what": listed(symbols, stage.computed(node))})
 
 
 def term_title(story: Story, stage: Stage, ref: str, term: int, count: int) -> Message:
-    """The title of one term of a number."""
+    """Return the title of one term of a number."""
     what = Message("symbol", {"number": story.named(_subject(ref))})
     if count == 1:
         return _titled(story, stage, "title.node", {"what": what})
@@ -40,7 +40,7 @@ def term_title(story: Story, stage: Stage, ref: str, term: int, count: int) -> M
 
 
 def equation_title(trace: Trace, equation: Equation) -> Message:
-    """What an equation of a training step is: with its layer, parameter or rule where its wording names them."""
+    """Return the title of an equation of a training step, with its layer, parameter or rule if its wording has it."""
     key = f"title.equation.{equation.title}"
     rule = trace.optimizer.type if equation.phase == "update" else trace.loss.loss.type
     values: dict[str, Value] = {"rule": _kind(rule)}
@@ -54,12 +54,12 @@ def equation_title(trace: Trace, equation: Equation) -> Message:
 
 
 def law_title(equation: Equation) -> Message | None:
-    """Which of the chapter's two laws an equation is, if any."""
+    """Return the message of the chapter's law that an equation is, if any."""
     return None if equation.law is None else Message(f"title.law.{equation.law}")
 
 
 def _kind(kind: str) -> Value:
-    """What a type of layer, loss or optimizer is called: the type itself where it has no wording."""
+    """Return the name of a type of layer, loss or optimizer: the type itself if it has no wording."""
     key = f"kind.{kind}"
     return Message(key) if key in wordings("en") else kind
 
@@ -72,5 +72,5 @@ def _titled(story: Story, stage: Stage, key: str, values: dict[str, Value]) -> M
 
 
 def _subject(ref: str) -> str:
-    """The number in the title: for an update, the parameter itself."""
+    """Return the ref of the number in the title: for an update, the parameter itself."""
     return bare(ref) if ".next[" in ref else ref

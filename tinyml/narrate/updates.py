@@ -1,4 +1,4 @@
-"""What an update does to parameters: said of what happened to each, by its values before and after and its gradient."""
+"""The sentences of updates: what happened to each parameter, from its gradient and its values before and after."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tinyml.narrate.message import Message, Named, Value
 from tinyml.narrate.story import MOST_NAMED, Story, bare, listed
 from tinyml.steps import Stage
 
-# What can happen to a parameter, in the order in which a sentence names it.
+# What can happen to a parameter, in the order in which a sentence lists it.
 KINDS = ("against", "with", "zero", "moves", "stays", "frozen")
 
 
 def change(story: Story, ref: str) -> Message:
-    """What happens to one parameter; `ref` is that of its next value."""
+    """Return the message of the update of one parameter; `ref` is the ref of its next value."""
     kind, refs = _kind(story, ref), _refs(story, ref)
     if kind == "stays" and refs["grad"].value == 0:
         return Message("update.stays.zero", refs)
@@ -30,7 +30,7 @@ def change(story: Story, ref: str) -> Message:
 
 
 def node_update(story: Story, stage: Stage, node: int) -> Message:
-    """What happens to the parameters of one unit."""
+    """Return the message of the update of the parameters of one unit."""
     refs = list(islice(stage.refs(node, story.sample), MOST_NAMED + 1))
     count = stage.computed(node)
     if count == 1:
@@ -45,7 +45,7 @@ def node_update(story: Story, stage: Stage, node: int) -> Message:
 
 
 def stages_update(story: Story, stages: Sequence[Stage], of: Message | None) -> Message:
-    """What happens to all parameters of a layer, or (without one) of the network."""
+    """Return the message of the update of all parameters of a layer, or, if `of` is None, of the network."""
     counts: dict[str, int] = {}
     for stage in stages:
         for kind, count in _counts(story, stage, None).items():
@@ -63,7 +63,7 @@ def _refs(story: Story, ref: str) -> dict[str, Named]:
 
 
 def gradient_ref(own: str) -> str:
-    """The ref of the gradient of a parameter's entry."""
+    """Return the ref of the gradient of a parameter's entry."""
     name, bracket, index = own.partition("[")
     return f"{name}.grad{bracket}{index}"
 
@@ -93,8 +93,8 @@ def _is_frozen(story: Story, own: str) -> bool:
 
 
 def _cause(story: Story, ref: str) -> tuple[str, Named | None]:
-    """What moved the parameter, where it can be determined: the quantity that it moved against, or else the weight
-    decay.
+    """Return what changed the parameter, if it can be determined: the quantity whose sign is opposite to the change, or
+    else the weight decay.
     """
     own, optimizer = bare(ref), story.trace.optimizer
     moved = story.value(ref) - story.value(own)
@@ -107,14 +107,14 @@ def _cause(story: Story, ref: str) -> tuple[str, Named | None]:
 
 
 def _counts(story: Story, stage: Stage, node: int | None) -> dict[str, int]:
-    """How many parameters of a stage, or of one node of it, each thing happens to."""
+    """Return how often each outcome occurs among the parameters of a stage, or of one node of it."""
     counts = dict.fromkeys(KINDS, 0)
     for frozen, value, after, gradient in _arrays(story, stage, node):
         if frozen:
             counts["frozen"] += value.size
             continue
         moved = value != after
-        # Signs rather than a product, which may be too small to tell from 0.
+        # Signs rather than a product, which may underflow to 0.
         sign = Backend.sign(after - value) * Backend.sign(gradient)
         counts["stays"] += int((~moved).sum())
         counts["zero"] += int((moved & (gradient == 0)).sum())
@@ -125,7 +125,7 @@ def _counts(story: Story, stage: Stage, node: int | None) -> dict[str, int]:
 
 
 def _arrays(story: Story, stage: Stage, node: int | None) -> Iterator[tuple[bool, Array, Array, Array]]:
-    """Of each parameter of a stage: whether it is frozen, its values before and after, and its gradient."""
+    """Yield for each parameter of a stage whether it is frozen, its values before and after, and its gradient."""
     recorded = story.layer(stage.layer)
     for results in stage.own:
         name = results.name.removesuffix(".next")

@@ -1,11 +1,11 @@
-"""A message as a sentence in a language. The wordings are `messages/<language>.json`: an entry a key.
+"""Converts messages to sentences in a language. The wordings are in `messages/<language>.json`, one entry for each key.
 
-A wording has placeholders for what the message names:
+A wording has placeholders for the numbers and values of the message:
 
-    {h}     the symbol of a ref; a value: a count, a name, a number, a formula, a message or several in a row
-    {h=}    symbol = value, of a ref
+    {h}     the symbol of a ref; or a value: a count, a name, a number, a formula, a message or a list of messages
+    {h=}    "symbol = value" of a ref
     {h#}    the value of a ref
-    {h,}    several in a row, of which the last is not set apart
+    {h,}    a list without a conjunction before its last item
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _PLACEHOLDER = re.compile(r"\{(\w+)([=#,]?)\}")
 
 @cache
 def wordings(language: Language) -> dict[str, str]:
-    """The wordings of a language by their keys."""
+    """Return the wordings of a language by their keys."""
     return _read(f"{language}.json")
 
 
 @cache
 def catalog_wordings(language: Language) -> dict[str, str]:
-    """Titles and descriptions of what can be chosen in a language: `Linear.title`, `Linear.description`."""
+    """Return the titles and descriptions of the catalog in a language: `Linear.title`, `Linear.description`."""
     return _read(f"catalog.{language}.json")
 
 
@@ -46,24 +46,24 @@ def _read(name: str) -> dict[str, str]:
 
 
 def placeholders(wording: str) -> list[tuple[str, str]]:
-    """What a wording names, with how: ("h", "="), in its order."""
+    """Return the placeholders of a wording as pairs of name and form, such as ("h", "="), in order."""
     return _PLACEHOLDER.findall(wording)
 
 
 def worded(message: Message, language: Language = "en", sample: int | None = None) -> str:
-    """The message as plain text. The symbols of one sample's numbers are written without it, where it is given."""
+    """Return the message as plain text. If a sample is given, the symbols of its numbers are written without it."""
     return _Speaker(wordings(language), sample).say(message)
 
 
 class _Speaker:
-    """Words messages in one language."""
+    """Converts messages to text in one language."""
 
     def __init__(self, words: Mapping[str, str], sample: int | None) -> None:
         self.words = words
         self.sample = sample
 
     def say(self, message: Message) -> str:
-        """The wording of the message with all that it names."""
+        """Return the wording of the message with its placeholders filled in."""
 
         def filled(found: re.Match[str]) -> str:
             name, how = found.groups()
@@ -109,13 +109,13 @@ class _Speaker:
 
 
 def _apart(found: re.Match[str], said: str) -> str:
-    """With the space that stands between Chinese and Latin letters, where a value follows directly on Chinese."""
+    """Return the value with a space before it if it directly follows a Chinese character."""
     before = found.string[: found.start()]
     return f" {said}" if _HAN.search(before) and _LATIN.match(said) else said
 
 
 def formulas(message: Message) -> list[Formula]:
-    """All formulas that a message holds, also within messages of it."""
+    """Return all formulas in a message, including those in nested messages."""
     found: list[Formula] = []
     for value in message.values.values():
         if isinstance(value, Message):

@@ -1,7 +1,8 @@
-"""Receipts checked by code that shares nothing with the engine: plain Python and `math`, no arrays.
+"""Verification of receipts by code that shares nothing with the engine: plain Python and `math`, no arrays.
 
 A receipt is a record of one training step: the network document with all its numbers, and a line for each number that
-was computed. `verify` computes every line again from the record alone, and of a chain of receipts what each leads to.
+was computed. `verify` recomputes every line from the record alone. For a chain of receipts it also checks that each
+receipt starts with the document that the one before it produces.
 """
 
 from tinyml.verify.canonical import canonical, digest

@@ -1,4 +1,4 @@
-"""The document after a training step, and where another document differs from it."""
+"""The document after a training step, and the first difference between two documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Path = tuple[str | int, ...]
 
 
 class Difference(NamedTuple):
-    """A place where two documents differ: its name, such as fc_1.w[0,1], and the numbers, where they are some."""
+    """A place where two documents differ: its name, such as fc_1.w[0,1], and both values if they are numbers."""
 
     name: str
     expected: float | None
@@ -21,8 +21,8 @@ class Difference(NamedTuple):
 
 
 def following(document: Mapping[str, Any], step: Step) -> dict[str, Any]:
-    """The document at the start of the training step that follows, once all lines of `step` are in its values:
-    parameters, running statistics, passes and what the optimizer remembers are those after the update; the rest stays.
+    """Return the document at the start of the next training step, once `step.values` has the numbers of all lines:
+    parameters, running statistics, passes and optimizer state are those after the update; the rest is unchanged.
     """
     layers = [
         {**settings, **moved, **{part: _after(step, f"{name}.{part}", shape) for part, shape in parts.items()}}
@@ -38,8 +38,8 @@ def following(document: Mapping[str, Any], step: Step) -> dict[str, Any]:
 
 
 def difference(expected: Mapping[str, Any], found: Mapping[str, Any]) -> Difference | None:
-    """The first place where two documents differ, in the order of the one that is expected; None where they are equal.
-    Numbers are equal where they are as float64, however they are written.
+    """Return the first place where two documents differ, in the order of the expected one; None if they are equal.
+    Numbers are compared as float64, so that two ways of writing the same number are equal.
     """
     path = _first(expected, found, ())
     if path is None:
@@ -80,7 +80,7 @@ def _at(value: Any, path: Path) -> object:
 
 
 def _name(path: Path, document: Mapping[str, Any]) -> str:
-    """A number by its ref, and anything else by its place, as far as the document itself has it."""
+    """Return the ref of a number, or the path of anything else; only keys that are in the document are included."""
     match path:
         case ("layers", int(i), str(part), *at) if _whole(at):
             return _entry(f"{document['layers'][i]['name']}.{_known(part, document['layers'][i])}", at)
@@ -98,7 +98,7 @@ def _entry(owner: str, at: Sequence[Any]) -> str:
 
 
 def _known(key: str, owner: Mapping[str, Any]) -> str:
-    """A key, unless it is one that only came, which is not echoed."""
+    """Return a key of the document; a key that only the other document has is not echoed."""
     return key if key in owner else "an unknown field"
 
 

@@ -1,7 +1,7 @@
-"""Canonical JSON (RFC 8785): one text for a JSON value, whatever language writes it, and its SHA-256.
+"""Canonical JSON (RFC 8785): one text for each JSON value, the same in every language, and its SHA-256.
 
-Keys are sorted by their UTF-16 code units, nothing stands between the signs, only the escapes that JSON needs are
-made, and a number is written as its float64, in ECMAScript's form.
+Keys are sorted by their UTF-16 code units. There is no whitespace between tokens, and only the escapes that JSON
+requires. A number is written as its float64, in ECMAScript's form.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ _text = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def canonical(value: object) -> bytes:
-    """The canonical JSON of a value, in UTF-8. Raises ReceiptError where it has none: for a number that is not a finite
-    float64, a text that is no Unicode, or what is no JSON.
+    """Return the canonical JSON of a value, in UTF-8. Raises ReceiptError if it has none: for a number that is not a
+    finite float64, a text that is not valid Unicode, or a value that is not JSON.
     """
     try:
         return "".join(_written(value)).encode()
@@ -29,13 +29,13 @@ def canonical(value: object) -> bytes:
 
 
 def digest(value: object) -> str:
-    """The SHA-256 of a value's canonical JSON, as 64 hexadecimal digits."""
+    """Return the SHA-256 of a value's canonical JSON, as 64 hexadecimal digits."""
     return sha256(canonical(value)).hexdigest()
 
 
 def number(value: float) -> str:
-    """A number in ECMAScript's form: the fewest digits that give this float64 again; without a point where it is whole,
-    with an exponent from 1e21 on and below 1e-6: `1`, `0.00001`, `1e+21`, `1.5e-7`. Both zeros are `0`.
+    """Return a number in ECMAScript's form: the fewest digits that identify this float64; without a decimal point if it
+    is whole, with an exponent from 1e21 on and below 1e-6: `1`, `0.00001`, `1e+21`, `1.5e-7`. Both zeros are `0`.
     """
     try:
         value = float(value)
@@ -45,17 +45,17 @@ def number(value: float) -> str:
         raise ReceiptError("A number is not finite, or beyond float64.", ())
     if value == 0:
         return "0"
-    # Python's shortest digits are ECMAScript's; only where they put the point, and how the exponent looks, differs.
+    # Python's shortest digits are ECMAScript's; only the position of the point and the form of the exponent differ.
     mantissa, _, exponent = repr(abs(value)).partition("e")
     whole, _, fraction = mantissa.partition(".")
     digits = (whole + fraction).lstrip("0")
-    point = len(digits) - len(fraction) + int(exponent or 0)  # where the point is, counted from the first digit
+    point = len(digits) - len(fraction) + int(exponent or 0)  # the position of the point, counted from the first digit
     digits = digits.rstrip("0")
     return ("-" if value < 0 else "") + _placed(digits, point)
 
 
 def _placed(digits: str, point: int) -> str:
-    """Digits with a point after so many of them."""
+    """Return the digits with a decimal point after the first `point` of them."""
     if len(digits) <= point <= 21:
         return digits.ljust(point, "0")
     if 0 < point <= 21:

@@ -1,4 +1,4 @@
-"""Receipts checked: one by itself, or a chain of them, each of which begins with what the one before leads to."""
+"""Verification of a single receipt, or of a chain of receipts, each of which continues the one before it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 
 
 class Receipt(NamedTuple):
-    """A receipt whose parts are there; `step` counts training steps from 1, and is None in the first format."""
+    """A receipt with all its parts; `step` counts training steps from 1, and is None in the first format."""
 
     step: int | None
     previous: str | None
@@ -29,7 +29,7 @@ class Receipt(NamedTuple):
 
     @classmethod
     def of(cls, record: object) -> Receipt:
-        """Read a record. Raises ReceiptError where it is no receipt."""
+        """Read a record. Raises ReceiptError if it is not a receipt."""
         if not isinstance(record, Mapping) or record.get("format") not in _FIELDS:
             refuse(f"format: expected '{FORMAT}' or '{FIRST_FORMAT}'; a receipt begins with it.", "format")
         if unknown := [name for name in record if name not in _FIELDS[record["format"]]]:
@@ -55,11 +55,11 @@ class Receipt(NamedTuple):
 
 
 def verify(record: object, budget: Budget | None = None) -> Verdict:
-    """Check a receipt, or `{"receipts": [...]}`, a chain of them: as JSON values, or as a text of JSON, in which an
-    object that has a key twice is refused.
+    """Check a receipt, or `{"receipts": [...]}`, a chain of them: as JSON values, or as JSON text, in which duplicate
+    keys of an object are refused.
 
-    Raises ReceiptError where it is no receipt or a document does not hold together, and TooMuchError where there is
-    more to look at than the budget allows.
+    Raises ReceiptError if it is not a receipt or a document is inconsistent, and TooMuchError if it exceeds the
+    budget.
     """
     if isinstance(record, str | bytes):
         record = parse(record)
@@ -75,10 +75,10 @@ def verify(record: object, budget: Budget | None = None) -> Verdict:
 
 
 def verify_chain(records: Iterable[object], budget: Budget | None = None) -> Verdict:
-    """Check receipts of training steps that follow each other. Each must hold by itself and have the number, the
-    document and the hash that follow from the one before; only the last of them is kept while the next is checked.
+    """Check receipts of consecutive training steps. Each must be correct by itself and have the step number, the
+    document and the hash that follow from the one before; only the last one is kept while the next is checked.
 
-    Raises as `verify` does; the place in a ReceiptError begins with the receipt's, counted from 0.
+    Raises the errors of `verify`; the place in a ReceiptError begins with the index of the receipt, counted from 0.
     """
     chain, number, lines = Chain(budget), 0, 0
     for number, record in enumerate(records, start=1):
@@ -96,7 +96,7 @@ def verify_chain(records: Iterable[object], budget: Budget | None = None) -> Ver
 
 
 class Chain:
-    """Receipts one after another; what must follow is kept of the last that held."""
+    """Checks receipts one after another, and stores what the next receipt must contain."""
 
     def __init__(self, budget: Budget | None = None) -> None:
         self._budget = budget or Budget()
@@ -122,7 +122,7 @@ class Chain:
         return verdict
 
     def _link(self, receipt: Receipt) -> Verdict | None:
-        """Where a receipt does not follow from the one before, or None."""
+        """Return a verdict if a receipt does not follow from the one before, else None."""
         due = self._due
         if due is None:
             return None

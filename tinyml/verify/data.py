@@ -1,4 +1,4 @@
-"""The law of scaled inputs: each column of a table less its center, over its spread."""
+"""The law of scaled inputs: each column of a table minus its center, divided by its spread."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tinyml.verify.settings import ANYTHING, LIST, TEXT, TEXTS, Settings, is_who
 
 
 def standard(column: Sequence[float]) -> tuple[float, float]:
-    """The mean of a column, and its standard deviation √(Σ(v − mean)² / n)."""
+    """Return the mean of a column, and its standard deviation √(Σ(v − mean)² / n)."""
     mean = fsum(column) / len(column)
     return mean, sqrt(fsum((value - mean) * (value - mean) for value in column) / len(column))
 
 
 def minmax(column: Sequence[float]) -> tuple[float, float]:
-    """The least number of a column, and how far the largest lies above it."""
+    """Return the minimum of a column, and its range: the maximum minus the minimum."""
     return min(column), max(column) - min(column)
 
 
@@ -28,7 +28,7 @@ DATA: Settings = {
 
 
 def columns_fit(columns: Sequence[Mapping[str, Any]], inputs: Sequence[int], rows: Mapping[str, Any]) -> bool:
-    """Whether columns are those of the rows: so many inputs, and so many targets, or one with the classes of y."""
+    """Return whether the columns match the rows: one for each input, and one for each target or one for the classes."""
     y = rows.get("y")
     first = y[0] if isinstance(y, list) and y else None
     width = len(first) if isinstance(first, list) else 0
@@ -50,8 +50,8 @@ SCALES: Mapping[str, Callable[[Sequence[float]], tuple[float, float]]] = {"stand
 
 
 def scaled(kind: str, column: Sequence[float]) -> list[float]:
-    """A column as a network takes it; one that has a single number becomes 0. Raises ArithmeticError where float64
-    cannot hold its center or spread.
+    """Return a column as the network receives it; a column of equal numbers becomes 0. Raises ArithmeticError if its
+    center or spread is outside the range of float64.
     """
     if min(column) == max(column):
         return [0.0] * len(column)

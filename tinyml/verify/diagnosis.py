@@ -1,4 +1,4 @@
-"""What a wrong value looks like: a term that is missing or counted twice, a sign that was turned, a lost factor."""
+"""Likely causes of a wrong value: a term that is missing or counted twice, a wrong sign, a missing factor."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from tinyml.verify.lines import Factor, Number, Sum, Term
 
 CLOSE = 1e-9
-MOST = 1_000  # of so many terms, one is right by accident; of so many times, one number
+MOST = 1_000  # with more terms, or larger multiples, one would match by accident
 
 
 def clue(terms: Sequence[Term], due: Sum, found: float, values: Mapping[str, float]) -> str:
-    """The mistake that leads to exactly the number that came, as the end of a sentence; empty where none is known."""
+    """Return the mistake that gives exactly the number found, as the end of a sentence; empty if none is known."""
     if not found or len(terms) > MOST:
         return ""
     for value, mistake in _mistakes(terms, due, found, values):
@@ -23,7 +23,7 @@ def clue(terms: Sequence[Term], due: Sum, found: float, values: Mapping[str, flo
 def _mistakes(
     terms: Sequence[Term], due: Sum, found: float, values: Mapping[str, float]
 ) -> Iterator[tuple[float, str]]:
-    """The values that mistakes lead to, with the mistakes in words; the likeliest first."""
+    """Yield the values that mistakes give, with the mistakes in words; the most likely first."""
     for factor in _shared(terms):
         name, value = (factor, values[factor]) if isinstance(factor, str) else (factor.meaning, factor.value)
         if value:
@@ -43,15 +43,15 @@ def _mistakes(
 
 
 def _whole(times: float) -> int | None:
-    """A number of times, or None where it is none that anyone would count."""
+    """Return the rounded multiple, or None if it is implausibly large."""
     return round(times) if abs(times) <= MOST else None
 
 
 def _shared(terms: Sequence[Term]) -> list[Factor]:
-    """The factors that all terms have."""
+    """Return the factors that all terms have in common."""
     return [factor for factor in terms[0] if _counts(factor) and all(factor in term for term in terms)] if terms else []
 
 
 def _counts(factor: Factor) -> bool:
-    """Whether leaving the factor out would change anything but the sign."""
+    """Return whether omitting the factor would change more than the sign."""
     return not isinstance(factor, Number) or abs(factor.value) != 1

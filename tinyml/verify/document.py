@@ -1,4 +1,4 @@
-"""A network document read into one number a ref, so far as it must hold together for its step to be checked."""
+"""Reads a network document into one number for each ref, with the consistency checks that its step requires."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NAME = re.compile("[A-Za-z_][A-Za-z0-9_]{0,63}", re.ASCII)
 RESERVED = frozenset({"x", "y", "loss", "lr"})
 Where = tuple[str | int, ...]
 
-# What a document has; its larger parts are checked one by one.
+# The keys of a document; its larger parts are checked one by one.
 DOCUMENT: Settings = {
     "format": one_of("tinyml-network/1"), "name": TEXT, "seed": whole(0), "mode": one_of("train", "predict"),
     **dict.fromkeys(("input_shape", "layers", "loss", "optimizer", "x", "y", "data"), ANYTHING),
@@ -39,7 +39,7 @@ DOCUMENT: Settings = {
 
 
 class Reader:
-    """The parts of a document, each checked as it is read; `values` fills with its numbers."""
+    """The parts of a document, each checked as it is read; its numbers are collected in `values`."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._document = document
@@ -56,7 +56,7 @@ class Reader:
             refuse("optimizer.nesterov: it looks ahead along the momentum, and there is none.", "optimizer")
         self.training = document.get("mode", "train") == "train"
         self.layers = self._layers()
-        # The format lists the layers of a chain: the input of each, and that of the loss.
+        # The format lists the layers of a chain: the shape of each input, and of the input of the loss.
         *self.sources, self.output = ("x", *(f"{name}.output" for name, _ in self.layers))
         sizes = self._part("input_shape", list)
         if not 0 < len(sizes) <= 3 or not all(map(AMOUNT.holds, sizes)):
@@ -74,7 +74,7 @@ class Reader:
         self.values["lr"] = float(self.optimizer["lr"])
 
     def layer(self, i: int, law: Law, inputs: Shape) -> Shape:
-        """Read a layer's parameters; the shape of its output."""
+        """Read a layer's parameters and return the shape of its output."""
         name, settings = self.layers[i]
         check(settings, law.known, f"layers[{i}]", ("layers", i))
         try:
@@ -92,7 +92,7 @@ class Reader:
         for part, shape in given.items():
             if settings.get(part) is None:
                 refuse(f"layers[{i}].{part}: missing; a receipt has all parameters written out.", "layers", i, part)
-            # A variance that is below 0 has no root.
+            # A negative variance has no square root.
             kind = NOT_NEGATIVE if part == "running_variance" else FINITE
             self._fill(f"{name}.{part}", settings[part], shape, ("layers", i, part), kind)
         return outputs
@@ -121,7 +121,7 @@ class Reader:
         self._classes, self._outputs = y, outputs[0]
 
     def _unused_truth(self) -> None:
-        """Read the targets that a loss does not take, where there are some: one for each sample, all of one shape."""
+        """Read the targets that the loss does not use, if there are any: one for each sample, all of the same shape."""
         if "y" not in self._rows:
             return
         y, shape = self._rows_of("y"), [self.batch]
@@ -132,15 +132,15 @@ class Reader:
         self._fill("y", y, tuple(shape), self._rows_at("y"), FINITE if len(shape) > 1 else whole(0))
 
     def spread_classes(self) -> None:
-        """Make a row of each sample's class, a 1 at the class and 0 elsewhere. Only once they are needed: a list of
-        classes is short, and the rows need not be.
+        """Convert each sample's class to a one-hot row. This is done only when the rows are needed, since they can be
+        much longer than the list of classes.
         """
         for n, label in enumerate(self._classes):
             for k in range(self._outputs):
                 self.values[named("y", (n, k))] = float(k == label)
 
     def state(self, parameters: Mapping[str, Shape]) -> None:
-        """Read what the optimizer remembers of each parameter, where it does: all of it."""
+        """Read the optimizer's state of each parameter, which is complete if there is any."""
         state = self.optimizer.get("state", {})
         if not isinstance(state, Mapping) or not all(isinstance(kept, Mapping) for kept in state.values()):
             refuse("optimizer.state: expected an object for each parameter, such as fc_1.w.", "optimizer", "state")
@@ -159,7 +159,7 @@ class Reader:
             self._fill(f"{owner}.{word}", kept[word], (1,) if word == "count" else shape, (*where, word), kind)
 
     def _given_rows(self) -> Mapping[str, Any]:
-        """What has x and y: the document itself, or the rows of its data."""
+        """Return the object with x and y: the document itself, or the rows of its data."""
         if self._document.get("data") is None:
             return self._document
         data = self._part("data", Mapping)
@@ -188,7 +188,7 @@ class Reader:
         return part
 
     def _scale(self) -> None:
-        """Put the scaled inputs in the place of those that the table gives."""
+        """Replace the inputs of the table by the scaled ones."""
         kind = "none" if self._rows is self._document else self._document["data"].get("scale", "none")
         if kind == "none":
             return
@@ -204,12 +204,12 @@ class Reader:
 
     @staticmethod
     def _check_bias(i: int, settings: Mapping[str, Any], given: Mapping[str, Shape]) -> None:
-        """Hold what the layer gives to the switch for the bias."""
+        """Check that the layer has a bias exactly if its setting says so."""
         if "b" not in given and "b" in settings:
             refuse(f"layers[{i}].b: the layer has no bias, so it has no b either.", "layers", i, "b")
 
     def _freeze(self, i: int, parameters: Mapping[str, Shape]) -> None:
-        """Read which of a layer's parameters no update changes."""
+        """Read which of a layer's parameters are frozen."""
         name, settings = self.layers[i]
         frozen = settings.get("frozen", [])
         known = isinstance(frozen, list) and all(_among(part, parameters) for part in frozen)
@@ -245,7 +245,7 @@ class Reader:
         return part
 
     def _fill(self, owner: str, numbers: Any, shape: Shape, where: Where, kind: Kind = FINITE, at: Shape = ()) -> None:
-        """Read nested lists of a shape, one number a ref, each of a kind."""
+        """Read nested lists of a shape, one number for each ref, and check the kind of each number."""
         if not shape[len(at) :]:
             if not kind.holds(numbers):
                 refuse(f"{named(owner, at)}: expected {kind.description}.", *where)
@@ -263,5 +263,5 @@ def _among(word: object, known: Mapping[str, object]) -> bool:
 
 
 def refuse(detail: str, *where: str | int) -> NoReturn:
-    """Say what the record is not."""
+    """Raise a ReceiptError."""
     raise ReceiptError(detail, where)

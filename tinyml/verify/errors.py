@@ -1,10 +1,10 @@
-"""What a record cannot be checked for."""
+"""Errors that prevent a record from being checked."""
 
 from __future__ import annotations
 
 
 class ReceiptError(ValueError):
-    """The record is no receipt; `where` is the place in it that says so."""
+    """The record is not a receipt; `where` is the place of the fault in it."""
 
     def __init__(self, detail: str, where: tuple[str | int, ...]) -> None:
         super().__init__(detail)
@@ -13,13 +13,11 @@ class ReceiptError(ValueError):
 
 
 class MisfitError(ValueError):
-    """A layer does not take what the layer before it gives, or is set so that nothing comes out."""
+    """A layer does not accept the output of the layer before it, or its settings give an empty output."""
 
 
 class TooMuchError(ValueError):
-    """There is more to look at than was allowed; `what` there is more of than `allowed`: "lines", "factors" or
-    "receipts".
-    """
+    """The record exceeds the budget: it has more than `allowed` of `what`, one of "lines", "factors" and "receipts"."""
 
     def __init__(self, what: str, allowed: int) -> None:
         super().__init__(f"There are more than {allowed:,} {what}; allow more, or take fewer samples or steps.")
@@ -28,16 +26,14 @@ class TooMuchError(ValueError):
 
 
 class Budget:
-    """How many receipts, lines and factors may be looked at, over all receipts together; any number where none is
-    given.
-    """
+    """The number of receipts, lines and factors that may be read in all receipts together; unlimited by default."""
 
     def __init__(self, lines: int | None = None, factors: int | None = None, receipts: int | None = None) -> None:
         self._allowed = {"lines": lines, "factors": factors, "receipts": receipts}
         self._spent = dict.fromkeys(self._allowed, 0)
 
     def spend(self, what: str, count: int = 1) -> None:
-        """Take some of it. Raises TooMuchError where there is not so much left."""
+        """Use up a part of the budget. Raises TooMuchError if less than that is left."""
         self._spent[what] += count
         allowed = self._allowed[what]
         if allowed is not None and self._spent[what] > allowed:

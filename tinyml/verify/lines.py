@@ -1,4 +1,4 @@
-"""What a receipt is made of: lines, each the sum of its terms, each the product of its factors, each of them named."""
+"""Lines of receipts: each line is a sum of terms, each term a product of factors, and each factor is named."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ Shape = tuple[int, ...]
 class Number(NamedTuple):
     """A factor that no ref names: a number with its meaning, such as 0.5 with "½", or tanh(z) of a named z.
 
-    `size` is that of the numbers it is the small difference of, as 1 for 1 − h²: it has their rounding.
+    `size` is the magnitude of the numbers whose small difference it is, such as 1 for 1 − h²: it has their rounding
+    error.
     """
 
     meaning: str
@@ -21,7 +22,7 @@ class Number(NamedTuple):
     size: float = 0.0
 
 
-Factor = str | Number  # a ref to a number of an earlier line or of the document, or a plain number
+Factor = str | Number  # a ref of a number in an earlier line or in the document, or a plain number
 Term = tuple[Factor, ...]
 
 MINUS = Number("−1", -1.0)
@@ -29,12 +30,12 @@ HALF = Number("½", 0.5)
 
 
 class Line(NamedTuple):
-    """One number of a training step: which one, by what law, and the terms that add up to it.
+    """One number of a training step: its ref, its law, and the terms whose sum it is.
 
-    `otherwise` are terms that would be as right, where chance decided. `looks` counts numbers that were compared to
-    find out which terms are due, such as those that are not the largest. `slack` is what the value may differ by beside
-    the rounding of the terms: that of a factor which is a sum itself and may have been added up again for the value.
-    `exact` allows no rounding: the number is taken over as it is.
+    `otherwise` are terms that are equally correct, if the result depends on a random draw. `looks` counts the numbers
+    that were compared to determine the terms, such as those that are not the maximum. `slack` is the allowed
+    difference of the value in addition to the rounding of the terms: that of a factor which is itself a sum, and which
+    may have been computed again for the value. `exact` allows no rounding: the number is copied unchanged.
     """
 
     ref: str
@@ -47,20 +48,20 @@ class Line(NamedTuple):
 
     @property
     def work(self) -> int:
-        """How many numbers it takes to check the line."""
+        """The number of values that are read to check the line."""
         return sum(map(len, self.terms)) + self.looks
 
 
-# How far apart two roundings of a number can be: as a share of it, and where it is too small to have all digits.
+# The largest difference of two roundings of a number: relative, and absolute for numbers too small for all digits.
 ROUNDING = 2.0**-52
 SMALLEST = 2.0**-1074
-# Roundings that a term has beside those of the sum: of its factors, and of the functions in them.
+# Roundings of a term in addition to those of the sum: of its factors, and of the functions in them.
 OF_A_TERM = 4
 
 
 class Sum(NamedTuple):
-    """What terms add up to; `size` is what they would if none of them cancelled another, and `lost` the most that
-    products below the range of float64 can have lost.
+    """The sum of terms; `size` is the sum of their absolute values, and `lost` a bound for what products have lost by
+    underflow.
     """
 
     value: float
@@ -70,12 +71,12 @@ class Sum(NamedTuple):
 
     @property
     def rounding(self) -> float:
-        """How far the sum can lie beside the number that was made of the same terms in another order."""
+        """The largest difference between the sum and the same terms added in another order."""
         return (len(self.products) + OF_A_TERM) * (ROUNDING * self.size + self.lost)
 
 
 def add_up(terms: Sequence[Term], values: Mapping[str, float]) -> Sum:
-    """The terms' sum, rounded once. Raises OverflowError or ValueError where it leaves the range of float64."""
+    """Return the sum of the terms, rounded once. Raises OverflowError or ValueError if float64 cannot represent it."""
     products, size, lost = [], 0.0, 0.0
     for term in terms:
         result = scale = most = 1.0
@@ -86,16 +87,16 @@ def add_up(terms: Sequence[Term], values: Mapping[str, float]) -> Sum:
             most *= max(abs(value), 1.0)
         products.append(result)
         size += scale
-        if most < inf:  # else the products themselves can leave the range, and have not
+        if most < inf:  # otherwise the products themselves could overflow, but have not
             lost += SMALLEST * most
     return Sum(fsum(products), size, products, lost)
 
 
 def named(owner: str, at: Sequence[int | str]) -> str:
-    """The ref of an entry, such as fc_1.w[0,1]."""
+    """Return the ref of an entry, such as fc_1.w[0,1]."""
     return f"{owner}[{','.join(map(str, at))}]"
 
 
 def places(*sizes: int) -> product[tuple[int, ...]]:
-    """Every index of an array, the last axis running fastest."""
+    """Return every index of an array, in row-major order."""
     return product(*map(range, sizes))

@@ -15,7 +15,7 @@ from tinyml.verify.settings import FINITE, LIST, POSITIVE, TEXT, Kind, Settings
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Where a network ends: its output, the truth, and the numbers known so far."""
+    """The end of a network: its output, the targets, and the numbers known so far."""
 
     settings: Mapping[str, Any]
     source: str
@@ -28,7 +28,7 @@ class Ending:
         return named(self.source, at)
 
     def truth(self, *at: int | str) -> str:
-        """What it should have been."""
+        """The target of an output."""
         return named("y", at)
 
     def error(self, *at: int) -> float:
@@ -37,7 +37,7 @@ class Ending:
 
 
 class LossLaw:
-    """ℓ adds up terms of each output; ∂ℓ/∂ŷ has terms too."""
+    """The law of a loss: ℓ is a sum of terms of each output, and ∂ℓ/∂ŷ of an output is a sum of terms."""
 
     settings: ClassVar[Settings] = {"type": TEXT}
     targets: ClassVar[Kind] = FINITE
@@ -46,18 +46,18 @@ class LossLaw:
     slope: ClassVar[str]
 
     def lines(self, at: Ending) -> Iterator[Line]:
-        """The loss, then its gradient."""
+        """Yield the loss, then its gradient."""
         terms = [term for place in places(at.batch, *at.outputs) for term in self.value_terms(at, place)]
         yield Line("loss", self.value, terms)
         for place in places(at.batch, *at.outputs):
             yield Line(named(f"{at.source}.grad", place), self.slope, self.slope_terms(at, place))
 
     def value_terms(self, at: Ending, place: Shape) -> Sequence[Term]:
-        """What an output adds to ℓ."""
+        """Return the terms of an output in ℓ."""
         raise NotImplementedError
 
     def slope_terms(self, at: Ending, place: Shape) -> Sequence[Term]:
-        """∂ℓ/∂ŷ of an output."""
+        """Return the terms of ∂ℓ/∂ŷ of an output."""
         raise NotImplementedError
 
 

@@ -1,4 +1,4 @@
-"""The laws of the optimizers: what an entry of a parameter becomes, and of what is remembered of it."""
+"""The laws of the optimizers: the next value of an entry of a parameter, and its state after the update."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Entry:
 
     @property
     def value(self) -> str:
-        """What it is before the update."""
+        """The value before the update."""
         return named(self.owner, self.at)
 
     @property
@@ -47,24 +47,24 @@ class Entry:
 
     @property
     def next(self) -> str:
-        """What it is after the update."""
+        """The value after the update."""
         return named(f"{self.owner}.next", self.at)
 
     def before(self, state: str) -> list[str]:
-        """What the optimizer remembers of it, or nothing where it does not yet."""
+        """Return the optimizer's state of the entry before the update; empty if there is none yet."""
         ref = named(f"{self.owner}.{state}", self.at)
         return [ref] if ref in self.values else []
 
     def after(self, state: str) -> str:
-        """What the optimizer will remember of it."""
+        """Return the optimizer's state of the entry after the update."""
         return named(f"{self.owner}.{state}.next", self.at)
 
     def setting(self, word: str) -> float:
-        """A setting of the optimizer; 0 where it is off."""
+        """Return a setting of the optimizer; 0 if it is not used."""
         return float(self.settings.get(word) or 0.0)
 
     def decay(self) -> list[Term]:
-        """λw, where there is weight decay."""
+        """Return the term λw, if there is weight decay."""
         decay = self.setting("weight_decay")
         return [(Number("λ", decay), self.value)] if decay else []
 
@@ -73,7 +73,7 @@ class Entry:
         return [(self.gradient,), *self.decay()]
 
     def square(self, share: Number, decaying: bool = True) -> Term:
-        """A share of g²."""
+        """Return `share` · g²."""
         if not (decaying and self.decay()):
             return (share, self.gradient, self.gradient)
         slope = self.values[self.gradient] + self.setting("weight_decay") * self.values[self.value]
@@ -81,7 +81,7 @@ class Entry:
 
 
 def step(entry: Entry, *changes: Term) -> list[Term]:
-    """w − η times each of the changes."""
+    """Return the terms of w minus η times each of the changes."""
     return [(entry.value,), *((MINUS, "lr", *change) for change in changes)]
 
 
@@ -113,7 +113,7 @@ def rmsprop(entry: Entry) -> Iterator[Line]:
 
 def adam(entry: Entry, decoupled: bool = False) -> Iterator[Line]:
     """m_new = β₁m + (1 − β₁)g; s_new = β₂s + (1 − β₂)g²; w_new = w − η m̂ / (√ŝ + ε), with m̂ = m_new / (1 − β₁^t)
-    and ŝ = s_new / (1 − β₂^t). Decoupled, λw is no part of g, and −ηλw one of w_new.
+    and ŝ = s_new / (1 − β₂^t). If `decoupled`, λw is not part of g, and w_new contains −ηλw instead.
     """
     of_mean, of_square = map(float, entry.settings["betas"])
     mean, square, count = entry.after("mean"), entry.after("square"), f"{entry.owner}.count.next[0]"
@@ -134,19 +134,19 @@ def adam(entry: Entry, decoupled: bool = False) -> Iterator[Line]:
 
 
 def adamw(entry: Entry) -> Iterator[Line]:
-    """Adam with the weight decay apart from the gradient."""
+    """Adam with decoupled weight decay."""
     return adam(entry, decoupled=True)
 
 
 def count(owner: str, values: Mapping[str, float]) -> Line:
-    """How many steps a parameter has taken, this one included."""
+    """Return the line of a parameter's number of updates, including this one."""
     before = f"{owner}.count[0]"
     kept: list[Term] = [(before,)] if before in values else []
     return Line(f"{owner}.count.next[0]", "t_new = t + 1", [*kept, (Number("1", 1.0),)])
 
 
 def frozen(entry: Entry, remembered: Sequence[str]) -> Iterator[Line]:
-    """w_new = w, and what is remembered of it stays too."""
+    """w_new = w; the state is unchanged too."""
     for state in remembered:
         for before in entry.before(state):
             yield Line(entry.after(state), FROZEN, [(before,)], exact=True)
@@ -154,7 +154,7 @@ def frozen(entry: Entry, remembered: Sequence[str]) -> Iterator[Line]:
 
 
 def frozen_count(owner: str, values: Mapping[str, float]) -> Iterator[Line]:
-    """A frozen parameter takes no step."""
+    """The number of updates of a frozen parameter is unchanged."""
     before = f"{owner}.count[0]"
     if before in values:
         yield Line(f"{owner}.count.next[0]", FROZEN, [(before,)], exact=True)
@@ -162,14 +162,14 @@ def frozen_count(owner: str, values: Mapping[str, float]) -> Iterator[Line]:
 
 _ANY: Final = {"type": TEXT, "lr": NOT_NEGATIVE, "weight_decay": NOT_NEGATIVE, "state": ANYTHING}
 _ADAM: Final = {**_ANY, "betas": pair(SHARE), "epsilon": POSITIVE}
-# What a document says of each optimizer.
+# The settings of each optimizer in a document.
 SETTINGS: Final[Mapping[str, Settings]] = {
     "sgd": {**_ANY, "momentum": or_null(NOT_NEGATIVE), "nesterov": SWITCH},
     "rmsprop": {**_ANY, "decay": SHARE, "epsilon": POSITIVE},
     "adam": _ADAM,
     "adamw": _ADAM,
 }
-# Each optimizer's law, and what it remembers of each entry.
+# Each optimizer's law, and its state of each entry.
 OPTIMIZERS: Final = {
     "sgd": (sgd, ("velocity",)),
     "rmsprop": (rmsprop, ("square",)),
@@ -178,7 +178,7 @@ OPTIMIZERS: Final = {
 }
 COUNTING: Final = ("adam", "adamw")
 _ADAMS: Final = {"mean": FINITE, "square": NOT_NEGATIVE, "count": COUNT}
-# The same with what the numbers can be.
+# The same with the kind of each number.
 REMEMBERED: Final[Mapping[str, Settings]] = {
     "sgd": {"velocity": FINITE}, "rmsprop": {"square": NOT_NEGATIVE}, "adam": _ADAMS, "adamw": _ADAMS,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Receipts as text: JSON in which no object has two values under one key, and every number is finite."""
+"""Parses receipts: JSON in which no object has a duplicate key, and every number is finite."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ Where = tuple[str | int, ...]
 
 
 def parse(text: str | bytes) -> object:
-    """What the text says. Raises ReceiptError where it is no JSON, or an object has a key twice: who reads the first
-    value would then read another receipt than who reads the last.
+    """Return the parsed text. Raises ReceiptError if it is not JSON, or an object has a duplicate key: a parser that
+    takes the first value would then read another receipt than one that takes the last.
     """
     doubled: list[Doubled] = []
 
@@ -28,7 +28,7 @@ def parse(text: str | bytes) -> object:
         read: object = json.loads(text, object_pairs_hook=together, parse_constant=_refuse_constant)
     except RecursionError as error:
         raise ReceiptError("it is not JSON that can be read; it is nested too deeply.", ()) from error
-    except ValueError as error:  # that of JSON, of UTF-8, and of whole numbers with thousands of digits
+    except ValueError as error:  # raised for invalid JSON or UTF-8, and for integers with thousands of digits
         raise ReceiptError("it is not JSON; save what POST /api/receipt answers.", ()) from error
     if doubled:
         where = _found(read)
@@ -37,7 +37,7 @@ def parse(text: str | bytes) -> object:
 
 
 class Doubled(dict[str, Any]):
-    """An object of which a key stood twice in the text."""
+    """An object with a duplicate key in the text."""
 
 
 def _refuse_constant(_: str) -> NoReturn:
@@ -45,7 +45,7 @@ def _refuse_constant(_: str) -> NoReturn:
 
 
 def _found(read: object) -> Where:
-    """The first object with a key twice, in the order of the text, the outermost before what it has in it."""
+    """Return the place of the first object with a duplicate key, in the order of the text, outer objects first."""
     waiting: list[tuple[Where, object]] = [((), read)]
     while waiting:
         where, value = waiting.pop()
@@ -57,12 +57,12 @@ def _found(read: object) -> Where:
         elif isinstance(value, list):
             inner = list(enumerate(value))
         waiting += [((*where, key), part) for key, part in reversed(inner)]
-    # An object that a later one under the same key has replaced; and that one's owner is doubled itself.
+    # The object was replaced by a later one with the same key, so its parent has a duplicate key itself.
     raise AssertionError("a doubled object is in the tree, or its owner is")
 
 
 def _place(where: Where) -> str:
-    """A place as a person would name it. A key that is no plain name is not echoed, nor what follows it."""
+    """Return a place in readable form. A key that is not a plain name is not echoed, nor is the rest of the path."""
     name = ""
     for part in where:
         if isinstance(part, str) and not (part.isascii() and part.isidentifier()):

@@ -1,7 +1,7 @@
-"""What the settings of a document can be: the kinds that layers, losses and optimizers name theirs with.
+"""The kinds of settings in a document, with which layers, losses and optimizers declare their settings.
 
-A setting that could be read in two ways, such as a stride of 1.9 or "false" for a switch, is refused: else a line could
-hold by one reading and not by the other.
+An ambiguous setting, such as a stride of 1.9 or "false" for a switch, is refused: otherwise a line could be correct
+under one interpretation and wrong under the other.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Where = tuple[str | int, ...]
 
 
 class Kind(NamedTuple):
-    """What a setting can be, in words and as a test."""
+    """The values that a setting can have, in words and as a test."""
 
     description: str
     holds: Callable[[Any], bool]
@@ -26,7 +26,7 @@ Settings = Mapping[str, Kind]
 
 
 def finite(value: object) -> float | None:
-    """A number that float64 holds, or None."""
+    """Return the value as a finite float64, or None."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
@@ -37,17 +37,17 @@ def finite(value: object) -> float | None:
 
 
 def is_whole(value: object) -> bool:
-    """Whether it is a whole number, written as one: not 1.0, and not true."""
+    """Return whether the value is an integer, written as one: not 1.0, and not true."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def whole(least: int) -> Kind:
-    """A whole number from `least` on."""
+    """Return the kind of the integers from `least` on."""
     return Kind(f"a whole number from {least} on", lambda value: is_whole(value) and value >= least)
 
 
 def number(least: float = -inf, most: float = inf, above: float = -inf, below: float = inf) -> Kind:
-    """A finite number within bounds, of which `above` and `below` are not reached themselves."""
+    """Return the kind of the finite numbers within bounds; the bounds `above` and `below` are exclusive."""
 
     def holds(value: Any) -> bool:
         found = finite(value)
@@ -59,30 +59,30 @@ def number(least: float = -inf, most: float = inf, above: float = -inf, below: f
 
 
 def one_of(*words: str | int) -> Kind:
-    """One of a few words, or of a few whole numbers."""
+    """Return the kind of one of a few words or integers."""
     description = " or ".join(f"'{word}'" if isinstance(word, str) else str(word) for word in words)
     return Kind(description, lambda value: (isinstance(value, str) or is_whole(value)) and value in words)
 
 
 def or_null(kind: Kind) -> Kind:
-    """The same, or null."""
+    """Return the kind that also allows null."""
     return Kind(f"{kind.description}, or null", lambda value: value is None or kind.holds(value))
 
 
 def pair(kind: Kind) -> Kind:
-    """A list of two."""
+    """Return the kind of a list of two."""
     return Kind(
         f"a list of two: each {kind.description}", lambda value: is_list(value, 2) and all(map(kind.holds, value))
     )
 
 
 def either(one: Kind, other: Kind) -> Kind:
-    """One kind or another."""
+    """Return the kind that allows both kinds."""
     return Kind(f"{one.description}, or {other.description}", lambda value: one.holds(value) or other.holds(value))
 
 
 def is_list(value: object, length: int) -> bool:
-    """Whether it is a list of so many."""
+    """Return whether the value is a list of this length."""
     return isinstance(value, Sequence) and not isinstance(value, str) and len(value) == length
 
 
@@ -95,14 +95,14 @@ TEXTS: Final = Kind(
 )
 FINITE, NOT_NEGATIVE, POSITIVE, SHARE = number(), number(0), number(above=0), number(0, below=1)
 AMOUNT: Final = whole(1)
-# A number of updates, which what an optimizer remembers has as a float64.
+# A number of updates, which the state of an optimizer stores as a float64.
 COUNT: Final = Kind("a whole number from 0 on", lambda value: NOT_NEGATIVE.holds(value) and float(value).is_integer())
 INITIALISER: Final = one_of("library_uniform", "xavier_uniform", "xavier_normal", "he_uniform", "he_normal")
 
 
 def check(found: Mapping[Any, Any], known: Settings, who: str, where: Where) -> None:
-    """Hold what an object has to the settings that are known. Raises ReceiptError for the first that is another, or of
-    another kind; a key that is not known is not echoed.
+    """Check the keys and values of an object. Raises ReceiptError for the first that is unknown or of another kind; an
+    unknown key is not echoed.
     """
     for key, value in found.items():
         if key not in known:

@@ -1,4 +1,4 @@
-"""A network document's training step: every number of it that is computed, in order, with its law and its factors."""
+"""The training step of a network document: every computed number, in order, with its law and its factors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Step:
     """One training step of a document with all its parameters.
 
     `values` has a number for each ref: at first those of the document. The caller adds the number of each of the
-    `lines` before it asks for the next line, which may depend on it. Raises ReceiptError where the document is
+    `lines` before it requests the next line, which may depend on it. Raises ReceiptError if the document is
     inconsistent, or its numbers leave the range of float64.
     """
 
@@ -41,8 +41,8 @@ class Step:
         self._ending = Ending(reader.loss, reader.output, reader.batch, outputs, self.values)
 
     def lines(self, budget: Budget | None = None) -> Iterator[Line]:
-        """The lines, in the order of the training step: forward, loss, backward, update. Raises TooMuchError as soon
-        as there are more than the budget has left.
+        """Yield the lines, in the order of the training step: forward, loss, backward, update. Raises TooMuchError when
+        the budget is used up.
         """
         number, lines, budget = 0, self._all(), budget or Budget()
         while (line := self._next(lines, number)) is not None:
@@ -52,8 +52,9 @@ class Step:
             yield line
 
     def moving(self) -> Iterator[tuple[str, dict[str, Shape], dict[str, Any]]]:
-        """What the step has moved on in each layer, once all lines are in `values`: the layer's name, the shapes of
-        what lines tell, such as w or running_mean, and the settings that move without a line.
+        """Yield what the step has changed in each layer, once `values` has the numbers of all lines: the layer's name,
+        the shapes of the arrays that have lines, such as w or running_mean, and the settings that change without a
+        line.
         """
         for law, place in self._places:
             parts = law.parameters(place.settings, place.inputs) | law.buffers(place.settings, place.inputs)
@@ -61,7 +62,7 @@ class Step:
             yield place.name, known, law.counted(place.settings, place.training)
 
     def remembering(self) -> dict[str, dict[str, Shape]]:
-        """What the optimizer remembers after the step, with shapes, by the names of the parameters."""
+        """Return the shapes of the optimizer's state after the step, by the names of the parameters."""
         _, words = OPTIMIZERS[self._optimizer["type"]]
         remembered = {
             owner: {
@@ -74,7 +75,7 @@ class Step:
         return {owner: words for owner, words in remembered.items() if words}
 
     def _is_known(self, owner: str, shape: Shape) -> bool:
-        """Whether lines tell what something is after the step."""
+        """Return whether `values` has an array as it is after the step."""
         return named(f"{owner}.next", (0,) * len(shape)) in self.values
 
     @staticmethod
@@ -104,7 +105,7 @@ class Step:
             yield from law.moved(place)
 
     def _updates(self, owner: str, shape: Shape) -> Iterator[Line]:
-        """What becomes of one parameter."""
+        """Yield the lines of the update of one parameter."""
         update, remembered = OPTIMIZERS[self._optimizer["type"]]
         counts, held = self._optimizer["type"] in COUNTING, owner in self._reader.frozen
         if counts and held:

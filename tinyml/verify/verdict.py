@@ -1,4 +1,4 @@
-"""The lines of a receipt checked, one by one, from nothing but the receipt."""
+"""Checks the lines of a receipt one by one, from the receipt alone."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _REF = re.compile(r"[A-Za-z_]\w{0,63}(\.\w{1,40}){0,3}(\[\d{1,9}(,\d{1,9}){0,9}\
 
 
 class Verdict(NamedTuple):
-    """What came out. Where all lines hold, `lines` counts them; else `line` is the first wrong one, counted from 1.
+    """The result of a check. If all lines are correct, `lines` counts them; else `line` is the first wrong one, from 1.
 
-    `ref` and `expected` are what is due there (None where nothing is), `found` the number that came, if one did. Of a
-    chain `receipts` counts those that hold, and `lines` their lines; `receipt` is the first wrong one, counted from 1,
-    and `line` None where it does not follow from the one before it.
+    `ref` and `expected` are the required ref and number there (None if there should be no line), `found` the number in
+    the receipt, if it has one. For a chain, `receipts` counts the correct receipts, and `lines` their lines; `receipt`
+    is the first wrong one, counted from 1, and `line` is None if it does not follow from the one before it.
     """
 
     ok: bool
@@ -37,10 +37,10 @@ class Verdict(NamedTuple):
 
 
 def follow(step: Step, lines: list[Any], budget: Budget) -> Verdict:
-    """Check the lines of a step: each is due where it stands, names what it must and has the value that follows.
+    """Check the lines of a step: each must be the next one, with the required factors and the value that follows.
 
-    Each is checked from the lines before it, which hold by then, so that the first wrong line is where a mistake was
-    made, and not where it led to. The step's values have all that held.
+    Each line is checked from the lines before it, which are already known to be correct, so that the first wrong line
+    is where the mistake was made, not one of its consequences. The step's values include all correct lines.
     """
     number = 0
     for number, due in enumerate(step.lines(budget), start=1):
@@ -61,7 +61,7 @@ def follow(step: Step, lines: list[Any], budget: Budget) -> Verdict:
 
 
 def _chosen(due: Line, given: Any, step: Step) -> Line:
-    """The line with those terms that chance decided for, by the value that came."""
+    """Return the line with the terms of the random draw, which is determined from the value in the receipt."""
     if due.otherwise is None or not isinstance(given, Mapping):
         return due
     value, other = finite(given.get("value")), _sum(due.otherwise, step)
@@ -69,7 +69,7 @@ def _chosen(due: Line, given: Any, step: Step) -> Line:
 
 
 def _fault(number: int, due: Line, given: Any, lines: Sequence[Any], step: Step) -> str | None:
-    """What is wrong with a line, or None."""
+    """Return what is wrong with a line, or None."""
     who = f"line {number}, {due.ref}:"
     if not isinstance(given, Mapping) or given.keys() != FIELDS:
         return f"{who} a line is an object with exactly the fields ref, value, law and terms, and it is not."
@@ -92,7 +92,7 @@ def _fault(number: int, due: Line, given: Any, lines: Sequence[Any], step: Step)
 
 
 def _elsewhere(due: Line, lines: Sequence[Any]) -> str:
-    """Where the line stands that is due, if it does."""
+    """Return where the required line is, if the receipt has it elsewhere."""
     for number, line in enumerate(lines, start=1):
         if isinstance(line, Mapping) and line.get("ref") == due.ref:
             return f"; the one that is due stands at line {number}"
@@ -100,7 +100,7 @@ def _elsewhere(due: Line, lines: Sequence[Any]) -> str:
 
 
 def _difference(due: Sequence[Term], given: Any) -> str | None:
-    """Where the factors that came are not those that are due, or None."""
+    """Return how the factors in the receipt differ from the required ones, or None."""
     if not isinstance(given, list):
         return "the terms must be a list of lists of factors."
     for i, term in enumerate(due):
@@ -125,7 +125,7 @@ def _is(due: str | Number, given: Any) -> bool:
     number = finite(given[due.meaning])
     if number is None:
         return False
-    # Functions are rounded elsewhere as they are on this machine, but for a few units in the last place.
+    # On other machines functions may be rounded differently, by a few units in the last place.
     return abs(number - due.value) <= OF_A_TERM * (ROUNDING * max(abs(due.value), due.size) + SMALLEST)
 
 
@@ -136,7 +136,7 @@ def _written(term: Term) -> str:
 
 
 def _quoted_term(term: Any) -> str:
-    """A term of the receipt: its refs are printed, anything else is not echoed."""
+    """Return a term of the receipt: its refs are printed, anything else is not echoed."""
     if not isinstance(term, list) or len(term) > 10:
         return "something else"
     factors = [
@@ -157,10 +157,10 @@ def _sum(terms: Sequence[Term], step: Step) -> Sum:
     try:
         return add_up(terms, step.values)
     except (OverflowError, ValueError):
-        return Sum(nan, inf, [])  # beyond float64: whatever number came, it is not this
+        return Sum(nan, inf, [])  # outside the range of float64: no number in a receipt can equal it
 
 
 def _near(found: float, expected: Sum, slack: float = 0.0) -> bool:
     allowed = expected.rounding + slack
-    # Beside an infinite size every number would be near.
+    # With an infinite size every number would be close enough.
     return isfinite(allowed) and abs(found - expected.value) <= allowed

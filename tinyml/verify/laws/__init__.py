@@ -1,5 +1,5 @@
-"""The laws of all layers that a document can have, by their types. A new class in one of the modules is the law of a
-new type of layer; it needs no entry here.
+"""The laws of all layers that a document can contain, by their types. A new class in one of the modules defines the law
+of a new layer type; it needs no entry here.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ LAWS: Final[dict[str, Law]] = {
     kind.__name__: kind()
     for module in (linear, elementwise, softmax, convolution, pool2d, flatten, dropout, normalized)
     for kind in vars(module).values()
-    # A class with abstract methods is what several laws have in common.
+    # A class with abstract methods is a base class of several laws.
     if isinstance(kind, type) and issubclass(kind, Law) and not kind.__abstractmethods__
 }
 

@@ -1,4 +1,4 @@
-"""What a layer's law is: which numbers the layer makes in a training step, in order, and the terms of each."""
+"""The base class of laws. A law lists the numbers that a layer computes in a training step, with the terms of each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final
 from tinyml.verify.lines import Line, Shape, named
 from tinyml.verify.settings import ANYTHING, INITIALISER, SWITCH, TEXT, Settings
 
-# What a document can say of any layer; and of one with a weight and a bias, whose numbers are read by their shapes.
+# The settings of every layer; and of one with a weight and a bias, whose numbers are read by their shapes.
 ANY_LAYER: Final[Settings] = {"type": TEXT, "name": TEXT}
 WITH_BIAS: Final[Settings] = {
     "initialiser": INITIALISER, "bias": SWITCH, "w": ANYTHING, "b": ANYTHING, "frozen": ANYTHING,
@@ -21,7 +21,7 @@ WITH_BIAS: Final[Settings] = {
 class Place:
     """The position of a layer in a network: its name, its input, and the numbers known so far.
 
-    `source` names what goes in: x, or the output of the layer before. Each method names one number.
+    `source` is the name of the layer's input: x, or the output of the layer before. Each method returns one ref.
     """
 
     name: str
@@ -34,11 +34,11 @@ class Place:
     values: Mapping[str, float]
 
     def input(self, *at: int | str) -> str:
-        """What goes in, sample first."""
+        """An input of the layer, sample first."""
         return named(self.source, at)
 
     def output(self, *at: int | str) -> str:
-        """What comes out, sample first."""
+        """An output of the layer, sample first."""
         return named(f"{self.name}.output", at)
 
     def input_gradient(self, *at: int | str) -> str:
@@ -55,37 +55,37 @@ class Place:
 
 
 class Law(ABC):
-    """A layer's law; the defaults fit a layer without parameters that keeps the shape. `settings` are those that a
-    document has of it, beside its type and name.
+    """A layer's law; the defaults suit a layer without parameters that keeps the shape. `settings` are the layer's
+    settings in a document, apart from its type and name.
     """
 
     settings: ClassVar[Settings] = {}
 
     @property
     def known(self) -> Settings:
-        """All that a document can say of the layer."""
+        """All settings that a document can have for the layer."""
         return {**ANY_LAYER, **self.settings}
 
     def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
-        """The shape of one sample's output. Raises MisfitError where the input does not fit."""
+        """Return the shape of one sample's output. Raises MisfitError if the input does not fit."""
         return inputs
 
     def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
-        """The parameters by name, with their shapes, in the order in which they are listed."""
+        """Return the shapes of the parameters by name, in the order in which they are listed."""
         return {}
 
     @staticmethod
     def biased(settings: Mapping[str, Any]) -> bool:
-        """Whether the layer has a bias, of those that may have one."""
+        """Return whether a layer that can have a bias has one."""
         return settings.get("bias", True) is True
 
     def buffers(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
-        """What else the document gives of the layer, by name, with its shapes."""
+        """Return the shapes of the layer's other arrays in the document, by name."""
         return {}
 
     @abstractmethod
     def forward(self, at: Place) -> Iterator[Line]:
-        """The outputs, and what the layer makes on the way."""
+        """The outputs, and the intermediate results of the forward pass."""
 
     def parameter_gradients(self, at: Place) -> Iterator[Line]:
         """∂ℓ/∂parameters."""
@@ -96,9 +96,9 @@ class Law(ABC):
         """∂ℓ/∂input."""
 
     def moved(self, at: Place) -> Iterator[Line]:
-        """What else the step moves on: the buffers after it."""
+        """The buffers after the step."""
         return iter(())
 
     def counted(self, settings: Mapping[str, Any], training: bool) -> dict[str, Any]:
-        """The settings that the step moves on without a line, as they are after it."""
+        """Return the settings that the step changes without a line, as they are after it."""
         return {}

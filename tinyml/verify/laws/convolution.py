@@ -1,4 +1,4 @@
-"""The laws of convolutions and of the transposed one."""
+"""The laws of convolutions and of the transposed convolution."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ WINDOWS = {"h_filter": AMOUNT, **ALONG}
 
 
 def image(who: str, shape: Shape) -> tuple[int, int, int]:
-    """A sample's shape as (channels, height, width), or a MisfitError."""
+    """Return a sample's shape as (channels, height, width). Raises MisfitError if it has other axes."""
     if len(shape) != 3:
         raise MisfitError(f"{who}: expects images (channels, height, width), but samples of {len(shape)} axes came.")
     return shape[0], shape[1], shape[2]
 
 
 def fitting(who: str, *sizes: int) -> None:
-    """Raise a MisfitError where nothing comes out."""
+    """Raise MisfitError if the output would be empty."""
     if min(sizes) < 1:
         raise MisfitError(f"{who}: nothing comes out; make the windows smaller, or the padding.")
 
 
 class Conv1D(Law):
-    """y[n,f,s] = b[f] + Σ x[n,c,s·stride+j−padding] w[f,c,j], without the padding, where x is 0."""
+    """y[n,f,s] = b[f] + Σ x[n,c,s·stride+j−padding] w[f,c,j]; the padding, where x is 0, has no terms."""
 
     settings: ClassVar[Settings] = {"n_filter": AMOUNT, **ALONG, **WITH_BIAS}
 
@@ -82,7 +82,7 @@ class Conv1D(Law):
 
 
 class Conv2D(Law):
-    """y[n,f,r,s] = b[f] + Σ x[n,c,r·stride+i−padding,…] w[f,c,i,j], without the padding, where x is 0."""
+    """y[n,f,r,s] = b[f] + Σ x[n,c,r·stride+i−padding,…] w[f,c,i,j]; the padding, where x is 0, has no terms."""
 
     settings: ClassVar[Settings] = {"n_filter": AMOUNT, **WINDOWS, **WITH_BIAS}
 
@@ -141,7 +141,7 @@ class Conv2D(Law):
 
 
 class Deconv2D(Law):
-    """y[n,f,r·stride+i·dilation−padding,…] = b[f] + Σ x[n,c,r,s] w[c,f,i,j]: each x is a window over the output."""
+    """y[n,f,r·stride+i·dilation−padding,…] = b[f] + Σ x[n,c,r,s] w[c,f,i,j]: each x has a window on the output."""
 
     settings: ClassVar[Settings] = {"n_filters": AMOUNT, "dilation": AMOUNT, **WINDOWS, **WITH_BIAS}
 
@@ -208,14 +208,14 @@ class Deconv2D(Law):
 
 
 def output_line(at: Place, index: Shape, law: str, products: list[Term]) -> Line:
-    """An output: its products, and the bias of its filter where there is one."""
+    """Return the line of an output: its products, and the bias of its filter if there is one."""
     if not Law.biased(at.settings):
         return Line(at.output(*index), law, products)
     return Line(at.output(*index), f"{law}, + b", [*products, (at.own("b", index[1]),)])
 
 
 def bias_gradients(at: Place) -> Iterator[Line]:
-    """∂ℓ/∂b of each filter, where there are biases."""
+    """Yield ∂ℓ/∂b of each filter, if there are biases."""
     for f in range(at.outputs[0]) if Law.biased(at.settings) else ():
         gradients = [(at.output_gradient(n, f, *where),) for n, *where in places(at.batch, *at.outputs[1:])]
         yield Line(at.own("b.grad", f), "∂ℓ/∂b = ∇, summed over the batch and all windows", gradients)

@@ -11,8 +11,8 @@ from tinyml.verify.settings import SHARE, Settings, or_null, whole
 
 
 class Dropout(Law):
-    """h = m z, ∂ℓ/∂z = m ∂ℓ/∂h. The mask m is 0 or 1 / (1 − p), as chance decided and the record tells; when
-    predicting it is 1.
+    """h = m z, ∂ℓ/∂z = m ∂ℓ/∂h. The mask m is 0 or 1 / (1 − p), drawn at random and stored in the record; in
+    evaluation mode it is 1.
     """
 
     settings: ClassVar[Settings] = {"probability": SHARE, "seed": or_null(whole(0)), "passes": whole(0)}
@@ -35,5 +35,5 @@ class Dropout(Law):
             yield Line(at.input_gradient(*place), "∂ℓ/∂z = m ∂ℓ/∂h", terms)
 
     def counted(self, settings: Mapping[str, Any], training: bool) -> dict[str, Any]:
-        # The mask follows from the seed and the number of earlier passes, 0 where it is not given.
+        # The mask is a function of the seed and the number of earlier passes, which is 0 if it is not given.
         return {"passes": settings.get("passes", 0) + 1} if training else {}

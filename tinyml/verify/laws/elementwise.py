@@ -1,4 +1,4 @@
-"""The laws of what acts on each number by itself."""
+"""The laws of elementwise functions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Given = Mapping[str, Any]
 
 
 def sigmoid(z: float) -> float:
-    """σ(z) = 1 / (1 + e^(−z)), for every z without overflow."""
+    """Return σ(z) = 1 / (1 + e^(−z)), without overflow for any z."""
     return 1 / (1 + exp(-z)) if z >= 0 else exp(z) / (1 + exp(z))
 
 
@@ -73,7 +73,7 @@ class LeakyReLu(Elementwise):
 
 
 class PReLU(Law):
-    """h = z where z > 0, else αz, with an α for all numbers, or one for each feature."""
+    """h = z where z > 0, else αz, with one α for all numbers, or one for each feature."""
 
     settings: ClassVar[Settings] = {"shared": SWITCH, "slope": ANYTHING, "frozen": ANYTHING}
 
@@ -128,7 +128,7 @@ class ELU(Elementwise):
 
 
 class GELU(Elementwise):
-    """h = z Φ(z), with Φ(z) = ½(1 + erf(z / √2)) and φ(z) = e^(−z²/2) / √(2π); or, where `approximate` is tanh,
+    """h = z Φ(z), with Φ(z) = ½(1 + erf(z / √2)) and φ(z) = e^(−z²/2) / √(2π); or, if `approximate` is tanh,
     Φ(z) = ½(1 + tanh u) = σ(2u) with u = √(2/π) (z + 0.044715 z³), and φ(z) = 2u′ σ(2u) σ(−2u).
     """
 
@@ -154,7 +154,7 @@ class GELU(Elementwise):
 
     @staticmethod
     def _doubled(at: float) -> float:
-        """2u; beyond ±40 σ(2u) is 0 or 1 whatever u is."""
+        """Return 2u of z clipped to ±40, since σ(2u) is 0 or 1 beyond."""
         near = max(-40.0, min(40.0, at))
         return 2 * sqrt(2 / pi) * (near + 0.044715 * near**3)
 
@@ -174,7 +174,7 @@ class SiLU(Elementwise):
 
 
 class Softplus(Elementwise):
-    """h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|)), in a form that no z makes overflow."""
+    """h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|)), a form that overflows for no z."""
 
     forward_law = "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"
     backward_law = "h′ = σ(z)"

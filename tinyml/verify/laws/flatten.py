@@ -11,7 +11,7 @@ from tinyml.verify.lines import Line, Shape, places
 
 
 class Flatten(Law):
-    """y = x in one row, the last axis running fastest; ∂ℓ/∂x = ∂ℓ/∂y, shaped back."""
+    """y = x as one row, in row-major order; ∂ℓ/∂x = ∂ℓ/∂y, reshaped back."""
 
     def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
         return (prod(inputs),)

@@ -12,7 +12,7 @@ from tinyml.verify.settings import AMOUNT, Settings
 
 
 class Linear(Law):
-    """Ŷ = Xw + b, or Ŷ = Xw where there is no bias; ∂ℓ/∂w = Xᵀ∇, ∂ℓ/∂b = Σₙ ∇ₙ, ∂ℓ/∂X = ∇wᵀ."""
+    """Ŷ = Xw + b, or Ŷ = Xw without a bias; ∂ℓ/∂w = Xᵀ∇, ∂ℓ/∂b = Σₙ ∇ₙ, ∂ℓ/∂X = ∇wᵀ."""
 
     settings: ClassVar[Settings] = {"output_dim": AMOUNT, **WITH_BIAS}
 

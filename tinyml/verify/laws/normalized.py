@@ -1,4 +1,4 @@
-"""The laws of the two normalizations."""
+"""The laws of the normalization layers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tinyml.verify.settings import ANYTHING, POSITIVE, Settings, number
 
 NORMALIZING: Settings = {"epsilon": POSITIVE, "gamma": ANYTHING, "beta": ANYTHING, "frozen": ANYTHING}
 
-# How near two numbers are, as a share of them, when the digits of their difference begin to fail.
+# The relative difference of two numbers below which their difference begins to lose digits.
 NEAR = 1e-6
 OUTPUT = "y = γx̂ + β"
 NORMALIZED = "x̂ = (x − μ) / √(σ² + ε)"
@@ -26,7 +26,7 @@ def mean_and_variance(at: Place, which: int, group: list[str]) -> Iterator[Line]
     squares = []
     for x in group:
         apart = at.values[x] - at.values[mean]
-        # Where x is all but equal to μ, little more than their rounding is left.
+        # If x is nearly equal to μ, their difference is little more than rounding.
         size = (NEAR * max(abs(at.values[x]), abs(at.values[mean]))) ** 2
         squares.append((share, Number(f"({x} − {mean})²", apart * apart, size)))
     yield Line(at.own("variance", which), f"σ² = Σ (x − μ)² / {len(group)}", squares)
@@ -46,7 +46,7 @@ def inverse_deviation(at: Place, which: int) -> Number:
 
 
 class BatchNorm(Law):
-    """x̂ over the batch, a feature each; y = γx̂ + β. In predicting, μ and σ² are the running ones."""
+    """x̂ over the batch, for each feature; y = γx̂ + β. In evaluation mode μ and σ² are the running ones."""
 
     settings: ClassVar[Settings] = {
         "momentum": number(0, 1),
@@ -99,15 +99,15 @@ class BatchNorm(Law):
             yield Line(at.input_gradient(*place), law, terms, slack=slack)
 
     def _carried(self, at: Place, f: int) -> tuple[float, float]:
-        """The rounding of Σ∇ and of Σ∇x̂: ∂ℓ/∂β and ∂ℓ/∂γ are one rounding of them, and a program that computes
-        mean g and mean gx̂ from ∇ itself makes another. Where they cancel, as above another normalization, this is far
-        more than the last digits of what is left.
+        """Return the rounding errors of Σ∇ and of Σ∇x̂. ∂ℓ/∂β and ∂ℓ/∂γ are these sums, rounded; a program that
+        computes mean g and mean gx̂ from ∇ itself rounds differently. If the terms cancel, as they do before another
+        normalization, the error is much larger than the last digits of the result.
         """
         gradients, scaled = self._sums(at, f)
         try:
             return add_up(gradients, at.values).rounding, add_up(scaled, at.values).rounding
         except (OverflowError, ValueError):
-            return inf, inf  # beyond float64, where nothing holds
+            return inf, inf  # outside the range of float64, where nothing can be checked
 
     def _sums(self, at: Place, f: int) -> tuple[list[Term], list[Term]]:
         """The terms of ∂ℓ/∂β and of ∂ℓ/∂γ."""
@@ -137,7 +137,7 @@ class BatchNorm(Law):
 
 
 class LayerNorm(Law):
-    """x̂ over the numbers of each sample; y = γx̂ + β with a γ and a β for each of them."""
+    """x̂ over the numbers of each sample; y = γx̂ + β with one γ and one β for each number of a sample."""
 
     settings: ClassVar[Settings] = NORMALIZING
 
@@ -178,7 +178,7 @@ class LayerNorm(Law):
 
 
 class RMSNorm(Law):
-    """x̂ = x / √(mean x² + ε) over each sample; y = γx̂ with a γ for each of its numbers."""
+    """x̂ = x / √(mean x² + ε) over each sample; y = γx̂ with one γ for each of its numbers."""
 
     settings: ClassVar[Settings] = {"epsilon": POSITIVE, "gamma": ANYTHING, "frozen": ANYTHING}
 
@@ -214,10 +214,10 @@ class RMSNorm(Law):
 
     @staticmethod
     def _root(at: Place, n: int) -> Number:
-        """1 / √(Σ x² / m + ε) of a sample."""
+        """Return 1 / √(Σ x² / m + ε) of a sample."""
         numbers = [at.values[at.input(n, *i)] for i in places(*at.inputs)]
         epsilon = float(at.settings["epsilon"])
-        # Divided by a power of two, whose square does not leave the range of float64; this changes no digit.
+        # Division by a power of two changes no digit, and keeps the squares in the range of float64.
         exponent = frexp(max(sqrt(epsilon), *map(abs, numbers)))[1] - 1
         mean = sum(ldexp(x, -exponent) ** 2 for x in numbers) / len(numbers)
         root = ldexp(sqrt(mean + ldexp(epsilon, -2 * exponent)), exponent)

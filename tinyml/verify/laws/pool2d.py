@@ -1,4 +1,4 @@
-"""The laws of pooling: the largest number of each window, or the mean."""
+"""The laws of pooling: the maximum of each window, or its mean."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tinyml.verify.settings import AMOUNT, Settings, either, pair
 
 
 class Pool2D(Law):
-    """One number of each window of each channel."""
+    """One output for each window of each channel."""
 
     settings: ClassVar[Settings] = {"size": either(AMOUNT, pair(AMOUNT)), "stride": AMOUNT}
 
@@ -36,7 +36,7 @@ class Pool2D(Law):
 
 
 class MaxPool2D(Pool2D):
-    """y = the largest x of the window; its ∇ goes to that x. Of equals, the first, row by row."""
+    """y = the maximum of the window; its ∇ goes to that x. For ties it is the first in row-major order."""
 
     def forward(self, at: Place) -> Iterator[Line]:
         down, across = self.sides(at.name, at.settings, at.inputs)
@@ -52,7 +52,7 @@ class MaxPool2D(Pool2D):
             for r, s in places(*at.outputs[1:]):
                 winner = self._winner(at, down, across, (n, c, r, s))
                 won.setdefault(winner, []).append((at.output_gradient(n, c, r, s),))
-            # What it takes to find the winners of a channel is put to the account of its first line.
+            # The cost of finding the maxima of a channel is counted in its first line.
             looks = down.window * across.window * down.windows * across.windows
             for y, x in places(*at.inputs[1:]):
                 law = "∂ℓ/∂x = Σ ∇ of the windows in which x is the largest"
@@ -67,7 +67,7 @@ class MaxPool2D(Pool2D):
 
 
 class AvgPool2D(Pool2D):
-    """y = the mean of the window; its ∇ is shared alike."""
+    """y = the mean of the window; its ∇ is divided equally among the pixels."""
 
     def forward(self, at: Place) -> Iterator[Line]:
         down, across = self.sides(at.name, at.settings, at.inputs)

@@ -1,4 +1,4 @@
-"""The law of softmax, and its formula, which the loss with softmax in it needs too."""
+"""The law of softmax, and its formula, which softmax cross entropy also uses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tinyml.verify.settings import Settings, one_of
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
-    """e^(zᵢ − m) / Σₖ e^(zₖ − m), with m the largest, so that nothing overflows."""
+    """e^(zᵢ − m) / Σₖ e^(zₖ − m), with m = max z, so that nothing overflows."""
     largest = max(scores)
     powers = [exp(score - largest) for score in scores]
     total = fsum(powers)
@@ -52,5 +52,5 @@ class Softmax(Law):
 
     @staticmethod
     def _axis(at: Place) -> int:
-        """The axis within a sample: a document counts the samples' axis too."""
+        """Return the axis within a sample; a document counts the batch axis too."""
         return int(at.settings.get("axis", 1)) - 1
