@@ -55,7 +55,7 @@ class DivergenceError(TinymlError, ArithmeticError):
 
 
 class LimitError(TinymlError, ValueError):
-    """A request exceeds a named limit: `asked` is the requested amount, or the amount that was counted before it stopped."""
+    """A request exceeds a named limit: `asked` is the requested amount, or the amount counted so far."""
 
     def __init__(self, message: str, asked: int) -> None:
         super().__init__(message)

@@ -20,8 +20,8 @@ HEIGHTS = (16, 8)
 
 def multiplies_small_ones_directly(built: Mapping[str, Any], environment: Mapping[str, str]) -> bool:
     """Whether BLAS has separate code for small products, as OpenBLAS has for processors with AVX-512, which is up to a
-    third faster. `built` is numpy's description of its build. False for any other or unknown build, where slices would be
-    slower, and for several threads, which share a large product but not a small one.
+    third faster. `built` is numpy's description of its build. False for any other or unknown build, for which slices
+    would be slower, and for several threads, which share a large product but not a small one.
     """
     blas = built.get("Build Dependencies", {}).get("blas", {}).get("name", "")
     instructions = built.get("SIMD Extensions", {})

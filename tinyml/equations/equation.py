@@ -76,7 +76,7 @@ class Equation(NamedTuple):
 
 
 def summed(left: Operand, right: Node, samples: int) -> Node:
-    """Return a right side, summed over the samples if its matrices have one for each sample and the left one has not."""
+    """Return a right side, summed over the samples if its matrices depend on the sample and the left one does not."""
     return total(right, "n") if samples > 1 and "n" in labels_of(right) and "n" not in left.labels else right
 
 

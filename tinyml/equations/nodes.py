@@ -2,9 +2,9 @@
 
 The axes of tensors have labels of one letter: n counts samples, j and k the inputs and outputs of a sample, c channels,
 f filters, r and s the positions in an output image, h and w those in an input image, i and j the positions within a
-window. A label has the same size in all matrices of an equation. Operations therefore need no rules for shapes: a matrix
-product sums over the labels that the columns of its left factor share with the rows of its right factor, and all other
-operations are applied entry by entry, with broadcasting along labels that a tensor does not have.
+window. A label has the same size in all matrices of an equation. Operations therefore need no rules for shapes: a
+matrix product sums over the labels that the columns of its left factor share with the rows of its right factor, and all
+other operations are applied entry by entry, with broadcasting along labels that a tensor does not have.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ class Seen(NamedTuple):
 class Operand:
     """A tensor of the training step as a matrix.
 
-    `axes`        for each axis of the tensor its labels, the last running fastest. For a matrix of windows (`seen`), the
-                  last two axes of an image, or the last of a sequence, have two labels each: a position in the result,
-                  and one within the window.
+    `axes`        for each axis of the tensor its labels, the last running fastest. For a matrix of windows (`seen`),
+                  the last two axes of an image, or the last of a sequence, have two labels each: a position in the
+                  result, and one within the window.
     `rows`        the labels of the rows, the last running fastest; `columns` the same. For a label in neither, such as
                   n for images, there is one matrix for each value.
     `transposed`  whether the matrix is written as the transpose of the one with rows and columns exchanged.

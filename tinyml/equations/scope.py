@@ -17,7 +17,7 @@ LAWS: dict[Title, Literal[1, 2]] = {"weights": 1, "inputs": 2}
 
 
 class Layout(NamedTuple):
-    """The layout of a tensor as a matrix: the labels of its axes, separated by spaces, of its rows and of its columns."""
+    """The layout of a tensor as a matrix: the labels of its axes, separated by spaces, and of its rows and columns."""
 
     axes: str
     rows: str
@@ -79,7 +79,7 @@ class LayerTensors:
         return Operand(name, shape, tuple(laid.axes.split()), rows, laid.columns)
 
     def seen(self, what: str, of: str, laid: Layout) -> Operand:
-        """Return the matrix of windows of `input` or `output.grad`, with one entry for each window that contains a number."""
+        """Return `input` or `output.grad` as a matrix of windows, in which numbers in several windows are repeated."""
         plain = self.tensor(what, laid)
         return Operand(
             plain.tensor, plain.shape, plain.axes, plain.rows, plain.columns, Seen(self.name, of, self.windows[of])
@@ -114,7 +114,7 @@ class LayerTensors:
 
 
 def parameter_layout(recorded: LayerTrace, parameter: str) -> Layout:
-    """Return the layout of a parameter: a column for each unit or filter that uses it, else one row laid out as a sample."""
+    """Return the layout of a parameter: a column for each unit or filter that uses it, else that of one sample."""
     axes = recorded.parameters[parameter].value.ndim
     unit = recorded.layer.unit_axes.get(parameter)
     if unit is None:

@@ -1,4 +1,4 @@
-"""Any number of a training step as a formula with its numbers filled in."""
+"""Explains every number of a training step by a formula with its numbers filled in."""
 
 from tinyml.explain.explanation import Explanation, explain
 from tinyml.explain.gathered import Gathered, gathered

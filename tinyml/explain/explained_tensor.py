@@ -1,4 +1,4 @@
-"""All scalars of a training step that share a name: one array, with the formulas of its entries."""
+"""The scalars of a training step that share a name: one array, with the formulas of its entries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GIVEN = Law("law.given")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The layer that a gradient comes back through, at index `place`, and how its outputs depend on the numbers."""
+    """The layer through which a gradient flows back, at index `place`, and how its outputs depend on the numbers."""
 
     scope: LayerScope
     place: int
@@ -29,7 +29,7 @@ class ExplainedTensor:
 
     `axes` names its indices for messages, such as "n,i"; `symbol` and `explain` return the symbol and the formula of
     the entry at an index.
-    `source` is set for gradients that come back through a layer, `parts` for those that begin at the loss, `matrix` for
+    `source` is set for gradients that flow back through a layer, `parts` for those that begin at the loss, `matrix` for
     numbers that are products of matrices, `stable` for numbers whose computed formula differs from their definition.
     """
 
@@ -69,13 +69,13 @@ class ExplainedTensor:
 
     @property
     def name(self) -> str:
-        """What all its refs begin with."""
+        """The common beginning of all its refs."""
         return ".".join(filter(None, (self.owner, self.part, "" if self.kind == "value" else self.kind)))
 
 
 def axes(array: Array, first: str, row: str, image: str) -> str:
-    """Names for the axes of an array: `first` if there is one, then `row` where one axis follows, `image` where three
-    do.
+    """Return names for the axes of an array: `first` if there is one, then `row` if one axis follows, `image` if three
+    follow.
     """
     inner = array.ndim - bool(first)
     named = {1: row, 3: image}.get(inner, ",".join(_LETTERS[:inner]))
@@ -85,6 +85,6 @@ def axes(array: Array, first: str, row: str, image: str) -> str:
 def given_tensor(
     owner: str, part: str, axes: str, values: Array, symbol: Callable[[Index], str], kind: str = "value"
 ) -> ExplainedTensor:
-    """An array that the document gives; the formula of an entry is the entry itself."""
+    """Return a tensor of the document, whose entries are their own formulas."""
     tensor = ExplainedTensor(owner, part, kind, axes, values, symbol, lambda at: Explained(GIVEN, tensor.leaf(at)))
     return tensor

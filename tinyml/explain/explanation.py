@@ -37,7 +37,7 @@ class Explanation:
     `notation`   the notation of the formula: scalar if the number has no form in the requested one, or if that form
                   overflows although the number does not.
     `notations`  notations available for this number.
-    `matrix`     with that notation, the row and the column that meet in it.
+    `matrix`     with that notation, the row and the column whose product it is.
     `paths`      with that notation, the paths from it to the loss.
     `gathered`   in the scalar notation, the part of the formula that term steps go through, if it is not the first sum.
     """
@@ -55,18 +55,18 @@ class Explanation:
 
     @property
     def fills(self) -> tuple[Fill, ...]:
-        """How the formula is written, line by line."""
+        """The forms in which the formula is written, one for each line."""
         return ("derivatives", "symbols", "numbers") if self.notation in ("chain", "paths") else ("symbols", "numbers")
 
     @property
     def latex(self) -> str:
-        """symbol = formula in symbols = in numbers = value, in LaTeX; derivatives first, if there are factors."""
+        """symbol = formula in symbols = formula in numbers = value, in LaTeX; with factors, derivatives come first."""
         formulas = [latex(self.expression, fill) for fill in self.fills]
         return " = ".join(_without_repeats([symbol_latex(self.symbol), *formulas, latex_number(self.value)]))
 
     @property
     def text(self) -> str:
-        """The same in words, for a screen reader."""
+        """The same equation in words, for a screen reader."""
         formulas = [text(self.expression, fill) for fill in self.fills]
         return " = ".join(_without_repeats([symbol_text(self.symbol), *formulas, short(self.value)]))
 

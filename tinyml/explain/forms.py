@@ -7,7 +7,7 @@ from tinyml.expression import PARTIAL, Explained, Expression, Marked, derivative
 
 
 def by_chain(tensor: ExplainedTensor, at: Index) -> Explained:
-    """Σ upstream · local over the outputs that depend on the number; at the loss, through the steps of the loss."""
+    """Return Σ upstream · local over the outputs that depend on the number; at the loss, over the steps of the loss."""
     if tensor.parts is not None:
         return tensor.parts(at)
     source = source_of(tensor)
@@ -24,7 +24,7 @@ def by_chain(tensor: ExplainedTensor, at: Index) -> Explained:
 
 
 def by_matrix(tensor: ExplainedTensor, at: Index) -> tuple[Explained, MatrixProduct]:
-    """The row and the column whose product is the number; without a matrix form, those of the local derivatives."""
+    """Return the row and the column whose product is the number; without a matrix form, of the local derivatives."""
     matrix = _by_derivatives(tensor, at) if tensor.matrix is None else tensor.matrix(at)
     return Explained(matrix.formula, matrix.expression), matrix
 
@@ -41,14 +41,14 @@ def _by_derivatives(tensor: ExplainedTensor, at: Index) -> MatrixProduct:
 
 
 def source_of(tensor: ExplainedTensor) -> Source:
-    """The source of a gradient."""
+    """Return the source of a gradient."""
     if tensor.source is None:
         raise ValueError(f"{tensor.name} does not come back through a layer, so it has no chain form.")
     return tensor.source
 
 
 def below_symbol(tensor: ExplainedTensor, at: Index) -> str:
-    """The symbol of the number that a gradient is the gradient of; a ∇ does not name it itself."""
+    """Return the symbol of the number whose gradient it is; a ∇ does not contain it."""
     if tensor.part not in ("input", "output"):
         return tensor.symbol(at).removeprefix(PARTIAL)
     scope = source_of(tensor).scope

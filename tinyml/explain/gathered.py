@@ -24,21 +24,21 @@ class Gathered(NamedTuple):
 
 
 def gathered(explanation: Explanation, *, folded: bool = False) -> Gathered:
-    """The part of the formula that is reduced: the one that its law names, or else the first with several terms; the
-    formula itself if there is none. A sum with omitted terms counts only with `folded`.
+    """Return the part of the formula that is reduced: the one given by its law, or else the first with several terms;
+    the formula itself if there is none. A sum with omitted terms counts only with `folded`.
     """
     formula = explanation.expression
     part = explanation.gathered or next(_gathering(formula, folded), formula)
     terms, largest, whole = _terms(part, folded)
     running = list(accumulate((term.value for term in terms), _larger if largest else None))
     if whole:
-        # What the pass computed, or what the formula has there: another order of adding gives other last bits.
+        # The number of the pass, or that of the formula: another order of addition gives other last bits.
         running[-1] = explanation.value if part is formula else part.value
     return Gathered(part, terms, running, largest)
 
 
 def _gathering(formula: Expression, folded: bool) -> Iterator[Expression]:
-    """The parts of a formula that gather several terms, from the outside in and from left to right."""
+    """Yield the parts of a formula that reduce several terms, outer parts first, from left to right."""
     if len(_terms(formula, folded)[0]) > 1:
         yield formula
     for part in inside(formula):
@@ -46,10 +46,10 @@ def _gathering(formula: Expression, folded: bool) -> Iterator[Expression]:
 
 
 def _terms(formula: Expression, folded: bool) -> tuple[Sequence[Expression], bool, bool]:
-    """The terms of a sum or of a maximum, else the formula itself; whether it is a maximum, and all terms."""
+    """Return the terms of a sum or a maximum, else the formula itself; whether it is a maximum, and if they are all."""
     match formula:
         case Operation("sum", (Operation("sum", _, _, Folded()), *_)) if folded:
-            pass  # what is folded stands before the last term, such as a bias: the sum within it is the long one
+            pass  # the folded terms come before the last term, such as a bias: the long sum is the one inside
         case Operation("sum", args, _, rest) if folded or rest is None:
             return args, False, rest is None
         case Call("max", args):
@@ -58,7 +58,7 @@ def _terms(formula: Expression, folded: bool) -> tuple[Sequence[Expression], boo
 
 
 def inside(formula: Expression) -> Sequence[Expression]:
-    """The parts of a formula, of a choice the one that was taken."""
+    """Return the parts of a formula; for a choice, the case that was taken."""
     match formula:
         case Operation(_, args) | Call(_, args):
             return args

@@ -1,4 +1,4 @@
-"""Every scalar of one layer in a training step, with the formula that gives it."""
+"""Every scalar of one layer in a training step, with its formula."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FROZEN = Law("law.frozen")
 
 
 def of_layer(step: StepScope, place: int) -> Iterator[ExplainedTensor]:
-    """All tensors of the layer at an index, in the order of a listing."""
+    """Yield all tensors of the layer at an index, in the order in which they are listed."""
     scope = step.scope(place)
     yield from _inputs(step, place, scope)
     yield from _outputs(step, place, scope)
@@ -30,13 +30,13 @@ def of_layer(step: StepScope, place: int) -> Iterator[ExplainedTensor]:
 
 
 def output_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
-    """The outputs of a layer as products of matrices, if they are."""
+    """Return the matrix product of a layer's outputs, if it has one."""
     explanation = layer_explanation(scope.recorded.layer)
     return (lambda at: explanation.output_matrix(scope, at)) if explanation.multiplies else None
 
 
 def input_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
-    """The matrix product of the gradients of a layer's inputs, if it has one."""
+    """Return the matrix product of the gradients of a layer's inputs, if it has one."""
     explanation = layer_explanation(scope.recorded.layer)
     return (lambda at: explanation.input_matrix(scope, at)) if explanation.multiplies else None
 
@@ -113,10 +113,10 @@ def _kept(scope: LayerScope) -> Iterator[ExplainedTensor]:
 
 
 def _moved(scope: LayerScope) -> Iterator[ExplainedTensor]:
-    """What the step changes besides the parameters, such as a running mean: before it, and after."""
+    """Yield the numbers that the step changes besides the parameters, such as a running mean, before and after it."""
     name, layer, symbols = scope.name, scope.recorded.layer, scope.symbols
     for part, (before, after) in scope.recorded.moved.items():
-        if Backend.ndim(before) == 0:  # a count of passes, which is no number of the step
+        if Backend.ndim(before) == 0:  # a count of passes, which is not a number of the step
             continue
 
         def symbol(at: Index, part: str = part) -> str:
@@ -199,7 +199,7 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
 def _states(
     scope: LayerScope, parameter: str, explain_state: Callable[[Index, str], Explained]
 ) -> Iterator[ExplainedTensor]:
-    """The optimizer state of a parameter, before and after the update."""
+    """Yield the optimizer state of a parameter, before and after the update."""
     name, symbols, layer = scope.name, scope.symbols, scope.recorded.layer
     recorded = scope.recorded.parameters[parameter]
 

@@ -19,10 +19,10 @@ class LocalDerivatives:
     """The local derivatives of a layer's outputs with respect to one number, which the chain rule multiplies by the
     gradients of the outputs.
 
-    `count`        how many outputs depend on it; formulas and arrays are computed on demand.
+    `count`        the number of outputs that depend on it; formulas and arrays are computed on demand.
     `output`       the index of the i-th of them, sample first.
     `derivative`   ∂output/∂number, as a formula.
-    `derivatives`  all of them as numbers; None where the formulas are the fastest way.
+    `derivatives`  all of them as numbers; None if the formulas are the fastest way.
     `upstreams`    ∂ℓ/∂ of those outputs as numbers; also None in that case.
     `formula`      the gradient as a product of matrices.
     """
@@ -37,7 +37,7 @@ class LocalDerivatives:
 
     @property
     def tail_sum(self) -> TailSum | None:
-        """Σ ∇ · derivative over the outputs from the i-th on; None without arrays to compute it from."""
+        """A function that returns Σ ∇ · derivative over the outputs from the i-th on; None without arrays."""
         derivatives, upstreams = self.derivatives, self.upstreams
         if derivatives is None or upstreams is None:
             return None
@@ -45,14 +45,14 @@ class LocalDerivatives:
 
     @property
     def tail_size(self) -> TailSum | None:
-        """Σ |∇ · derivative| over the outputs from the i-th on; None without arrays to compute it from."""
+        """A function that returns Σ |∇ · derivative| over the outputs from the i-th on; None without arrays."""
         derivatives, upstreams = self.derivatives, self.upstreams
         if derivatives is None or upstreams is None:
             return None
         return lambda i: Backend.abs(derivatives()[i:]) @ Backend.abs(upstreams()[i:])
 
     def numbers(self) -> list[float]:
-        """All local derivatives."""
+        """Return all local derivatives."""
         if self.derivatives is None:
             return [self.derivative(i).value for i in range(self.count)]
         values: list[float] = self.derivatives().tolist()
@@ -61,11 +61,11 @@ class LocalDerivatives:
 
 @dataclass(frozen=True, slots=True)
 class JacobianRows:
-    """The local derivatives of many inputs at once, where equally many outputs depend on each. An output is given by
-    its number, as `ravel_index` counts; each array has a row for each of the inputs.
+    """The local derivatives of many inputs at once, if the same number of outputs depends on each. An output is given
+    by its position in row-major order; each array has a row for each input.
 
-    `count`    how many outputs depend on each input.
-    `outputs`  their numbers.
+    `count`    the number of outputs that depend on each input.
+    `outputs`  their positions.
     `slopes`   the local derivatives.
     """
 
@@ -78,10 +78,10 @@ class JacobianRows:
 class MatrixLine:
     """A row or column of a matrix that takes part in a product.
 
-    `symbol`      what the matrix is called.
-    `tensor`      the name of its tensor, as in refs without an index; empty where there is no such tensor.
-    `transposed`  whether it is that tensor transposed; `shape` is that of the matrix in the product.
-    `kind`, `at`  which line it is: a row or a column, and its index.
+    `symbol`      the symbol of the matrix.
+    `tensor`      the name of its tensor, as in refs without an index; empty if there is no such tensor.
+    `transposed`  whether the matrix is the tensor transposed; `shape` is the shape of the matrix in the product.
+    `kind`, `at`  whether the line is a row or a column, and its index.
     `entry`       the i-th of its numbers, as a leaf.
     """
 
@@ -95,16 +95,16 @@ class MatrixLine:
 
     @property
     def count(self) -> int:
-        """How many entries the line has."""
+        """The number of entries of the line."""
         return self.shape[1] if self.kind == "row" else self.shape[0]
 
     def line(self, shown: int) -> WrittenLine:
-        """The line with its first entries written out."""
+        """Return the line with its first entries written out."""
         return WrittenLine(self, tuple(self.entry(i) for i in range(shown)), self.count - shown)
 
 
 class WrittenLine(NamedTuple):
-    """A row or column with its first entries written out; `more` is how many others there are."""
+    """A row or column with its first entries written out; `more` is the number of others."""
 
     side: MatrixLine
     entries: tuple[Expression, ...]
@@ -112,7 +112,7 @@ class WrittenLine(NamedTuple):
 
 
 class MatrixProduct(NamedTuple):
-    """A number as the product of a row and a column: left · right, plus what is added."""
+    """A number as the product of a row and a column, plus an optional term: left · right + added."""
 
     formula: Law
     left: WrittenLine

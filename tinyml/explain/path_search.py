@@ -26,8 +26,8 @@ from tinyml.expression import PARTIAL, Explained, Expression, Folded, Law, Marke
 
 
 class Path(NamedTuple):
-    """One path: the refs of the numbers that it passes, and the derivatives from one to the next, the loss last.
-    `layers` are those whose derivatives they are, the last again for that of the loss.
+    """One path: the refs of its numbers, and the derivatives from one to the next, the loss last. `layers` are the
+    layers of these derivatives; the derivative of the loss has the last layer.
     """
 
     refs: tuple[str, ...]
@@ -36,7 +36,7 @@ class Path(NamedTuple):
 
     @property
     def running(self) -> list[float]:
-        """The products of the first factor, of the first two, and so on."""
+        """Return the products of the first factor, of the first two, and so on."""
         return list(accumulate((factor.value for factor in self.factors), mul))
 
 
@@ -50,7 +50,7 @@ class Paths:
 
 
 class PartialPath(NamedTuple):
-    """The beginning of a path, the last step first: one of those from the `i`-th number of the level at `depth`."""
+    """The beginning of a path, the last step first: it ends with a step from the `i`-th number of the level `depth`."""
 
     depth: int
     i: int
@@ -58,7 +58,7 @@ class PartialPath(NamedTuple):
     before: PartialPath | None
 
     def prefixes(self) -> list[PartialPath]:
-        """Its prefixes, the shortest first, and itself."""
+        """Return its prefixes, the shortest first, and itself."""
         partial_path, found = self.before, [self]
         while partial_path is not None:
             found.append(partial_path)
@@ -67,8 +67,8 @@ class PartialPath(NamedTuple):
 
 
 def by_paths(step: StepScope, tensor: ExplainedTensor, at: Index) -> tuple[Explained, Paths]:
-    """The sum over all paths, the largest first; as many are listed as a sum shows terms. Raises LimitError if they
-    have more than MAX_PATH_FACTORS derivatives.
+    """Return the sum over all paths, the largest first; as many are listed as a sum shows terms. Raises LimitError if
+    they have more than MAX_PATH_FACTORS derivatives.
     """
     source = source_of(tensor)
     found = path_levels(step, source.locals(at), source.place)
@@ -87,7 +87,7 @@ def by_paths(step: StepScope, tensor: ExplainedTensor, at: Index) -> tuple[Expla
     terms = [product(*path.factors) for path in largest[: len(terms)]]
     left = whole.counts[0] - len(terms)
     remainder = float(whole.sums[0]) - _sum([term.value for term in terms]) if left else 0.0
-    # With the written ones, which makes no difference to what the size is for.
+    # The written paths are included, which makes no difference to the use of the size.
     size = float(whole.sizes[0])
     folded = Folded(left, remainder, size if whole.lost[0] <= MISSING * size else math.nan) if left else None
     law = Law("law.paths")
@@ -95,12 +95,12 @@ def by_paths(step: StepScope, tensor: ExplainedTensor, at: Index) -> tuple[Expla
 
 
 def _ordered(found: list[PathLevel], beyond: list[PathTotals]) -> Iterator[PartialPath]:
-    """All paths, the largest first."""
+    """Yield all paths, the largest first."""
     tie = count()  # among equal paths the one found first
     waiting: list[tuple[float, int, int, float, float, Iterator[int], PartialPath]] = []
 
     def ranked(depth: int, i: int) -> Iterator[int]:
-        """The steps from a number, the most promising first."""
+        """Return the steps from a number, the step with the largest path first."""
         first, end = found[depth].starts[i : i + 2]
         if end == first + 1:
             return iter((first,))
@@ -110,16 +110,16 @@ def _ordered(found: list[PathLevel], beyond: list[PathTotals]) -> Iterator[Parti
     def offer(
         promise: float, depth: int, i: int, so_far: float, others: Iterator[int], before: PartialPath | None
     ) -> None:
-        """The next step from a number; the less promising ones wait until it has been followed."""
+        """Add the next step from a number to the queue; steps with smaller paths are added once it was followed."""
         level, further = found[depth], beyond[depth + 1]
-        # What leads nowhere, such as to a number that a stride skips, has the size of a path of 0, and there can
-        # be any number of ways to it.
+        # A step that does not reach the loss, such as to a number that a stride skips, has the size of a path of
+        # 0, and there can be any number of them.
         step = next((step for step in others if further.counts[level.outputs[step]]), None)
         if step is None:
             return
         product = so_far * float(level.slopes[step])
-        # The best continuation has the bound's size to the last bit, and among equals the longest is followed:
-        # otherwise equal weights would have all paths tried at once.
+        # The best continuation has exactly the size of the bound, and among equals the longest is followed:
+        # otherwise, with equal weights, the search would expand all paths at once.
         if beyond[depth].by_step[step] != beyond[depth].largest[i]:
             promise = min(promise, _size(product * float(further.largest[level.outputs[step]])))
         partial_path = PartialPath(depth, i, step, before)
@@ -137,8 +137,8 @@ def _ordered(found: list[PathLevel], beyond: list[PathTotals]) -> Iterator[Parti
 
 
 def _path(found: list[PathLevel], partial_path: PartialPath, below: str) -> Path:
-    """A path that has come to the output, with the derivative of the loss as its last factor; `below` is the symbol of
-    the number that it begins at.
+    """Return a path that has reached the output, with the derivative of the loss as its last factor; `below` is the
+    symbol of its first number.
     """
     refs, factors, layers = [], [], []
     for part in partial_path.prefixes():
@@ -155,7 +155,7 @@ def _path(found: list[PathLevel], partial_path: PartialPath, below: str) -> Path
 
 
 def _distinguished(paths: list[Path], symbols: Symbols) -> list[Path]:
-    """With the index of its layer on each setting that has another value in another layer."""
+    """Return the paths with the index of its layer on each setting that has another value in another layer."""
     letters = distinguished((pair for path in paths for pair in zip(path.layers, path.factors, strict=True)), symbols)
     return [path._replace(factors=with_letters(path.factors, path.layers, letters)) for path in paths]
 
@@ -163,10 +163,10 @@ def _distinguished(paths: list[Path], symbols: Symbols) -> list[Path]:
 def _sum(values: list[float]) -> float:
     try:
         return math.fsum(values)
-    except (OverflowError, ValueError):  # it raises where the sum is beyond all numbers, or ∞ − ∞
+    except (OverflowError, ValueError):  # raised if the sum overflows, or is ∞ − ∞
         return sum(values)
 
 
 def _size(value: float) -> float:
-    """The absolute value of a product; NaN counts as the largest, because it decides the sum."""
+    """Return the absolute value of a product; NaN counts as the largest, because it determines the sum."""
     return abs(value) if value == value else math.inf

@@ -13,20 +13,19 @@ from tinyml.explain.ranges import LOSS, TINY
 from tinyml.explain.scope import LayerScope
 from tinyml.explain.step_scope import StepScope
 
-# How many local derivatives the paths of one number may have: each is computed once, a million of them in seconds.
+# The most local derivatives that the paths of one number may have: each is computed once, a million take seconds.
 MAX_PATH_FACTORS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class PathLevel:
-    """The numbers that paths pass at one layer, and the steps from them to the layer's outputs; `scope` is that of the
-    layer.
+    """The numbers of the paths at one layer, whose scope is `scope`, and the steps from them to the layer's outputs.
 
     `locals`   the local derivatives of the i-th number, as formulas.
-    `starts`   where the steps from the i-th number begin in `slopes` and `outputs`; and where those of the last end.
-    `slopes`   the local derivative on a step.
-    `outputs`  to which number of the next level it leads.
-    `reached`  the numbers of the next level: which entries of the layer's output they are.
+    `starts`   the start of the steps from the i-th number in `slopes` and `outputs`; and the end of the last ones.
+    `slopes`   the local derivative of a step.
+    `outputs`  the index of the number in the next level to which it leads.
+    `reached`  the numbers of the next level, as positions in the layer's output.
     """
 
     scope: LayerScope
@@ -42,8 +41,8 @@ class PathTotals:
     """The paths between each number of a level and the loss: their number, their sum, and the size of the largest; and
     the size of the largest that begins with each step.
 
-    `sizes`  what the sizes of the paths come to: Σ |path|.
-    `lost`   the most that their products can have lost below the range of float64.
+    `sizes`  the sum of the sizes of the paths: Σ |path|.
+    `lost`   a bound for what their products have lost by underflow.
     """
 
     counts: list[int]
@@ -55,15 +54,15 @@ class PathTotals:
 
 
 def path_levels(step: StepScope, begin: LocalDerivatives, at: int) -> list[PathLevel]:
-    """The levels from a number on which the outputs of the layer at index `at` depend by `begin`. Raises LimitError if
-    they have more than MAX_PATH_FACTORS steps.
+    """Return the levels of the paths of a number; `begin` is how the outputs of the layer at index `at` depend on it.
+    Raises LimitError if they have more than MAX_PATH_FACTORS steps.
     """
     return _LevelSearch(step, begin, at).found
 
 
 def path_totals(found: list[PathLevel], output_gradient: Array) -> list[PathTotals]:
-    """The totals from the numbers of each level on, and last from the network's outputs, from which the loss is one
-    step.
+    """Return the totals from the numbers of each level to the loss, and last from the network's outputs, which are one
+    step before the loss.
     """
     reached = found[-1].reached
     ends = output_gradient[Backend.unravel_index(reached, output_gradient.shape)].astype(float)
@@ -85,22 +84,22 @@ def _totals_of(level: PathLevel, beyond: PathTotals) -> PathTotals:
     Backend.maximum.at(largest, owners, by_step)
     slopes, further = Backend.abs(level.slopes), beyond.sizes[level.outputs]
     products, lost = slopes * further, slopes * beyond.lost[level.outputs]
-    # What is lost here, the products further on multiply.
+    # The loss at this step is multiplied by the following products.
     lost[(products < TINY) & (slopes > 0) & (further > 0)] += LOSS
     sizes, losses = Backend.bincount(owners, products, many), Backend.bincount(owners, lost, many)
     return PathTotals(counts, sums, sizes, losses, largest, by_step)
 
 
 def _counts(level: PathLevel, further: list[int]) -> list[int]:
-    # Python's integers, because there can be more paths than an int64 can count.
-    if len(set(further)) == 1:  # as it is behind fully connected layers
+    # Python's integers, because the number of paths can exceed an int64.
+    if len(set(further)) == 1:  # as it is after fully connected layers
         return [(end - first) * further[0] for first, end in pairwise(level.starts)]
     by_step = [further[output] for output in level.outputs.tolist()]
     return [sum(by_step[first:end]) for first, end in pairwise(level.starts)]
 
 
 def _sizes(values: Array) -> Array:
-    """The absolute values of products; NaN counts as the largest, because it decides the sum."""
+    """Return the absolute values of products; NaN counts as the largest, because it determines the sum."""
     return Backend.where(values == values, Backend.abs(values), Backend.inf)
 
 
@@ -154,9 +153,9 @@ class _LevelSearch:
 
 
 def _distinct(numbers: Array) -> tuple[Array, Array]:
-    """The index of each number among the distinct ones, and these, in order."""
+    """Return the index of each number among the distinct numbers, and the distinct numbers in order."""
     if not numbers.size:
         return numbers, numbers
     lowest = numbers.min()
-    there = Backend.bincount(numbers - lowest) > 0  # quicker than sorting them
+    there = Backend.bincount(numbers - lowest) > 0  # faster than sorting them
     return there.cumsum()[numbers - lowest] - 1, Backend.flatnonzero(there) + lowest

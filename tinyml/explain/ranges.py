@@ -1,6 +1,6 @@
-"""Whether the evaluation of a formula stays within the range of float64.
+"""Checks whether the evaluation of a formula stays within the range of float64.
 
-The engine keeps a gradient of 0 at an inactive ReLU. There the chain rule multiplies by a slope of 0, and ∞ · 0 is
+At an inactive ReLU the engine computes a gradient of 0, but the chain rule multiplies by a slope of 0, and ∞ · 0 is
 NaN; a product may also underflow because of the order of its factors.
 """
 
@@ -12,29 +12,29 @@ from collections.abc import Sequence
 
 from tinyml.expression import Expression, Operation
 
-# Below TINY numbers have fewer digits, or none: a product there is off by up to LOSS.
+# Below TINY, numbers have fewer digits or none: the error of a product there is up to LOSS.
 TINY, LOSS = sys.float_info.min, math.ulp(0.0)
-# As a share of the size of a sum: what of it can be missing.
+# The part of a sum that can be missing, relative to its size.
 MISSING = 1e-12
 
 
 def within_range(expression: Expression, value: float) -> bool:
-    """Whether a formula evaluates to `value`, up to rounding: false only if it leaves the range."""
+    """Return whether a formula evaluates to `value`, up to rounding: false only if it leaves the range."""
     found = expression.value
     summed = isinstance(expression, Operation) and expression.op == "sum"
     folded = isinstance(expression, Operation) and expression.folded is not None
     same = found == value or (math.isnan(found) and math.isnan(value))
-    # What is folded can be all that written products have lost.
+    # The folded sum can contain everything that the written products have lost.
     if (same and not folded) or not (math.isfinite(found) and math.isfinite(value)):
         return same
     terms: Sequence[Expression] = expression.args if summed else [expression]  # type: ignore[union-attr]
-    # A number that is nothing like what its terms add up to has left the range on the engine's own way.
+    # If the number is far from the sum of its terms, the engine's own computation has left the range.
     size = _size(expression)
     return abs(found - value) <= size / 2 and sum(map(_lost, terms)) <= MISSING * size
 
 
 def _size(expression: Expression) -> float:
-    """What the sizes of all terms come to, those that are folded among them: what is left of 10⁵⁰ terms can be less
+    """Return the sum of the sizes of all terms, including folded ones: the sum of 10⁵⁰ terms that cancel can be smaller
     than their rounding.
     """
     if not (isinstance(expression, Operation) and expression.op == "sum"):
@@ -43,7 +43,7 @@ def _size(expression: Expression) -> float:
 
 
 def _lost(term: Expression) -> float:
-    """The most that a product can have lost below the range on its way, if no factor of it is 0."""
+    """Return a bound for what a product has lost by underflow of its partial products, if no factor is 0."""
     if not (isinstance(term, Operation) and term.op == "product"):
         return 0.0
     factors = [factor.value for factor in term.args]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from tinyml.core import RefError
 
-# Valid names of layers, and the names that mean other things in a ref.
+# Valid names of layers, and the names with another meaning in a ref.
 NAME = "[A-Za-z_][A-Za-z0-9_]{0,63}"
 RESERVED = frozenset({"x", "y", "loss", "lr"})
-# What follows the name of a number and says which of its numbers is meant.
+# The suffixes after the name of a number, which select its value, gradient or state.
 SUFFIXES = ("grad", "next")
-# No leading zeros, and no digits but ASCII's: each number has one ref.
+# No leading zeros, and only ASCII digits: each number has exactly one ref.
 _INDEX = r"(?:0|[1-9]\d{0,8})"
 _GRAMMAR = re.compile(rf"({NAME})((?:\.[A-Za-z_]\w*){{0,3}})(?:\[({_INDEX}(?:,{_INDEX}){{0,7}})\])?", re.ASCII)
 

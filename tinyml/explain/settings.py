@@ -1,4 +1,4 @@
-"""Settings of several layers in one formula: a letter that has more than one value there has its layer's index."""
+"""Settings of several layers in one formula: a letter with more than one value is written with its layer's index."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Letters = Mapping[tuple[str, str], str]
 
 
 def distinguished(factors: Iterable[tuple[str, Marked]], symbols: Symbols) -> Letters:
-    """How settings are written by which factors of layers differ: of each layer the letters that stand for another
-    value in another one. `factors` come with the names of their layers.
+    """Return how settings with several values are written: for each layer, the letters that have another value in
+    another layer. `factors` are given with the names of their layers.
     """
     values: dict[str, dict[str, float]] = {}
     for layer, factor in factors:
@@ -27,7 +27,7 @@ def distinguished(factors: Iterable[tuple[str, Marked]], symbols: Symbols) -> Le
         taken: dict[str, float] = {}
         for layer in sorted(by_layer, key=symbols.place):
             base = letter
-            # Layers without parameters have the number of the one before that has some.
+            # A layer without parameters has the number of the previous layer with parameters.
             while taken.setdefault(own := symbols.matrix(base, layer), by_layer[layer]) != by_layer[layer]:
                 base += PRIME
             written[layer, letter] = own
@@ -35,7 +35,7 @@ def distinguished(factors: Iterable[tuple[str, Marked]], symbols: Symbols) -> Le
 
 
 def with_letters(factors: Sequence[Marked], layers: Sequence[str], letters: Letters) -> tuple[Marked, ...]:
-    """The factors of a path with these letters."""
+    """Return the factors of a path with these letters."""
     if not letters:
         return tuple(factors)
     return tuple(

@@ -1,4 +1,4 @@
-"""The equations of a recorded training step, in the order in which it happens."""
+"""The equations of a recorded training step, in the order of computation."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from tinyml.explain.losses import loss_explanation
 from tinyml.explain.optims import optimizer_explanation
 from tinyml.trace import LayerTrace, Trace
 
-# Entries of a matrix that is one of many, or repeats numbers, up to which it is written.
+# The most entries with which a matrix is written that is one of many or repeats numbers.
 MOST = 200_000
 
 
 def equations(
     trace: Trace, *, one_sample: bool = False, omitted: Collection[str] = (), most: int = MOST
 ) -> list[Equation]:
-    """What every layer computes forward, the loss, what every layer computes backward, and every update.
+    """Return the equations of the forward pass of each layer, of the loss, of each backward pass and of each update.
 
-    With `one_sample` one of the samples is looked at, as where a batch is too large to be sent. Layers that are
-    `omitted` have windows that are not sent; of these, and where a matrix of images would have more than `most`
-    entries, an equation says so, without sides.
+    With `one_sample` the equations are those of one sample, for a batch that is too large to be sent. The windows of
+    layers in `omitted` are not sent; for these, and for matrices of images with more than `most` entries, the equation
+    has no sides.
     """
     forward, backward = list[Equation](), list[Equation]()
     for place in trace.topology.order:
@@ -52,7 +52,9 @@ def _of_layer(
 
 
 def _fits(equation: Equation, most: int) -> bool:
-    """What has each number once has no more entries than the tensor; what is one of many, or repeats them, is made."""
+    """Return whether the matrices that repeat numbers or are one of many have at most `most` entries. All others have
+    no more entries than their tensor.
+    """
     counts = sizes(equation.operands)
     return all(
         area(matrix, counts) <= most

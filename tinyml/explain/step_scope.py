@@ -1,4 +1,4 @@
-"""What the explanations of a training step share: the recorded step, its symbols, and the scopes made of both."""
+"""The shared data of the explanations of a training step: the recorded step, its symbols, and the scopes of both."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ class StepScope:
         self.folding = folding
         self.loss = LossScope(trace, self.symbols, folding)
 
-    # Looked up when they are needed: without an explanation of the optimizer, all other numbers have formulas.
+    # Looked up on demand: without an explanation of the optimizer, all other numbers still have formulas.
     @cached_property
     def loss_explanation(self) -> LossExplanation[Any]:
-        """What explains the numbers of the loss."""
+        """The explanation of the loss."""
         return loss_explanation(self.trace.loss.loss)
 
     @cached_property
     def optimizer_explanation(self) -> OptimizerExplanation[Any]:
-        """What explains the updates."""
+        """The explanation of the updates."""
         return optimizer_explanation(self.trace.optimizer)
 
     def scope(self, place: int) -> LayerScope:
-        """The surroundings of the layer at a place in the row."""
+        """Return the scope of the layer at an index."""
         return LayerScope(self.trace.layers[place], self.symbols, self.folding)
 
     def input_source(self, place: int) -> Source:
-        """How what a layer makes depends on its inputs."""
+        """Return how the outputs of a layer depend on its inputs."""
         scope = self.scope(place)
         return Source(scope, place, lambda at: layer_explanation(scope.recorded.layer).input_derivatives(scope, at))

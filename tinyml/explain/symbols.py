@@ -1,6 +1,4 @@
-"""Which symbol each number of a traced network is written with: the chapter's notation, worked out once for a
-network.
-"""
+"""The symbols of the numbers of a traced network, in the chapter's notation, determined once for each network."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,16 +6,16 @@ from tinyml.core import Backend, Index
 from tinyml.expression import PARTIAL, PRIME, symbol
 from tinyml.trace import LayerTrace, Trace
 
-# The letters of what an optimizer remembers.
+# The letters of optimizer state.
 _STATES = {"velocity": "v", "mean": "m", "square": "s", "count": "t"}
 
 
 class Symbols:
     """The symbols of one traced network.
 
-    A Linear layer or a convolution, followed by activations, makes one unit: z before them, h (in the last unit ŷ)
-    after, in between a, a′, a′′ and so on. Layers are counted by their parameters, from 1. The sample is written only
-    where the batch has more than one.
+    A Linear layer or a convolution and the activations after it form one unit: z before the activations, h (in the
+    last unit ŷ) after them, and a, a′, a′′ and so on in between. Layers with parameters are counted from 1. The sample
+    is written only if the batch has more than one.
     """
 
     def __init__(self, trace: Trace) -> None:
@@ -32,7 +30,7 @@ class Symbols:
             recorded = trace.layers[place]
             name, own = recorded.layer.name, bool(recorded.parameters)
             number += own
-            # A prime distinguishes what several layers without a number keep.
+            # A prime distinguishes the kept results of several layers without a number.
             unnumbered = 0 if own else unnumbered + bool(recorded.kept)
             self._primes[name] = PRIME * (unnumbered - 1)
             self._number[name] = number
@@ -43,96 +41,96 @@ class Symbols:
         self._base = dict(_unit_parts(trace))
 
     def input(self, unit: Index, sample: int | None = None) -> str:
-        """x_i"""
+        """Return x_i."""
         return symbol("x", unit, sample=self._sample(sample))
 
     def truth(self, unit: Index, sample: int | None = None) -> str:
-        """y_k"""
+        """Return y_k."""
         return symbol("y", unit, sample=self._sample(sample))
 
     def given_gradient(self, unit: Index, sample: int | None = None) -> str:
-        """g_k"""
+        """Return g_k."""
         return symbol("g", unit, sample=self._sample(sample))
 
     def probability(self, unit: Index, sample: int | None = None) -> str:
-        """p_k"""
+        """Return p_k."""
         return symbol("p", unit, sample=self._sample(sample))
 
     def output(self, layer: str, unit: Index, sample: int | None = None) -> str:
-        """z, h or ŷ, with the layer's number unless it is the network's output."""
+        """Return z, h or ŷ, with the layer's number unless it is the network's output."""
         base = self._base[layer]
         return symbol(base, unit, layer=None if base == "ŷ" else self._number[layer], sample=self._sample(sample))
 
     def feeding(self, layer: str, unit: Index, sample: int | None = None) -> str:
-        """The symbol of a layer's input: x, or the output of the layer before it."""
+        """Return the symbol of a layer's input: x, or the output of the layer before it."""
         before = self._feeding[layer]
         return self.input(unit, sample) if before is None else self.output(before, unit, sample)
 
     def feeding_ref(self, layer: str, index: str) -> str:
-        """The ref of a layer's input, under the name of what produced it: x[0,1], or fc_1.output[0,1]."""
+        """Return the ref of a layer's input, under the name of its source: x[0,1], or fc_1.output[0,1]."""
         before = self._feeding[layer]
         return f"x{index}" if before is None else f"{before}.output{index}"
 
     def feeding_matrix(self, layer: str) -> tuple[str, str]:
-        """What a layer's input is called as a matrix, and the tensor that it is: X and x, or H^(1) and fc_1.output."""
+        """Return the symbol of a layer's input as a matrix, and its tensor: X and x, or H^(1) and fc_1.output."""
         before = self._feeding[layer]
         return ("X", "x") if before is None else (symbol("H", layer=self._number[before]), f"{before}.output")
 
     def one(self, layer: str, sample: int | None = None) -> str:
-        """x_0 or h_0: the constant 1 whose edges carry the layer's biases."""
+        """Return x_0 or h_0: the constant 1 that the layer's biases multiply."""
         # symbol() counts from 1, so the index −1 is written 0.
         before = self._feeding[layer]
         base = "x" if before is None else "h"
         return symbol(base, (-1,), layer=None if before is None else self._number[before], sample=self._sample(sample))
 
     def place(self, layer: str) -> int:
-        """Which layer of the network it is."""
+        """Return the index of a layer in the network."""
         return list(self._number).index(layer)
 
     def matrix(self, letter: str, layer: str) -> str:
-        """A matrix of a layer, such as w^(1) or ∇^(1), or what else it has one of, such as α^(1)."""
+        """Return the symbol of a layer's matrix, such as w^(1) or ∇^(1), or of a single number, such as α^(1)."""
         return symbol(letter, layer=self._number[layer])
 
     def parameter(self, layer: str, name: str, index: Index, new: bool = False) -> str:
-        """w_jk or b_k of a layer, before the update or after."""
+        """Return w_jk or b_k of a layer, before the update or after it."""
         return symbol(self._letter(layer, name), index, layer=self._number[layer], new=new)
 
     def state(self, layer: str, parameter: str, name: str, index: Index, new: bool = False) -> str:
-        """What an optimizer remembers of a parameter: v, m or s with the parameter's index; t for all of it."""
+        """Return the symbol of optimizer state: v, m or s with the parameter's index; t for the whole parameter."""
         letter = _STATES.get(name, name)
         if name == "count":
             index = ()
-        # The indices distinguish w from b; without an index, and of others, the parameter is written in brackets.
+        # The indices distinguish w from b; without an index, and for other parameters, the letter is added in brackets.
         if name == "count" or parameter not in ("w", "b"):
             letter = f"{letter}({self._letter(layer, parameter)})"
         return symbol(letter, index, layer=self._number[layer], new=new)
 
     def kept(self, layer: str, name: str, unit: Index, sample: int | None = None) -> str:
-        """What a layer made on the way: the mask r of a dropout, a normalization's μ, σ² and x̂."""
+        """Return the symbol of an intermediate result: the mask r of a dropout, a normalization's μ, σ² and x̂."""
         letter = self._letter(layer, name) + self._primes[layer]
         return symbol(letter, unit, layer=self._number[layer], sample=self._sample(sample))
 
     def moved(self, layer: str, name: str, index: Index, new: bool = False) -> str:
-        """What steps move on beside the parameters: a running mean μ̄ or variance σ̄²."""
+        """Return the symbol of a number that steps change besides the parameters: a running mean μ̄ or variance σ̄²."""
         return symbol(self._letter(layer, name), index, layer=self._number[layer], new=new)
 
     def output_gradient(self, layer: str, unit: Index, sample: int | None = None) -> str:
-        """∇ where a unit begins, as the chapter writes it; ∂ℓ/∂h for the others."""
+        """Return ∇ for the first output of a unit, as in the chapter; ∂ℓ/∂h for the others."""
         if self._begins[layer]:
             return symbol("∇", unit, layer=self._number[layer], sample=self._sample(sample))
         return PARTIAL + self.output(layer, unit, sample)
 
     def input_gradient(self, layer: str, unit: Index, sample: int | None = None) -> str:
-        """∂ℓ/∂x, or the gradient of the output of the layer before."""
+        """Return ∂ℓ/∂x, or the gradient of the output of the layer before."""
         before = self._feeding[layer]
         return PARTIAL + self.input(unit, sample) if before is None else self.output_gradient(before, unit, sample)
 
     def patterns(self, trace: Trace) -> dict[str, str]:
-        """How the numbers of each tensor are written, with the places of their indices: `w_{0:}^(1)`, `x_{1:}^[{0}]`.
+        """Return how the numbers of each tensor are written, with index placeholders: `w_{0:}^(1)`, `x_{1:}^[{0}]`.
         `{0}` is the index along the first axis, `{1:}` all from the second on.
 
-        A gradient is ∂ℓ/∂ of its tensor's, what follows an update has `new` above; only what is written otherwise is
-        there besides.
+        By default a gradient is ∂ℓ/∂ of its tensor's symbol, and a value after an update has the superscript `new`;
+        only tensors that are written otherwise have separate entries for these.
         """
         found = {"lr": "η", "loss": "ℓ", "x": self._pattern(self.input(()))}
         if trace.y is not None:
@@ -152,7 +150,7 @@ class Symbols:
         for kept in recorded.kept:
             yield f"{name}.{kept}", self._pattern(self.kept(name, kept, ()), kept not in recorded.layer.shared_kept)
         for moved, (before, _) in recorded.moved.items():
-            if Backend.ndim(before):  # a count of passes is no number of the step
+            if Backend.ndim(before):  # a count of passes is not a number of the step
                 yield f"{name}.{moved}", self._pattern(self.moved(name, moved, ()), sampled=False)
         if recorded.layer.connects and recorded.layer.biased:
             yield f"{name}.one", self.one(name) + self._above
@@ -167,12 +165,12 @@ class Symbols:
         return "^[{0}]" if self._batch > 1 else ""
 
     def _pattern(self, written: str, sampled: bool = True) -> str:
-        """A symbol without indices with the places of these; the first axis counts samples where it is `sampled`."""
+        """Return a symbol with placeholders of its indices; the first axis counts samples if it is `sampled`."""
         letter, caret, above = written.partition("^")
         return f"{letter}_{{{int(sampled)}:}}{caret}{above}{self._above if sampled else ''}"
 
     def _letter(self, layer: str, name: str) -> str:
-        """What a parameter of a layer, or what it keeps, is called."""
+        """Return the letter of a layer's parameter or kept result."""
         return self._letters[layer].get(name, name)
 
     def _sample(self, sample: int | None) -> int | None:
@@ -180,7 +178,7 @@ class Symbols:
 
 
 def _unit_parts(trace: Trace) -> Iterator[tuple[str, str]]:
-    """The letter of each layer's output, by the layer's name."""
+    """Yield the letter of each layer's output, by the layer's name."""
     between: dict[int | None, int] = {None: 0}  # outputs of the unit so far that are neither its first nor its last
     for place in trace.topology.order:
         layer, reader = trace.layers[place].layer, trace.topology.reader(place)

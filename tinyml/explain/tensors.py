@@ -1,4 +1,4 @@
-"""Every scalar of a training step by its ref, with the formula that gives it."""
+"""Every scalar of a training step by its ref, with its formula."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,7 +20,7 @@ SCALED = {
 
 
 class StepTensors(StepScope):
-    """All that a ref can name, owner by owner: x, y, loss, lr, and the layers; made when it is asked for."""
+    """All tensors that a ref can name, by owner: x, y, loss, lr, and the layers; they are created on demand."""
 
     def __init__(self, trace: Trace, folding: Folding | None = None) -> None:
         super().__init__(trace, folding or Folding())
@@ -34,11 +34,11 @@ class StepTensors(StepScope):
 
     @property
     def owners(self) -> list[str]:
-        """What refs can begin with."""
+        """The names with which refs can begin."""
         return [*self._own, *self._places]
 
     def of(self, owner: str) -> Iterator[ExplainedTensor]:
-        """All that belongs to one owner, in the order in which one would list it."""
+        """Yield all tensors of one owner, in the order in which they are listed."""
         return self._own[owner]() if owner in self._own else of_layer(self, self._places[owner])
 
     def find(self, ref: Ref) -> tuple[ExplainedTensor, Index]:
@@ -138,7 +138,7 @@ class StepTensors(StepScope):
 
 
 def explained_tensors(trace: Trace) -> Iterator[ExplainedTensor]:
-    """All that a ref can name, in the order in which one would list it."""
+    """Yield all tensors that a ref can name, in the order in which they are listed."""
     tensors = StepTensors(trace)
     for owner in tensors.owners:
         yield from tensors.of(owner)

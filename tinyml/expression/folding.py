@@ -33,8 +33,8 @@ class Folding:
         rest: Callable[[int], SupportsFloat] | None = None,
         sizes: Callable[[int], SupportsFloat] | None = None,
     ) -> Expression:
-        """Return Σ term(i) for i < count. `rest(start)` returns the sum of the terms from `start` on, and `sizes(start)`
-        the sum of their absolute values; without `rest` the terms are created and summed.
+        """Return Σ term(i) for i < count. `rest(start)` returns the sum of the terms from `start` on, `sizes(start)`
+        that of their absolute values; without `rest` the terms are created and summed.
         """
         terms = self.first(count, map(term, range(count)))
         written = len(terms)

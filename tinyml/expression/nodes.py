@@ -43,7 +43,7 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`op` (sum, product, difference, quotient, power, negate) applied to `args`, and for a sum also to the folded terms."""
+    """`op` (sum, product, difference, quotient, power, negate) applied to `args`, and a sum also to folded terms."""
 
     op: str
     args: "tuple[Expression, ...]"

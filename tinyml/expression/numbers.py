@@ -19,7 +19,7 @@ def short(value: float) -> str:
         return "∞" if value > 0 else "−∞"
     value = value or 0.0  # a negative zero is written as 0
     if _is_half(value):
-        # Python rounds a half to the even digit. The next float away from zero is above the half and has the same digits.
+        # Python rounds a half to the even digit. The next float away from zero is above the half.
         value = math.nextafter(value, math.copysign(math.inf, value))
     mantissa, _, exponent = f"{value:.{DIGITS}g}".partition("e")
     written = f"{mantissa}×10^{int(exponent)}" if exponent else mantissa

@@ -1,6 +1,7 @@
 """An expression in plain words and signs, for screen readers.
 
-For a definition by cases only the case that was taken is written, with its condition at the end: "1 × sign(3 − 0) / 2, as |ŷ − y| > 1".
+For a definition by cases only the case that was taken is written, with its condition at the end:
+"1 × sign(3 − 0) / 2, as |ŷ − y| > 1".
 The conditions of a term of a sum follow the term in brackets.
 """
 

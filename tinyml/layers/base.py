@@ -14,18 +14,19 @@ from tinyml.layers.topology import Topology
 
 Kept = TypeVar("Kept")
 
-# That of a layer by itself.
+# The topology of a single layer.
 ALONE = Topology((None,))
 
 
 class Layer(LayerDefinition):
     """A differentiable function of its input, with its parameters.
 
-    A subclass writes what it computes as programs over the arrays of its `LayerBuffers`: `forward_program` and, next to
-    it, `parameter_program` and `input_program` for the backward pass. All ways of running it (alone, in a network, in
-    training, watched) run these. The rest has defaults that fit a layer without parameters whose output has the shape
-    of its input. A layer may also override `forward` and `backward` themselves, as in the chapter's library: it then
-    takes and gives whole arrays, samples first, and sets its parameters' gradients.
+    A subclass defines its computation as programs over the arrays of its `LayerBuffers`: `forward_program` and, next to
+    it, `parameter_program` and `input_program` for the backward pass. All passes (of the layer alone, of a network, in
+    training, recorded) run these programs. The other methods have defaults that suit a layer without parameters whose
+    output has the shape of its input. A layer may also override `forward` and `backward` themselves, as in the
+    chapter's library: they then take and return whole arrays, samples first, and `backward` sets the parameters'
+    gradients.
     """
 
     def __init_subclass__(cls) -> None:
@@ -74,7 +75,7 @@ class Layer(LayerDefinition):
         return self.forward(input)
 
     def build_param(self, tensor: Array) -> Parameter:
-        """A trainable parameter that starts as `tensor`."""
+        """Return a trainable parameter with `tensor` as its initial value."""
         return Parameter(tensor)
 
     def astype(self, dtype: Any) -> Self:
@@ -95,7 +96,7 @@ class Layer(LayerDefinition):
         found = self._plans.find(key, [self], ALONE)
         if found is None:
             blocks = self.blocks()
-            # One vector shows whether any of them has moved: another layer may have moved a shared one.
+            # One vector shows whether any of them has moved; another layer may have moved a shared one.
             if len({block.vector for block in blocks}) > 1 or not all(block.vector.current for block in blocks):
                 gather(blocks)
             kind = plan_dtype([self], input)

@@ -1,4 +1,4 @@
-"""Convolution over sequences: one small set of weights, used at every place of a sequence."""
+"""Convolution over sequences: one small set of weights, applied at every position of a sequence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tinyml.layers.windows import Windows
 
 
 class Conv1D(FilterBank):
-    """Lays each filter over every window of the sequence and sums the products, as PyTorch does: without flipping it.
+    """Multiplies each filter by every window of the sequence and sums the products, without flipping it, as in PyTorch.
 
     Forward:   y[n,f,s] = b[f] + Σ x[n,c,s·stride+j] w[f,c,j] over c, j, on the padded sequence.
     Backward:  ∂ℓ/∂w[f,c,j] = Σ ∇[n,f,s] x[n,c,s·stride+j] over n, s;  ∂ℓ/∂b[f] = Σ ∇[n,f,s];
@@ -40,7 +40,7 @@ class Conv1D(FilterBank):
         super().__init__(name, input_dim, n_filter, Windows((w_filter,), stride, padding), bias, initialiser, rng)
 
     def forward_program(self, at: LayerBuffers) -> Program:
-        """(w | b) times (the windows, a column each, over a row of ones)."""
+        """(w | b) times (the windows as columns, over a row of ones)."""
         windows = self._windows(at)
         if self.biased:
             windows[self.depth :] = 1
@@ -48,11 +48,11 @@ class Conv1D(FilterBank):
         return [*spread, *product(at.values[self.affine], windows, self._rows(at.output))]
 
     def parameter_program(self, at: LayerBuffers) -> Program:
-        """∇ times (the windows over a row of ones)ᵀ: the last column of it is the gradient of b."""
+        """∇ times (the windows over a row of ones)ᵀ, whose last column is the gradient of b."""
         return product(self._rows(at.output_gradient), self._windows(at).T, at.gradients[self.affine])
 
     def input_program(self, at: LayerBuffers) -> Program:
-        """wᵀ∇ is what each window changes of the sequence; each number sums its places in all windows."""
+        """wᵀ∇ has the contributions of each window; each number sums its contributions over all windows."""
         changes = at.scratch("changes", (self.depth, self._windows(at).shape[1]))
         filters = at.values[self.affine][:, : self.depth]
         return [
@@ -62,15 +62,15 @@ class Conv1D(FilterBank):
         ]
 
     def _windows(self, at: LayerBuffers) -> Array:
-        """The windows of all samples, a column each; with a bias over a row of ones."""
+        """Return the windows of all samples as columns; with a bias, over a row of ones."""
         _, count, batch = at.output.shape
         return at.scratch("windows", (self.depth + self.biased, count * batch))
 
     def _split(self, windows: Array, at: LayerBuffers) -> Array:
-        """A view of the windows as (channels, w_filter, windows, batch), without the ones."""
+        """Return a view of the windows as (channels, w_filter, windows, batch), without the ones."""
         return windows[: self.depth].reshape(self.input_dim[0], self.windows.width, *at.output.shape[1:])
 
     def _rows(self, outputs: Array) -> Array:
-        """Outputs with a row for each filter."""
+        """Return outputs as a matrix with a row for each filter."""
         filters, count, batch = outputs.shape
         return outputs.reshape(filters, count * batch)

@@ -1,4 +1,4 @@
-"""What convolutions and their transpose share."""
+"""Base classes of convolutions and their transpose."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tinyml.layers.windows import Windows
 
 
 class Convolution(Layer):
-    """y = Σ x w + b, or without the b. A convolution has its windows on the input, and an output for each; the
-    transpose has them on the output, and `paints` one for each input. Its weights count channels first, those of a
-    convolution filters.
+    """y = Σ x w + b, or without b. A convolution has its windows on the input, with one output for each window and
+    filter; the transpose has its windows on the output, and `paints` one window for each input. The first axis of a
+    convolution's weights is the filters, that of the transpose the channels.
     """
 
     begins_unit = analytic = piecewise_affine = True
@@ -40,8 +40,8 @@ class Convolution(Layer):
 
 
 class FilterBank(Convolution):
-    """A convolution proper: one output of each filter for each window. Its weights (filters, channels, *window) and
-    biases are in one array, where each filter is a row: `affine` is (filters, channels · window + 1).
+    """A convolution: one output of each filter for each window. Its weights (filters, channels, *window) and biases are
+    in one array with a row for each filter: `affine` is (filters, channels · window + 1).
 
     Shapes:    x (batch, channels, *sides), y (batch, filters, *counts), w (filters, channels, *window), b (filters,).
     Errors:    ShapeError if an input has another shape, or no window fits.
@@ -95,7 +95,7 @@ class FilterBank(Convolution):
 
     @property
     def depth(self) -> int:
-        """How many numbers of the input a filter sees at once."""
+        """The number of inputs in one window, over all channels."""
         return self.input_dim[0] * prod(self.windows.size)
 
     def _counts(self, shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -32,7 +32,7 @@ def found_shape(layer: LayerDefinition, input_shape: Shape) -> Shape:
     """
     if input_shape not in layer.found_shapes:
         trial = deepcopy(layer)  # so that the layer's own state does not change
-        # A forward that calls the overridden one leads here again; the default keeps the shape.
+        # A forward that calls the base class's forward would recurse into this function; the default keeps the shape.
         trial.found_shapes[input_shape] = input_shape
         try:
             with overflow_allowed():
@@ -51,7 +51,7 @@ def found_shape(layer: LayerDefinition, input_shape: Shape) -> Shape:
 
 @contextmanager
 def state_restored(layers: Sequence[LayerDefinition]) -> Iterator[None]:
-    """Return a context that finally restores the state that passes change beside the parameters, such as running
+    """Return a context that at its end restores the state that passes change besides the parameters, such as running
     statistics, and within which overflow gives ∞ and NaN without a warning.
     """
     before = [(layer, name, getattr(layer, name)) for layer in layers for name in layer.moving]
@@ -78,15 +78,15 @@ class CustomLayerAdapter:
         self.layer = layer
 
     def forward_program(self, at: LayerBuffers) -> Program:
-        """Call `forward` with a copy, which it may keep or change, and copy what it gives."""
+        """Call `forward` with a copy of the input, which it may keep or change, and copy its result."""
         return [(self._forward, at)]
 
     def parameter_program(self, at: LayerBuffers) -> Program:
-        """Call `backward`, and copy all that it gives: here, where no one leaves it out."""
+        """Call `backward` and copy all its results. It is called here because this program is never omitted."""
         return [(self._backward, at)]
 
     def input_program(self, at: LayerBuffers) -> Program:
-        """Nothing: `parameter_program` has done it."""
+        """Empty: `parameter_program` has already called `backward`."""
         return []
 
     def _forward(self, at: LayerBuffers) -> None:

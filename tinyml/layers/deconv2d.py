@@ -1,4 +1,4 @@
-"""Transposed convolution: every number of a small image paints a filter into a larger one."""
+"""Transposed convolution: every number of an image adds a multiple of a filter to a larger image."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from tinyml.layers.windows import Windows
 
 
 class Deconv2D(Convolution):
-    """The transpose of a convolution: forward it does what Conv2D does backward, and the other way round.
+    """The transpose of a convolution: its forward pass is the backward pass of Conv2D, and vice versa.
 
     Forward:   y[n,f,r·stride+i·dilation,s·stride+j·dilation] sums b[f] and x[n,c,r,s] w[c,f,i,j] over c and over all
-               (r, s, i, j) that meet there; then `padding` rows and columns are cut off on every side.
-    Backward:  ∂ℓ/∂x[n,c,r,s] = Σ ∇ w[c,f,i,j] over the places that it painted;  ∂ℓ/∂w[c,f,i,j] = Σ x[n,c,r,s] ∇ over
+               (r, s, i, j) at that position; then `padding` rows and columns are cut off on every side.
+    Backward:  ∂ℓ/∂x[n,c,r,s] = Σ ∇ w[c,f,i,j] over the positions in its window;  ∂ℓ/∂w[c,f,i,j] = Σ x[n,c,r,s] ∇ over
                n, r, s;  ∂ℓ/∂b[f] = Σ ∇[n,f,·,·]. With `bias=False` there is no b.
     Shapes:    x (batch, channels, rows, columns), w (channels, filters, h, w), b (filters,),
                y (batch, filters, (rows − 1)·stride − 2·padding + (h − 1)·dilation + 1, and the same for columns).
-    Errors:    ShapeError where an input has another shape, or nothing would be left of the output.
-    Source:    Zeiler et al. (2010), Deconvolutional networks; PyTorch's `ConvTranspose2d`. Weights start as the
-               `initialiser` draws them, biases at 0, as in the original library.
+    Errors:    ShapeError if an input has another shape, or the output would be empty.
+    Source:    Zeiler et al. (2010), Deconvolutional networks; PyTorch's `ConvTranspose2d`. The `initialiser`
+               draws the initial weights; the initial biases are 0, as in the original library.
     """
 
     paints = True
@@ -66,14 +66,14 @@ class Deconv2D(Convolution):
         return {"w": self.weight, "b": self.bias} if self.with_bias else {"w": self.weight}
 
     def forward_program(self, at: LayerBuffers) -> Program:
-        """wᵀx is what each number paints; each pixel sums, on top of the bias, what was painted there."""
+        """wᵀx has the contributions of each input to its window; each pixel sums its contributions and the bias."""
         windows = at.scratch("painted", self._window_shape(at))
         product = (self._weight(at).T.dot, self._flat(at.input), windows.reshape(self._painted, -1))
         bias = at.values[self.bias.block][:, None, None, None] if self.with_bias else 0.0
         return [product, (Backend.copyto, at.output, bias), *self.windows.gather(windows, at.output)]
 
     def parameter_program(self, at: LayerBuffers) -> Program:
-        """x times (∇ as the windows see it)ᵀ."""
+        """x times (the windows of ∇)ᵀ."""
         gradient = at.gradients[self.weight.block].reshape(self.input_dim[0], -1)
         seen = at.scratch("seen", self._window_shape(at))
         program: Program = [
@@ -85,7 +85,7 @@ class Deconv2D(Convolution):
         return program
 
     def input_program(self, at: LayerBuffers) -> Program:
-        """w times ∇ as the windows see it, which `parameter_program` has spread."""
+        """w times the windows of ∇, which `parameter_program` has copied."""
         seen = at.scratch("seen", self._window_shape(at)).reshape(self._painted, -1)
         return [(self._weight(at).dot, seen, self._flat(at.input_gradient))]
 
@@ -97,7 +97,7 @@ class Deconv2D(Convolution):
 
     @property
     def _painted(self) -> int:
-        """How many numbers one number paints over."""
+        """The number of outputs to which one input contributes."""
         return self.n_filters * self.windows.height * self.windows.width
 
     def _window_shape(self, at: LayerBuffers) -> tuple[int, ...]:

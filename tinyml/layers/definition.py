@@ -36,10 +36,10 @@ class LayerDefinition(DescribedLayer):
     # True if the output is a piecewise affine function of the input and of each parameter.
     piecewise_affine: ClassVar[bool] = False
 
-    # What of `kept` belongs to the whole batch, and has no sample as its first axis.
+    # The names in `kept` of results for the whole batch, whose first axis is not the samples.
     shared_kept: ClassVar[frozenset[str]] = frozenset()
 
-    # Attributes beside the parameters that a forward pass in training mode changes; recording restores them.
+    # Attributes besides the parameters that a forward pass in training mode changes; recording restores them.
     moving: ClassVar[tuple[str, ...]] = ()
 
     # True for a class that overrides `forward` or `backward` instead of defining programs; set when it is created.
@@ -67,7 +67,7 @@ class LayerDefinition(DescribedLayer):
         return list(dict.fromkeys(parameter.block for parameter in self.parameters().values()))
 
     def buffers(self) -> dict[str, Array]:
-        """Return by name the state beside the parameters that a saved network includes. The arrays are not copies:
+        """Return by name the state besides the parameters that a saved network includes. The arrays are not copies:
         writing into one sets the state.
         """
         return {}
@@ -79,25 +79,25 @@ class LayerDefinition(DescribedLayer):
         return tensor
 
     def forward_program(self, at: LayerBuffers) -> Program:
-        """What computes `at.output` from `at.input`."""
+        """Return the program that computes `at.output` from `at.input`."""
         raise NotImplementedError(f"{self.type}: a layer needs a forward_program, or must override forward.")
 
     def parameter_program(self, at: LayerBuffers) -> Program:
-        """What computes the gradients of the layer's blocks from `at.output_gradient`."""
+        """Return the program that computes the gradients of the layer's blocks from `at.output_gradient`."""
         return []
 
     def input_program(self, at: LayerBuffers) -> Program:
-        """What computes `at.input_gradient` from `at.output_gradient`; it runs after `parameter_program`."""
+        """Return the program that computes `at.input_gradient` from `at.output_gradient` after `parameter_program`."""
         raise NotImplementedError(f"{self.type}: a layer needs an input_program, or must override backward.")
 
     def kept(self, at: LayerBuffers) -> dict[str, Array]:
-        """What else a pass made that is worth recording, by name, such as a mask; samples first, where it has them."""
+        """Return by name the other recorded results of a pass, such as a mask; samples first, if it has samples."""
         return {}
 
     def slope_program(self, at: LayerBuffers, parts: Sequence[tuple[Array, LayerBuffers]] = ()) -> Program:
-        """What computes `at.slope`, where the layer is a function of each entry by itself. With `parts` it is that of
-        several layers together, whose buffers have a part each of `at.output` and `at.slope`; the array of each pair is
-        its part of `at.input`, which is there to be filled from the input of the buffers beside it.
+        """Return the program that computes `at.slope` of an elementwise layer. With `parts` it is computed for several
+        layers together, each of whose buffers has a part of `at.output` and `at.slope`. The array of each pair is the
+        corresponding part of `at.input`; the program may fill it from the input of the buffers in the pair.
         """
         raise NotImplementedError
 
@@ -123,14 +123,14 @@ class LayerDefinition(DescribedLayer):
         return None
 
     def branches(self, at: LayerBuffers) -> Array | None:
-        """Which branch of its definition each entry took in the last pass, those that the backward pass follows; None
-        where the definition has only one.
+        """Return which branch of the definition each entry took in the last pass, which the backward pass follows; None
+        if the definition has only one branch.
         """
         return None
 
     def along(self, branches: Array, at: LayerBuffers) -> None:
-        """Compute `at.output` along branches that a pass took before, whatever the input is now: the function that the
-        backward pass differentiates, also where two branches meet. `at` may be of a stack of networks.
+        """Compute `at.output` on the branches that an earlier pass took, for any input: the function that the backward
+        pass differentiates, also where two branches meet. `at` may be that of a stack of networks.
         """
         raise NotImplementedError
 
@@ -160,19 +160,20 @@ class LayerDefinition(DescribedLayer):
         return None
 
     def forward_counts(self, input_shape: Shape, batch: int) -> tuple[OperationCounts, ...]:
-        """What the forward pass computes, in order: by default the outputs, one operation each. What is computed for
-        each sample side by side counts once; what is summed over the batch has a term for each sample.
+        """Return the operation counts of the forward pass, in order: by default the outputs, one operation each.
+        Results that are computed for each sample in parallel count once; sums over the batch have a term for each
+        sample.
         """
         return (output_counts(self.output_shape(input_shape)),)
 
     def backward_counts(self, input_shape: Shape, batch: int) -> tuple[OperationCounts, ...]:
-        """What the backward pass computes, in order: by default the parameters' gradients, from all samples, and those
-        of the inputs, one operation each.
+        """Return the operation counts of the backward pass, in order: by default the parameters' gradients, from all
+        samples, and those of the inputs, one operation each.
         """
         return (*self.parameter_counts("parameter_gradients", batch), input_counts(input_shape))
 
     def update_counts(self) -> tuple[OperationCounts, ...]:
-        """What the update computes: the parameters, one formula each."""
+        """Return the operation counts of the update: one formula for each parameter."""
         return self.parameter_counts("next", 1)
 
     def reads(self, computes: str) -> tuple[str, ...]:
@@ -190,8 +191,8 @@ class LayerDefinition(DescribedLayer):
         return ("input",)
 
     def parameter_counts(self, computes: str, terms: int | Mapping[str, int]) -> tuple[OperationCounts, ...]:
-        """One number for each entry of the parameters, of so many terms, given for each parameter where they differ: a
-        node for each unit that the parameters feed. Empty without parameters.
+        """Return counts with one number for each entry of the parameters and a node for each unit that uses them.
+        `terms` is the number of terms, by parameter if it differs. Empty without parameters.
         """
         suffix = "next" if computes == "next" else "grad"
         results = tuple(

@@ -13,9 +13,9 @@ Connects = Literal["place", "axis", "channel", "window", "all"]
 
 
 class Window(NamedTuple):
-    """Windows on images; on sequences where the `size` is one number. The other numbers are for each side alike. They
-    lie on the input, or, where `transposed`, on the output. In a window a number meets all channels at the other end,
-    or, without `across`, its own alone.
+    """Windows on images, or on sequences if the `size` has one number. The other numbers are the same for each side.
+    The windows are on the input, or, if `transposed`, on the output. A window connects all channels, or, if `across`
+    is false, each channel only with itself.
     """
 
     size: tuple[int, ...]
@@ -76,7 +76,7 @@ class DescribedLayer:
     input_axes: ClassVar[Mapping[str, int]] = {}
     # The symbol of the layer's function, such as σ, if it has one.
     symbol: ClassVar[str | None] = None
-    # The letters of its parameters and of what it keeps, such as γ; any other name is its own letter.
+    # The letters of its parameters and of its kept results, such as γ; any other name is its own letter.
     letters: ClassVar[Mapping[str, str]] = {}
     # The function that maps scores to probabilities, "logistic" or "softmax", if the layer is one.
     squashes: ClassVar[str | None] = None

@@ -76,5 +76,5 @@ class Dropout(Layer):
 
     @staticmethod
     def _mask(at: LayerBuffers) -> Array:
-        # One for a whole stack of networks, so that they differ in nothing but their parameters.
+        # One mask for a whole stack of networks, so that they differ only in their parameters.
         return at.scratch("mask", at.output.shape[len(at.stack) :])

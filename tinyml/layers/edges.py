@@ -16,7 +16,7 @@ PACKED = 2**20
 
 
 class Edges:
-    """The shapes of what the layers of a network pass on, and the arrays for it.
+    """The shapes of the layers' inputs and outputs in a network, and the arrays for them.
 
     A source is the index of the layer whose output it is, or None for the network's input.
     """

@@ -33,7 +33,7 @@ class MaxPool2D(Pool2D):
         self.return_index = return_index
 
     def forward_program(self, at: LayerBuffers) -> Program:
-        """A tournament: the first pixel of each window leads, and each that is larger takes the lead."""
+        """A tournament: the first pixel of each window leads, and each larger pixel takes the lead."""
         largest = at.output
         pixel = at.scratch("pixel", largest.shape)
         first, *others = self.views(at.input, largest)
@@ -49,7 +49,7 @@ class MaxPool2D(Pool2D):
         return [*program, (self._let_no_number_lead, at)]
 
     def input_program(self, at: LayerBuffers) -> Program:
-        """The tournament backward: the last that took the lead takes the gradient, by its bits and so exactly."""
+        """The tournament in reverse: the last pixel that took the lead receives the bits of the gradient, unchanged."""
         bits = f"i{at.output.itemsize}"
         left = at.scratch("left", at.output.shape)
         won = at.scratch("pixel", at.output.shape)
@@ -75,7 +75,7 @@ class MaxPool2D(Pool2D):
             Backend.copyto(at.output, pixels, where=leads.view(bool))
 
     def _give(self, pixels: Array, gradient: Array) -> Operation:
-        """Windows that do not overlap may write where others would have to add."""
+        """Return the operation that writes the gradient if windows do not overlap, and otherwise adds it."""
         if self.windows.tile:
             return (Backend.copyto, pixels, gradient)
         return (Backend.add, pixels, gradient, pixels)
@@ -85,15 +85,15 @@ class MaxPool2D(Pool2D):
         return (output, self._index()) if self.return_index else output
 
     def _let_no_number_lead(self, at: LayerBuffers) -> None:
-        """What is no number is not larger than any, and yet the maximum: it takes the lead, as in PyTorch."""
-        # The maximum of all tells whether there is any, at a hundredth of the cost of looking at each.
+        """Let NaN take the lead: no comparison with it is true, but it counts as the maximum, as in PyTorch."""
+        # The maximum of all entries shows whether there is a NaN, a hundred times faster than a test of each entry.
         if at.output.size and Backend.isnan(at.output.max()):
             _, *others = self.views(at.input, at.output)
             for pixel, leads in zip(others, self._leads(at), strict=True):
                 leads[Backend.isnan(pixel)] = -1
 
     def _leads(self, at: LayerBuffers) -> Array:
-        """For each pixel of the windows but the first whether it took the lead: −1 or 0."""
+        """Return for each pixel of the windows except the first whether it took the lead: −1 or 0."""
         others = self.windows.height * self.windows.width - 1
         return at.scratch("leads", (others, *at.output.shape), "i1")
 

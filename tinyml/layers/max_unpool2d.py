@@ -58,14 +58,14 @@ class MaxUnpool2D(Layer):
         return Backend.take_along_axis(flat, index, axis=2).reshape(len(flat), *self.input_dim)
 
     def forward_program(self, at: LayerBuffers) -> Program:
-        """None: what hands on one array from layer to layer would leave out the index."""
+        """Raise ShapeError: a network passes only one array between layers, without the index."""
         raise ShapeError(
             f"MaxUnpool2D '{self.name}': requires the index of MaxPool2D, but a network passes only the values; "
             "remove it from the network, and call the layers directly: unpool(values, index)."
         )
 
     def input_program(self, at: LayerBuffers) -> Program:
-        """None either."""
+        """Raise ShapeError, like `forward_program`."""
         return self.forward_program(at)
 
     def output_range(self, input: Range) -> Range:

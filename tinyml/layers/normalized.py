@@ -55,8 +55,8 @@ class Normalization(Layer):
 
     @abstractmethod
     def gathered(self, input_shape: tuple[int, ...], batch: int) -> tuple[ResultCounts, int]:
-        """The means (as the variances are) that a pass in training computes, with the number of terms of each, and the
-        number of terms of a parameter's gradient. 0 terms where they are known.
+        """Return the counts of the means (the variances have the same) in a training pass, with the number of terms of
+        each, and the number of terms of a parameter's gradient. 0 terms mean that mean and variance are given.
         """
 
     def normalized_over(self, input_shape: tuple[int, ...], batch: int) -> int | None:
@@ -89,20 +89,20 @@ class Normalization(Layer):
 
     @abstractmethod
     def _normalize(self, at: LayerBuffers) -> None:
-        """From the input to the output."""
+        """Compute the output from the input."""
 
     @abstractmethod
     def _learn(self, at: LayerBuffers) -> None:
-        """The gradients of γ and β."""
+        """Compute the gradients of γ and β."""
 
     @abstractmethod
     def _go_back(self, at: LayerBuffers) -> None:
-        """The gradient of the input."""
+        """Compute the gradient of the input."""
 
 
 class Scaled(NamedTuple):
-    """Numbers divided by a power of two near the largest of each group, which changes no digit: x / s, ε / s² and the
-    exponent of s. Their squares are in the range of the dtype, whatever x is.
+    """Numbers divided by a power of two near the maximum of each group, which changes no digit: x / s, ε / s² and the
+    exponent of s. Their squares are in the range of the dtype for any x.
     """
 
     x: Array
@@ -110,23 +110,23 @@ class Scaled(NamedTuple):
     exponent: Array
 
     def back(self, values: Array, power: int = 1) -> Array:
-        """The values times s to that power."""
+        """Return the values times s to that power."""
         multiplied: Array = Backend.ldexp(values, power * self.exponent)
         return multiplied
 
 
 def scaled(x: Array, over: tuple[int, ...], epsilon: float) -> Scaled:
-    """Scale the numbers of each group, which lie along the axes `over`."""
+    """Scale the numbers of each group, which are along the axes `over`."""
     largest = Backend.maximum(Backend.abs(x).max(axis=over, keepdims=True), epsilon**0.5)
-    # ∞ and NaN stay what they are whatever s is.
+    # ∞ and NaN are unchanged for any s.
     exponent = Backend.frexp(Backend.where(Backend.isfinite(largest), largest, 1))[1] - 1
     epsilons = Backend.full(largest.shape, epsilon, dtype=x.dtype)
     return Scaled(Backend.ldexp(x, -exponent), Backend.ldexp(epsilons, -2 * exponent), exponent)
 
 
 def squares_in_range(sums: Array) -> bool:
-    """Whether means of squares, each with ε added, have all their digits: none is infinite, NaN, or so small that
-    squares have lost digits that count.
+    """Return whether means of squares, each with ε added, are accurate: none is infinite, NaN, or so small that its
+    squares have lost significant digits.
     """
     lowest, highest = _limits(sums.dtype)
     return bool(lowest <= sums.min() and sums.max() <= highest)
@@ -134,13 +134,13 @@ def squares_in_range(sums: Array) -> bool:
 
 @cache
 def _limits(dtype: Any) -> tuple[float, float]:
-    """Between which numbers sums of squares have all their digits."""
+    """Return the bounds between which sums of squares are accurate."""
     of = Backend.finfo(dtype)
     return float(of.tiny) / float(of.eps), float(of.max)
 
 
 def normalize_together(at: LayerBuffers, over: tuple[int, ...], epsilon: float) -> Array:
-    """x̂ of the numbers along the axes `over`, by their own mean and variance: kept as `normalize` keeps them."""
+    """Return x̂ of the numbers along the axes `over`, by their mean and variance, and store them like `normalize`."""
     x = at.input
     with overflow_allowed():
         mean, variance = x.mean(axis=over, keepdims=True), x.var(axis=over, keepdims=True)
@@ -159,7 +159,7 @@ def normalize_together(at: LayerBuffers, over: tuple[int, ...], epsilon: float) 
 
 
 def normalize(at: LayerBuffers, mean: Array, variance: Array, epsilon: float) -> Array:
-    """x̂ = (x − mean) / √(variance + ε), kept in the buffers with mean, variance and the deviation √(variance + ε)."""
+    """Return x̂ = (x − mean) / √(variance + ε); it is stored in the buffers with mean, variance and the deviation."""
     values = normalized(at)
     at.scratch("mean", mean.shape)[...] = mean
     at.scratch("variance", variance.shape)[...] = variance
@@ -171,13 +171,13 @@ def normalize(at: LayerBuffers, mean: Array, variance: Array, epsilon: float) ->
 
 
 def normalized(at: LayerBuffers) -> Array:
-    """The x̂ of the last forward pass."""
+    """Return the x̂ of the last forward pass."""
     return at.scratch("normalized", at.input.shape)
 
 
 def go_back(at: LayerBuffers, in_gradient: Array, axes: tuple[int, ...]) -> None:
-    """From ∇ = ∂ℓ/∂x̂ to ∂ℓ/∂x = (∇ − mean ∇ − x̂ mean(∇ x̂)) / deviation, the means over `axes`; without axes, where
-    mean and variance do not depend on x, ∇ / deviation.
+    """Compute ∂ℓ/∂x = (∇ − mean ∇ − x̂ mean(∇ x̂)) / deviation from ∇ = ∂ℓ/∂x̂, with the means over `axes`; without
+    axes, if mean and variance do not depend on x, ∂ℓ/∂x = ∇ / deviation.
     """
     values, deviation = normalized(at), at.scratch("deviation", ())
     if axes:

@@ -1,4 +1,4 @@
-"""How much a layer computes in a pass, counted: results of so many terms each, and which numbers they are."""
+"""Operation counts of a layer in a pass: the numbers that it computes, and the number of terms of each."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tinyml.core import Index, ravel_index, unravel_index
 
 
 class ResultCounts(NamedTuple):
-    """The part that one array has in the counts: which of its numbers each node computes, from how many terms each.
+    """The operation counts of one array: which of its numbers each node computes, and from how many terms.
 
-    `name` is that of the numbers' refs without the layer's, such as `output`, `input.grad` or `w.next`, and `shape`
-    theirs for one sample where they are `sampled`: their refs then begin with the sample. `axis` is the one that the
-    nodes lie along: a node computes all entries at its place there. Without an axis it computes one, that at its place
-    in the flat array. Numbers of 0 terms are made along the way.
+    `name` is the name in the refs without that of the layer, such as `output`, `input.grad` or `w.next`. If the numbers
+    are `sampled`, `shape` is that of one sample, and the refs begin with the sample. `axis` is the axis of the nodes: a
+    node computes all entries at its index along it. Without an axis a node computes one entry, at its index in the flat
+    array. Numbers of 0 terms are computed as intermediate results.
     """
 
     name: str
@@ -25,13 +25,13 @@ class ResultCounts(NamedTuple):
 
     @property
     def each(self) -> int:
-        """How many of the numbers a node computes."""
+        """The number of entries that a node computes."""
         axis = self.axis
         return 1 if axis is None else prod(self.shape[:axis]) * prod(self.shape[axis + 1 :])
 
     def place(self, node: int, entry: int = 0) -> Index | None:
-        """The index, for one sample, of the number that a node computes as its `entry`-th; None where the array has
-        no place for the node.
+        """Return the index, for one sample, of the `entry`-th number that a node computes; None if the array has no
+        entries of the node.
         """
         if self.axis is None:
             return unravel_index(node, self.shape) if node < prod(self.shape) else None
@@ -39,8 +39,8 @@ class ResultCounts(NamedTuple):
         return (*others[: self.axis], node, *others[self.axis :])
 
     def node(self, index: Index) -> int:
-        """The node that computes the number at an index, for one sample. An index with fewer axes is that of a number
-        for the whole tensor, such as an optimizer's count of steps: the first node needs it.
+        """Return the node that computes the number at an index, for one sample. An index with fewer axes is that of a
+        number for the whole tensor, such as an optimizer's step count, which belongs to the first node.
         """
         if len(index) < len(self.shape):
             return 0
@@ -52,10 +52,10 @@ class ResultCounts(NamedTuple):
 
 
 class OperationCounts(NamedTuple):
-    """What a layer computes in one go: `nodes` of them, each of `terms` products (or other single operations).
+    """A group of nodes of a layer: `nodes` is their number, and each has `terms` products (or other single operations).
 
-    All nodes count alike, so that any of them is found by counting. Where some have fewer terms than others, as at the
-    borders of an image, their last ones are idle.
+    All nodes have the same number of steps, so that a position determines the node. If some have fewer terms than
+    others, as at the borders of an image, their last steps are idle.
     """
 
     computes: str
@@ -64,15 +64,15 @@ class OperationCounts(NamedTuple):
 
     @property
     def terms(self) -> int:
-        """The terms of a node."""
+        """The number of terms of a node."""
         return sum([part.each * part.terms for part in self.results])
 
 
 def output_counts(shape: Index, terms: int = 1) -> OperationCounts:
-    """Each output a node, for all samples side by side."""
+    """Return counts with a node for each output, for all samples in parallel."""
     return OperationCounts("output", prod(shape), (ResultCounts("output", shape, terms, sampled=True),))
 
 
 def input_counts(shape: Index, terms: int = 1) -> OperationCounts:
-    """The gradient of each input a node, for all samples side by side."""
+    """Return counts with a node for the gradient of each input, for all samples in parallel."""
     return OperationCounts("input_gradient", prod(shape), (ResultCounts("input.grad", shape, terms, sampled=True),))

@@ -13,7 +13,7 @@ from tinyml.layers.definition import LayerDefinition
 
 def blocks_of(layers: Sequence[LayerDefinition]) -> list[Block]:
     """Return the blocks of the layers, in their order. Raises DuplicateNameError for a layer that is in the network
-    twice, but can be there only once.
+    twice but may be there only once.
     """
     own = [layer for layer in layers if layer.overrides_passes]
     if len(set(own)) < len(own):

@@ -21,7 +21,7 @@ Of = TypeVar("Of", bound=LayerDefinition)
 
 
 class LayerPass(NamedTuple, Generic[Of]):
-    """The forward pass of one layer; `shape` is that of one sample of its output."""
+    """The forward pass of one layer; `shape` is the shape of one sample of its output."""
 
     layer: Of
     shape: Shape
@@ -32,10 +32,10 @@ class LayerPass(NamedTuple, Generic[Of]):
 class Plan(Generic[Of]):
     """The compiled form of a network; each layer contributes its programs.
 
-    `buffers`    the arrays of each layer; those of `first` have the plan's input, those of `last` its output.
-    `passes`     the layers' forward passes, in the order in which they run.
-    `gradients`  ∂ℓ/∂ of all parameters in one vector with the layout of `vector`, which holds their values.
-    Each forward pass overwrites the arrays of the one before; copy a number to keep it.
+    `buffers`    the arrays of each layer; `first` has the plan's input, `last` its output.
+    `passes`     the layers' forward passes, in order of execution.
+    `gradients`  ∂ℓ/∂ of all parameters in one vector with the layout of `vector`, which contains their values.
+    Each forward pass overwrites the arrays of the previous one; copy a number to keep it.
     """
 
     def __init__(
@@ -51,10 +51,10 @@ class Plan(Generic[Of]):
         as_one: bool = False,
         alone: bool = False,
     ) -> None:
-        """`dtype` is by default that of the parameters. `stacked` plans a stack of networks that differ in their
-        parameters: for each block the blocks of all of them; `inputs` of so many networks that differ in their inputs
-        too, and `as_one` is what `LayerBuffers` says of it. `alone` plans a layer's own passes, by its programs even
-        where its class overrides `forward` or `backward`, which may lead here.
+        """`dtype` is by default that of the parameters. `stacked` compiles a plan for a stack of networks with
+        different parameters: it maps each block to the blocks of all of them. `inputs` is the number of networks with
+        separate inputs; for `as_one` see `LayerBuffers`. `alone` compiles the passes of a single layer from its
+        programs, even if its class overrides `forward` or `backward`, which may call this plan.
         """
         self.layers = list(layers)
         self.topology = topology
@@ -95,14 +95,14 @@ class Plan(Generic[Of]):
 
     @property
     def input(self) -> Array:
-        """The plan's input, the samples last."""
+        """The plan's input, samples last."""
         return self.first.input
 
     def _places(self) -> zip[tuple[Of, LayerBuffers]]:
         return zip(self.layers, self.buffers, strict=True)
 
     def _written(self) -> zip[tuple[Of | CustomLayerAdapter, LayerBuffers]]:
-        """Who writes each layer's programs, and the arrays that they name."""
+        """Return the source of each layer's programs, and the arrays that they use."""
         return zip(self._writers, self.buffers, strict=True)
 
     def _grouped_outputs(self) -> dict[int, Array]:
@@ -146,12 +146,12 @@ class Plan(Generic[Of]):
         run(self._forward)
 
     def output(self) -> Array:
-        """The output, samples first: a copy."""
+        """Return a copy of the output, samples first."""
         return samples_first(self.last.output).copy()
 
     @cached_property
     def gradients(self) -> Array:
-        """∂ℓ/∂ of all parameters after the backward pass; the first use also allocates the arrays of that pass."""
+        """∂ℓ/∂ of all parameters after the backward pass; the first access also allocates the arrays of that pass."""
         vector: Array = Backend.zeros(prod(self.stack) * sum(block.size for block in self.blocks), dtype=self.dtype)
         self.edges.connect_gradients(self.buffers, self.stack)
         return vector
@@ -162,19 +162,19 @@ class Plan(Generic[Of]):
 
     @cached_property
     def slopes_program(self) -> Compiled:
-        """The program that runs first in a backward pass: slopes that several layers compute together."""
+        """The first program of a backward pass: the slopes that several layers compute together."""
         return compiled(self._slopes)
 
     @cached_property
     def backward_programs(self) -> list[Compiled]:
-        """The backward program of each layer, in the order of the layers: its parameters' gradients, then its
-        input's.
+        """Return the backward program of each layer, in the order of the layers: the gradients of its parameters, then
+        of its input.
         """
         self._name_gradients()
         return [compiled((*a.parameter_program(buffers), *a.input_program(buffers))) for a, buffers in self._written()]
 
     def _name_gradients(self) -> None:
-        """Set where the gradients of each layer's blocks go."""
+        """Set the arrays for the gradients of each layer's blocks."""
         places = self.parts(self.gradients)
         for layer, buffers in self._places():
             buffers.gradients = {block: places[block] for block in layer.blocks()}
@@ -185,7 +185,7 @@ class Plan(Generic[Of]):
 
     @cached_property
     def _backward_to_parameters(self) -> Compiled:
-        # What depends on no parameter needs no gradient: for wide inputs this saves a third of the whole step.
+        # Numbers that depend on no parameter need no gradient: for wide inputs this saves a third of the training step.
         depends: dict[int | None, bool] = {None: False}
         for i in self.topology.order:
             depends[i] = depends[self.topology.sources[i]] or bool(self.layers[i].blocks())
@@ -199,7 +199,7 @@ class Plan(Generic[Of]):
         return sum(programs, self.slopes_program)
 
     def backward(self, to_input: bool = True) -> None:
-        """Run the layers in reverse order, from `last.output_gradient`; unless `to_input` only as far as there are
-        parameters.
+        """Run the layers in reverse order, from `last.output_gradient`; if `to_input` is false, only back to the first
+        layer with parameters.
         """
         run(self._backward if to_input else self._backward_to_parameters)

@@ -13,7 +13,7 @@ from tinyml.layers.topology import Topology
 
 
 class PlanCache:
-    """The plans of one network for the batch sizes that were used last.
+    """The plans of one network for the most recently used batch sizes.
 
     A copy, deep or pickled, starts empty, since a plan refers to the arrays of its layers.
     """
@@ -68,7 +68,7 @@ def forward(plan: Plan[Any], input: Array) -> Array:
 
 
 def backward(layer: LayerDefinition, plan: Plan[Any], i: int, in_gradient: Array) -> Array:
-    """The backward pass of the i-th layer of a plan, of which only copies leave."""
+    """Run the backward pass of the i-th layer of a plan, and return copies only."""
     buffers, programs = plan.buffers[i], plan.backward_programs
     expected = (plan.batch, *plan.edges.output_shapes[i])
     if in_gradient.shape != expected:

@@ -68,7 +68,7 @@ class Pool2D(Layer):
         }
 
     def counts(self, shape: tuple[int, ...]) -> tuple[int, ...]:
-        """How many windows there are, (rows, columns)."""
+        """Return the number of windows as (rows, columns)."""
         who = f"{self.type} '{self.name}'"
         if shape != self.input_dim:
             raise ShapeError(f"{who}: expects samples of shape {self.input_dim}, got {shape}.")

@@ -25,7 +25,7 @@ class PReLU(Layer):
 
     piecewise_affine = True
     symbol = "PReLU"
-    # α as in LeakyReLu and ELU; with its layer and index, since `a` is an output on images.
+    # α as in LeakyReLu and ELU. It is written with its layer and index, since `a` is an output on images.
     letters: ClassVar[Mapping[str, str]] = {"slope": "α"}
 
     def __init__(self, name: str, features: int = 1, shared: bool = True, initial: float = 0.25) -> None:
@@ -54,7 +54,7 @@ class PReLU(Layer):
         return [(self._learn, at)]
 
     def _learn(self, at: LayerBuffers) -> None:
-        # A choice, not a product with 0 or 1: 0 · ∞ would be NaN.
+        # A selection, not a product with 0 or 1: 0 · ∞ would be NaN.
         terms = Backend.where(at.input > 0, 0, at.output_gradient * at.input)
         rows = terms.reshape(1 if self.shared else self.features, -1)
         rows.sum(axis=1, out=at.gradients[self.slope.block])
@@ -66,7 +66,7 @@ class PReLU(Layer):
         at.input_gradient[...] = at.output_gradient * Backend.where(at.input > 0, 1, self._slopes(at))
 
     def _slopes(self, at: LayerBuffers) -> Array:
-        """α, with the axes of the input."""
+        """Return α, reshaped to the axes of the input."""
         values: Array = at.values[self.slope.block]
         return values.reshape(-1, *(1,) * (at.input.ndim - 1))
 

@@ -75,12 +75,12 @@ class RMSNorm(Layer):
 
     @staticmethod
     def _normalized(at: LayerBuffers) -> Array:
-        """The x̂ of the last forward pass."""
+        """Return the x̂ of the last forward pass."""
         return at.scratch("normalized", at.input.shape)
 
     @staticmethod
     def _over(at: LayerBuffers) -> tuple[int, ...]:
-        """All axes of a sample; the samples are the last axis."""
+        """Return all axes of a sample; the samples are the last axis."""
         return tuple(range(at.input.ndim - 1))
 
     def forward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:

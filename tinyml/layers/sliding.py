@@ -39,7 +39,7 @@ class Sliding:
         return [*program, (Backend.copyto, kernel[:, 0, self._pixels :], biases)] if self.biased else program
 
     def spread(self) -> Program:
-        """Copy the images to their places; the padding stays the zeros that are there."""
+        """Copy the images to their places; the padding keeps its zeros."""
         laid, padding = self._laid(), self.windows.padding_above
         count = max(0, min(self.height, len(laid) - padding))
         pixels = laid[padding : padding + count, : self._pixels].reshape(
@@ -116,10 +116,10 @@ class Sliding:
         return sum(counts[:-1]), counts[-1]
 
     def _back_to_row(self, row: int, kernel: Array, upstream: Array, change: Array) -> Program:
-        """What all windows would change of a row of pixels, by the place across the window."""
+        """Return the program of the contributions of all windows to a row of pixels, by column of the window."""
         lowest, first = divmod(row + self.windows.padding_above, self.windows.stride)
         start, count = self._meeting(first)
-        top = lowest - count + 1  # the row of windows whose last such filter row is there
+        top = lowest - count + 1  # the row of windows whose last such filter row is on this row of pixels
         begin, end = max(0, -top), min(count, self.rows - top)
         if begin >= end:
             return [(change.fill, 0)]

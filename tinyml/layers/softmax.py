@@ -49,8 +49,8 @@ class Softmax(Layer):
         Backend.subtract(gradient, h * gradient.sum(self._axis(at), keepdims=True), gradient)
 
     def _axis(self, at: LayerBuffers) -> int:
-        """Where `axis`, which counts with the samples first, is in buffers: from the end, for a stack adds axes in
-        front.
+        """Return the index in buffers of `axis`, which counts with the samples first. It counts from the end, since a
+        stack adds axes in front.
         """
         axes = at.output.ndim - len(at.stack)
         axis = self.axis % axes

@@ -44,7 +44,7 @@ class Tanh(Elementwise):
 
     @staticmethod
     def _restore_digits(slopes: Array, at: LayerBuffers, parts: Sequence[tuple[Array, LayerBuffers]]) -> None:
-        # The place of the smallest is found in less time than any other answer takes whether there is a small one.
+        # `argmin` is the fastest test of whether there is a small slope.
         if slopes[slopes.argmin()] >= FEW_DIGITS:
             return
         for z, part in parts:

@@ -1,4 +1,4 @@
-"""How the layers of a network are connected: which layer takes whose output."""
+"""The connections of the layers of a network."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Shape = tuple[int, ...]
 
 
 class Shaped(Protocol):
-    """What gives the shape of its output for that of its input: a layer."""
+    """An object that returns the shape of its output for the shape of its input, such as a layer."""
 
     def output_shape(self, input_shape: Shape, /) -> Shape:
-        """The shape of one sample's output."""
+        """Return the shape of one sample's output."""
 
 
 class Shapes(NamedTuple):
@@ -28,12 +28,12 @@ class Shapes(NamedTuple):
 
 @dataclass(frozen=True)
 class Topology:
-    """The connections of the layers of a network, which are named by their places in its list. The list may have any
-    order.
+    """The connections of the layers of a network, which are identified by their indices in its list. The list may have
+    any order.
 
-    `sources`  for each layer, the place of the layer whose output it takes; None for the network's input.
-    Errors:    ShapeError, from `order`, where a layer depends on its own output, and where several layers take the same
-               one: their gradients would have to be added up, which no plan does.
+    `sources`  for each layer, the index of the layer whose output it takes; None for the network's input.
+    Errors:    ShapeError, from `order`, if a layer depends on its own output, or if several layers take the same
+    output: their gradients would have to be summed, which plans do not support.
     """
 
     sources: tuple[int | None, ...]
@@ -45,7 +45,7 @@ class Topology:
 
     @cached_property
     def order(self) -> tuple[int, ...]:
-        """The layers in an order in which they can run: each after the one whose output it takes."""
+        """The layers in an order of execution: each after the one whose output it takes."""
         order: list[int] = []
         place = self.reader(None)
         while place is not None:
@@ -66,11 +66,11 @@ class Topology:
         return self.order[-1]
 
     def reader(self, source: int | None) -> int | None:
-        """The layer that takes an output, or the network's input (None); None for the network's output."""
+        """Return the layer that takes an output, or the network's input (None); None for the network's output."""
         return self._reader_of.get(source)
 
     def shapes(self, layers: Sequence[Shaped], input_shape: Shape) -> Shapes:
-        """The shapes of one sample. Raises ShapeError, which names the layer that does not fit."""
+        """Return the shapes of one sample. Raises ShapeError, which names the layer that does not fit."""
         made: dict[int | None, Shape] = {None: input_shape}
         for place in self.order:
             made[place] = layers[place].output_shape(made[self.sources[place]])

@@ -14,8 +14,9 @@ Line = tuple[int | None, ...]
 
 
 class Unrolled(NamedTuple):
-    """The matrix of what each place sees: `rows[r][i]` is the row of the image that place i of a window meets at row r
-    of the result, `columns[s][j]` the column; None where it meets none, as in the padding. Sequences have no rows.
+    """The positions of pixels in the matrix of windows: `rows[r][i]` is the row of the image at position i of the
+    windows in row r of the result, `columns[s][j]` the column; None if there is no pixel, as in the padding.
+    Sequences have no rows.
     """
 
     rows: tuple[Line, ...]
@@ -27,15 +28,15 @@ class Unrolled(NamedTuple):
         return (self.rows, self.columns) if self.rows else (self.columns,)
 
     def of(self, images: Array) -> Array:
-        """The numbers of (batch, channels, height, width) as (batch, channels, rows, columns, h, w), 0 for none; those
-        of (batch, channels, length) as (batch, channels, columns, w).
+        """Return the numbers of (batch, channels, height, width) as (batch, channels, rows, columns, h, w), 0 for none;
+        those of (batch, channels, length) as (batch, channels, columns, w).
         """
         sides, sizes = self.sides, images.shape[2:]
         padded = Backend.zeros((*images.shape[:2], *(size + 1 for size in sizes)), dtype=images.dtype)
         inside: list[Any] = [slice(size) for size in sizes]
         padded[:, :, *inside] = images
         places: list[Any] = [
-            # Of images (rows, 1, h, 1) and (1, columns, 1, w).
+            # For images (rows, 1, h, 1) and (1, columns, 1, w).
             Backend.expand_dims(_places(lines, size), [at for at in range(2 * len(sides)) if at % len(sides) != axis])
             for axis, (lines, size) in enumerate(zip(sides, sizes, strict=True))
         ]
@@ -49,14 +50,14 @@ def _places(lines: tuple[Line, ...], beyond: int) -> Array:
 
 @lru_cache(maxsize=64)
 def under_windows(windows: Windows, image: Index, counts: Index) -> Unrolled:
-    """For each of so many windows the pixels that it sees."""
+    """Return for each window the pixels that it contains."""
     fields = ReceptiveFields(windows, image, counts)
     return _unrolled(windows, fields.taps_of_window, counts)
 
 
 @lru_cache(maxsize=64)
 def over_pixels(windows: Windows, image: Index, counts: Index) -> Unrolled:
-    """For each pixel of an image the windows that contain it."""
+    """Return for each pixel of an image the windows that contain it."""
     fields = ReceptiveFields(windows, image, counts)
     return _unrolled(windows, fields.taps_of_pixel, image)
 

@@ -11,10 +11,10 @@ from tinyml.core import Array, Backend, Index, Program, ShapeError
 
 
 class Windows(NamedTuple):
-    """Windows of some `size`, `stride` apart, over images or sequences with `padding` zeros around them.
+    """Windows of a given `size`, `stride` apart, over images or sequences with `padding` zeros around them.
 
-    The size is (height, width) on images and (width,) on sequences; the other numbers are for each side alike. With
-    `dilation` d, neighbours within a window lie d apart.
+    The size is (height, width) on images and (width,) on sequences; the other numbers are the same for each side. With
+    `dilation` d, neighbours within a window are d apart.
     """
 
     size: tuple[int, ...]
@@ -24,26 +24,26 @@ class Windows(NamedTuple):
 
     @property
     def height(self) -> int:
-        """How many rows a window has: on a sequence one."""
+        """The number of rows of a window: one on a sequence."""
         return self.size[0] if len(self.size) > 1 else 1
 
     @property
     def width(self) -> int:
-        """How many columns a window has."""
+        """The number of columns of a window."""
         return self.size[-1]
 
     @property
     def padding_above(self) -> int:
-        """How many rows of zeros are above an image and below it: a sequence has none."""
+        """The number of rows of zeros above and below an image; a sequence has none."""
         return self.padding if len(self.size) > 1 else 0
 
     @property
     def reach(self) -> tuple[int, ...]:
-        """How much of the image a window spans, side by side."""
+        """The extent of a window on the image, for each side."""
         return tuple((size - 1) * self.dilation + 1 for size in self.size)
 
     def check(self, who: str) -> None:
-        """Raise a ShapeError where a size is none."""
+        """Raise ShapeError if a number is out of range."""
         if min(*self.size, self.stride, self.dilation) < 1 or self.padding < 0:
             got = (*self.size, self.stride, self.padding, self.dilation)
             raise ShapeError(
@@ -51,7 +51,7 @@ class Windows(NamedTuple):
             )
 
     def counts(self, shape: tuple[int, ...], who: str) -> tuple[int, ...]:
-        """How many windows fit into an image or a sequence, side by side. Raises ShapeError where none does."""
+        """Return how many windows fit into an image or a sequence, for each side. Raises ShapeError if none fits."""
         counts = tuple(
             (size + 2 * self.padding - reach) // self.stride + 1 for size, reach in zip(shape, self.reach, strict=True)
         )
@@ -63,7 +63,7 @@ class Windows(NamedTuple):
         return counts
 
     def exact_counts(self, shape: tuple[int, int], who: str) -> tuple[int, ...]:
-        """The same, where no row or column may be left over."""
+        """Return the same counts. Raises ShapeError if a row or column is not covered."""
         for side, size, reach in zip(("height", "width"), shape, self.reach, strict=True):
             if size + 2 * self.padding >= reach and (size + 2 * self.padding - reach) % self.stride:
                 raise ShapeError(
@@ -73,19 +73,18 @@ class Windows(NamedTuple):
         return self.counts(shape, who)
 
     def most_over_a_pixel(self, counts: tuple[int, ...]) -> int:
-        """In how many of so many windows, counted side by side, a pixel lies at most."""
-        # Place i of window r lies at r·stride + i·dilation: of those that meet, i differs by multiples of
-        # stride / gcd and r by multiples of dilation / gcd.
+        """Return the maximum number of windows that contain the same pixel; `counts` has their number for each side."""
+        # Position i of window r is at r·stride + i·dilation. For two at the same pixel, i differs by a multiple of
+        # stride / gcd and r by a multiple of dilation / gcd.
         step = gcd(self.stride, self.dilation)
         apart = (self.stride // step, self.dilation // step)
         sides = zip(self.size, counts, strict=True)
         return prod(min(ceil(size / apart[0]), ceil(count / apart[1])) for size, count in sides)
 
     def places(self, shape: tuple[int, ...], *windows: range) -> Iterator[Place]:
-        """Each place within some windows, which are counted along each side, with the slices that pair it with the
-        pixels that it lies on.
+        """Yield each position within some windows, which are ranges along each side, with the slices of its pixels.
 
-        The padding is left out, so that no padded image is ever made.
+        The padding is omitted, so that no padded image is needed.
         """
         sides = [
             [self.line(at, size, along) for at in range(places)]
@@ -97,7 +96,7 @@ class Windows(NamedTuple):
                 yield Place(within, tuple(line.windows for line in lines), tuple(line.pixels for line in lines))
 
     def line(self, at: int, size: int, windows: range) -> Line:
-        """Along one side: which of some windows have their place `at` on a pixel, and on which."""
+        """Return along one side which of some windows have their position `at` on a pixel, and on which pixel."""
         first = at * self.dilation - self.padding
         start = max(windows.start, -(first // self.stride))
         stop = min(windows.stop, (size - 1 - first) // self.stride + 1)
@@ -107,13 +106,13 @@ class Windows(NamedTuple):
 
     @property
     def tile(self) -> bool:
-        """Whether the windows cover each pixel just once."""
+        """Whether the windows cover each pixel exactly once."""
         return all(reach == self.stride for reach in self.reach) and not self.padding
 
     def spread(self, images: Array, windows: Array) -> Program:
         """Copy the contents of each window: `images` (channels, height, width, batch) to `windows` (channels, h, w,
         rows, columns, batch); sequences (channels, length, batch) to (channels, w, columns, batch). Padding is not
-        touched and must be 0 already.
+        changed and must already be 0.
         """
         return [
             (Backend.copyto, windows[place.inside], images[:, *place.pixels])
@@ -121,8 +120,8 @@ class Windows(NamedTuple):
         ]
 
     def gather(self, windows: Array, images: Array) -> Program:
-        """The way back: add to each pixel its places in all windows. One shifted addition for each place in a window:
-        far fewer than one for each window.
+        """Add to each pixel its entries in all windows, the transpose of `spread`: one shifted addition for each
+        position in a window, which are far fewer than the windows.
         """
         program: Program = []
         for place in self._all_places(images, windows):
@@ -140,7 +139,7 @@ def _by(sizes: tuple[int, ...]) -> str:
 
 
 class Line(NamedTuple):
-    """Along one side of an image: windows, and the pixels under one place of them."""
+    """Windows along one side of an image, and the pixels at one position in them."""
 
     length: int
     windows: slice
@@ -148,7 +147,7 @@ class Line(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One place `within` windows, (i, j) or (j,): which windows have it on the image, and the pixels it lies on."""
+    """One position `within` windows, (i, j) or (j,): the windows that have it on the image, and its pixels."""
 
     within: Index
     windows: tuple[slice, ...]
@@ -156,5 +155,5 @@ class Place(NamedTuple):
 
     @property
     def inside(self) -> tuple[Any, ...]:
-        """Its numbers in an array of windows (channels, *size, *counts, batch)."""
+        """Return its index in an array of windows (channels, *size, *counts, batch)."""
         return (slice(None), *self.within, *self.windows)

@@ -1,5 +1,5 @@
-"""How the numbers of each layer explain themselves: one class for each layer, found by the layer's class. A new class
-in one of the modules, which names the layer in `explains`, needs no entry here.
+"""The explanations of the layers' numbers: one class for each layer, found by the layer's class. A new class in one of
+the modules, which names the layer in `explains`, needs no entry here.
 
 The layers themselves (`tinyml.layers`) are mathematics only and import nothing from here.
 """
@@ -20,8 +20,8 @@ EXPLANATIONS: Final[dict[type[Layer], type[LayerExplanation[Any]]]] = explanatio
 
 
 def layer_explanation(layer: Layer) -> LayerExplanation[Any]:
-    """The explanation of a layer: that of its class, or of the nearest class it derives from. Other layers have one
-    without formulas, which raises an error when a formula is requested.
+    """Return the explanation of a layer: that of its class, or of the nearest base class that has one. Other layers
+    have one without formulas, which raises an error when a formula is requested.
     """
     for kind in type(layer).__mro__:
         if kind in elementwise.FUNCTIONS:
@@ -32,7 +32,7 @@ def layer_explanation(layer: Layer) -> LayerExplanation[Any]:
 
 
 def curve(layer: Layer, points: Sequence[float]) -> list[float] | None:
-    """f at these numbers, where the layer is a function f of each entry by itself; else None."""
+    """Return f at these numbers for an elementwise layer h = f(z); else None."""
     return layer_explanation(layer).curve(points)
 
 

@@ -17,11 +17,11 @@ Of = TypeVar("Of", bound=Layer)
 
 
 class LayerExplanation(Generic[Of]):
-    """The formulas of the numbers of one `layer`. What a subclass does not override has no formula, and an error says
-    so; its equations are those that follow from what the layer declares.
+    """The formulas of the numbers of one `layer`. Numbers whose method a subclass does not override have no formula,
+    and an error says so; its equations are by default derived from the declarations of the layer.
     """
 
-    # Those whose numbers it explains: the layers of these classes, and of classes derived from them.
+    # The classes of the layers that it explains, including derived classes.
     explains: ClassVar[tuple[type[Layer], ...]] = ()
 
     # True where output and gradients are products of matrices, which `output_matrix` and its siblings return.
@@ -31,65 +31,65 @@ class LayerExplanation(Generic[Of]):
         self.layer = layer
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
-        """The formula of output[at]."""
+        """Return the formula of output[at]."""
         raise self._unexplained("its output")
 
     def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
-        """The formula of kept[name][at], a number that the forward pass saves."""
+        """Return the formula of kept[name][at], a number that the forward pass stores."""
         raise self._unexplained(name)
 
     def explain_moved(self, scope: LayerScope, name: str, at: Index) -> Explained:
-        """The formula of a number that a step changes beside the parameters, such as a running mean, after the step."""
+        """Return the formula, after a step, of a number that it changes besides the parameters: a running mean."""
         raise self._unexplained(name)
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
-        """How the outputs depend on input[at]."""
+        """Return how the outputs depend on input[at]."""
         raise self._unexplained("its input gradient")
 
     def jacobian_rows(self, scope: LayerScope, numbers: Array) -> JacobianRows | None:
-        """The same for many inputs, given by their numbers in order; None where this is not faster than one by one."""
+        """Return the same for many inputs, given by their positions; None if this is not faster than one by one."""
         return None
 
     def parameter_derivatives(self, scope: LayerScope, name: str, at: Index) -> LocalDerivatives:
-        """How the outputs depend on parameter[at]; the index is the notation's."""
+        """Return how the outputs depend on parameter[at]; the index is that of the notation."""
         raise self._unexplained(f"the gradient of {name}")
 
     def one_derivatives(self, scope: LayerScope, sample: int) -> LocalDerivatives:
-        """How the outputs depend on the constant 1 that carries the biases, where the layer `connects` and has any."""
+        """Return how the outputs depend on the constant 1 of the biases, if the layer `connects` and has biases."""
         raise self._unexplained("the gradient of its constant 1")
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
-        """The formula of ∂ℓ/∂input[at]: by default the gradient of each output times its local derivative, summed."""
+        """Return the formula of ∂ℓ/∂input[at]: by default Σ gradient of each output · its local derivative."""
         locals = self.input_derivatives(scope, at)
         return Explained(locals.law, scope.collected(locals))
 
     def explain_parameter_gradient(self, scope: LayerScope, name: str, at: Index) -> Explained:
-        """The formula of ∂ℓ/∂parameter[at], with the same default."""
+        """Return the formula of ∂ℓ/∂parameter[at], with the same default."""
         locals = self.parameter_derivatives(scope, name, at)
         return Explained(locals.law, scope.collected(locals))
 
     def output_matrix(self, scope: LayerScope, at: Index) -> MatrixProduct:
-        """output[at] as a row times a column, where the layer `multiplies`."""
+        """Return output[at] as a row times a column, if the layer `multiplies`."""
         raise self._unexplained("its output as a product of matrices")
 
     def input_matrix(self, scope: LayerScope, at: Index) -> MatrixProduct:
-        """∂ℓ/∂input[at] as a row times a column, where the layer `multiplies`."""
+        """Return ∂ℓ/∂input[at] as a row times a column, if the layer `multiplies`."""
         raise self._unexplained("its input gradient as a product of matrices")
 
     def parameter_matrix(self, scope: LayerScope, name: str, at: Index) -> MatrixProduct:
-        """∂ℓ/∂parameter[at] as a row times a column, where the layer `multiplies`."""
+        """Return ∂ℓ/∂parameter[at] as a row times a column, if the layer `multiplies`."""
         raise self._unexplained(f"the gradient of {name} as a product of matrices")
 
     def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
-        """The forward pass as equations of matrices, in the order of computation."""
+        """Return the forward pass as equations of matrices, in the order of computation."""
         return plain_equations.forward(scope)
 
     def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
-        """The backward pass as equations of matrices: the gradients of the parameters, then those of the inputs."""
+        """Return the backward pass as equations of matrices: gradients of the parameters, then those of the inputs."""
         return plain_equations.backward(scope)
 
     def curve(self, points: Sequence[float]) -> list[float] | None:
-        """f at these numbers, where the layer is a function f of each entry by itself; else None."""
+        """Return f at these numbers for an elementwise layer h = f(z); else None."""
         return None
 
     def _unexplained(self, what: str) -> NotImplementedError:

@@ -1,4 +1,4 @@
-"""How a convolution and its transpose explain themselves: by the places within windows that meet pixels."""
+"""The explanations of convolutions and their transpose, by the taps of the windows and their pixels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tinyml.layers.receptive_field import ReceptiveFields
 
 
 class ConvolutionExplanation(LayerExplanation[Convolution]):
-    """y = Σ x w + b: a sum over the window of a convolution; of the transpose over all that paint a pixel."""
+    """y = Σ x w + b: for a convolution a sum over the window, for the transpose over all windows at the pixel."""
 
     explains = (Convolution,)
 
@@ -110,25 +110,25 @@ class ConvolutionExplanation(LayerExplanation[Convolution]):
 
     @property
     def _outputs(self) -> eq.Layout:
-        """A row for each place of the output, a column for each filter."""
+        """A row for each position of the output, a column for each filter."""
         return _layout("f", self._axes.places, columns="f")
 
     @property
     def _under_outputs(self) -> eq.Layout:
-        """What the windows see: a row for each place of the output, a column for each place in a window."""
+        """The matrix of windows: a row for each position of the output, a column for each position in a window."""
         return _layout("c", self._axes.places, self._axes.within, columns=f"c{self._axes.within}")
 
     def _order(self, f: int, c: int) -> tuple[int, int]:
-        """Filter and channel in the order of the weights, or the other way round."""
+        """Return filter and channel in the order of the weights' axes, or convert them back."""
         return (c, f) if self.layer.paints else (f, c)
 
     def _of_filter(self, scope: LayerScope, f: int) -> Array:
-        """A filter's weights, (channels, h, w)."""
+        """Return a filter's weights, (channels, h, w)."""
         w = scope.recorded.parameters["w"].value
         return w[:, f] if self.layer.paints else w[f]
 
     def _of_channel(self, scope: LayerScope, c: int) -> Array:
-        """The weights that a channel meets, (filters, h, w)."""
+        """Return the weights of a channel, (filters, h, w)."""
         w = scope.recorded.parameters["w"].value
         return w[c] if self.layer.paints else w[:, c]
 
@@ -139,7 +139,7 @@ class ConvolutionExplanation(LayerExplanation[Convolution]):
 
 
 def _every_place(f: int, upstream: Array) -> LocalDerivatives:
-    """How the outputs of a filter depend on its bias: each by 1. `upstream` is theirs, (batch, rows, columns)."""
+    """Return how the outputs of a filter depend on its bias: each by 1. `upstream` is their gradient, samples first."""
     flat = upstream.reshape(-1)
 
     def output(number: int) -> Index:
@@ -157,7 +157,7 @@ def _every_place(f: int, upstream: Array) -> LocalDerivatives:
 
 
 class _Axes(NamedTuple):
-    """The labels of the axes of an image, or a sequence: of an output's, of an input's, and within a window."""
+    """The labels of the axes of an image or a sequence: of the output, of the input, and within a window."""
 
     places: str
     image: str
@@ -168,6 +168,6 @@ _AXES = {1: _Axes("s", "w", "j"), 2: _Axes("rs", "hw", "ij")}
 
 
 def _layout(channels: str, places: str, within: str = "", *, columns: str) -> eq.Layout:
-    """A row for each place, and such columns; with places `within` windows, what these see."""
+    """Return the layout with a row for each position, and these columns; with labels `within`, of the windows."""
     axes = (f"{place}{inside}" for place, inside in zip(places, within or [""] * len(places), strict=True))
     return eq.Layout(f"n {channels} {' '.join(axes)}", places, columns)

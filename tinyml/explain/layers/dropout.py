@@ -1,4 +1,4 @@
-"""How dropout explains itself: by the mask that the pass drew."""
+"""The explanation of dropout, by the mask of the pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The functions of each entry by itself: one table, with f and f′ of each as formulas."""
+"""The explanations of elementwise layers: one table with f and f′ of each layer as formulas."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from tinyml.layers.tanh import FEW_DIGITS
 
 
 class Function(NamedTuple):
-    """A function h = f(z) of each entry, as formulas. The first argument of each is the layer, for its settings.
+    """An elementwise function h = f(z), as formulas. The first argument of each is the layer, for its settings.
 
     `law`        the law of f; `slope_law` that of f′.
     `value`      f(z).
     `slope`      f′(z), from z or from h.
     `selection`  the gradient of z, where the backward pass selects from ∇ instead of multiplying it by f′(z).
-    `constants`  f′(z) where its formula contains neither z nor h, from the value of z: faster than `slope`.
-    `variant`    the function instead of this one, where a setting of the layer asks for another.
+    `constants`  f′(z) from the value of z, if its formula contains neither z nor h: faster than `slope`.
+    `variant`    the function instead of this one, if a setting of the layer selects another.
     """
 
     law: Law
@@ -94,13 +94,13 @@ class ElementwiseExplanation(LayerExplanation[Elementwise]):
 
 
 def split(z: Leaf, above: Expression, below: Expression) -> Expression:
-    """One formula where z > 0, another elsewhere."""
+    """Return a definition by cases: one formula where z > 0, another elsewhere."""
     return choice([("z > 0", above), ("z ≤ 0", below)], int(not z.value > 0))
 
 
-# Above this 1 − σ(z) has lost a digit, and is written as σ(−z).
+# Above this 1 − σ(z) has lost a digit and is written as σ(−z).
 FEW_DIGITS_LEFT = 3.0
-# Below this 1 + erf(z / √2) has lost more than a digit, and is written as erfc(−z / √2).
+# Below this 1 + erf(z / √2) has lost more than a digit and is written as erfc(−z / √2).
 FEW_DIGITS_BELOW = -1.5
 
 
@@ -112,7 +112,7 @@ def _tanh_slope(_: Layer, z: Leaf, h: Leaf) -> Expression:
     one, two = Number(1.0), Number(2.0)
     if not 1 - h.value * h.value < FEW_DIGITS:
         return difference(one, power(h, two))
-    # The same with all its digits, as the backward pass computes it.
+    # The same value without cancellation, as the backward pass computes it.
     return power(product(call("exp", negate(call("abs", z))), total([one, call("abs", h)])), two)
 
 
@@ -142,12 +142,12 @@ def _tanh_gelu_slope(_: Layer, z: Leaf, _h: Leaf) -> Expression:
     growth = total([Number(1.0), product(Number(3.0), Number(CUBIC), power(z, Number(2.0)))])
     doubled = product(Number(2.0), call("sqrt", quotient(Number(2.0), Number(pi, "π"))), growth)
     share, rest = call("sigmoid", _doubled(z)), call("sigmoid", negate(_doubled(z)))
-    # Far out a share is 0 and u′ may be infinite: the second term has the limit 0, and 0 · ∞ is not written.
+    # For large |z| one factor is 0 and u′ may be infinite: the second term has the limit 0, and 0 · ∞ is not written.
     flat = share.value * rest.value == 0
     return total([share, Number(0.0) if flat else product(z, doubled, share, rest)])
 
 
-# ½(1 + tanh u) as σ(2u), which keeps its digits far below 0.
+# ½(1 + tanh u) as σ(2u), which is accurate far below 0.
 _TANH_GELU = Function(
     Law("law.with", formula="h = z · ½(1 + tanh u) = z σ(2u)", definition="u = √(2/π) (z + 0.044715 z³)"),
     lambda _, z: product(z, call("sigmoid", _doubled(z))),
@@ -155,7 +155,7 @@ _TANH_GELU = Function(
     _tanh_gelu_slope,
 )
 
-# The slopes of ReLU are two constants, made once: a path through a wide layer uses hundreds of them.
+# The slopes of ReLU are two constants, created once: a path through a wide layer uses hundreds of them.
 _PASSES, _STOPS = (choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(0.0))], taken) for taken in (0, 1))
 
 FUNCTIONS: dict[type[Layer], Function] = {
@@ -164,7 +164,7 @@ FUNCTIONS: dict[type[Layer], Function] = {
         lambda _, z: choice([("z > 0", z), ("z ≤ 0", Number(0.0))], int(z.value <= 0)),
         Law("law.relu.slope", condition="z > 0"),
         lambda _, z, _h: _STOPS if z.value <= 0 else _PASSES,
-        # As in the backward pass a choice, not a product with 0 or 1: 0 · ∞ would be NaN.
+        # A selection, as in the backward pass, not a product with 0 or 1: 0 · ∞ would be NaN.
         lambda z, upstream: choice([("z > 0", upstream), ("z ≤ 0", Number(0.0))], int(z.value <= 0)),
         lambda z: _STOPS if z <= 0 else _PASSES,
     ),
@@ -198,7 +198,7 @@ FUNCTIONS: dict[type[Layer], Function] = {
     ),
     Softplus: Function(
         Law.equation("h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"),
-        # In a form that overflows for no z.
+        # A form that overflows for no z.
         lambda _, z: total([call("max", z, Number(0.0)), call("log1p", call("exp", negate(call("abs", z))))]),
         Law.equation("h′ = σ(z)"),
         lambda _, z, _h: call("sigmoid", z),

@@ -1,4 +1,4 @@
-"""How a layer that reshapes explains itself: nothing is computed."""
+"""The explanation of a layer that only reshapes its input."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class FlattenExplanation(LayerExplanation[Flatten]):
 
     @staticmethod
     def _shaped(scope: eq.LayerTensors, kind: str) -> tuple[eq.Operand, eq.Operand]:
-        """The input, the last axis of a sample along its rows, and the output: one row, counted by the same labels."""
+        """Return the input, with a sample's last axis along its rows, and the output, one row with the same labels."""
         laid = eq.layout(scope.axes)
         n, *labels = laid.axes.split()
         if len(labels) > 1:

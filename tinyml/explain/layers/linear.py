@@ -1,4 +1,4 @@
-"""How a fully connected layer explains itself: sums of products, and the matrices whose rows and columns they are."""
+"""The explanation of a fully connected layer: sums of products, and the matrices with their rows and columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class LinearExplanation(LayerExplanation[Linear]):
 
     @property
     def law(self) -> Law:
-        """What the outputs are."""
+        """The law of the outputs."""
         return Law.equation("Ŷ = Xw + b" if self.layer.biased else "Ŷ = Xw")
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
@@ -68,7 +68,7 @@ class LinearExplanation(LayerExplanation[Linear]):
         )
 
     def one_derivatives(self, scope: LayerScope, sample: int) -> LocalDerivatives:
-        """How the outputs depend on the constant 1 that carries the biases: it is an input like any other."""
+        """Return how the outputs depend on the constant 1 of the biases, which is an input like the others."""
         upstream, row = scope.recorded.output_gradient[sample], scope.recorded.parameters["b"].value
         return LocalDerivatives(
             Law("law.2.constant", formula="Σₖ ∇ₖ bₖ"),

@@ -1,4 +1,4 @@
-"""How a normalization explains itself: y = γ x̂ + β, with x̂ = (x − μ) / √(σ² + ε) over numbers that share μ and σ²."""
+"""The explanations of normalizations: y = γ x̂ + β, with x̂ = (x − μ) / √(σ² + ε) over numbers that share μ and σ²."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tinyml.trace import LayerTrace
 
 
 def scale(x: Array, epsilon: float) -> Number:
-    """The power of two by which the layer divides numbers whose squares leave the range."""
+    """Return the power of two by which the layer divides numbers whose squares leave the range."""
     return Number(2.0 ** int(scaled(x.ravel(), (0,), epsilon).exponent[0]))
 
 
@@ -26,26 +26,26 @@ class NormalizationExplanation(NormalizationEquations):
 
     @abstractmethod
     def statistic(self, at: Index) -> Index:
-        """Where μ and σ² of a place are."""
+        """Return the index of μ and σ² for an index of the input."""
 
     @abstractmethod
     def together(self, scope: LayerScope, statistic: Index) -> IndexSlice:
-        """The places that share a μ and a σ²: those that are normalized together."""
+        """Return the indices that share a μ and a σ²: those that are normalized together."""
 
     @abstractmethod
     def own(self, at: Index) -> Index:
-        """Where γ and β of a place are."""
+        """Return the index of γ and β for an index of the input."""
 
     @abstractmethod
     def widths(self, gamma: Array, statistic: Index) -> Array:
-        """The γ of those places: one each, or one for all."""
+        """Return the γ of those indices: one for each, or one for all."""
 
     @abstractmethod
     def places_of(self, scope: LayerScope, parameter: Index) -> IndexSlice:
-        """The places that a γ and a β serve."""
+        """Return the indices that use the same γ and β."""
 
     def moves_along(self, recorded: LayerTrace) -> bool:
-        """Whether μ and σ² depend on the input."""
+        """Return whether μ and σ² depend on the input."""
         return True
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
@@ -152,7 +152,7 @@ class NormalizationExplanation(NormalizationEquations):
         return product(scope.parameter("gamma", *self.own(at)), scope.output_gradient(*at))
 
     def _normalized(self, scope: LayerScope, at: Index, statistic: Index) -> Expression:
-        """(x − μ) / √(σ² + ε); with x / s and μ / s, where σ² leaves the range."""
+        """Return (x − μ) / √(σ² + ε); with x / s and μ / s, if σ² leaves the range."""
         x, mean = scope.input(*at), scope.kept("mean", *statistic)
         if self._in_range(scope, statistic):
             return quotient(difference(x, mean), self._deviation(scope, at))
@@ -160,14 +160,14 @@ class NormalizationExplanation(NormalizationEquations):
         return quotient(difference(quotient(x, s), quotient(mean, s)), self._scaled_deviation(scope, statistic))
 
     def _deviation(self, scope: LayerScope, at: Index) -> Expression:
-        """√(σ² + ε); as s √(σ² / s² + ε / s²), with s a power of two, where σ² leaves the range."""
+        """Return √(σ² + ε); as s √(σ² / s² + ε / s²), with s a power of two, if σ² leaves the range."""
         statistic = self.statistic(at)
         if not self._in_range(scope, statistic):
             return product(self._scale(scope, statistic), self._scaled_deviation(scope, statistic))
         return call("sqrt", total([scope.kept("variance", *statistic), Number(self.layer.epsilon, "ε")]))
 
     def _in_range(self, scope: LayerScope, statistic: Index) -> bool:
-        # A layer that predicts takes the running variance as it is.
+        # In evaluation mode the running variance is used unchanged.
         variance = scope.recorded.kept["variance"][statistic]
         return not self.moves_along(scope.recorded) or squares_in_range(variance + self.layer.epsilon)
 
@@ -179,7 +179,7 @@ class NormalizationExplanation(NormalizationEquations):
         return call("sqrt", total([self._scaled_variance(scope, statistic), quotient(quotient(epsilon, s), s)]))
 
     def _scaled_variance(self, scope: LayerScope, statistic: Index) -> Expression:
-        """Σ (x / s − μ / s)² / M."""
+        """Return Σ (x / s − μ / s)² / M."""
         places, s = self.together(scope, statistic), self._scale(scope, statistic)
         numbers, mean = places.of(scope.recorded.input) / s.value, quotient(scope.kept("mean", *statistic), s)
         squares = scope.sum(
@@ -198,7 +198,7 @@ class NormalizationExplanation(NormalizationEquations):
 
 
 class BatchNormExplanation(NormalizationExplanation):
-    """Each feature is normalized over the batch, and its running mean and variance follow."""
+    """Each feature is normalized over the batch, and its running mean and variance are updated."""
 
     explains = (BatchNorm,)
 
@@ -214,7 +214,7 @@ class BatchNormExplanation(NormalizationExplanation):
         newest: Expression = scope.kept("mean" if name == "running_mean" else "variance", *at)
         if name == "running_variance":
             count = Number(float(self.places_of(scope, at).count), "M")
-            # The variance of one number is 0 however it is counted.
+            # The variance of one number is 0, with or without the correction.
             below = difference(count, Number(1.0)) if count.value > 1 else Number(1.0)
             newest = product(newest, quotient(count, below))
         law = Law("law.running.mean", formula="μ̄_new = (1 − α) μ̄ + α μ", own="μ")

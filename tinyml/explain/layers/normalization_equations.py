@@ -12,13 +12,13 @@ from tinyml.trace import LayerTrace
 
 
 class NormalizationEquations(LayerExplanation[Normalization]):
-    """BatchNorm and LayerNorm as equations. Over a batch a column is what shares μ and σ²: a feature, of images a
-    channel with all of its places. Over a layer it is a row, of images all of one sample.
+    """BatchNorm and LayerNorm as equations. In BatchNorm the entries of a column share μ and σ²: those of a feature, or
+    for images of a channel. In LayerNorm the entries of a row share them, or for images all entries of a sample.
     """
 
     @abstractmethod
     def moves_along(self, recorded: LayerTrace) -> bool:
-        """Whether μ and σ² depend on the input."""
+        """Return whether μ and σ² depend on the input."""
 
     def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
         at = _Surroundings(scope, self.layer.reach == "channel")
@@ -50,7 +50,7 @@ class NormalizationEquations(LayerExplanation[Normalization]):
         if not self.moves_along(scope.recorded):
             right = eq.quotient(inner, deviation)
         elif at.by_channel:
-            # γ is the same for all that share a mean, and the means are those of the parameters' gradients.
+            # All entries that share a mean have the same γ, and the means are those of the parameters' gradients.
             plain, weighed = (
                 eq.times(at.share, at.own("beta.grad")),
                 eq.times(at.share, normalized, at.own("gamma.grad")),
@@ -68,8 +68,8 @@ class NormalizationEquations(LayerExplanation[Normalization]):
 
 
 class _Surroundings:
-    """The tensors of a normalization, by the labels of a sample: `over` which a mean is taken, and `along` which the
-    gradient of a parameter is summed.
+    """The tensors of a normalization, with the labels of its sums: means are over the labels `over`, and the gradients
+    of parameters are sums over the labels `along`.
     """
 
     def __init__(self, scope: eq.LayerTensors, by_channel: bool) -> None:
@@ -88,7 +88,7 @@ class _Surroundings:
             self.over, self.along = "".join([features, *places]), "n"
 
     def sampled(self, what: str) -> eq.Operand:
-        """What has a number for each entry."""
+        """Return a tensor with a number for each entry."""
         return self.scope.tensor(what, self._samples)
 
     @property
@@ -106,12 +106,12 @@ class _Surroundings:
         return eq.root(eq.add(self.variance, self.scope.number("ε", epsilon)))
 
     def own(self, what: str) -> eq.Operand:
-        """γ or β, or a gradient of one."""
+        """Return γ or β, or the gradient of one."""
         return self.scope.tensor(what, self._own)
 
     @property
     def share(self) -> eq.Node:
-        """1 / M, M the count of the numbers that share a mean."""
+        """1 / M, where M is the number of entries that share a mean."""
         x = self.scope.recorded.input
         count = x.size // x.shape[1] if self.by_channel else x[0].size
         return eq.quotient(eq.Scalar("1", 1.0), self.scope.number("M", count))

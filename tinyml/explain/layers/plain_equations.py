@@ -1,6 +1,5 @@
-"""The equations of a layer that writes none itself, from what it declares: a function f of each entry by itself is
-Y = f(X) and ∂ℓ/∂X = ∂ℓ/∂Y ⊙ f′(X); any other is a function of what it reaches and of its parameters, and goes back by
-the chain rule.
+"""The default equations of a layer, derived from its declarations: an elementwise function f is Y = f(X) and
+∂ℓ/∂X = ∂ℓ/∂Y ⊙ f′(X); any other layer is a function of its inputs and parameters, with gradients by the chain rule.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from tinyml import equations as eq
 
 
 def forward(scope: eq.LayerTensors) -> list[eq.Equation]:
-    """Y = f(X), where each output is made of one input, of those in its window, or of more."""
+    """Return Y = f(X), in which an output depends on one input, on those in its window, or on more."""
     layer, function = scope.recorded.layer, function_of(scope)
     if layer.elementwise:
         x, y = scope.tensor("input"), scope.tensor("output")
@@ -24,7 +23,7 @@ def forward(scope: eq.LayerTensors) -> list[eq.Equation]:
 
 
 def backward(scope: eq.LayerTensors) -> list[eq.Equation]:
-    """∂ℓ/∂ of each parameter, and ∂ℓ/∂X."""
+    """Return ∂ℓ/∂ of each parameter, and ∂ℓ/∂X."""
     layer, function = scope.recorded.layer, function_of(scope)
     if _has_windows(scope):
         gradient, upstream = (
@@ -44,7 +43,7 @@ def backward(scope: eq.LayerTensors) -> list[eq.Equation]:
 
 
 def _learnt(scope: eq.LayerTensors, x: eq.Operand, y: eq.Operand, upstream: eq.Operand) -> list[eq.Equation]:
-    """∂ℓ/∂ of each parameter by the chain rule, summed over all that it does not count itself."""
+    """Return ∂ℓ/∂ of each parameter by the chain rule, summed over all labels that the parameter does not have."""
     own = zip(_names(scope), _parameters(scope, x, y), _parameters(scope, x, y, ".grad"), strict=True)
     return [
         scope.learnt(name, "parameter", gradient, eq.chain(upstream, y, value, _without(y.labels, value.labels)))
@@ -53,13 +52,13 @@ def _learnt(scope: eq.LayerTensors, x: eq.Operand, y: eq.Operand, upstream: eq.O
 
 
 def _names(scope: eq.LayerTensors) -> list[str]:
-    """What its parameters are called."""
+    """Return the names of the parameters."""
     return [*scope.recorded.parameters]
 
 
 def _parameters(scope: eq.LayerTensors, x: eq.Operand, y: eq.Operand, kind: str = "") -> list[eq.Operand]:
-    """Each parameter, or its gradient: laid out as a sample, where it has a number for each of its inputs; a column for
-    each feature, where it has one for each; else by labels that count nothing else.
+    """Return each parameter, or its gradient: laid out as a sample, if it has a number for each input; with a column
+    for each feature, if it has a number for each; else with labels that no other tensor has.
     """
     features, inputs = scope.recorded.input.shape[1], scope.recorded.input.shape[1:]
     made = []
@@ -80,24 +79,24 @@ def _without(labels: str, others: str) -> str:
 
 
 def function_of(scope: eq.LayerTensors) -> str:
-    """How the function of a layer is written: by its symbol, or by what the layer is called."""
+    """Return the name of a layer's function in equations: its symbol, or the layer's type."""
     layer = scope.recorded.layer
     return layer.symbol or layer.type
 
 
-# The results of windows in one column, channel by channel, and the pixels; and what the windows see, a row for each of
-# these and a column for each place in a window.
+# The results of windows in one column, channel by channel, and the pixels; and the matrix of windows, with a row for
+# each result and a column for each position in a window.
 OUTPUTS, PIXELS = eq.Layout("n c r s", "crs", ""), eq.Layout("n c h w", "chw", "")
 UNDER_OUTPUTS, OVER_PIXELS = eq.Layout("n c ri sj", "crs", "ij"), eq.Layout("n c hi wj", "chw", "ij")
 
 
 def _has_windows(scope: eq.LayerTensors) -> bool:
-    """Whether each output is made of a window of the same channel."""
+    """Return whether each output is a function of a window of the same channel."""
     return bool(scope.windows) and not scope.recorded.layer.input_axes
 
 
 def _together(scope: eq.LayerTensors, before: str, after: str) -> tuple[eq.Operand, eq.Operand, tuple[str, str]]:
-    """What goes in and comes out, with the labels that are mixed: those along an axis, or all of a sample."""
+    """Return input and output, with the labels that the layer mixes: those along an axis, or all of a sample."""
     layer, axes = scope.recorded.layer, scope.axes
     if layer.reach == "axis" and layer.axis is not None:
         label = f"n{eq.layout(axes).axes.replace(' ', '')[1:]}"[layer.axis % (axes + 1)]

@@ -1,4 +1,4 @@
-"""How pooling layers explain themselves: one number of each window, and the windows that contain a pixel."""
+"""The explanations of pooling layers, by the pixels of each window and the windows that contain a pixel."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from tinyml.layers.receptive_field import ReceptiveFields
 
 
 class PoolExplanation(LayerExplanation[Pool2D]):
-    """A pooling layer: a subclass says which number of a window the output is."""
+    """A pooling layer; a subclass defines the output of a window."""
 
     def pixels_of(self, scope: LayerScope, at: Index) -> list[Index]:
-        """The pixels of the window of an output, row by row."""
+        """Return the pixels of the window of an output, in row-major order."""
         grid = self._fields(scope).pixels_of_window(at, 1)
         return [(*at[:2], *grid.at(t)[2]) for t in range(grid.count)]
 
     def window_of(self, scope: LayerScope, at: Index) -> Array:
-        """The numbers of those pixels, (rows, columns)."""
+        """Return the numbers of those pixels, (rows, columns)."""
         n, c, *where = at
         down, across = (i * self.layer.windows.stride for i in where)
         window: Array = scope.recorded.input[
@@ -34,7 +34,7 @@ class PoolExplanation(LayerExplanation[Pool2D]):
         return window
 
     def outputs_of(self, scope: LayerScope, at: Index) -> list[Index]:
-        """The outputs whose windows contain a pixel."""
+        """Return the outputs whose windows contain a pixel."""
         grid = self._fields(scope).windows_of_pixel(at, 1)
         return [(*at[:2], *grid.at(t)[2]) for t in range(grid.count)]
 
@@ -76,7 +76,7 @@ class AvgPool2DExplanation(PoolExplanation):
 
 
 class MaxPool2DExplanation(PoolExplanation):
-    """y = the largest of the window."""
+    """y = the maximum of the window."""
 
     explains = (MaxPool2D,)
 
@@ -95,7 +95,7 @@ class MaxPool2DExplanation(PoolExplanation):
         )
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
-        # A choice rather than a product with 0 or 1: 0 · ∞ would be NaN, and the pass hands over bits.
+        # A selection rather than a product with 0 or 1: 0 · ∞ would be NaN, and the pass copies the gradient unchanged.
         outputs = self.outputs_of(scope, at)
         return Explained(
             self._law,
@@ -120,8 +120,8 @@ class MaxPool2DExplanation(PoolExplanation):
         return choice(cases, int(self._winner(scope, output) != pixel))
 
     def _winner(self, scope: LayerScope, output: Index) -> Index:
-        """The pixel that an output takes: the first of the largest, or the last that is no number."""
-        # By numpy, for pixels may lie in a thousand windows, each of a thousand pixels.
+        """Return the pixel that an output selects: the first maximum, or the last NaN."""
+        # With numpy, since a pixel may be in a thousand windows of a thousand pixels each.
         window = self.window_of(scope, output)
         winner = int(window.argmax())
         if isnan(window.flat[winner]):

@@ -1,4 +1,4 @@
-"""How a parametric rectified linear unit explains itself: h = z where z > 0, else αz, with a learned α."""
+"""The explanation of the parametric rectified linear unit: h = z where z > 0, else αz, with a learned α."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ class PReLUExplanation(LayerExplanation[PReLU]):
         ]
 
     def _slope(self, scope: LayerScope, at: Index) -> Leaf:
-        """The α of a number."""
+        """Return the α of a number."""
         return scope.parameter("slope", 0 if self.layer.shared else at[1])
 
     def _slopes(self, scope: eq.LayerTensors, what: str) -> eq.Operand:
-        """α in the columns of its features; a shared one has a column that counts nothing else."""
+        """Return α with a column for each feature; a shared α has one column, with a label of its parameter only."""
         return scope.tensor(what, eq.Layout(label := self._feature(scope), "", label))
 
     def _feature(self, scope: eq.LayerTensors) -> str:

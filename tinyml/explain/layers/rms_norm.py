@@ -1,4 +1,4 @@
-"""How root mean square normalization explains itself: y = γ x̂, with x̂ = x / √(mean x² + ε) over each sample."""
+"""The explanation of root mean square normalization: y = γ x̂, with x̂ = x / √(mean x² + ε) over each sample."""
 
 from __future__ import annotations
 
@@ -97,12 +97,12 @@ class RMSNormExplanation(LayerExplanation[RMSNorm]):
         ]
 
     def _divisor(self, scope: eq.LayerTensors, x: eq.Operand, over: str) -> eq.Node:
-        """√(mean x² + ε)."""
+        """Return √(mean x² + ε)."""
         squares = eq.mean(eq.power(x, eq.Scalar("2", 2.0)), over)
         return eq.root(eq.add(squares, scope.number("ε", self.layer.epsilon)))
 
     def _tensors(self, scope: eq.LayerTensors, one: str, other: str) -> tuple[eq.Operand, eq.Operand, eq.Operand, str]:
-        """Two tensors with a number for each entry, γ, and the labels of a sample."""
+        """Return two tensors with a number for each entry, γ, and the labels of a sample."""
         laid = eq.layout(scope.axes)
         over = laid.axes.replace(" ", "").replace("n", "", 1)
         return scope.tensor(one, laid), scope.tensor(other, laid), scope.tensor("gamma", self._own(scope)), over
@@ -120,8 +120,8 @@ class RMSNormExplanation(LayerExplanation[RMSNorm]):
         return product(scope.parameter("gamma", *at[1:]), scope.output_gradient(*at))
 
     def _root(self, scope: LayerScope, at: Index) -> Expression:
-        """√(Σ x² / M + ε) of the sample; as s √(Σ (x / s)² / M + ε / s²), with s a power of two, where squares leave
-        the range.
+        """Return √(Σ x² / M + ε) of the sample; as s √(Σ (x / s)² / M + ε / s²), with s a power of two, if squares
+        leave the range.
         """
         places = self._sample(scope, at)
         x = places.of(scope.recorded.input)

@@ -1,4 +1,4 @@
-"""How softmax explains itself: shares of a sum along an axis."""
+"""The explanation of softmax: quotients of exponentials and their sum along an axis."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class SoftmaxExplanation(LayerExplanation[Softmax]):
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         z, line = scope.recorded.input, self._line(scope, at)
-        # The largest is a leaf: max(…) over all of them in each exponential would make the formula quadratic.
+        # The maximum is a leaf: max(…) of all scores in each exponential would make the formula's length quadratic.
         largest = scope.input(*max(line, key=lambda place: z[place]))
 
         def share(place: Index) -> Expression:
@@ -72,19 +72,19 @@ class SoftmaxExplanation(LayerExplanation[Softmax]):
         return [scope.back("back", "back", gradient, eq.times(h, eq.subtract(upstream, shared)))]
 
     def _entries(self, scope: eq.LayerTensors) -> tuple[eq.Operand, eq.Operand, eq.Operand, str]:
-        """∂ℓ/∂z, h and ∇, a column for each place along the axis, and the label of that."""
+        """Return ∂ℓ/∂z, h and ∇, with a column for each index along the axis, and the label of the axis."""
         label = eq.layout(scope.axes).axes.split()[self.layer.axis % (scope.axes + 1)]
         laid = eq.layout(scope.axes, None if label == "n" else label)
         gradient, h, upstream = (scope.tensor(what, laid) for what in ("input.grad", "output", "output.grad"))
         return gradient, h, upstream, label
 
     def _line(self, scope: LayerScope, at: Index) -> list[Index]:
-        """The places along the axis through one of them."""
+        """Return the indices along the axis through one index."""
         axis = self.layer.axis % len(at)
         return [(*at[:axis], k, *at[axis + 1 :]) for k in range(scope.recorded.input.shape[axis])]
 
     def _along(self, array: Array, at: Index) -> Array:
-        """The numbers of an array at those places."""
+        """Return the numbers of an array at those indices."""
         axis = self.layer.axis % len(at)
         along: Array = Backend.moveaxis(array, axis, -1)[at[:axis] + at[axis + 1 :]]
         return along

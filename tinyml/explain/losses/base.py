@@ -18,7 +18,7 @@ AnyProbabilityLoss = TypeVar("AnyProbabilityLoss", bound=ProbabilityLoss)
 class LossExplanation(ABC, Generic[AnyLoss]):
     """How the numbers of one loss are explained. The formulas give the numbers that `loss` computes."""
 
-    # Those whose numbers it explains: the losses of these classes, and of classes derived from them.
+    # The classes of the losses that it explains, including derived classes.
     explains: ClassVar[tuple[type[Loss], ...]] = ()
 
     def __init__(self, loss: AnyLoss) -> None:
@@ -26,7 +26,7 @@ class LossExplanation(ABC, Generic[AnyLoss]):
 
     @property
     def of_probabilities(self) -> ProbabilityLossExplanation[Any] | None:
-        """Itself, if the loss compares probabilities p; otherwise None."""
+        """This explanation, if the loss compares probabilities p; otherwise None."""
         return None
 
     @abstractmethod
@@ -38,7 +38,7 @@ class LossExplanation(ABC, Generic[AnyLoss]):
         """Return the formula of ∂ℓ/∂predicted[at]."""
 
     def explain_parts(self, scope: LossScope, at: Index) -> Explained:
-        """The same by the chain rule: by default from ∂ℓ/∂ℓ = 1 on; a loss in several steps goes through them."""
+        """Return the same by the chain rule: by default from ∂ℓ/∂ℓ = 1; for a loss in several steps, through them."""
         return from_loss(scope, scope.predicted(*at).symbol, self.explain_gradient(scope, at))
 
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
@@ -49,17 +49,17 @@ class LossExplanation(ABC, Generic[AnyLoss]):
 
     @abstractmethod
     def equation(self, scope: eq.LossTensors) -> eq.Node:
-        """The loss as an equation of whole matrices."""
+        """Return the right side of the loss as an equation of whole matrices."""
 
     @abstractmethod
     def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
-        """∂ℓ/∂Ŷ as an equation of whole matrices."""
+        """Return the right side of ∂ℓ/∂Ŷ as an equation of whole matrices."""
 
 
 class ProbabilityLossExplanation(LossExplanation[AnyProbabilityLoss]):
-    """The same of a loss of probabilities p.
+    """The explanation of a loss that compares probabilities p.
 
-    Its formulas go through p wherever that gives the number of the fused step; elsewhere they are those of the fused
+    Its formulas contain p wherever they then give the number of the fused step; elsewhere they are those of the fused
     step, and the law gives the reason.
     """
 
@@ -69,14 +69,14 @@ class ProbabilityLossExplanation(LossExplanation[AnyProbabilityLoss]):
 
     @abstractmethod
     def explain_stably(self, scope: LossScope) -> Explained | None:
-        """The value as the fused step computes it, or None if `explain_value` already gives that formula."""
+        """Return the value as the fused step computes it, or None if `explain_value` already returns that formula."""
 
     @abstractmethod
     def explain_probability(self, scope: LossScope, at: Index) -> Explained:
         """Return the formula of p[at]."""
 
     def explain_probability_stably(self, scope: LossScope, at: Index) -> Explained | None:
-        """p[at] as it is computed, or None if `explain_probability` already gives that formula."""
+        """Return p[at] as it is computed, or None if `explain_probability` already returns that formula."""
         return None
 
     @abstractmethod
@@ -85,19 +85,19 @@ class ProbabilityLossExplanation(LossExplanation[AnyProbabilityLoss]):
 
     @abstractmethod
     def probability_equation(self, scope: eq.LossTensors) -> eq.Node:
-        """P as an equation of whole matrices."""
+        """Return the right side of P as an equation of whole matrices."""
 
     def explain_probability_parts(self, scope: LossScope, at: Index) -> Explained:
-        """The same by the chain rule, from ∂ℓ/∂ℓ = 1 on."""
+        """Return the same by the chain rule, from ∂ℓ/∂ℓ = 1 on."""
         return from_loss(scope, scope.probability(*at).symbol, self.explain_probability_gradient(scope, at))
 
 
 def from_loss(scope: LossScope, symbol: str, own: Explained) -> Explained:
-    """The gradient with respect to what `symbol` names by the chain rule, in one step from ∂ℓ/∂ℓ = 1: times itself."""
+    """Return the gradient with respect to the number `symbol` by the chain rule, in one step from ∂ℓ/∂ℓ = 1."""
     local = Marked("local", PARTIAL + symbol, own.expression)
     return Explained(own.law, product(Marked("upstream", PARTIAL + "ℓ", scope.start()), local))
 
 
 def one_of_entries(scope: eq.LossTensors) -> eq.Node:
-    """1 / M."""
+    """Return 1 / M."""
     return eq.quotient(eq.Scalar("1", 1.0), scope.entries)

@@ -1,4 +1,4 @@
-"""Binary cross entropy: its formulas and equations, through p = σ(ŷ) wherever that gives the fused number."""
+"""Binary cross entropy: its formulas and equations, with p = σ(ŷ) wherever they give the number of the fused step."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntrop
 
     def explain_value(self, scope: LossScope) -> Explained:
         p, y = scope.probabilities.reshape(-1), scope.trace.targets.reshape(-1)
-        # 0 · log 0 would be NaN; a part with the factor 0 is left out.
+        # 0 · log 0 would be NaN; a part with the factor 0 is omitted.
         of_yes = Backend.where(y == 0, 0.0, y * Backend.log(Backend.where(y == 0, 1.0, p)))
         surprises = of_yes + Backend.where(y == 1, 0.0, (1 - y) * Backend.log(Backend.where(y == 1, 1.0, 1 - p)))
         if not faithful(-float(surprises.sum()) / len(scope.trace.targets), scope.trace.loss.value):
@@ -55,7 +55,7 @@ class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntrop
 
     @staticmethod
     def _surprise(scope: LossScope, at: Index) -> Expression:
-        """y log p + (1 − y) log(1 − p), without the part that has the factor 0."""
+        """Return y log p + (1 − y) log(1 − p), without the part that has the factor 0."""
         p, y, one = scope.probability(*at), scope.truth(*at), Number(1.0)
         of_yes = [product(y, call("log", p))] if y.value != 0 else []
         of_no = [product(difference(one, y), call("log", difference(one, p)))] if y.value != 1 else []

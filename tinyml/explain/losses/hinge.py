@@ -47,7 +47,7 @@ class HingeLossExplanation(LossExplanation[HingeLoss]):
 
 
 def _below_margin(scope: LossScope, at: Index, slope: Expression) -> Expression:
-    """The slope below the margin, otherwise 0."""
+    """Return the slope below the margin, otherwise 0."""
     reached = scope.truth(*at).value * scope.predicted(*at).value >= 1
     return choice([("yŷ < 1", slope), ("yŷ ≥ 1", Number(0.0))], int(reached))
 

@@ -13,7 +13,7 @@ from tinyml.trace import Trace
 
 @dataclass(frozen=True, slots=True)
 class LossScope:
-    """The surroundings of the loss, and how long sums are folded. All indices count from 0, the sample first."""
+    """The numbers that a loss uses, and how long sums are folded. All indices count from 0, the sample first."""
 
     trace: Trace
     symbols: Symbols
@@ -21,19 +21,19 @@ class LossScope:
 
     @property
     def outputs(self) -> int:
-        """How many outputs a sample has."""
+        """The number of outputs of a sample."""
         return int(self.trace.output.size // len(self.trace.output))
 
     def start(self) -> Leaf:
-        """∂ℓ/∂ℓ = 1, from which everything flows back."""
+        """∂ℓ/∂ℓ = 1, with which the backward pass begins."""
         return Leaf("loss.grad", PARTIAL + "ℓ", 1.0)
 
     def samples(self) -> Number:
-        """N, how many samples the batch has."""
+        """N, the number of samples in the batch."""
         return Number(float(len(self.trace.output)), "N")
 
     def entries(self) -> Number:
-        """M, how many outputs there are in the whole batch."""
+        """M, the number of outputs in the whole batch."""
         return Number(float(self.trace.output.size), "M")
 
     def predicted(self, *at: int) -> Leaf:
@@ -62,7 +62,7 @@ class LossScope:
         return self.trace.loss.loss.truth_gradient(self.trace.output, self.trace.targets)
 
     def probability(self, *at: int) -> Leaf:
-        """p_k of a sample, what the loss makes of its prediction."""
+        """p_k of a sample, the probability that the loss computes from its prediction."""
         return Leaf(f"loss.p{written(at)}", self.symbols.probability(at[1:], at[0]), float(self.probabilities[at]))
 
     def probability_gradient(self, *at: int) -> Leaf:
@@ -94,9 +94,9 @@ class LossScope:
         return difference(self.predicted(*at), self.truth(*at))
 
     def over_entries(self, term: Callable[[Index], Expression], rest: TailSum | None = None) -> Expression:
-        """Σ term(at) over the whole batch, sample by sample; `rest(start)` is the sum of the terms from `start` on."""
+        """Return Σ term(at) over the batch, sample by sample; `rest(start)` is the sum of the terms from `start` on."""
         return self.folding.sum(self.trace.output.size, lambda i: term(unravel_index(i, self.trace.output.shape)), rest)
 
     def sum(self, count: int, term: Term, rest: TailSum | None = None) -> Expression:
-        """Σ term(i) for i < count, with `rest` as above."""
+        """Return Σ term(i) for i < count, with `rest` as above."""
         return self.folding.sum(count, term, rest)

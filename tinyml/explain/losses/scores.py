@@ -1,4 +1,4 @@
-"""The scores of one sample as formulas: shifted by the largest, exponentiated, and as probabilities."""
+"""The scores of one sample as formulas: shifted by the maximum, exponentiated, and as probabilities."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from tinyml.expression import Expression, Leaf, call, difference, product, quoti
 
 
 class Scores:
-    """The formulas of softmax cross entropy for one sample; z are its scores, m is the largest of them."""
+    """The formulas of softmax cross entropy for one sample; z are its scores, m is their maximum."""
 
     def __init__(self, scope: LossScope, sample: int) -> None:
         self._scope = scope
         self._sample = sample
         self._z = scope.trace.output[sample]
-        # One formula for each, however often it is used.
+        # One formula for each, however often it is needed.
         self._shifted: dict[int, Expression] = {}
         self._truths: dict[int, Expression] = {}
 
     @cached_property
     def _largest(self) -> Leaf:
-        # NaN counts as the largest, as in the pass itself.
+        # NaN counts as the maximum, as in the pass itself.
         return self._scope.predicted(self._sample, int(self._z.argmax()))
 
     @cached_property

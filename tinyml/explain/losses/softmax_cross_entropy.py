@@ -1,4 +1,4 @@
-"""Softmax cross entropy: its formulas and equations, through p = softmax(ŷ) wherever that gives the fused number."""
+"""Softmax cross entropy: its formulas and equations, with p = softmax(ŷ) if they give the number of the fused step."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
 
     def explain_value(self, scope: LossScope) -> Explained:
         p, y = scope.probabilities, scope.trace.targets
-        # If the target is 0 the term is 0 and left out: log 0 would make it NaN.
+        # If the target is 0, the term is 0 and omitted: log 0 would make it NaN.
         surprises = Backend.where(y == 0, 0.0, y * Backend.log(Backend.where(y == 0, 1.0, p)))
         if not faithful(-float(surprises.sum()) / len(y), scope.trace.loss.value):
             return Explained(from_scores(_STABLY), self._stable(scope))
@@ -142,7 +142,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
 
     def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
         p, y = scope.probabilities, scope.truth
-        # It is the difference alone only if the targets sum to 1.
+        # The gradient is only the difference if the targets sum to 1.
         shares = scope.trace.targets.sum(axis=1)
         expected = p if (Backend.abs(shares - 1) < SHARES).all() else eq.times(p, eq.total(y, scope.labels[1:]))
         return eq.times(eq.quotient(eq.Scalar("1", 1.0), scope.samples), eq.subtract(expected, y))

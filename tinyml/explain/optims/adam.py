@@ -34,11 +34,11 @@ class AdamExplanation(OptimizerExplanation[AdamOptimizer]):
         return eq.subtract(self.equation_start(scope), eq.quotient(step, usual))
 
     def equation_start(self, scope: eq.UpdateTensors) -> eq.Node:
-        """What the step is taken from, as `decay` has it."""
+        """Return the value from which the step starts, according to `decay`."""
         return scope.value
 
     def equation_gradient(self, scope: eq.UpdateTensors) -> eq.Node:
-        """The gradient with weight decay, as `decay` has it."""
+        """Return the gradient with weight decay, according to `decay`."""
         return self.decayed_matrix(scope)
 
     def state_equation(self, scope: eq.UpdateTensors, name: str) -> tuple[eq.Title, eq.Node] | None:
@@ -67,11 +67,11 @@ class AdamExplanation(OptimizerExplanation[AdamOptimizer]):
         return super().explain_state(scope, name)
 
     def explained_gradient(self, scope: UpdateScope) -> Expression:
-        """The gradient with weight decay, as `decay` has it."""
+        """Return the gradient with weight decay, according to `decay`."""
         return self.decayed(scope)
 
     def explained_start(self, scope: UpdateScope) -> Expression:
-        """What the step is taken from, as `decay` has it."""
+        """Return the value from which the step starts, according to `decay`."""
         return scope.value
 
     def _shares(self) -> tuple[Number, Number]:

@@ -16,7 +16,7 @@ AnyOptimizer = TypeVar("AnyOptimizer", bound=Optimizer)
 class OptimizerExplanation(ABC, Generic[AnyOptimizer]):
     """How the updates of one optimizer are explained. The formulas give the numbers that `optimizer` computes."""
 
-    # Those whose numbers it explains: the optimizers of these classes, and of classes derived from them.
+    # The classes of the optimizers that it explains, including derived classes.
     explains: ClassVar[tuple[type[Optimizer], ...]] = ()
 
     def __init__(self, optimizer: AnyOptimizer) -> None:
@@ -37,34 +37,34 @@ class OptimizerExplanation(ABC, Generic[AnyOptimizer]):
 
     @abstractmethod
     def equation(self, scope: eq.UpdateTensors) -> eq.Node:
-        """The next value of a parameter as an equation of whole matrices."""
+        """Return the right side of a parameter's next value as an equation of whole matrices."""
 
     def state_equation(self, scope: eq.UpdateTensors, name: str) -> tuple[eq.Title, eq.Node] | None:
-        """The state of a name after the update, as an equation of whole matrices with its title; None for state that is
-        not a matrix, such as a count.
+        """Return the state of a name after the update, as an equation of whole matrices with its title; None for state
+        that is not a matrix, such as a count.
         """
         return None
 
     def decayed(self, scope: UpdateScope) -> Expression:
-        """g = ∂ℓ/∂w + λw, the gradient with weight decay if there is any."""
+        """Return g = ∂ℓ/∂w + λw, the gradient with weight decay if there is any."""
         if not self.optimizer.weight_decay:
             return scope.gradient
         return total([scope.gradient, product(Number(self.optimizer.weight_decay, "λ"), scope.value)])
 
     def decayed_matrix(self, scope: eq.UpdateTensors) -> eq.Node:
-        """The same of the whole parameter."""
+        """Return the same for the whole parameter."""
         if not self.optimizer.weight_decay:
             return scope.gradient
         return eq.add(scope.gradient, eq.times(eq.Scalar("λ", self.optimizer.weight_decay), scope.value))
 
 
 def running_matrix(scope: eq.UpdateTensors, name: str, share: eq.Scalar, newest: eq.Node) -> eq.Node:
-    """The running mean of `running`, of the whole parameter."""
+    """Return the running mean of `running` for the whole parameter."""
     before, added = scope.before(name), eq.times(eq.subtract(eq.Scalar("1", 1.0), share), newest)
     return added if before is None else eq.add(eq.times(share, before), added)
 
 
 def running(scope: UpdateScope, name: str, share: Number, newest: Expression) -> Expression:
-    """A running mean after the update: share · before + (1 − share) · newest; without the first at the first step."""
+    """Return a running mean after the update: share · before + (1 − share) · newest, with before = 0 at first."""
     before, added = scope.before(name), product(difference(Number(1.0), share), newest)
     return added if before is None else total([product(share, before), added])

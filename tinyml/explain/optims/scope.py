@@ -23,12 +23,12 @@ class UpdateScope:
     gradient: Leaf
 
     def before(self, name: str) -> Leaf | None:
-        """The state of a name before the update; None if there is none yet."""
+        """Return the state of a name before the update; None if there is none yet."""
         array = self.recorded.state.get(name)
         return None if array is None else self._leaf(name, array, new=False)
 
     def after(self, name: str) -> Leaf:
-        """The same after the update."""
+        """Return the same after the update."""
         return self._leaf(name, self.recorded.next_state[name], new=True)
 
     def _leaf(self, name: str, array: Array, new: bool) -> Leaf:
