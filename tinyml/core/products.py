@@ -1,4 +1,4 @@
-"""Matrix products as calls of BLAS, large ones in slices where that is quicker."""
+"""Matrix products as calls of BLAS, large ones in slices if that is faster."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ HEIGHTS = (16, 8)
 
 
 def multiplies_small_ones_directly(built: Mapping[str, Any], environment: Mapping[str, str]) -> bool:
-    """Whether BLAS has separate code for small products, as OpenBLAS has for processors with AVX-512, which is up to a
-    third faster. `built` is numpy's description of its build. False for any other or unknown build, for which slices
-    would be slower, and for several threads, which share a large product but not a small one.
+    """Return whether BLAS has separate code for small products, which is up to a third faster: OpenBLAS has it for
+    processors with AVX-512. `built` is numpy's description of its build. False for any other or unknown build, for
+    which slices would be slower, and for several threads, which share a large product but not a small one.
     """
     blas = built.get("Build Dependencies", {}).get("blas", {}).get("name", "")
     instructions = built.get("SIMD Extensions", {})

@@ -204,7 +204,7 @@ class Reader:
 
     @staticmethod
     def _check_bias(i: int, settings: Mapping[str, Any], given: Mapping[str, Shape]) -> None:
-        """Check that the layer has a bias exactly if its setting says so."""
+        """Refuse a bias of a layer whose settings exclude it."""
         if "b" not in given and "b" in settings:
             refuse(f"layers[{i}].b: the layer has no bias, so it has no b either.", "layers", i, "b")
 

@@ -60,7 +60,7 @@ OF_A_TERM = 4
 
 
 class Sum(NamedTuple):
-    """The sum of terms; `size` is the sum of their absolute values, and `lost` a bound for what products have lost by
+    """The sum of terms; `size` is their sum without any cancellation, and `lost` a bound for what products have lost by
     underflow.
     """
 
