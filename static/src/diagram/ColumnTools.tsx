@@ -14,7 +14,7 @@ import './tools.css';
 
 const words = texts.diagram.tools;
 
-/** Above a column that is pointed at or has the focus: − and + for its units, × for its layers, + where a layer may go. */
+/** Above a column with hover or focus: − and + for its units, × for its layers, + where a layer can be added. */
 export function ColumnTools() {
   const shown = tools.value;
   return shown && <Bar key={shown.column} {...shown} />;
@@ -48,7 +48,7 @@ function Bar(all: Tools) {
 
 interface Props {
   of: Tools;
-  /** Makes so many units. */
+  /** Sets the number of units. */
   set: (units: number) => void;
 }
 
@@ -89,7 +89,7 @@ interface AddProps {
   label: string;
 }
 
-/** A menu of layers, as wide as what goes into them, so that the weights behind them still fit. */
+/** A menu of layers. The new layer is as wide as its input, so that the weights after it still fit. */
 function AddLayer({ gap, label }: AddProps) {
   if (!gap) return <span class="no-menu" />;
   return (
@@ -104,11 +104,11 @@ function AddLayer({ gap, label }: AddProps) {
 
 interface OneMenuProps {
   of: Tools;
-  /** Makes so many units. */
+  /** Sets the number of units. */
   set: (units: number) => void;
 }
 
-/** All that can be done at a column, in one menu, where there is no room for more. */
+/** All actions of a column in one menu, where there is no space for more. */
 function OneMenu({ of, set }: OneMenuProps) {
   const { units, makes, before, after, removes } = of;
   const acts: Record<string, () => void> = {

@@ -20,7 +20,10 @@ const ColumnTools = later(() => import('./ColumnTools').then(({ ColumnTools }) =
 
 const NONE: readonly UnitFunction[] = [];
 
-/** All of the picture, from back to front, and what its numbers and columns are changed with. What has not changed since the last step gets the same properties again. */
+/**
+ * The whole picture, from back to front, with its editing controls. What has not changed since the last step gets the
+ * same properties, and is not drawn again.
+ */
 export function Contents() {
   const trace = visibleGraph.value;
   const cursor = cursorState.value;

@@ -26,7 +26,7 @@ import './lines.css';
 import './nodes.css';
 
 interface Props {
-  /** What the other views draw in the place of the units, and beneath the picture. */
+  /** What the other views draw instead of the units, and below the picture. */
   Maps: FunctionComponent;
   Tables: FunctionComponent;
   Foot: FunctionComponent;
@@ -54,7 +54,7 @@ export function Diagram({ Maps, Tables, Foot }: Props) {
   );
 }
 
-/** A network of single units: drawn, or as tables. */
+/** A network of single units, as a picture or as tables. */
 function Units({ Tables }: Pick<Props, 'Tables'>) {
   return (
     <>
@@ -96,10 +96,10 @@ function Picture() {
 }
 
 const CLOSER = 1.3;
-/** Between the controls and the edges of the diagram, as the styles have it. */
+/** The distance between the controls and the edges of the diagram, as in the styles. */
 const EDGE = 10;
 
-/** Which row of the batch is shown, and how: as a table, or as a picture to look at closely. */
+/** The choice of the sample, of table or picture, and of the zoom. */
 function Controls() {
   const bar = useRef<HTMLDivElement>(null);
   useRoom(bar, ({ width, height }) => setBar({ width: width + EDGE, height: height + EDGE }, drawnOpening.peek()));
@@ -121,7 +121,7 @@ function Zoom() {
   return (
     <>
       {!complete.value && <Fewer onClick={() => zoomBy(CLOSER)} />}
-      {/* Its room is kept while nothing is selected: the others stay where they are. */}
+      {/* It keeps its space while nothing is selected, so that the other controls do not move. */}
       <SignButton
         title={closer}
         label={texts.diagram.close}

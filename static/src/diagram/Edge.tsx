@@ -49,31 +49,31 @@ function Line({ placed: { edge, from, to }, ink, current }: LineProps) {
   );
 }
 
-/** What travels along a line for a moment. */
+/** The short animation along a line. */
 export function Flow({ placed: { from, to }, ink, flow }: FlowProps) {
   return <path class={`flow ${flow}`} d={lineOf(from, to)} pathLength={1} stroke-width={ink.width + 1.5} />;
 }
 
 const lineOf = (from: Point, to: Point): string => `M${from.x} ${from.y}L${to.x} ${to.y}`;
 
-/** Asks a signal, and is so drawn again only when that or a property has changed. */
+/** Reads a signal, so it is drawn again only when that or a property has changed. */
 export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: NumberProps) {
   const selected = useComputed(() => selectedPart.value === edge.id).value;
   const attended = useComputed(
     () =>
       selectedPart.value === edge.id ||
       hoverParts.value.has(edge.id) ||
-      // One that has no room is seen where one points.
+      // A number that does not fit is shown on hover.
       (hoverPart.value === edge.id && label?.room === false),
   ).value;
   const shown = label?.room || attended || (current && !label?.none);
   if (!label || numbers.length === 0) return null;
   if (!shown) return label.mark ? <LeftOut at={label.mark} size={faces.value.size} /> : null;
   const state = `${current ? ' current' : ''}${attended && !selected ? ' attended' : ''}${selected ? ' selected' : ''}`;
-  // Without room for it a number lies on its neighbours: one is enough.
+  // A number that does not fit overlaps its neighbours: one is enough.
   const shownHere = label.tall ? numbers : numbers.slice(0, 1);
   const { size, line } = faces.value;
-  // The baseline of the first of them.
+  // The baseline of the first number.
   const top = label.y + 0.36 * size - (line * (shownHere.length - 1)) / 2;
   return (
     <g
@@ -102,7 +102,7 @@ export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: 
   );
 }
 
-/** The sign of a number that has no room. Who points at the line or goes there sees it. */
+/** The sign of a number that does not fit, which hover or focus shows. */
 function LeftOut({ at: { x, y }, size }: { at: Point; size: number }) {
   const { width, height } = MARK;
   return (
@@ -113,7 +113,10 @@ function LeftOut({ at: { x, y }, size }: { at: Point; size: number }) {
   );
 }
 
-/** A mark distinguishes several numbers on a line, and a number other than the chosen quantity; a gradient summed over the batch always has one. */
+/**
+ * Distinguishes several numbers on a line, and a number other than the chosen quantity; a gradient summed over the
+ * batch always has a mark.
+ */
 function markOf(edge: TraceEdge, quantity: Quantity, named: boolean, partial: boolean): string | undefined {
   const { batchMark, edgeMarks } = texts.diagram;
   const sum = quantity === 'gradient' && !partial && inBatch.value ? batchMark : '';
@@ -123,7 +126,7 @@ function markOf(edge: TraceEdge, quantity: Quantity, named: boolean, partial: bo
 
 const isBias = ({ label }: TraceEdge): boolean => label?.startsWith('b') ?? false;
 
-/** A slim head at the target's end; a little longer where the line is thick. */
+/** A slim head at the target's end; a little longer if the line is thick. */
 function arrow(from: Point, to: Point, width: number): string {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };

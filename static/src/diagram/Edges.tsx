@@ -59,7 +59,7 @@ const states = computed(() =>
 );
 const groups = computed(() => steadyGroups(grouped(states.value)));
 
-/** The lines and what flows along them. */
+/** The lines and their flow animation. */
 export function Edges() {
   return (
     <>
@@ -73,19 +73,21 @@ export function Edges() {
   );
 }
 
-/** The numbers of the lines. They lie above the units too: one that is wider than the gap between two would be cut. */
+/**
+ * The numbers of the lines. They are also above the units: a number wider than the gap between two units would be cut.
+ */
 export function AllEdgeNumbers() {
   return (
     <Plane class="edge-numbers">
       {asParts.value
         ? groups.value.map(({ target, edges }) => <Numbers key={target} edges={edges} />)
-        : // From afar the inspector has them.
+        : // At a small scale the numbers are in the inspector only.
           !faces.value.far && <Numbers edges={states.value.filter(({ current }) => current)} />}
     </Plane>
   );
 }
 
-/** Drawn again unit by unit, and only where something has changed. */
+/** Drawn again unit by unit, and only if something has changed. */
 function Parts({ groups }: { groups: readonly Group[] }) {
   return (
     <Plane class={growing.value ? 'edges terms' : 'edges'}>
@@ -96,7 +98,7 @@ function Parts({ groups }: { groups: readonly Group[] }) {
   );
 }
 
-/** One drawing of all lines; above it those that are looked at. */
+/** One drawing of all lines, with the selected and the current ones above it. */
 function Drawing() {
   return (
     <>
@@ -122,14 +124,14 @@ const Numbers = memo(({ edges }: { edges: readonly EdgeState[] }) => (
   </>
 ));
 
-/** The lines as one drawing, where there are too many to be parts of the page each. */
+/** The lines as one drawing, if there are too many for separate elements. */
 function CanvasLines({ lines }: { lines: readonly Resting[] }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const inks = useRef<Inks | null>(null);
   const { width, height } = space.value;
   const [seen, dark] = [view.value, isDark.value];
   const density = globalThis.devicePixelRatio || 1;
-  // To ask for a style is to have all styles settled: once for each theme.
+  // Reading a style forces the browser to compute all styles: once for each theme.
   useLayoutEffect(() => {
     inks.current = canvas.current && inksAt(canvas.current);
   }, [dark]);
@@ -148,7 +150,7 @@ function CanvasLines({ lines }: { lines: readonly Resting[] }) {
   );
 }
 
-/** Of lines that are one drawing, those that are looked at: parts of the page, as nodes are. */
+/** The selected, hovered or current lines of the single drawing, as elements like the nodes. */
 function Reaches({ states }: { states: readonly EdgeState[] }) {
   const attended = new Set([hoverPart.value, selectedPart.value, ...hoverParts.value]);
   return (
@@ -164,7 +166,7 @@ function Reaches({ states }: { states: readonly EdgeState[] }) {
 
 /** A parameter with more lines than this has one lock for all of them. */
 const MOST = 60;
-/** How far along its line a lock is: beside the numbers, which are further on. */
+/** The position of a lock along its line: before the numbers, which are further along. */
 const ALONG = 0.17;
 
 const locks = computed(() => {
@@ -179,7 +181,7 @@ const locks = computed(() => {
   return [...frozen.values()].flatMap((lines) => (lines.length > MOST ? lines.slice(0, 1) : lines).map(placeOf));
 });
 
-/** The locks on the lines of frozen parameters; their names are with the lines. */
+/** The locks on the lines of frozen parameters; the accessible names are on the lines. */
 export function Locks() {
   if (locks.value.length === 0) return null;
   return (

@@ -16,30 +16,30 @@ interface Place {
   x: number;
   y: number;
   size: number;
-  /** Whether the number itself is seen there; else another one may be, and the field says which it is. */
+  /** Whether the number itself is visible there; otherwise the field names it. */
   shown: boolean;
-  /** How far a message beneath it is moved, so that all of it is in the frame. */
+  /** The horizontal shift of a message below it that keeps the message inside the frame. */
   aside: number;
 }
 
-/** Half of the field's width, and the least from it to the frame. */
+/** Half of the field's width, and its least distance from the frame. */
 const HALF = 56;
-/** Half of what a message takes. */
+/** Half of the width of a message. */
 const MESSAGE = 138;
 const TYPE = { least: 14, most: 26 };
 
-/** A field in the place of the number that is typed. */
+/** A field in the place of the number that is edited. */
 export function FieldHere() {
   const box = useRef<HTMLDivElement>(null);
   const wasWrong = useRef(false);
   const { pointer, ref, part } = handled.value ?? { pointer: '', ref: '', part: '' };
-  // Whatever moves the picture moves it too.
+  // Reading the view makes the field move with the picture.
   void view.value;
   void placed.value;
   const [place] = useMeasured<HTMLDivElement, Place | null>(box, (element) => placeOf(element, ref, part), null);
   const waits = isOpen.value;
   useLayoutEffect(() => {
-    // What helps, beneath it, may have the focus too.
+    // The remedy below the field may have the focus too.
     if (waits && !box.current?.contains(document.activeElement))
       box.current?.querySelector('input')?.focus({ preventScroll: true });
   }, [waits, pointer]);
@@ -51,7 +51,7 @@ export function FieldHere() {
   const leave = () => {
     const focused = document.activeElement;
     setOpen(false);
-    // By keyboard one goes on from where one was.
+    // With the keyboard, the focus returns to its previous element.
     if (box.current?.contains(focused))
       document.querySelector<SVGElement>(`[data-part="${CSS.escape(part)}"]`)?.focus();
   };
@@ -70,9 +70,9 @@ export function FieldHere() {
         wasWrong.current = isWrong();
       }}
       onKeyDown={(event) => {
-        // Undo and redo are the page's also here.
+        // Undo and redo act on the page here too.
         if (!historyKey(event)) event.stopPropagation();
-        // A text that is no number is taken back first.
+        // A text that is not a number is discarded first.
         if (event.key === 'Escape' ? !wasWrong.current : event.key === 'Enter' && !isWrong()) leave();
       }}
       onFocusIn={() => setOpen(true)}
@@ -87,7 +87,7 @@ export function FieldHere() {
   );
 }
 
-/** Where the number stands, or else the part that it belongs to, in the frame of the picture. */
+/** The position of the number or, if it is not shown, of its part, in the frame of the picture. */
 function placeOf(element: HTMLElement, ref: string, part: string): Place | null {
   const frame = element.parentElement;
   const number = frame?.querySelector(`[data-ref="${CSS.escape(ref)}"]`);

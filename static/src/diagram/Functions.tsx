@@ -8,12 +8,12 @@ interface Props {
   functions: readonly UnitFunction[];
   /** z, once it is known. */
   z: number | null;
-  /** What the unit gives, once it is known. */
+  /** The unit's output, once it is known. */
   value: number | null;
-  /** What each function multiplies by, where it has drawn a factor that is known. */
+  /** The random factor of each function, if it has one and it is known. */
   factors: readonly (Factor | null)[];
   stuck: Stuck | null;
-  /** The size of type that can be read; `null` where none can. */
+  /** The least legible type size; `null` if no text fits. */
   size: number | null;
 }
 
@@ -22,7 +22,7 @@ export interface Factor {
   value: number;
 }
 
-/** What a unit does with its sum, at the rim: the curve of its function with the place where z is, or what the function is called. */
+/** The functions of a unit, at its rim: the curve of each with z marked on it, or the function's name. */
 export const Functions = memo(({ functions, z, value, factors, stuck, size }: Props) => {
   const names = functions.map(({ layer, curve }, place) => {
     const factor = factors[place];
@@ -46,7 +46,7 @@ export const Functions = memo(({ functions, z, value, factors, stuck, size }: Pr
           >
             <title>{titleOf(layer, curve, stuck)}</title>
             <rect class="plate-of" x={-width / 2} y={-PLATE.height / 2} width={width} height={height} rx={4} />
-            {/* Of several, only the first one's z is that of the unit. */}
+            {/* Only the first function's argument is the unit's z. */}
             {curve && <CurveOf curve={curve} z={place === 0 ? z : null} />}
             {isShare && value !== null && (
               <rect

@@ -4,10 +4,10 @@ import { turnTo } from '../state/visibleGraph';
 import { texts } from '../texts';
 import { faces, placed } from './view';
 
-/** Larger letters stand lower by this share of their size. */
+/** Larger letters are moved down by this share of their size. */
 const DROP = 0.35;
 
-/** "…" where a column leaves units out: press it to see the next ones. */
+/** "…" where a column hides units: a press shows the next ones. */
 export function Gaps() {
   const { far, least } = faces.value;
   return (
@@ -35,7 +35,7 @@ export function Gaps() {
           {[-14, 0, 14].map((at) => (
             <circle key={at} class="dot" cy={at - 8} r={3} />
           ))}
-          {/* From afar their number alone has room in a size that can be read. */}
+          {/* At a small scale only the count is legible. */}
           <text y={RADIUS - 4 + (far ? DROP * least : 0)} style={{ fontSize: `${far ? least : TYPE}px` }}>
             {far ? gap.hidden.toLocaleString('en') : texts.diagram.gap(gap.hidden)}
           </text>

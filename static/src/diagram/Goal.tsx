@@ -26,7 +26,7 @@ interface Props {
   cursor: number;
 }
 
-/** What the network is measured by: the truths, if there are any, beside their outputs, and the loss that compares the two. */
+/** The targets, if there are any, beside their outputs, and the loss that compares the two. */
 export function Goal({ trace, layout, focus, cursor }: Props) {
   const outputs = layout.nodes.filter(({ node }) => node.role === (hasProbabilities(trace) ? 'probability' : 'output'));
   const compares = hasTargets(trace);
@@ -81,7 +81,7 @@ interface TruthProps {
 const Truth = memo(({ trace, unit, current, x, y }: TruthProps) => {
   const ref = truthRef(trace.sample, unit);
   const value = valueAt(trace, ref);
-  // The sample is chosen for the whole picture; in it a label needs none.
+  // The whole picture shows one sample, so a label need not name it.
   const label = plainSymbol(trace, ref);
   const name = [`${texts.roles.truth} ${spoken(label)}`, ...(value === null ? [] : [texts.names.value(plain(value))])];
   return (
@@ -126,14 +126,16 @@ interface MeasureProps {
   partial?: boolean;
 }
 
-/** A symbol with its number: within the outline, or beneath it where the number has no room there; beneath the loss there always is. */
+/**
+ * A symbol with its number: within the outline, or below it if the number does not fit; the loss always has it below.
+ */
 function Measure({ part, label, of, value, partial = false }: MeasureProps) {
   const { far, inside, lines, line, size, width } = faces.value;
   const alone = of === 'loss' && value !== null && (far || !fits(value, sizesIn(faces.value)));
   const shown = far && !alone ? null : value;
   const within = !alone && (inside || lines === 0);
   const rim = of === 'loss' ? RADIUS : TRUTH_HEIGHT / 2;
-  // Where it is widest, in the circle as in the box.
+  // The greatest width, in the circle as in the box.
   const inner = of === 'loss' ? 18 : 16;
   return (
     <>

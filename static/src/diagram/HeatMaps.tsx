@@ -15,7 +15,7 @@ import { type Band, bandOf, cellAt, type Heat, heatRef } from './heat-layout';
 import { heats, quantity, scale } from './view';
 import { view } from './zoom';
 
-/** Where there are too many lines, a picture of all the weights stands between the columns. */
+/** A picture of all the weights between two columns, if there are too many lines. */
 export function HeatMaps() {
   const { x, y, scale: zoomed } = view.value;
   if (heats.value.length === 0) return null;
@@ -83,7 +83,7 @@ interface BandsProps {
   pointed: string | null;
 }
 
-/** The row or column that the step is at, and the cell that is pointed at or selected. */
+/** The row or column of the current step, and the hovered or selected cell. */
 function Bands({ layer, rows, columns, pointed }: BandsProps) {
   const [piece] = pieces.value;
   const band = piece ? bandOf(piece, layer) : null;
@@ -122,7 +122,7 @@ function placed({ row, column }: Band, rows: number, columns: number) {
   return { top: `${top}%`, height: `${height}%`, left: `${left}%`, width: `${width}%` };
 }
 
-/** Units are computed one after the other, and with each its column. */
+/** Units are computed one after the other; each completes a column. */
 function knownColumns(layer: LayerTrace, columns: number, shown: Quantity): number {
   let [low, high] = [0, columns];
   while (low < high) {
@@ -133,7 +133,7 @@ function knownColumns(layer: LayerTrace, columns: number, shown: Quantity): numb
   return low;
 }
 
-/** What is not known stays clear. */
+/** Unknown numbers stay transparent. */
 function paintHeat(canvas: HTMLCanvasElement, values: Matrix, known: number, colours: Table): void {
   const context = canvas.getContext('2d');
   if (!context) return;
@@ -151,7 +151,7 @@ const HALF = 64;
 
 type Table = (value: number) => number;
 
-/** Pixels as numbers, for values of this range. */
+/** Colours as numbers, for values in this range. */
 function tableOf(range: Range, palette: Palette): Table {
   const most = Math.max(Math.abs(range.low), Math.abs(range.high));
   const colours = Uint32Array.from({ length: 2 * HALF + 1 }, (_, place) =>

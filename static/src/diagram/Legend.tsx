@@ -12,7 +12,10 @@ import { placed, quantity, scaleShown } from './view';
 
 const words = texts.diagram.modes;
 
-/** What lines and nodes show, and what the lines' colour, width and dashes mean, from the most negative to the most positive. */
+/**
+ * What lines and nodes show, and the meaning of a line's colour, width and dashes, from the most negative to the most
+ * positive.
+ */
 export function Legend() {
   const legend = useRef<HTMLDivElement>(null);
   useRoom(legend, setFoot);
@@ -74,7 +77,7 @@ export function Legend() {
 
 const STEPS = [-1, -0.66, -0.33, 0, 0.33, 0.66, 1];
 
-/** What stands at a unit, in its own signs: z, what it becomes, and the two gradients. */
+/** The numbers of a unit, by their signs: z, the output, and the two gradients. */
 export function Anatomy() {
   const { nodes, activated } = placed.value;
   if (nodes.length === 0 || asTable.value) return null;

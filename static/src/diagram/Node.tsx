@@ -21,11 +21,11 @@ interface Props extends NodeNumbers {
   first: boolean;
   functions: readonly UnitFunction[];
   stuck: Stuck | null;
-  /** What each function multiplies by, as far as it is known. */
+  /** The random factor of each function, if it is known. */
   factors: readonly (Factor | null)[];
 }
 
-/** The least size of a function's name, in pixels of the picture. */
+/** The least type size of a function's name, in pixels of the picture. */
 const LETTERS = 12;
 
 /** A unit: its symbol and value in the circle, z above it, its gradient below. */
@@ -73,10 +73,10 @@ function Unit({ placed: { node, x, y }, current, first, functions, stuck, factor
 
 const MARKS = { value: undefined, gradient: texts.diagram.gradientMark, pre: '𝑧', preGradient: '∇' };
 
-/** Its symbol and those of its numbers that have room: the value in the circle, z above it, gradients about it. */
+/** Its symbol and the numbers that fit: the value in the circle, z above it, gradients around it. */
 export function Numbers({ node, faces, ...numbers }: NodeNumbers & { node: PlacedNode['node']; faces: Faces }) {
   const markOf = (kind: keyof typeof MARKS) => (kind === 'value' ? undefined : MARKS[kind]);
-  // A number that is wider than its place would lie on its neighbour, of which a part would be read as a number.
+  // A number that is too wide would overlap its neighbour, and a part of it would be read as a number.
   const shown = facesOf(node, numbers, nodeMode.value, faces).filter(
     ({ kind, inside, partial, value, of }) =>
       inside || partial || hasRoom(of, value, { size: faces.size, within: faces.width, before: markOf(kind) }),
@@ -113,10 +113,10 @@ export function Numbers({ node, faces, ...numbers }: NodeNumbers & { node: Place
   );
 }
 
-/** Of a number within a circle. */
+/** The type sizes of a number within a circle. */
 export const sizesIn = ({ least, size }: Faces) => ({ size: Math.max(13.5, size), least, within: CHORD });
 
-/** How much of a sum is done, around the circle. */
+/** The completed share of a sum, around the circle. */
 export function Progress({ share }: { share: number }) {
   return (
     <circle class="progress" r={RADIUS + 5} pathLength={1} stroke-dasharray={`${share} 1`} transform="rotate(-90)" />

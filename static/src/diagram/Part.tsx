@@ -7,16 +7,16 @@ import { view } from './zoom';
 
 interface Props {
   id: string;
-  /** What selecting it selects; parts without a number of their own cannot be selected. */
+  /** The ref that it selects; parts without a number cannot be selected. */
   selects: string;
-  /** Its number, which can be typed where it is given. */
+  /** Its number, if it is given and so can be edited. */
   given?: string;
   label: string;
   class: string;
   first?: boolean;
   x?: number;
   y?: number;
-  /** What is drawn about it while it is selected. */
+  /** What is drawn around it while it is selected. */
   pick?: ComponentChildren;
   children: ComponentChildren;
 }
@@ -62,7 +62,7 @@ export function Part({ id, selects, given, label, class: classes, first = false,
   );
 }
 
-/** How a part stands. Of hundreds only those are drawn again for which the answer, one number, has changed. */
+/** The state of a part. Of hundreds of parts only those are drawn again whose state, one number, has changed. */
 function useStanding(id: string, first: boolean): { selected: boolean; lit: boolean; tabbable: boolean } {
   const standing = useComputed(() => {
     const tabbable = stop.value === null ? first : stop.value === id;
@@ -77,8 +77,8 @@ interface PlaneProps {
 }
 
 /**
- * One of the overlaid drawings that are zoomed together. What moves or changes with every step has a separate plane, so that
- * the browser need not paint hundreds of unchanged lines again in each frame.
+ * One of the overlaid drawings that are zoomed together. What moves or changes with every step has a separate plane, so
+ * that the browser need not paint hundreds of unchanged lines again in each frame.
  */
 export function Plane({ class: name, children }: PlaneProps) {
   return (
@@ -90,7 +90,7 @@ export function Plane({ class: name, children }: PlaneProps) {
   );
 }
 
-/** Asks where the view is, and is alone drawn again when it moves. */
+/** Reads the view, so only this is drawn again when the view moves. */
 function Zoomed({ children }: { children: ComponentChildren }) {
   const { x, y, scale } = view.value;
   return <g transform={`translate(${x} ${y}) scale(${scale})`}>{children}</g>;

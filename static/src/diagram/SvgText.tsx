@@ -14,27 +14,27 @@ import './field.css';
 
 interface NumberProps {
   value: number;
-  /** The ref of the number, so that what is shown can be compared with the service's; products have none. */
+  /** The ref of the number, so that the shown value can be compared with the service's; products have none. */
   of: string | null;
   class?: string;
   x?: number;
   y?: number;
   anchor?: 'start' | 'middle' | 'end';
   before?: string | undefined;
-  /** The size of its type, and the least one that can be read. */
+  /** Its type size, and the least legible one. */
   size?: number;
   least?: number;
-  /** The width that it has to fit into; long numbers are set a little smaller, and with fewer digits where that is not enough. */
+  /** The available width; longer numbers are set slightly smaller, and with fewer digits if necessary. */
   within?: number;
-  /** Still being added up: then it is not yet the number that its ref names. */
+  /** Still being added up: it is not yet the number of its ref. */
   partial?: boolean;
-  /** Whether a plate keeps the lines behind it away from it. */
+  /** Whether a plate separates it from the lines behind it. */
   plate?: boolean;
-  /** The part of the picture that it is the number of: if it is given, it can be changed where it stands. */
+  /** Its part of the picture. A given number can be edited in place. */
   part?: string;
 }
 
-/** An SVG number is set in figures of one width; signs between them are narrower. */
+/** An SVG number is set in tabular digits; punctuation is narrower. */
 export function SvgNumber({
   value,
   of,
@@ -97,9 +97,9 @@ export function SvgNumber({
   );
 }
 
-/** Beside the number on its plate. */
+/** The margin of the plate beside the number. */
 const PLATE = 3;
-/** Fewer digits than this say next to nothing. */
+/** A number with fewer digits is useless. */
 const LEAST_DIGITS = 3;
 
 interface Fit {
@@ -111,11 +111,11 @@ interface Fit {
   rounded: boolean;
 }
 
-/** Whether all digits of a number have room, in type that can be read. */
+/** Whether all digits of a number fit, in legible type. */
 export const fits = (value: number, room: Omit<Fit, 'before' | 'partial' | 'rounded'>): boolean =>
   fitting(value, { ...room, before: undefined, partial: false, rounded: false }).precision === DIGITS;
 
-/** Whether a number has room with the fewest digits, in type that can be read. */
+/** Whether a number fits with the fewest digits, in legible type. */
 export function hasRoom(
   of: string,
   value: number,
@@ -125,7 +125,7 @@ export function hasRoom(
   return fitting(rounded ? 0 : value, { ...room, partial: false, rounded }).width <= room.within + 1;
 }
 
-/** All six digits, a little smaller where that is needed; below a legible size fewer of them. */
+/** All six digits, slightly smaller if necessary; below a legible size fewer digits. */
 function fitting(value: number, { size = TYPE, least = size, within = Infinity, before, partial, rounded }: Fit) {
   const marks = (before ? 0.58 * before.length + 0.25 : 0) + (partial ? 0.9 : 0) + (rounded ? 0.8 : 0);
   for (let precision = DIGITS; ; precision--) {
@@ -139,10 +139,10 @@ function fitting(value: number, { size = TYPE, least = size, within = Infinity, 
   }
 }
 
-/** The width of "×10" with the narrow spaces about it. */
+/** The width of "×10" with the narrow spaces around it. */
 const POWER = 1.95;
 
-/** In shares of the type size. */
+/** As a share of the type size. */
 const widthOf = (digits: string): number => [...digits].reduce((sum, sign) => sum + (sign === '.' ? 0.25 : FIGURE), 0);
 
 interface Props {
@@ -153,10 +153,10 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** Around the number, for fingers. */
+/** The margin around the number for touch. */
 const REACH = { x: 5, y: 2 };
 
-/** A number that is given: dragged it changes, and a press opens a field in its place. */
+/** A given number: dragging changes it, and a press opens a field in its place. */
 function Given({ pointer, of, part, box, children }: Props) {
   const scrub = useScrub(() => ({
     value: (getAt(network.peek(), pointer) as number | undefined) ?? 0,

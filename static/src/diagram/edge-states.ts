@@ -8,7 +8,7 @@ import type { Faces } from '../model/plan';
 import { type EdgeStyle, edgeStyleOf, quantityRef, type Summed } from './edgeStyle';
 import { crowdedOut, type Label } from './labels';
 
-/** A number that stands on a line: which it is, and whether it is only a sum so far. */
+/** A number on a line: its ref, and whether it is still a partial sum. */
 export interface EdgeNumber {
   quantity: Quantity;
   ref: string | null;
@@ -22,7 +22,7 @@ export interface EdgeState {
   placed: PlacedEdge;
   ink: EdgeStyle;
   label: Label | undefined;
-  /** Takes part in the step; of very many only those that have room for their number. */
+  /** The step involves it; in a large crowd, only if its number fits. */
   current: boolean;
   flow: Focus['flow'];
   /** Changes with every step, so that the flow animation starts again. */
@@ -37,16 +37,16 @@ export interface Group {
 
 interface Shown {
   quantity: Quantity;
-  /** The size of the strongest line. */
+  /** The absolute value of the strongest line. */
   scale: number;
   known: (ref: string) => boolean;
   summed: Summed;
 }
 
-/** A line as it is drawn while nothing happens to it. */
+/** A line without the state of the current step. */
 export type Resting = Pick<EdgeState, 'placed' | 'ink'>;
 
-/** Steps mostly change no ink at all: then what was there before is given again. */
+/** Most steps change no ink: then the previous array is returned. */
 export function restingEdges(
   edges: readonly PlacedEdge[],
   { quantity, scale, known, summed }: Shown,
@@ -72,11 +72,13 @@ interface Moment {
   layout: Pick<Layout, 'nodes' | 'edges'>;
   faces: Faces;
   sum: { ref: string; sofar: number } | null;
-  /** Whether things flow visibly: not while one step follows on the other. */
+  /** Whether the flow is animated: not while steps follow each other rapidly. */
   flows: boolean;
 }
 
-/** More current edges than this neither flow nor show numbers that have no room: then being current changes nothing. */
+/**
+ * More current edges than this have no animation, and no numbers that do not fit: then being current changes nothing.
+ */
 const CROWD = 12;
 
 export function edgeStates(resting: readonly Resting[], at: Moment): EdgeState[] {
@@ -111,7 +113,7 @@ export function edgeStates(resting: readonly Resting[], at: Moment): EdgeState[]
 const NONE: readonly EdgeNumber[] = [];
 const rested = new WeakMap<EdgeStyle, readonly EdgeNumber[]>();
 
-/** The same list for the same ink. */
+/** Returns the same list for the same ink. */
 function restingNumbers(ink: EdgeStyle): readonly EdgeNumber[] {
   const { quantity, ref, value } = ink;
   if (value === null) return NONE;
@@ -122,7 +124,7 @@ function restingNumbers(ink: EdgeStyle): readonly EdgeNumber[] {
 
 const QUANTITIES: Record<Facing, Quantity> = { value: 'weight', gradient: 'gradient', next: 'next' };
 
-/** What the line shows in any case, and what the step computes of its weight or multiplies by. */
+/** The number that the line always shows, and those that the step computes for its weight or multiplies by. */
 function numbersInStep({ edge }: PlacedEdge, ink: EdgeStyle, { pieces, known, sum }: Moment): EdgeNumber[] {
   const own = edge.ref;
   if (!own) return [];
@@ -137,7 +139,7 @@ function numbersInStep({ edge }: PlacedEdge, ink: EdgeStyle, { pieces, known, su
   });
 }
 
-/** The edges that lead into one unit belong together. */
+/** Groups the edges by the unit that they lead into. */
 export function grouped(states: readonly EdgeState[]): Group[] {
   const groups = new Map<string, EdgeState[]>();
   for (const state of states) {
@@ -151,7 +153,7 @@ export function grouped(states: readonly EdgeState[]): Group[] {
 
 let last: ReadonlyMap<string, Group> = new Map();
 
-/** The groups that were there before, where they are the same: then nothing of them need be drawn again. */
+/** Returns the previous groups where they are equal, so that they are not drawn again. */
 export function steadyGroups(groups: readonly Group[]): Group[] {
   const steady = groups.map((group) => {
     const before = last.get(group.target);

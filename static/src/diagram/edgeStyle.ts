@@ -1,4 +1,4 @@
-/** What an edge shows at this moment: which number, how wide and how strongly coloured. */
+/** What an edge shows at this moment: which number, the width and the strength of the colour. */
 
 import type { Stage, Tensor, Trace, TraceEdge } from '../api/types';
 import type { EdgeMode, Quantity } from '../model/choices';
@@ -8,7 +8,7 @@ import { gradientOf, nextOf } from '../model/refs';
 
 export interface EdgeStyle {
   quantity: Quantity;
-  /** The ref of the number shown; `null` while it has not been computed, and where it has none, as products have. */
+  /** The ref of the shown number; `null` until it is computed, and for products, which have no ref. */
   ref: string | null;
   value: number | null;
   width: number;
@@ -20,7 +20,7 @@ export interface EdgeStyle {
 export const THIN = 1.25;
 export const THICK = 5;
 
-/** Going backward an edge is its gradient, before that its weight, and in the update its new weight. */
+/** In the backward pass an edge shows its gradient, before that its weight, and in the update its new weight. */
 export function quantityAt(stages: readonly Stage[], cursor: number, mode: EdgeMode): Quantity {
   if (mode !== 'auto') return mode;
   const phase = phaseAt(stages, cursor);
@@ -28,9 +28,12 @@ export function quantityAt(stages: readonly Stage[], cursor: number, mode: EdgeM
   return phase === 'update' ? 'next' : 'weight';
 }
 
-/** The largest size of a quantity in the whole network, so that a colour keeps its meaning while numbers appear. */
+/**
+ * The largest absolute value of a quantity in the whole network, so that a colour keeps its meaning while numbers
+ * appear.
+ */
 export function largest(trace: Trace, edges: readonly TraceEdge[], quantity: Quantity): number {
-  // A product belongs to one sample and to a line; all else is the parameters'.
+  // A product belongs to one sample and to a line; other quantities belong to parameters.
   const found: Tensor[] =
     quantity === 'product' && edges.length > 0
       ? edges.map(({ product }) => product ?? 0)
@@ -48,11 +51,11 @@ export function largest(trace: Trace, edges: readonly TraceEdge[], quantity: Qua
   return most;
 }
 
-/** Of a parameter the tensor of a quantity; for products the parameter itself stands. */
+/** The tensor of a quantity of a parameter; for products that of the parameter itself. */
 export const tensorOf = (parameter: string, quantity: Quantity): string =>
   quantity === 'gradient' ? gradientOf(parameter) : quantity === 'next' ? nextOf(parameter) : parameter;
 
-/** Whether the sum that a product goes into is known; a product is known with it. */
+/** Whether the sum that a product belongs to is known; the product is then known too. */
 export type Summed = (edge: TraceEdge) => boolean;
 
 export function edgeStyleOf(

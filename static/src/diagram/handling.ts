@@ -1,4 +1,4 @@
-/** Numbers of the picture that people give are changed where they stand: dragged, or typed in a field that opens there. */
+/** Given numbers of the picture are edited in place: dragged, or typed in a field that opens there. */
 
 import { computed, signal } from '@preact/signals';
 import { pointerOf } from '../model/given';
@@ -8,11 +8,11 @@ export interface Handled {
   /** The number's place in the document. */
   pointer: string;
   ref: string;
-  /** The part of the picture that it is the number of. */
+  /** Its part of the picture. */
   part: string;
 }
 
-/** What was dragged or typed last, and whether its field is open. */
+/** The number that was dragged or typed last, and whether its field is open. */
 const latest = signal<Handled | null>(null);
 const open = signal(false);
 
@@ -21,22 +21,22 @@ export const handled = computed(() =>
   latest.value && (open.value || latest.value.pointer in drafts.value) ? latest.value : null,
 );
 
-/** Whether it waits for what is typed. */
+/** Whether the field waits for input. */
 export const isOpen = computed(() => open.value);
 
-/** The pointer of a given number as the picture shows it; a scaled input is another number than its table's. */
+/** The pointer of a given number as the picture shows it; a scaled input differs from the number in its table. */
 export function givenAt(ref: string): string | null {
   const shown = trace.peek();
   if (!shown || (shown.scaling && ref.startsWith('x['))) return null;
   return pointerOf(shown, ref);
 }
 
-/** Has what cannot be said where the number stands. */
+/** Called when a number is dragged or edited; a message about it appears there. */
 export function handle(number: Handled): void {
   latest.value = number;
 }
 
-/** Opens a field in the place of a number, if it is one that is given. */
+/** Opens a field in the place of a given number. */
 export function typeHere(ref: string, part: string): boolean {
   const pointer = givenAt(ref);
   if (pointer === null) return false;
@@ -45,7 +45,7 @@ export function typeHere(ref: string, part: string): boolean {
   return true;
 }
 
-/** It has the focus, or no longer. */
+/** Called when the field gets or loses the focus. */
 export function setOpen(now: boolean): void {
   open.value = now;
 }

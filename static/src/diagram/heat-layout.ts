@@ -12,12 +12,12 @@ import { tensorOf } from './edgeStyle';
 
 export interface Heat {
   layer: LayerTrace;
-  /** The quantity that is shown, row by row. */
+  /** The shown quantity, row by row. */
   values: Matrix;
   box: Box;
 }
 
-/** One for each column that has too many lines. */
+/** One for each column with too many lines. */
 export function heatsOf(trace: Trace, columns: readonly Column[], between: readonly Box[], quantity: Quantity): Heat[] {
   return columns.flatMap(({ layers: [layer], edges }, place) => {
     const box = between[place - 1];
@@ -26,14 +26,14 @@ export function heatsOf(trace: Trace, columns: readonly Column[], between: reado
   });
 }
 
-/** The number of a cell: a weight, its gradient or its next value. */
+/** The ref of a cell: a weight, its gradient or its next value. */
 export function heatRef({ name }: LayerTrace, [row, column]: readonly [number, number], shown: Quantity): string {
   const ref = `${name}.w[${row},${column}]`;
   if (shown === 'gradient') return gradientOf(ref);
   return shown === 'next' ? nextOf(ref) : ref;
 }
 
-/** The cell at a place of the picture, both from 0 to 1. */
+/** The cell at a point of the picture, whose coordinates are from 0 to 1. */
 export function cellAt(values: Matrix, across: number, down: number): { row: number; column: number } | null {
   const [rows, columns] = [values.length, values[0]?.length ?? 0];
   if (across < 0 || down < 0 || across >= 1 || down >= 1 || rows === 0 || columns === 0) return null;
@@ -45,7 +45,7 @@ export interface Band {
   column: number | null;
 }
 
-/** The row or column that the step is at work on. */
+/** The row or column that the current step computes. */
 export function bandOf({ stage, first, end }: Piece, layer: string): Band | null {
   if (stage.layer !== layer || end - first > 1) return null;
   return ROWS.has(stage.computes) ? { row: first, column: null } : { row: null, column: first };

@@ -1,27 +1,27 @@
-/** Finds each edge a place for its number: on the line, clear of nodes and of the other numbers. */
+/** Finds a position for the number of each edge: on the line, clear of nodes and of the other numbers. */
 
 import { type Layout, type PlacedEdge, type PlacedNode, type Point, RADIUS } from '../model/layout';
 import { type Faces, TYPE } from '../model/plan';
 
 export interface Label extends Point {
-  /** False where there is no room: then it shows only while its edge is looked at. */
+  /** False if there is no space: then it is shown only on hover and selection. */
   room: boolean;
-  /** Whether several numbers have room, one beneath the other. */
+  /** Whether several numbers fit, one below the other. */
   tall: boolean;
-  /** Where a sign stands for a number without room, if that has some. */
+  /** The position of a sign for a number that does not fit, if there is space for the sign. */
   mark?: Point | null;
-  /** How wide a number of the step may be where all of its digits have no room. */
+  /** The greatest width of the step's number, if not all of its digits fit. */
   within?: number;
-  /** Not even a step's number with the fewest digits has room. */
+  /** Not even a step's number with the fewest digits fits. */
   none?: boolean;
 }
 
-/** Room for the longest number that six digits can make, so that labels stay where they are while values change. */
+/** The size of the longest number with six digits, so that labels do not move while values change. */
 export const LABEL = { width: 70, height: 16 };
 
-// Near the source edges still lie apart; that is where a reader looks first.
+// Near the source edges are still apart, and readers look there first.
 const PREFERRED = 0.3;
-/** The room of the sign for a number that is left out. */
+/** The size of the sign for a number that is left out. */
 export const MARK = { width: 17, height: 9 };
 const PLACES = Array.from({ length: 77 }, (_, step) => 0.12 + step * 0.01);
 /** Beyond this many edges numbers on the lines are clutter, and the search would be slow. */
@@ -29,17 +29,17 @@ const MOST = 120;
 
 /** Half the width of the longest line beside a node: one number, or z and its gradient. */
 const BESIDE = { one: 44, pair: 84 };
-/** Six digits with a sign and the letter before them take so much of it, and seldom more. */
+/** Six digits with a sign and the letter before them rarely need more than this share of the width. */
 const USUAL = 0.72;
 /** The most numbers of a line in one step: its weight, its gradient and its new weight. */
 const MOST_LINES = 3;
 /** The width of the longest number with its mark. */
 const MARKED = 100;
-/** Several numbers of a line may stand beside it as well, so many lines of type off. */
+/** Several numbers of a line may also be beside it, at these distances in lines of type. */
 const ASIDE = [0, 1, -1, 2, -2];
-/** The room of a number with six digits and with fewer of them, down to three with a sign. */
+/** The widths of a number with six digits and with fewer, down to three with a sign, as shares. */
 const SHARES = [1, 0.85, 0.75, 0.65, 0.57];
-/** What it costs a place that it has room for one number alone, beside crossing a line, which costs 1. */
+/** The cost of a position with space for a single number; crossing a line costs 1. */
 const SHORT = 0.8;
 /** A line's arrowhead, before its node. */
 const HEAD = 17;
@@ -61,7 +61,7 @@ export function placeLabels({ nodes, edges }: Layout, faces: Faces): Map<string,
   for (const placed of edges) {
     if (placed.edge.ref === null) continue; // it carries no number
     const room = edges.length <= MOST ? bestPlace(placed, edges, blocked, { boxAround, isTall }) : null;
-    // One that has no room is shown in the middle, where one points at its line.
+    // A number that does not fit is shown in the middle on hover.
     const point = room ?? pointAt(placed, 0.5);
     labels.set(placed.edge.id, { ...point, room: room !== null, tall: isTall(point) });
     if (room) blocked.push(boxAround(room));
@@ -75,7 +75,7 @@ export function placeLabels({ nodes, edges }: Layout, faces: Faces): Map<string,
   return labels;
 }
 
-/** What signs keep clear of; if need be they may stand where a unit's numbers can be, which then lie over them. */
+/** What signs avoid; if necessary they may be where a unit's numbers can be, which then cover them. */
 interface Blocked {
   all: Box[];
   least: Box[];
@@ -84,7 +84,7 @@ interface Blocked {
 const bodies = (nodes: readonly PlacedNode[], faces: Faces, share = 1) =>
   nodes.flatMap((node) => boxesAround(node, { ...faces, lines: 0 }, share));
 
-/** A place for the sign of a number that is left out, which is blocked from then on. */
+/** A position for the sign of a number that is left out; it is blocked afterwards. */
 function markOn(placed: PlacedEdge, edges: readonly PlacedEdge[], blocked: Blocked, faces: Faces): Point | null {
   const boxAround = (point: Point) => boxOf(point, faces, 1, MARK);
   const find = (boxes: readonly Box[]) => bestPlace(placed, edges, boxes, { boxAround, isTall: () => true });
@@ -93,15 +93,15 @@ function markOn(placed: PlacedEdge, edges: readonly PlacedEdge[], blocked: Block
   return place;
 }
 
-/** An edge that the step is about, and how many numbers it shows. */
+/** An edge of the current step, and how many numbers it shows. */
 export interface Needs {
   placed: PlacedEdge;
   lines: number;
 }
 
 /**
- * The labels while some edges show several numbers: these have room first, if need be elsewhere on their edges or beside
- * them, and a label that one of them would lie on is left out. What is left as it was is the same object.
+ * The labels while some edges show several numbers: these are placed first, if necessary elsewhere on their edges or
+ * beside them, and labels that overlap them are left out. An unchanged label stays the same object.
  */
 export function crowdedOut(
   labels: ReadonlyMap<string, Label>,
@@ -137,7 +137,7 @@ export function crowdedOut(
     const none = ids.has(placed.edge.id);
     if (!label || !(none || isOver(label) || (mark && meets(boxOf(mark, faces, 1, MARK), taken)))) continue;
     const { x, y } = label;
-    // What the step is about has a sign in any case; signs lie above the units.
+    // An edge of the current step always has a sign; signs are above the units.
     const sign = markOn(placed, edges, blocked, faces) ?? (none ? pointAt(placed, 0.5) : null);
     const left = { x, y, room: false, tall: false, mark: sign, ...(none && { none }) };
     arranged.set(placed.edge.id, variant(label, left));
@@ -155,23 +155,24 @@ interface Place {
 }
 
 /**
- * A place for each of the edges, clear of the nodes and of each other; nothing, where one of several numbers finds none. A single
- * number has fewer digits where six have no room, leaves its line where three have none, and is left out where nothing helps.
+ * A position for each of the edges, clear of the nodes and of each other; null if one with several numbers has none. A
+ * single number has fewer digits if six do not fit, leaves its line if three do not fit, and is left out if nothing
+ * helps.
  */
 function placesFor(
   labels: ReadonlyMap<string, Label>,
   current: readonly Needs[],
-  /** What nodes and their numbers take at most, and what they usually take. */
+  /** The boxes of nodes with their numbers: the largest, and the usual ones. */
   around: readonly Box[][],
   faces: Faces,
   most: number,
 ): Place[] | null {
   const found: Place[] = [];
-  for (const { placed, lines: wanted } of current) {
+  for (const { placed, lines: needed } of current) {
     const label = labels.get(placed.edge.id);
     if (!label) continue;
-    const lines = Math.min(wanted, most);
-    const widest = wanted > 1 ? MARKED : LABEL.width;
+    const lines = Math.min(needed, most);
+    const widest = needed > 1 ? MARKED : LABEL.width;
     const taken = found.map(({ box }) => box);
     const along = [label, ...PLACES.map((place) => pointAt(placed, place))];
     const aside = ASIDE.flatMap((off) => along.map(({ x, y }) => ({ x, y: y + off * faces.line })));
@@ -180,7 +181,7 @@ function placesFor(
       const point = points.find((one) => !meets(room(one), nodes) && !meets(room(one), taken));
       if (!point) return null;
       const within = share < 1 ? { within: (widest * share * faces.size) / TYPE } : {};
-      return { id: placed.edge.id, label, point, tall: lines === wanted, box: room(point), ...within };
+      return { id: placed.edge.id, label, point, tall: lines === needed, box: room(point), ...within };
     };
     const some =
       lines > 1
@@ -195,7 +196,7 @@ function placesFor(
   return found;
 }
 
-/** The first that is something. */
+/** The first result that is not null. */
 function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
   for (const item of items) {
     const found = find(item);
@@ -206,17 +207,17 @@ function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found 
 
 const variants = new WeakMap<Label, Map<string, Label>>();
 
-/** The same object for the same label. */
-function variant(label: Label, wanted: Label): Label {
+/** Returns the same object for an equal label. */
+function variant(label: Label, next: Label): Label {
   const known = variants.get(label) ?? new Map<string, Label>();
   variants.set(label, known);
-  const key = JSON.stringify(wanted);
-  const found = key === JSON.stringify(label) ? label : (known.get(key) ?? wanted);
+  const key = JSON.stringify(next);
+  const found = key === JSON.stringify(label) ? label : (known.get(key) ?? next);
   known.set(key, found);
   return found;
 }
 
-/** A node with the numbers beneath it and, where it has an activation, those above it. */
+/** A node with the numbers below it and, if it has an activation, those above it. */
 function boxesAround({ node, x, y }: PlacedNode, { lines, inside, pair, line, size }: Faces, share = 1): Box[] {
   const body = {
     left: x - RADIUS - (share < 1 ? 3 : HEAD),
@@ -261,7 +262,7 @@ function pointAt({ from, to }: PlacedEdge, place: number): Point {
   return { x: from.x + (to.x - from.x) * place, y: from.y + (to.y - from.y) * place };
 }
 
-/** The room of so many numbers at a place. */
+/** The box of a number of lines at a point. */
 function boxOf({ x, y }: Point, { size, line }: Faces, lines = 1, { width, height } = LABEL): Box {
   const [across, down] = [(width * size) / TYPE / 2, (height * size) / TYPE / 2 + (line * (lines - 1)) / 2];
   return { left: x - across, right: x + across, top: y - down, bottom: y + down };
@@ -273,7 +274,7 @@ function overlap(one: Box, other: Box): boolean {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
-/** Does the line run through the box? Edges run left to right, so clipping to the box's sides is enough. */
+/** Whether the line crosses the box. Edges run left to right, so clipping to the box's sides is enough. */
 function crosses({ from, to }: PlacedEdge, box: Box): boolean {
   const left = Math.max(from.x, box.left);
   const right = Math.min(to.x, box.right);

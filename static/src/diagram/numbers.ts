@@ -10,7 +10,7 @@ export interface NodeNumbers {
   gradient: number | null;
   pre: number | null;
   preGradient: number | null;
-  /** The one of them that is a sum so far, and how much of it is done. */
+  /** The number that is a partial sum, and its completed share. */
   growing: 'value' | 'gradient' | 'pre' | 'preGradient' | null;
   share: number;
 }
@@ -32,19 +32,19 @@ export function numbersOf(node: TraceNode, known: (ref: string) => boolean, sum:
     growing: null,
     share: 0,
   };
-  const grown = sum && slotOf(node, sum.ref);
-  if (!grown || numbers[grown] !== null) return numbers;
-  return { ...numbers, [grown]: sum.sofar, growing: grown, share: sum.done / sum.terms };
+  const slot = sum && slotOf(node, sum.ref);
+  if (!slot || numbers[slot] !== null) return numbers;
+  return { ...numbers, [slot]: sum.sofar, growing: slot, share: sum.done / sum.terms };
 }
 
-function slotOf({ ref, pre }: TraceNode, wanted: string): Exclude<NodeNumbers['growing'], null> | null {
-  if (wanted === ref) return 'value';
-  if (wanted === gradientOf(ref)) return 'gradient';
-  if (wanted === pre?.ref) return 'pre';
-  return pre && wanted === gradientOf(pre.ref) ? 'preGradient' : null;
+function slotOf({ ref, pre }: TraceNode, sumRef: string): Exclude<NodeNumbers['growing'], null> | null {
+  if (sumRef === ref) return 'value';
+  if (sumRef === gradientOf(ref)) return 'gradient';
+  if (sumRef === pre?.ref) return 'pre';
+  return pre && sumRef === gradientOf(pre.ref) ? 'preGradient' : null;
 }
 
-/** Which numbers stand at a node, and where: in the circle, on the lines beneath it and above it. Pure geometry. */
+/** Which numbers a node shows, and where: in the circle, on the lines below it and above it. Pure geometry. */
 
 type Kind = Exclude<NodeNumbers['growing'], null>;
 
@@ -59,16 +59,16 @@ interface Face {
   anchor: 'start' | 'middle' | 'end';
 }
 
-/** What the curve of the unit's function takes above the circle. */
+/** The height of the function's curve above the circle. */
 const RIM = 10;
-/** Between z and its gradient on one line, half of it. */
+/** Half the distance between z and its gradient on one line. */
 const HALF_GAP = 5;
 
-/** Those that are known, of those that have room; a number that is being added up has room before others. */
+/** The known numbers that fit; a number that is being added up takes precedence. */
 export function facesOf(node: TraceNode, numbers: NodeNumbers, mode: NodeMode, faces: Faces): Face[] {
   if (faces.far) return [];
   return placesOf(mode, faces, numbers.growing).flatMap(({ kind, ...place }) => {
-    // The derivative with respect to the constant 1 is a question that hardly anybody has.
+    // The derivative with respect to the constant 1 is rarely of interest.
     if (node.role === 'bias' && kind === 'gradient' && mode !== 'gradient') return [];
     const value = numbers[kind];
     const of = refOf(node, kind);
@@ -78,7 +78,7 @@ export function facesOf(node: TraceNode, numbers: NodeNumbers, mode: NodeMode, f
 
 type Place = Pick<Face, 'kind' | 'inside' | 'x' | 'y' | 'anchor'>;
 
-/** Every kind of number has its place, known or not: so nothing moves when one comes. */
+/** Every kind of number has a fixed position, known or not, so that nothing moves when one appears. */
 function placesOf(mode: NodeMode, { lines, inside, pair, line, size }: Faces, growing: Kind | null): Place[] {
   const first: Kind = mode === 'gradient' ? 'gradient' : 'value';
   const beneath: Kind[] = [...(inside ? [] : [first]), ...(mode === 'both' ? (['gradient'] as const) : [])];

@@ -1,4 +1,4 @@
-/** Lines that are one drawing are found by where they are, not by what the browser finds under the pointer. */
+/** Lines that are one drawing are found by their position, because the browser has no elements to find. */
 
 import { computed, signal } from '@preact/signals';
 import type { Quantity } from '../model/choices';
@@ -13,21 +13,21 @@ import { view } from './zoom';
 /** The width of the pointer area around a line that can be selected. */
 const WITHIN = 7;
 
-/** What a picture listens to where its lines are no parts of the page. */
+/** The event handlers of a picture whose lines are not elements. */
 export const pointing = {
   onPointerMove: (event: PointerEvent) => pointAtLine(event, placed.peek().edges),
   onPointerLeave: () => setHoverPart(null),
   onClick: (event: MouseEvent) => pressLine(event, placed.peek().edges, quantity.peek()),
 };
 
-/** Hovers the line that the pointer has come near. */
+/** Hovers the line near the pointer. */
 function pointAtLine(event: PointerEvent, lines: readonly PlacedEdge[]): void {
   if (isOnPart(event)) return;
   const id = lineAt(event, lines)?.edge.id ?? null;
   if (id !== hoverPart.peek()) setHoverPart(id);
 }
 
-/** Selects the line that was pressed, by the number that it shows. */
+/** Selects the pressed line, by the number that it shows. */
 function pressLine(event: MouseEvent, lines: readonly PlacedEdge[], quantity: Quantity): void {
   if (isOnPart(event)) return;
   const line = lineAt(event, lines);
@@ -35,7 +35,7 @@ function pressLine(event: MouseEvent, lines: readonly PlacedEdge[], quantity: Qu
   if (ref) select(ref);
 }
 
-/** The line that the pointer is at. */
+/** The line under the pointer. */
 export const lineUnder = (event: MouseEvent): string | null => lineAt(event, placed.peek().edges)?.edge.id ?? null;
 
 const isOnPart = ({ target }: Event): boolean =>
@@ -48,9 +48,9 @@ function lineAt(event: MouseEvent, lines: readonly PlacedEdge[]): PlacedEdge | n
   return nearestLine(lines, place, WITHIN);
 }
 
-/** Which line is meant by a place beside it. */
+/** The line that is meant by a point beside it. */
 
-/** The line that passes nearest, and no farther than `within`; none where none does. */
+/** The nearest line, at a distance of at most `within`; null if there is none. */
 export function nearestLine(lines: readonly PlacedEdge[], { x, y }: Point, within: number): PlacedEdge | null {
   let best: PlacedEdge | null = null;
   let least = within * within;
@@ -65,7 +65,7 @@ export function nearestLine(lines: readonly PlacedEdge[], { x, y }: Point, withi
   return best;
 }
 
-/** Which column of the picture is pointed at or has the focus: what can be done there stands above it, and is loaded then. */
+/** The column with hover or focus: its tools are above it, and are loaded then. */
 
 const hoverColumn = signal<number | null>(null);
 const focused = signal<number | null>(null);
@@ -79,7 +79,7 @@ export function followColumn(picture: HTMLElement): () => void {
     hoverColumn.value = columnAt(event.clientX - picture.getBoundingClientRect().left);
   };
   const leave = ({ pointerType }: PointerEvent) => {
-    // A finger is gone once it has tapped.
+    // A touch ends with the tap.
     if (pointerType !== 'touch') hoverColumn.value = null;
   };
   const enter = (event: FocusEvent) => {
@@ -102,7 +102,7 @@ export function followColumn(picture: HTMLElement): () => void {
   };
 }
 
-/** The column that a place of the picture is at, so far from its left side on the screen. */
+/** The column at a distance from the picture's left side on the screen. */
 function columnAt(left: number): number | null {
   const { x, scale } = view.peek();
   const { gap, nodes } = placed.peek();

@@ -1,10 +1,10 @@
-/** Many lines as a few strokes: those of one sign and about one strength are drawn together. Pure geometry. */
+/** Many lines as a few strokes: those with one sign and almost the same strength are drawn together. Pure geometry. */
 
 import type { PlacedEdge, View } from '../model/layout';
 import type { Resting } from './edge-states';
 import { THICK, THIN } from './edgeStyle';
 
-/** Fine enough that no eye tells two neighbouring levels apart: an eighth of a pixel in width. */
+/** Two neighbouring levels are indistinguishable: they differ by an eighth of a pixel in width. */
 export const LEVELS = 32;
 
 interface Stroke {
@@ -15,7 +15,7 @@ interface Stroke {
   lines: readonly PlacedEdge[];
 }
 
-/** From the weakest to the strongest, which so lie on top. */
+/** From the weakest to the strongest, so that strong ones are on top. */
 export function strokesOf(resting: readonly Resting[]): Stroke[] {
   const levels = new Map<number, PlacedEdge[]>();
   for (const { placed, ink } of resting) {
@@ -42,7 +42,7 @@ export interface Inks {
 
 const DASH = [7, 5];
 
-/** The colours as the theme has them at this moment. */
+/** The colours of the current theme. */
 export function inksAt(element: Element): Inks {
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(`--shown-${name}`);

@@ -1,4 +1,4 @@
-/** What can be done at a column of the picture: units and layers come and go. */
+/** The actions on a column of the picture: adding and removing units and layers. */
 
 import { computed } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
@@ -11,13 +11,13 @@ import { focusColumn } from './pointing';
 
 export interface Tools {
   column: number;
-  /** How many units there are, and what says how many; none where they are as many as before. */
+  /** The number of units, and the layer or the inputs that determine it; null if it cannot be changed here. */
   units: number;
   makes: { kind: 'inputs' } | { kind: 'layer'; at: number; name: string } | null;
-  /** Where a layer goes that is added before the column or after it, and as wide as what goes into it. */
+  /** Where a layer is added before or after the column. It is as wide as its input. */
   before: Gap | null;
   after: Gap | null;
-  /** The layers that go with the column. */
+  /** The layers that are removed with the column. */
   removes: { at: number; count: number; names: readonly string[] } | null;
 }
 
@@ -37,7 +37,7 @@ function toolsOf(column: number, { layers }: NetworkDocument): Tools | null {
   if (!own || (own.layers.length === 0 && column > 0)) return null;
   const [first] = own.layers;
   const at = first ? layers.findIndex(({ name }) => name === first.name) : 0;
-  // A moment after an edit the picture is still that of the network before.
+  // Immediately after an edit the picture still shows the previous network.
   if (at < 0 || at + own.layers.length > layers.length) return null;
   const { length: count } = own.layers;
   const names = own.layers.map(({ name }) => name);
@@ -51,32 +51,35 @@ function toolsOf(column: number, { layers }: NetworkDocument): Tools | null {
   };
 }
 
-/** Where each column stands, from left to right. */
+/** The horizontal position of each column, from left to right. */
 function middlesOf({ nodes }: Pick<Layout, 'nodes'>): number[] {
   const middles: number[] = [];
   for (const { node, x } of nodes) middles[node.layer] = x;
   return middles;
 }
 
-/** What the tools take: half of the steps of the units, and a menu on either side; and all of them in one menu. */
+/** The size of the tools: half of the buttons for units, and a menu on either side; and the single menu. */
 export const TOOLS = { height: 26, half: 58, menu: 28, apart: 4, one: 30 };
 
-// No row of the controls is higher.
+// The greatest height of one row of the controls.
 const ROW = 56;
 
 export interface ToolPlace {
   left: number;
   top: number;
-  /** Between the steps of the units and the menus, which stand in the gaps between columns where these are wide; null where all is in one menu. */
+  /**
+   * The distance between the buttons for units and the menus, which are in the gaps between columns if these are wide;
+   * null for a single menu.
+   */
   apart: number | null;
 }
 
 type Picture = Pick<Layout, 'nodes' | 'gap'>;
 
 /**
- * Above a column, at the upper edge of the picture; where the controls are there, beneath these, a little to the left of them,
- * or close above the uppermost unit. Where there is no room, all in one menu, beside that unit if need be. Never on a unit:
- * none where the picture is too close for that, or the column out of sight.
+ * Above a column, at the upper edge of the picture; if the controls are there, below these, slightly to the left of
+ * them, or just above the uppermost unit. If there is no space, one menu, beside that unit if necessary. Never on a
+ * unit: null if the picture is too close for that, or the column is out of view.
  */
 export function placeOf(column: number, picture: Picture, { x, y, scale }: View, room: Room): ToolPlace | null {
   const { nodes, gap } = picture;
@@ -90,7 +93,7 @@ export function placeOf(column: number, picture: Picture, { x, y, scale }: View,
   const rim = Math.min(...nodes.filter(({ node }) => node.layer === column).map((unit) => unit.y)) * scale + y;
   const radius = RADIUS * scale;
   const above = rim - radius - height - least;
-  // Of more rows of controls the lower ones leave room.
+  // If the controls have several rows, the lower ones are short.
   const isClear = above >= bar.height - (bar.height > ROW ? height : 0);
 
   const wide = { left, top: least, apart: Math.max(least, between - half - menu / 2) };
@@ -106,7 +109,7 @@ export function placeOf(column: number, picture: Picture, { x, y, scale }: View,
     lone,
     { ...lone, top: bar.height + least },
     ...(isClear ? [{ ...lone, top: above }] : []),
-    // Hardly any line goes up from a unit of the first row.
+    // Almost no line leads upwards from a unit of the first row.
     ...[rim - radius, rim - height / 2].flatMap((top) =>
       [left + aside, left - aside].map((at) => ({ left: at, top, apart: null })),
     ),

@@ -1,4 +1,4 @@
-/** Everything the diagram draws from, worked out once for each change of what it depends on. */
+/** Everything that the diagram is drawn from, computed once for each change of its inputs. */
 
 import { computed } from '@preact/signals';
 import type { TraceEdge, TraceNode } from '../api/types';
@@ -20,7 +20,7 @@ import { heatRef, heatsOf } from './heat-layout';
 import { placeLabels } from './labels';
 import { view } from './zoom';
 
-/** Which network is drawn: the one before, as long as a new one has not been traced. */
+/** Which network is drawn: the previous one until a new one has been traced. */
 export const drawnOpening = computed<number>(() => {
   if (!behind.value) lastOpening = present(history.value)?.opening ?? 0;
   return lastOpening;
@@ -32,7 +32,7 @@ const structure = computed(() => {
   return JSON.stringify([nodes?.map(({ id, layer }) => [id, layer]), edges?.map(({ id }) => id)]);
 });
 
-/** Positions depend on what is drawn only: while numbers change, nothing moves. */
+/** Positions depend only on which parts are drawn: while numbers change, nothing moves. */
 const shape = computed(() => {
   void structure.value;
   const { nodes, edges } = visibleGraph.peek() ?? {};
@@ -43,7 +43,7 @@ export const placed = computed(() =>
   layout(shape.value.nodes, shape.value.edges, space.value, shownUnits.value, legible.value),
 );
 
-/** Which numbers have room at the nodes: the same object while one zooms and it stays so. */
+/** Which numbers fit at the nodes: the same object while zooming does not change the result. */
 export const faces = computed<Faces>(() => {
   const { scale } = view.value;
   const now = facesAt(placed.value, scale, legible.value, placed.value.activated);
@@ -52,7 +52,7 @@ export const faces = computed<Faces>(() => {
 });
 let before: Faces = facesAt({ gap: 0, pitch: 0 }, 1, 1, false);
 
-/** The same places with the numbers of the newest trace. */
+/** The same positions with the numbers of the newest trace. */
 export const drawn = computed(() => {
   const { nodes, edges } = visibleGraph.value ?? {};
   const fresh = new Map([...(nodes ?? []), ...(edges ?? [])].map((part) => [part.id, part]));
@@ -62,7 +62,7 @@ export const drawn = computed(() => {
   };
 });
 
-/** Up to this many lines each is a part of the page, and can be reached by keyboard; more are one drawing. */
+/** Up to this many lines are separate elements, and can be reached by keyboard; more are one drawing. */
 const MOST_PARTS = 100;
 export const asParts = computed(() => placed.value.edges.length <= MOST_PARTS);
 
@@ -72,11 +72,11 @@ export const scale = computed(() =>
   trace.value ? largest(trace.value, visibleGraph.value?.edges ?? [], quantity.value) : 0,
 );
 
-/** The largest of them, once all are there: before that it would tell what is still to come. */
+/** The largest of them, once all are known: earlier it would reveal later numbers. */
 export const scaleShown = computed(() => {
   const shown = quantity.value;
   const edges = visibleGraph.value?.edges?.flatMap((edge) => quantityRef(edge, shown) ?? []) ?? [];
-  // Of a picture of weights, the last of them is the last that is known.
+  // Of a picture of weights, the last number is the last to be known.
   const refs = [...edges, ...heats.value.map(({ layer, values }) => heatRef(layer, [0, lastIn(values[0])], shown))];
   const all =
     shown === 'product'
@@ -87,16 +87,16 @@ export const scaleShown = computed(() => {
 
 const lastIn = (row: ArrayLike<unknown> | undefined): number => (row?.length ?? 1) - 1;
 
-/** Products are known with the sum of the unit that they go into. */
+/** Products are known with the sum of their unit. */
 export const summed = computed<Summed>(() => {
   const sums = new Map(visibleGraph.value?.nodes?.map(({ id, ref, pre }) => [id, pre?.ref ?? ref]));
   return ({ target }) => isKnown(sums.get(target) ?? '');
 });
 
-/** What the units of each column do with their sums. */
+/** The functions that the units of each column apply to their sums. */
 export const functions = computed(() => functionsOf(columns.value));
 
-/** Units that nothing comes back through, by the ids of their nodes, as far as the step has come. */
+/** Units that pass no gradient back, by the ids of their nodes, up to the current step. */
 export const stuck = computed<ReadonlyMap<string, Stuck>>(() => {
   const stages = trace.value?.stages ?? [];
   const found = new Map<string, Stuck>();
@@ -110,7 +110,7 @@ export const stuck = computed<ReadonlyMap<string, Stuck>>(() => {
 
 const NO_FACTORS: readonly null[] = [];
 
-/** What the functions of a unit multiply it by, as far as the step has come: the same list for many steps. */
+/** The random factors of a unit's functions, up to the current step: the same list for many steps. */
 const factors = computed(() => {
   const found = new Map<string, ({ ref: string; value: number } | null)[]>();
   for (const { id, layer, index, role } of visibleGraph.value?.nodes ?? []) {
@@ -132,7 +132,7 @@ export const heats = computed(() =>
 
 export const labels = computed(() => placeLabels(placed.value, faces.value));
 
-/** Whether every number has room, at the units and on the lines; those of a picture of weights have none. */
+/** Whether every number fits, at the units and on the lines; those of a picture of weights have no space. */
 export const complete = computed(
   () => faces.value.complete && asParts.value && [...labels.value.values()].every(({ room }) => room),
 );

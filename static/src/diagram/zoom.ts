@@ -6,10 +6,10 @@ import { BESIDE, type Layout, type Point, RADIUS, type View } from '../model/lay
 
 export const view = signal<View>({ x: 0, y: 0, scale: 1 });
 
-/** Once somebody has zoomed or panned, resizing leaves their view alone. */
+/** After the user has zoomed or panned, resizing keeps their view. */
 const moved = signal(false);
 
-/** What is looked at closely. */
+/** The part that is zoomed to. */
 const close = signal<Close | null>(null);
 export const closeId = computed(() => (close.value && !close.value.strayed ? close.value.id : null));
 
@@ -25,7 +25,7 @@ const behaviour = zoom<HTMLElement, unknown>()
 
 let picture: HTMLElement | null = null;
 
-/** As by itself, but what is taken hold of to be changed does not take the picture with it. */
+/** The default filter of the library, but dragging a number does not pan the picture. */
 const mayMove = ({ type, ctrlKey, button, target }: MouseEvent): boolean =>
   type === 'wheel' || (!ctrlKey && !button && !(target as Element).closest('.given, .hands'));
 
@@ -33,7 +33,7 @@ export function attachZoom(element: HTMLElement): () => void {
   picture = element;
   const target = select(element);
   target.call(behaviour).on('dblclick.zoom', null);
-  // A picture that comes back is where it was.
+  // A picture that is mounted again keeps its view.
   jump(view.peek());
   return () => {
     cancelAnimationFrame(frame);
@@ -55,7 +55,7 @@ export function zoomBy(factor: number): void {
   byHand();
 }
 
-/** Closer to a part; asked for again, back to where one was. */
+/** Zooms to a part; a second call returns to the previous view. */
 export function toggleClose(id: string, subject: Subject, { home }: Layout, space: Room): void {
   const before = close.peek();
   close.value = asked(before, id, moved.peek() ? view.peek() : null);
@@ -63,7 +63,7 @@ export function toggleClose(id: string, subject: Subject, { home }: Layout, spac
   glide(close.value ? closeTo(subject, space, home.scale) : (before?.from ?? home));
 }
 
-/** Where one looks in one of the networks that were opened. */
+/** The view of one of the opened networks. */
 interface Looked {
   view: View;
   moved: boolean;
@@ -72,7 +72,7 @@ interface Looked {
 const looked = new Map<number, Looked>();
 let looking: number | null = null;
 
-/** Another network is seen whole, or, where undo brings it back, as it was left. */
+/** A new network is shown whole; one that undo restores gets its previous view. */
 export function turnTo(opening: number, content: Layout): void {
   if (looking === opening) return;
   if (looking !== null) looked.set(looking, { view: view.peek(), moved: moved.peek(), close: close.peek() });
@@ -88,7 +88,10 @@ export function turnTo(opening: number, content: Layout): void {
   jump(before.view);
 }
 
-/** After a change of what is drawn, or of the room: all of it, or what is looked at closely, if it is still there. */
+/**
+ * After a change of the drawn parts or of the space: shows the whole picture or, if it still exists, the part that is
+ * zoomed to.
+ */
 export function refit(content: Layout, space: Room, subjectOf: (id: string) => Subject | null): void {
   const id = closeId.peek();
   const subject = id === null ? null : subjectOf(id);
@@ -106,7 +109,7 @@ function jump({ x, y, scale }: View): void {
   if (picture) select(picture).call(behaviour.transform, zoomIdentity.translate(x, y).scale(scale));
 }
 
-/** Milliseconds that a movement takes, as everywhere on the page. */
+/** The duration of a movement in milliseconds, as everywhere on the page. */
 const SWIFT = 200;
 const still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
 let frame = 0;
@@ -127,24 +130,24 @@ function glide(to: View): void {
   frame = requestAnimationFrame(draw);
 }
 
-/** How closely a part is looked at, and the way there and back. Pure arithmetic. */
+/** The zoom to a part, and the way there and back. Pure arithmetic. */
 
-/** What is looked at: its middle, and how far around it there is something to see. */
+/** The target of a zoom: its centre, and the size of the surroundings of interest. */
 export interface Subject {
   middle: Point;
   reach: Size;
 }
 
-/** At the least a number in a circle is as large as a heading; beyond the most its neighbours would be out of sight. */
+/** At least, a number in a circle is as large as a heading; beyond the maximum its neighbours would be out of view. */
 const LEAST = 1.5;
 const MOST = 2.2;
-/** It has to be seen that one is closer, also where all of a small network is large. */
+/** The least magnification, so that zooming is noticeable even where a small network is large already. */
 const CLOSER = 1.4;
 
-/** Above and below a unit, with its numbers. */
+/** The space above and below a unit, with its numbers. */
 const AROUND = 2 * (RADIUS + 26);
 
-/** A part by its id: a unit or target with the columns beside it, a line with both of its ends. */
+/** A part by its id: a unit or target with the adjacent columns, a line with both of its ends. */
 export function subjectOf({ nodes, edges, truths, loss, between }: Layout, id: string): Subject | null {
   const node = nodes.find((one) => one.node.id === id);
   const [gap] = between;
@@ -162,7 +165,7 @@ export function subjectOf({ nodes, edges, truths, loss, between }: Layout, id: s
   };
 }
 
-/** The view with it in the middle; its surroundings are in sight too, as far as numbers stay large. */
+/** The view with it in the centre; its surroundings are visible too, as long as numbers stay large. */
 export function closeTo({ middle, reach }: Subject, space: Room, whole: number): View {
   const room = roomOf(space, true);
   const fitting = Math.min(room.width / (2 * reach.width), room.height / (2 * reach.height));
@@ -174,29 +177,31 @@ export function closeTo({ middle, reach }: Subject, space: Room, whole: number):
   };
 }
 
-/** From one view to another, `part` of the way: about the one place that stays, so that nothing swings. */
+/**
+ * Between two views, at the share `part` of the way, around the one fixed point, so that the picture does not swing.
+ */
 export function onTheWay(from: View, to: View, part: number): View {
   const scale = from.scale * (to.scale / from.scale) ** part;
   const moved = to.scale === from.scale ? part : (scale - from.scale) / (to.scale - from.scale);
   return { scale, x: from.x + (to.x - from.x) * moved, y: from.y + (to.y - from.y) * moved };
 }
 
-/** What is looked at closely. */
+/** The state of a zoom to a part. */
 export interface Close {
   id: string;
-  /** The view that one goes back to; `null` for all of the picture. */
+  /** The view to return to; `null` for the whole picture. */
   from: View | null;
-  /** Whether somebody has moved away from it since. */
+  /** Whether the user has moved away from it since. */
   strayed: boolean;
 }
 
-/** After a part was asked for: closer to it, or back, where one is at it already. */
+/** The state after a request to zoom to a part: closer to it, or back if it is already there. */
 export function asked(close: Close | null, id: string, from: View | null): Close | null {
   if (close?.id === id && !close.strayed) return null;
   return { id, from: close ? close.from : from, strayed: false };
 }
 
-/** After somebody has moved the picture. From afar there is nothing to go back from. */
+/** The state after the user has moved the picture. At a small scale there is nothing to return from. */
 export function strayed(close: Close | null, scale: number): Close | null {
   return close && scale >= LEAST / 2 ? { ...close, strayed: true } : null;
 }

@@ -1,4 +1,4 @@
-/** Which part is meant when one asks to look closer: the one that was pressed, that has the focus, or that is selected. */
+/** The part to zoom to: the pressed one, the one with the focus, or the selected one. */
 
 import { computed } from '@preact/signals';
 import { parseRef } from '../model/refs';
@@ -10,10 +10,10 @@ import { lineUnder } from './pointing';
 import { asParts, heats, placed, selectedPart } from './view';
 import { closeId, fitView, type Subject, subjectOf, toggleClose } from './zoom';
 
-/** So many cells of a picture of weights are to be seen on each side of one. */
+/** The number of cells of a picture of weights to show on each side of one. */
 const CELLS = 12;
 
-/** A part of the picture, or a weight in a picture of all weights, which is no part. */
+/** A part of the picture, or a weight in a picture of all weights, which has no part. */
 export function subjectAt(id: string): Subject | null {
   return subjectOf(placed.value, id) ?? cellAt(id);
 }
@@ -31,7 +31,7 @@ function cellAt(ref: string): Subject | null {
   };
 }
 
-/** What is selected, if it stands anywhere in the picture. */
+/** The selection, if it is anywhere in the picture. */
 export const selectedSubject = computed(() => {
   const id = selectedPart.value ?? selection.value;
   return id !== null && subjectAt(id) ? id : null;
@@ -41,7 +41,7 @@ export const isClose = computed(() => closeId.value !== null && closeId.value ==
 
 const isPictured = (): boolean => shownView.peek() === 'diagram' && !asTable.peek() && placed.peek().nodes.length > 0;
 
-/** Closer to it, or back. */
+/** Zooms to it, or back. */
 function look(id: string | null): void {
   const subject = id === null ? null : subjectAt(id);
   if (id !== null && subject) toggleClose(id, subject, placed.peek(), space.peek());
@@ -49,17 +49,17 @@ function look(id: string | null): void {
 
 export const lookAtSelected = (): void => look(selectedSubject.peek());
 
-/** By key: at what has the focus, else at what is selected; where nothing is, only back. */
+/** By key: zooms to the part with the focus, or to the selected one; otherwise it only zooms back. */
 export function lookCloser(): void {
   if (!isPictured()) return;
   const focused = document.activeElement?.closest<SVGElement>('[data-part]')?.dataset.part;
   look(focused ?? selectedSubject.peek() ?? closeId.peek());
 }
 
-/** By double click, whose first click has selected what it hit; beside everything it leads only back. */
+/** By double click, whose first click has selected its target; elsewhere it only zooms back. */
 export function onDoubleClick(event: MouseEvent): void {
   const target = event.target instanceof Element ? event.target : null;
-  // Beside what can be pressed for something else there is nothing to look at.
+  // These have another action on press, and are not zoomed to.
   if (target?.closest('.gap, .given, .hands')) return;
   const part = target?.closest<SVGElement>('[data-part]')?.dataset.part;
   const line = asParts.peek() ? null : lineUnder(event);

@@ -11,18 +11,18 @@ import { Line, Sources } from '../ui/Formula';
 import { MathML } from '../ui/MathML';
 
 const words = texts.inspector.growing;
-/** What the sum is called in the formula around it. */
+/** The symbol of the sum in the formula around it. */
 const SIGMA = typesetSymbol('Σ');
 
 /**
- * A number during its summation: in symbols all terms, of which the later ones are faint; in figures the terms so far and
- * their sum. What is still done to the complete sum is on a separate line, so that every "=" holds at every term.
+ * A number during its summation: in symbols all terms, the later ones faint; in numbers the terms so far and their sum.
+ * Operations on the complete sum are on a separate line, so that every "=" is true at every term.
  */
 export function GrowingSum({ partial }: { partial: Partial }) {
   const { ref, symbol, value, term, sofar, done, terms, around } = partial;
   const complete = done === terms;
   const { before, first } = windowAround(done - 1, terms);
-  // The folded count replaces the last term that it counts.
+  // The count of the folded terms replaces the last of them.
   const from = before > 0 ? first - 1 : first;
   const result = complete && isKnown(ref);
   return (
@@ -48,7 +48,7 @@ export function GrowingSum({ partial }: { partial: Partial }) {
   );
 }
 
-/** The terms, in figures only those that are done: the line then says what these come to. */
+/** The terms; in numbers only the completed ones, followed by their sum. */
 function written({ done, terms, largest }: Partial, face: Face): MathElement[] {
   const { before, first, end, after } = windowAround(done - 1, terms);
   const known = answered.value;
@@ -78,9 +78,9 @@ function oneOf(term: Expression, place: number, current: number, largest: boolea
   return withAttributes(row(joined), { class: `term ${stateOf(place, current)}` });
 }
 
-/** Terms that are not written out: how many, and, in figures, what they come to. */
-function ofMany(said: string, value: number | null, underneath: boolean): MathElement {
-  const label = el('mtext', said);
+/** Terms that are not written out: their number and, in numbers, their sum. */
+function ofMany(text: string, value: number | null, underneath: boolean): MathElement {
+  const label = el('mtext', text);
   if (value === null) return withAttributes(row(label), { class: 'term counted' });
   const number = typesetNumber(value);
   return withAttributes(row(underneath ? el('munder', number, label) : number), { class: 'term counted' });
@@ -91,10 +91,10 @@ function coming(count: number): MathElement {
   return withAttributes(content, { class: 'term coming' });
 }
 
-/** A growing sum in view: which of its terms are written out, and which are only counted. */
+/** The visible part of a running sum: which of its terms are written out, and which are only counted. */
 
 interface Window {
-  /** Terms done that are shown as a count. */
+  /** Completed terms that are shown as a count. */
   before: number;
   first: number;
   /** One past the last that is written out. */
@@ -103,12 +103,12 @@ interface Window {
   after: number;
 }
 
-/** A sum of so many terms is written out whole. */
+/** A sum with at most this many terms is written out whole. */
 const WHOLE = 12;
 const BEHIND = 4;
 const AHEAD = 3;
 
-/** Around the current term; of a long sum only what was just done and what comes next. */
+/** The terms around the current one; of a long sum only the latest and the next ones. */
 export function windowAround(current: number, terms: number): Window {
   if (terms <= WHOLE) return { before: 0, first: 0, end: terms, after: 0 };
   const first = Math.max(0, current - BEHIND);

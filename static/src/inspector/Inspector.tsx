@@ -32,7 +32,7 @@ export function Inspector() {
       class="inspector"
       aria-labelledby="inspector-title"
       aria-busy={busy}
-      // Without a control in it, it could not be scrolled by the keyboard.
+      // Without a control in it, the keyboard could not scroll it.
       tabIndex={current ? undefined : 0}
     >
       <h2 id="inspector-title" class="visually-hidden">
@@ -50,7 +50,7 @@ export function Inspector() {
           </header>
           {current.subject.quantities[0] && <StuckNote of={current.subject.quantities[0].ref} />}
           {current.subject.quantities.map((quantity) => (
-            // By kind and not by ref: from step to step the numbers change in place.
+            // The key is the kind and not the ref, so that the numbers change in place from step to step.
             <QuantityPart
               key={quantity.kind}
               quantity={quantity}
@@ -74,7 +74,7 @@ export function Inspector() {
   );
 }
 
-/** The way that led here, from number to number; each of them leads back. */
+/** The trail from number to number; each entry leads back. */
 function Trail() {
   const current = trace.value;
   if (!selection.value || !current) return null;
@@ -88,7 +88,7 @@ function Trail() {
               const symbol = symbolOf(current, ref);
               const last = place === steps.length - 1;
               return (
-                // The same number may be met twice on the way.
+                // The trail may contain the same number twice.
                 <li key={`${place} ${ref}`}>
                   <button
                     type="button"
@@ -121,7 +121,7 @@ function Trail() {
   );
 }
 
-/** How formulas are written. What the numbers shown have no form for cannot be chosen; a choice made before stays. */
+/** The notation of formulas. One that the shown numbers do not have is disabled; an earlier choice is kept. */
 function NotationChoice({ of: { explanations } }: { of: Inspected }) {
   const offered = new Set<Notation>([...explanations.values()].flatMap(({ notations }) => notations));
   if (offered.size < 2) return null;
@@ -140,13 +140,13 @@ function NotationChoice({ of: { explanations } }: { of: Inspected }) {
   );
 }
 
-/** An example whose gradient of one weight is 0, and that weight. */
+/** An example in which the gradient of one weight is 0, and that weight. */
 const QUESTION = { slug: 'dead-relu', ref: 'fc_1.w[0,1]' };
 
-/** Before anything is selected: what the page is for, how the picture is read, and three ways to begin. */
+/** Before anything is selected: the purpose of the page, how to read the picture, and three ways to begin. */
 function Start() {
   const lines = trace.value && isOfImages(trace.value) ? words.start.images : words.start.lines;
-  const asked = examples.value.some(({ slug }) => slug === QUESTION.slug);
+  const hasQuestion = examples.value.some(({ slug }) => slug === QUESTION.slug);
   return (
     <div class="start">
       <h3>{words.start.promise}</h3>
@@ -156,7 +156,7 @@ function Start() {
       {trace.value && (
         <ul>
           {cursor.value === 0 && <Way title={words.start.first} go={() => step(1)} />}
-          {asked && <Way title={words.start.question} go={() => void ask()} />}
+          {hasQuestion && <Way title={words.start.question} go={() => void ask()} />}
           <Way title={words.start.check} go={() => openView('check')} />
         </ul>
       )}

@@ -6,14 +6,14 @@ import { language } from '../texts/language';
 import { MathML } from '../ui/MathML';
 import { scrollIntoSight } from '../ui/scrolling';
 
-/** The rule that a number follows, as the service words it; what is a formula in it is set as one. */
+/** The rule of a number, in the service's words; formulas in it are typeset. */
 export function Law({ of }: { of: Explanation['law_text'] }) {
   const line = useRef<HTMLParagraphElement>(null);
-  // Its code comes with the first of them, when what is beneath it has been scrolled to already.
+  // The code is loaded with the first law, possibly after the page has scrolled to something below it.
   useLayoutEffect(() => {
     const frame = requestAnimationFrame(() => {
-      const wanted = line.current?.closest('.inspector')?.querySelector<HTMLElement>('.quantity.wanted');
-      if (wanted) scrollIntoSight(wanted);
+      const quantity = line.current?.closest('.inspector')?.querySelector<HTMLElement>('.quantity.wanted');
+      if (quantity) scrollIntoSight(quantity);
     });
     return () => cancelAnimationFrame(frame);
   }, []);
@@ -24,7 +24,7 @@ export function Law({ of }: { of: Explanation['law_text'] }) {
   );
 }
 
-/** In pieces that a line may break between. */
+/** In pieces between which a line may break. */
 const Formula = ({ of }: { of: readonly LawNode[] }) => (
   <>
     {of.map((piece, place) => (

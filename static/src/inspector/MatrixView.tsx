@@ -21,8 +21,8 @@ import './matrix.css';
 const words = texts.inspector.matrix;
 
 /**
- * A product of matrices as it is worked out by hand: the right one stands above the product, the left one beside it, and
- * the row and the column that are lit meet in the number explained.
+ * A product of matrices as in a computation by hand: the right one is above the product, the left one beside it. The
+ * row and the column of the explained number are highlighted.
  */
 export function MatrixView({ of, form }: { of: Explanation; form: MatrixForm }) {
   const current = trace.value;
@@ -77,11 +77,11 @@ interface CellsProps {
   cells: readonly (Cell | null)[];
   grid: Grid;
   place: number;
-  /** What its lit line is: upstream, local, or where the two meet. */
+  /** The role of its highlighted line: upstream, local, or the product of both. */
   kind: string;
 }
 
-/** One row of one of the matrices, with its share of the brackets. */
+/** One row of one of the matrices, with its part of the brackets. */
 function Cells({ cells, grid, place, kind }: CellsProps) {
   return (
     <>
@@ -92,7 +92,7 @@ function Cells({ cells, grid, place, kind }: CellsProps) {
           place === 0 && 'top',
           place === grid.length - 1 && 'bottom',
         ];
-        // Points stand in line.
+        // Numbers are aligned at their decimal points.
         const common = inColumn(grid.map((row) => row[column]?.value ?? null));
         const classes = [...edge, cell?.lit && kind].filter(Boolean).join(' ');
         return <Entry key={column} cell={cell} common={common} classes={classes} />;
@@ -123,7 +123,7 @@ function Entry({ cell, common, classes }: EntryProps) {
   );
 }
 
-/** What came back from the loss is upstream; what it is multiplied by is local. */
+/** The gradient of the result is upstream; its factor is local. */
 function roleOf({ tensor }: MatrixLine): string {
   return tensor?.endsWith('.grad') ? 'upstream' : 'local';
 }

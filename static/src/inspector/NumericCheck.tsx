@@ -22,15 +22,15 @@ const exponentOf = (epsilon: number): number => Math.round(Math.log10(epsilon));
 
 interface Props {
   subject: Subject;
-  /** The symbol of the derivative; null where the subject has none. */
+  /** The symbol of the derivative; null if the subject has none. */
   symbol: string | null;
-  /** Whether the backward pass has come to it. */
+  /** Whether the backward pass has computed it. */
   known: boolean;
-  /** How many explanations stand above it: each that comes pushes it down. */
+  /** The number of explanations above it: each one that arrives moves it down. */
   explained: number;
 }
 
-/** The derivative found a second time, from two losses, without any backward pass. */
+/** The derivative computed a second time, from two losses, without a backward pass. */
 export function NumericCheck({ subject, symbol, known, explained }: Props) {
   const found = checked.value;
   const ref = checkable(subject);
@@ -71,7 +71,7 @@ export function NumericCheck({ subject, symbol, known, explained }: Props) {
 
 interface FoundProps {
   symbol: string;
-  /** The symbol of the number that is moved. */
+  /** The symbol of the number that is changed. */
   moved: string;
   epsilon: number;
   row: CheckRow;
@@ -128,6 +128,6 @@ function lossAt(symbol: string, sign: string): MathElement {
 }
 
 function quotient(right: MathElement, left: MathElement, width: MathElement): MathElement {
-  // Of full size: what matters here are the last digits.
+  // In display size, because the last digits matter.
   return withAttributes(el('mfrac', row(right, mo('−', INFIX), left), width), { displaystyle: 'true' });
 }

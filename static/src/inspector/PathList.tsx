@@ -12,7 +12,10 @@ import './paths.css';
 
 const words = texts.inspector.paths;
 
-/** All ways from the number to the loss, the weightiest first, each as a chain of factors with their running product. */
+/**
+ * All paths from the number to the loss, the largest contribution first, each as a chain of factors with their running
+ * product.
+ */
 export function PathList({ of, form: { count, remainder, items } }: { of: Explanation; form: PathsForm }) {
   const fixed = areFixed(items.map(({ value }) => value));
   return (
@@ -37,7 +40,7 @@ interface ItemProps {
 }
 
 function PathItem({ path: { refs, factors, running, value }, rank, fixed, zeros }: ItemProps) {
-  // The units that it passes, and the weights that it passes them by.
+  // The units and the weights on the path.
   const way = [...refs, ...factors.flatMap(({ ref }) => (ref ? [ref] : []))];
   return (
     <li
@@ -51,7 +54,7 @@ function PathItem({ path: { refs, factors, running, value }, rank, fixed, zeros 
       </span>
       <ol class="hops">
         {factors.map(({ symbol, value: factor, ref }, place) => (
-          // A chain may pass the same kind of factor twice.
+          // A chain may contain the same kind of factor twice.
           <li key={`${place} ${symbol}`} class="hop">
             {ref && isExplained(ref) ? (
               <button

@@ -31,11 +31,11 @@ const Law = later<{ of: Explanation['law_text'] }>(() => import('./Law').then(({
 interface Props {
   quantity: Quantity;
   shown: Inspected;
-  /** The very quantity that was asked for, or that the current step computes. */
+  /** The selected quantity, or the one that the current step computes. */
   wanted: boolean;
 }
 
-/** One quantity of the subject: its value, and the formula that gives it. */
+/** One quantity of the subject: its value, and its formula. */
 export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject, explanations }, wanted }: Props) {
   const current = trace.value;
   const explanation = explanations.get(ref);
@@ -46,7 +46,7 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
   const form = explanation?.notation;
   const before = useRef(form);
   useLayoutEffect(() => {
-    // Another notation was chosen: the gradient is what it is chosen for.
+    // The user chose another notation: they want to see it in the gradient.
     if (kind === 'gradient' && before.current && form && before.current !== form && part.current)
       scrollIntoSight(part.current);
     before.current = form;
@@ -86,8 +86,8 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
 }
 
 /**
- * Whether a formula waits: in a hurry one looks at the wanted number, and those beside it are begun when the steps rest. What
- * is written already stays, and so does what has the focus.
+ * Whether a formula is postponed: during rapid steps only the wanted number is explained, and the others follow when
+ * the steps pause. An existing formula stays, and so does one with the focus.
  */
 function useShort(part: RefObject<HTMLElement | null>, ref: string, wanted: boolean, sums: boolean): boolean {
   const written = useRef<string | null>(null);
@@ -97,7 +97,7 @@ function useShort(part: RefObject<HTMLElement | null>, ref: string, wanted: bool
   return short;
 }
 
-/** While its explanation is the same a formula is not made again, whatever else a step changes. */
+/** While its explanation is the same a formula is not drawn again, even if a step changes other things. */
 const Origin = memo(({ of }: { of: Explanation }) => (
   <>
     <Derivation of={of} />
@@ -115,7 +115,7 @@ function Given({ of: { symbol, ref }, value }: { of: Explanation; value: number 
   );
 }
 
-/** What is not computed explains itself by itself. */
+/** Whether a number is given; then it needs no formula. */
 function isGiven({ expression, ref }: Explanation): boolean {
   return 'ref' in expression && expression.ref === ref;
 }
@@ -147,7 +147,7 @@ function Change({ pointer, symbol }: { pointer: string; symbol: string }) {
 
 function waiting(ref: string): string {
   const sum = growing.value;
-  // A sum whose terms cannot be identified, such as a loss of scores, is at least counted.
+  // A sum whose terms cannot be identified, such as a loss of scores, at least shows their count.
   if (sum?.ref === ref) return words.growing.sofar(sum.term + 1, sum.terms);
   return words.waits[(trace.value && makerOfRef(trace.value, ref)?.stage.phase) ?? 'ready'];
 }
@@ -159,29 +159,29 @@ const PathList = later<{ of: Explanation; form: PathsForm }>(() =>
   import('./PathList').then(({ PathList }) => PathList),
 );
 
-/** Where a number comes from, in the notation that the service gave. */
+/** The derivation of a number, in the notation that the service returned. */
 function Derivation({ of }: { of: Explanation }) {
   if (of.matrix) return <MatrixView of={of} form={of.matrix} />;
   if (of.paths) return <PathList of={of} form={of.paths} />;
   return <Formula of={of} />;
 }
 
-/** For how long the button says what happened, in milliseconds. */
-const TOLD = 2000;
+/** How long the button reports its result, in milliseconds. */
+const SHOWN_FOR = 2000;
 
 function CopyLatex({ of: { latex } }: { of: Explanation }) {
-  const [said, setSaid] = useState<string | null>(null);
+  const [message, setMessage] = useState<string | null>(null);
   useEffect(() => {
-    if (!said) return;
-    const timer = setTimeout(() => setSaid(null), TOLD);
+    if (!message) return;
+    const timer = setTimeout(() => setMessage(null), SHOWN_FOR);
     return () => clearTimeout(timer);
-  }, [said]);
+  }, [message]);
   const copy = async () => {
-    setSaid((await copied(latex)) ? words.latex.copied : words.latex.failed);
+    setMessage((await copied(latex)) ? words.latex.copied : words.latex.failed);
   };
   return (
     <span class="copy">
-      <span aria-live="polite">{said}</span>
+      <span aria-live="polite">{message}</span>
       <LinkButton title={words.latex.title} onClick={() => void copy()}>
         {words.latex.copy}
       </LinkButton>

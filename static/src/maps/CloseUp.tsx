@@ -20,8 +20,8 @@ import { AroundView, ProductView, WindowView } from './WindowView';
 const words = texts.maps.closeUp;
 
 /**
- * What the number looked at is made of: its window, its filter, the products; or the whole convolution as matrices. Its
- * room is always the same, so that the maps keep their size.
+ * The terms of the close-up's number: its window, its filter, the products; or the whole convolution as matrices. Its
+ * height is constant, so that the maps keep their size.
  */
 export function CloseUp() {
   const current = trace.value;
@@ -55,7 +55,7 @@ export function CloseUp() {
   );
 }
 
-/** What the number says of itself, where nothing has computed it. */
+/** A sentence about a number that is not computed. */
 function stateOf(ref: string, of: Trace): string | null {
   if (closeUpRef.value === null) return words.start;
   if (!isKnown(ref)) return words.notReached;
@@ -72,7 +72,7 @@ function Content({ of: ref, trace: current }: { of: string; trace: Trace }) {
       </div>
     );
   }
-  // The last explanation stays until the next has come, so that the page does not flicker.
+  // The last explanation stays until the next one has arrived, so that the page does not flicker.
   return explained.value && <Made of={explained.value} trace={current} />;
 }
 
@@ -96,7 +96,7 @@ function Made({ of: explanation, trace: current }: { of: Explanation; trace: Tra
   );
 }
 
-/** Term after term, and what they have come to. */
+/** The terms, with their running sum. */
 function Terms({ of: { kind, terms, left, whole } }: { of: GatheredTerms }) {
   const fixed = areFixed(terms.flatMap(({ value, running }) => [value, running]));
   return (

@@ -23,7 +23,7 @@ import { kernelPrefix, onSequences } from './windows';
 
 const words = texts.maps;
 
-/** One layer: its name and shape, its maps below each other, and what their colours mean. */
+/** One layer: its name and shape, its maps below each other, and the range of their colours. */
 export function ColumnView({ placed, palette, current }: { placed: Placed; palette: Palette; current: boolean }) {
   const { column, shown, left } = placed;
   const title = titleOf(column);
@@ -124,14 +124,14 @@ interface FiltersProps {
   palette: Palette;
 }
 
-/** The filter that makes a map, at its left; beside a sequence, which is one map, all filters that there is room for. */
+/** The filter of a map, at its left; beside a sequence, which is one map, all filters that fit. */
 function Filters({ placed: { column, kernels }, output, cell, palette }: FiltersProps) {
   const { layer, filters: shape } = column;
   if (!layer || !shape) return null;
   if (!onSequences(layer)) return <FilterMap {...{ layer, shape, output, cell, palette }} captioned />;
   const [count = 0] = shape;
   const at = filterLookedAt(layer.name, column.tensor) ?? 0;
-  // The one looked at is among them.
+  // The filter of the current cell is among them.
   const shown = Array.from({ length: Math.min(kernels, count) }, (_, place) => place);
   if (at >= shown.length) shown[shown.length - 1] = at;
   return (
@@ -146,11 +146,11 @@ function Filters({ placed: { column, kernels }, output, cell, palette }: Filters
 interface FilterProps extends Omit<FiltersProps, 'placed'> {
   layer: LayerTrace;
   shape: readonly number[];
-  /** Whether it is said below what it shows. */
+  /** Whether a caption below says what it shows. */
   captioned: boolean;
 }
 
-/** One filter: of several input channels of an image that of the one looked at, or else the first. */
+/** One filter; if an image has several input channels, that of the current one, or else the first. */
 function FilterMap({ layer, shape, output, cell, palette, captioned }: FilterProps) {
   const channel = onSequences(layer) ? null : channelLookedAt(layer.name, layer.axes.w?.inputs ?? 1);
   const prefix = channel === null ? [output] : kernelPrefix(layer, output, channel);
@@ -194,7 +194,7 @@ function channelLookedAt(layer: string, axis: number): number {
   return ref?.name === layer && ref.index.length === 4 && ref.part === 'w' ? (ref.index[axis] ?? 0) : 0;
 }
 
-/** The filter of the weight or the output that is looked at. */
+/** The filter of the current weight or output. */
 function filterLookedAt(layer: string, output: string): number | null {
   const ref = closeUpRef.value ? parseRef(closeUpRef.value) : null;
   if (ref?.name !== layer) return null;

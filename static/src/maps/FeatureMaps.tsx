@@ -23,7 +23,7 @@ import './controls.css';
 
 const words = texts.maps;
 
-/** A network that works on images: as maps, or as tables. */
+/** A network that works on images, as maps or as tables. */
 export function FeatureMaps({ Tables }: { Tables: FunctionComponent }) {
   const table = asTable.value;
   return (
@@ -41,7 +41,7 @@ export function FeatureMaps({ Tables }: { Tables: FunctionComponent }) {
   );
 }
 
-/** A column of maps for each layer, and below a close-up of what is looked at. */
+/** A column of maps for each layer, and below them the close-up. */
 function Maps() {
   const room = useRef<HTMLDivElement>(null);
   useEffect(keepCloseUp, []);
@@ -70,7 +70,7 @@ function Maps() {
   );
 }
 
-/** How the maps are shown: what, on which scale, how large, and of which sample. */
+/** How the maps are shown: which numbers, on which scale, how large, and of which sample. */
 function MapControls() {
   return (
     <div class="map-controls">
@@ -95,7 +95,7 @@ function MapControls() {
   );
 }
 
-/** What the colours mean, in words.key. */
+/** The meaning of the colours, in words.key. */
 function MapKey() {
   return (
     <ul class="maps-key">

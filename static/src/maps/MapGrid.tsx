@@ -26,11 +26,11 @@ interface CellNumbersProps {
   range: Range;
   palette: Palette;
   cell: Size;
-  /** The size of its type. */
+  /** Their type size. */
   type: number;
 }
 
-/** The numbers in the cells, where there is room for them. */
+/** The numbers in the cells, if they fit. */
 const CellNumbers = memo(({ slice, values, derivative, known, range, palette, cell, type }: CellNumbersProps) => {
   return (
     <div class="cell-numbers" aria-hidden="true">
@@ -56,15 +56,15 @@ const CellNumbers = memo(({ slice, values, derivative, known, range, palette, ce
 interface FramesProps {
   of: Stand[];
   cell: Size;
-  /** The cell that the keys are at. */
+  /** The cell of the keyboard cursor. */
   focused: readonly [number, number] | null;
 }
 
-/** Frames over a map: the cell looked at, the field that it sees, beyond the image where there is padding. */
+/** Frames over a map: the current cell, and its receptive field, which with padding extends beyond the image. */
 const Frames = memo(({ of, cell, focused }: FramesProps) => (
   <div class="frames" aria-hidden="true">
     {of.map(({ kind, box }, place) => (
-      // By place: from number to number a frame moves.
+      // By place, so that a frame moves from number to number.
       <i key={`${kind} ${place}`} class={`frame ${kind}`} style={placeOf(box, cell)} />
     ))}
     {focused && <i class="frame focus" style={placeOf(cellBox(focused), cell)} />}
@@ -74,7 +74,7 @@ const Frames = memo(({ of, cell, focused }: FramesProps) => (
 interface Props {
   slice: Slice;
   cell: Size;
-  /** Of a vector that is cut, fewer than it has. */
+  /** The number of rows drawn, which is smaller for a vector that is cut. */
   rows: number;
   values: number[][];
   derivative: '' | 'grad' | 'next';
@@ -85,7 +85,10 @@ interface Props {
   label: string;
 }
 
-/** One map: its picture, its numbers where they fit, frames around what is looked at, and a grid for keys and screen readers. */
+/**
+ * One map: its picture, its numbers if they fit, frames around the current cells, and a grid for keyboard and screen
+ * readers.
+ */
 export const MapGrid = memo(OneMap);
 
 function OneMap({ slice, cell, rows, values, derivative, known, low, high, palette, label }: Props) {
@@ -141,11 +144,11 @@ interface MapCanvasProps {
   high: number;
   palette: Palette;
   cell: Size;
-  /** Whether its numbers are written on it, with their signs; else negative ones have a dash. */
+  /** Whether its numbers are written on it, with their signs; otherwise negative ones have a dash. */
   written: boolean;
 }
 
-/** The picture of a map, painted again only when its numbers, its colours or its size are others. */
+/** The picture of a map, painted again only when its numbers, colours or size change. */
 const MapCanvas = memo(({ values, known, low, high, palette, cell, written }: MapCanvasProps) => {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [across, down] = [cell.width, cell.height];

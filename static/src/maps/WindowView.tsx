@@ -8,7 +8,7 @@ import { around, type Cell, type Lines, productFor, windowAt } from './window';
 
 const words = texts.maps.closeUp;
 
-/** The window and the filter, number against number. */
+/** The window and the filter, side by side. */
 export function WindowView({ trace, of }: { trace: Trace; of: string }) {
   const found = windowAt(trace, of);
   if (!found) return null;
@@ -33,13 +33,13 @@ export function WindowView({ trace, of }: { trace: Trace; of: string }) {
   );
 }
 
-/** What stands about a number that is not made of a window. */
+/** The neighbours of a number that is not computed from a window. */
 export function AroundView({ trace, of, caption }: { trace: Trace; of: string; caption: string }) {
   const found = around(trace, of);
   return found && <NumberGrid of={found} caption={caption} />;
 }
 
-/** The convolution as one product of matrices, with the row and the column lit that meet in the chosen output. */
+/** The convolution as one matrix product; the row and the column of the chosen output are highlighted. */
 export function ProductView({ trace, of }: { trace: Trace; of: string }) {
   const product = productFor(trace, of);
   if (!product) return <p class="hint">{texts.maps.matrix.onlyConvolution}</p>;
@@ -68,11 +68,11 @@ export function ProductView({ trace, of }: { trace: Trace; of: string }) {
 interface Props {
   of: Lines;
   caption: string;
-  /** A `dense` one is part of a product: what is lit in it stays as it is. */
+  /** A `dense` one is part of a product: its highlighting does not change. */
   kind?: 'kernel' | 'dense' | undefined;
 }
 
-/** A small matrix of numbers of the network; what is left out is dots. */
+/** A small matrix of numbers of the network; dots mark omitted lines. */
 function NumberGrid({ of, caption, kind }: Props) {
   return (
     <table class={`number-grid ${kind ?? ''}`}>

@@ -1,4 +1,7 @@
-/** How large everything is: maps shrink until all columns fit side by side, and fewer are shown until they fit on top of each other. */
+/**
+ * The size of everything: maps shrink until all columns fit side by side, and fewer are shown until they fit on top of
+ * each other.
+ */
 
 import type { Column, Slice } from '../model/slices';
 import { TYPE } from '../numbers/shortNumber';
@@ -11,63 +14,63 @@ export interface Size {
 
 export interface Placed {
   column: Column;
-  /** Of a cell, in CSS pixels. */
+  /** The size of a cell, in CSS pixels. */
   cell: Size;
-  /** Of a weight in the filters beside the maps. */
+  /** The size of a weight in the filters beside the maps. */
   kernel: Size | null;
-  /** How many filters there is room for beside a map: of a sequence, which is one map, all or as many as fit. */
+  /** The number of filters that fit beside a map. A sequence, which is one map, has several. */
   kernels: number;
-  /** What is shown; null stands for those that are left out. */
+  /** The shown slices; null marks the omitted ones. */
   shown: (Slice | null)[];
   left: number;
-  /** A vector may be cut, too: how many of its numbers are drawn. */
+  /** The number of rows drawn: a vector may be cut, too. */
   rows: number;
   /** Whether the loss is below its target; otherwise it is beside it. */
   lossBelow: boolean;
 }
 
-// All for numbers of the usual size; larger ones take more.
+// All for the usual type size; larger type scales them.
 const LARGEST = 176;
 const SMALLEST = 24;
-/** Closer where there is little room. */
+/** Columns are closer in a narrow space. */
 export const betweenColumns = ({ width }: Size): number => (width < 600 ? 14 : width < 800 ? 18 : 26);
 export const BETWEEN_MAPS = 5;
-/** Between a filter and the map that it makes. */
+/** The distance between a filter and its map. */
 const BESIDE = 10;
-/** What the loss takes below the target or beside it, and what "… more" takes below a vector. */
+/** The size of the loss below the target or beside it, and the height of "… more" below a vector. */
 const LOSS = { height: 76, width: 62 };
 const MORE = 24;
 /** A caption is readable from this width on. */
 const NARROWEST = 62;
-/** No cell needs more room than a number of six digits with its sign. */
+/** No cell needs to be wider than a number with six digits and a sign. */
 const WIDEST_CELL = 58;
 const VECTOR_CELL = 56;
 const TALLEST_VECTOR_CELL = 22;
 const SHORTEST_VECTOR_CELL = 3;
-/** A filter is drawn at least as large, where its map is. */
+/** The least size of a weight, if its map is large enough. */
 const KERNEL_CELL = 10;
-/** How large a filter is beside its map. */
+/** The size of a filter relative to the cells of its map. */
 const BESIDE_MAP = 0.7;
-/** A sequence is low: it may be so many times as wide as an image is, and is no narrower than this. */
+/** A sequence is low: it may be wider than an image by this factor, and has a least width. */
 const WIDER = 3;
 const NARROWEST_SEQUENCE = 60;
-/** As many maps of a layer as one would like to see before they get smaller. */
+/** The number of maps of a layer to show before they are made smaller. */
 const WANTED = 4;
 
 interface Wishes {
   space: Size;
-  /** 1: everything fits as far as possible. */
+  /** At 1 everything fits, if that is possible. */
   zoom: number;
-  /** Columns of which all is to be shown. */
+  /** Columns with all of their maps shown. */
   opened: ReadonlySet<string>;
-  /** The size of the numbers in cells. */
+  /** The type size of the numbers in cells. */
   type?: number;
 }
 
 export function placed(columns: readonly Column[], { space, zoom, opened, type = TYPE }: Wishes): Placed[] {
   const below = largestEdge(columns, space, true, type);
   const beside = largestEdge(columns, space, false, type);
-  // Where there is width to spare, the maps have all of the height.
+  // If the width allows it, the loss is beside the target, and the maps have the full height.
   const [edge, lossBelow] = beside > below || (type > TYPE && beside === below) ? [beside, false] : [below, true];
   const largest = longestOf(columns);
   return columns.map((column) =>
@@ -103,7 +106,7 @@ function isLowEnough({ column, cell, rows, lossBelow }: Placed, { height }: Size
 const lossIn = ({ kind }: Column, lossBelow: boolean, type: number): number =>
   kind === 'target' && lossBelow ? LOSS.height * large(type) : 0;
 
-/** How many times as large as usual the numbers are. */
+/** The type size relative to the usual one. */
 export const large = (type: number): number => type / TYPE;
 
 export function widthOf({ column, cell, kernel }: Placed, type = TYPE): number {
@@ -131,14 +134,15 @@ function place(column: Column, edge: number, largest: number, within: Within): P
   if (!first) return { column, cell: square(1), kernel: null, kernels: 0, shown: [], left: 0, rows: 0, lossBelow };
   const space = within.space.height - lossIn(column, lossBelow, type);
   if (first.vector) return { ...placeVector(column, first, space * zoom, open, type), lossBelow };
-  // A map half as long is drawn seven tenths as large: one sees that it shrinks, and still sees what is in it.
+  // A map with half the side length is drawn at 0.7 of the size: the difference is visible, and the map still is
+  // legible.
   const side = edge * Math.sqrt(longest(first) / largest);
   const tallest = isSequence(column) ? Math.floor((LARGEST * large(type) * zoom) / first.rows) : Infinity;
   const cell = Math.max(1, Math.min(WIDEST_CELL * large(type) * zoom, Math.floor(side / longest(first)), tallest));
   const room = Math.max(1, Math.floor((space + BETWEEN_MAPS) / (first.rows * cell + BETWEEN_MAPS)));
   const { shown, left } = cut(column.slices, open ? column.slices.length : room);
   if (isSequence(column)) {
-    // Where there is little width its numbers are bars, as high as those of a vector.
+    // If the width is small its numbers are bars, as high as those of a vector.
     const bar = Math.min(TALLEST_VECTOR_CELL * large(type) * zoom, Math.floor(space / first.rows));
     const size = { width: cell, height: Math.max(cell, bar) };
     const kernel = sequenceKernel(column, size, space);
@@ -164,20 +168,23 @@ function placeVector(
   return { column, cell, kernel: null, kernels: 0, shown: [slice], left: slice.rows - rows, rows };
 }
 
-/** So many that there is still room for the "…" that stands for the rest. */
+/** The slices that fit together with the "…" for the others. */
 function cut(slices: readonly Slice[], room: number): { shown: (Slice | null)[]; left: number } {
   if (slices.length <= room) return { shown: [...slices], left: 0 };
   const head = Math.max(1, room - 1);
   const tail = room > 2 ? slices.slice(-1) : [];
-  const kept = slices.slice(0, head - tail.length);
-  return { shown: [...kept, null, ...tail], left: slices.length - kept.length - tail.length };
+  const leading = slices.slice(0, head - tail.length);
+  return { shown: [...leading, null, ...tail], left: slices.length - leading.length - tail.length };
 }
 
 const isSequence = ({ shape }: Column): boolean => shape.length === 2;
 
 const kernelColumns = ({ filters }: Column): number => filters?.at(-1) ?? 0;
 
-/** Filters on sequences are as large as what they slide over, or smaller, so that all have room below each other. */
+/**
+ * The cells of filters on sequences are as large as those of their input, or lower, so that all filters fit below each
+ * other.
+ */
 function sequenceKernel({ filters }: Column, { width, height }: Size, space: number): Size | null {
   if (!filters) return null;
   const [count = 1, rows = 1] = filters;
@@ -185,12 +192,12 @@ function sequenceKernel({ filters }: Column, { width, height }: Size, space: num
   return { width, height: Math.max(SHORTEST_VECTOR_CELL, Math.min(height, fitting)) };
 }
 
-/** How many filters of such cells have room below each other. */
+/** The number of filters with cells of this size that fit below each other. */
 function roomFor({ filters }: Column, cell: number, space: number): number {
   return Math.max(1, Math.floor((space + BETWEEN_MAPS) / ((filters?.at(-2) ?? 1) * cell + BETWEEN_MAPS)));
 }
 
-/** A filter is drawn beside each map, at the size of the pixels that it slides over, or such a share of it. */
+/** The filter beside each map has the cell size of its input, or a share of that. */
 function kernelSize(column: Column, cell: number, { rows }: Slice, share: number): Size | null {
   const shape = column.filters?.slice(2);
   if (!shape) return null;
@@ -203,7 +210,7 @@ const square = (side: number): Size => ({ width: side, height: side });
 
 export const px = (length: number): string => `${length}px`;
 
-/** Where a rectangle of cells lies within its map. */
+/** The position of a rectangle of cells within its map. */
 export const placeOf = ({ top, left, rows, columns }: Box, { width, height }: Size) => ({
   left: px(left * width),
   top: px(top * height),

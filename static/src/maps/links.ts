@@ -1,4 +1,6 @@
-/** What belongs to a number: its own cell, and the cells that it was made of, each as a rectangle in a map. */
+/**
+ * The cells that belong to a number: its own cell, and those that it was computed from, each as a rectangle in a map.
+ */
 
 import type { LayerTrace, Trace } from '../api/types';
 import { entryAt, hasParameter, shapeOf, shapesOf, type Tensor, unravel } from '../model/lookup';
@@ -19,7 +21,7 @@ import {
 export type MarkKind = 'own' | 'field' | 'winner' | 'kernel';
 
 export interface Mark {
-  /** As a slice has them: `conv_1.output`, whether its value or its gradient is meant, and sample and channel. */
+  /** As in slices: `conv_1.output`, whether the value or the gradient is meant, and sample and channel. */
   tensor: string;
   prefix: readonly number[];
   box: Box;
@@ -44,7 +46,9 @@ export function marksOf(trace: Trace, ref: string): Mark[] {
   return [own, ...(layer ? linked(trace, layer, parsed.index, 'forward') : [])];
 }
 
-/** What a probability is made of: the scores of its sample, or the one at its place. Its gradient is made of the target. */
+/**
+ * The inputs of a probability: the scores of its sample, or the one at its place. Its gradient depends on the target.
+ */
 function probabilityMarks(trace: Trace, { index }: Ref, own: Mark, gradient: boolean): Mark[] {
   const last = trace.layers.at(-1);
   if (gradient || !last) return [{ ...own, tensor: 'y', kind: 'field' }];
@@ -58,15 +62,15 @@ function markAt(tensor: string, index: readonly number[], kind: MarkKind = 'own'
   return { tensor, prefix: index.slice(0, index.length > 2 ? -2 : -1), box: cellBox([row, column]), kind };
 }
 
-/** A tensor at one end of a layer. */
+/** The tensor at one end of a layer. */
 interface Side {
   tensor: string;
-  /** Of one sample. */
+  /** The shape of one sample. */
   shape: readonly number[];
   sample: number;
 }
 
-/** The cells at the other end of a layer: of its input that made an output, or of its output that give to an input. */
+/** The cells at the other end of a layer: the inputs of an output, or the outputs whose gradients reach an input. */
 function linked(trace: Trace, layer: LayerTrace, index: readonly number[], way: Way): Mark[] {
   const shapes = shapesOf(trace, layer);
   const [sample = 0, ...own] = index;
@@ -101,7 +105,7 @@ function kernelOf(trace: Trace, layer: LayerTrace, own: number, other: number, w
   return { tensor, prefix: kernelPrefix(layer, filter, channel), box: boxOf(rows, columns), kind: 'kernel' };
 }
 
-/** Of filters on sequences, which have a row for each channel: all of one, or of each the row of one channel. */
+/** A filter on sequences has a row for each channel: the whole filter, or the row of one channel in each filter. */
 function sequenceKernels(
   trace: Trace,
   layer: LayerTrace,
@@ -117,7 +121,7 @@ function sequenceKernels(
   return others.map((filter) => ({ tensor, prefix: [filter], box: row, kind: 'kernel' }));
 }
 
-/** The pixel that an output took, where it is one of those of its window; the service has them of the sample shown. */
+/** The pixel that was the maximum of an output's window; a large batch has these only for the shown sample. */
 function winnerMarks(
   trace: Trace,
   { unrolled }: LayerTrace,
@@ -142,7 +146,7 @@ function pairing(
 ): Mark[] {
   const { tensor, shape, sample } = side;
   if (connects === 'all' || (connects === 'axis' && shape.length === 1)) return allOf(side);
-  // All that differ from the number along the axis alone.
+  // All that differ from the number only along the axis.
   if (connects === 'axis') {
     const places = Array.from({ length: shape[axis ?? 0] ?? 0 }, (_, place) => own.with(axis ?? 0, place));
     return places.map((index) => markAt(tensor, [sample, ...index], 'field'));
@@ -150,7 +154,7 @@ function pairing(
   if (connects === 'channel' && shape.length > 1) {
     return [fieldIn(side, [own[0] ?? 0], boxOf(shape.at(-2) ?? 1, shape.at(-1) ?? 1))];
   }
-  // The same number in order, also where the shape is another one.
+  // The number with the same position in flat order, even if the shape differs.
   const flat = own.reduce((sum, one, axis) => sum * (here[axis] ?? 1) + one, 0);
   return [markAt(tensor, [sample, ...unravel(flat, shape)], 'field')];
 }
@@ -162,7 +166,7 @@ function allOf(side: Side): Mark[] {
   return Array.from({ length: count }, (_, place) => fieldIn(side, unravel(place, before), boxOf(rows, columns)));
 }
 
-/** A weight of a filter; its gradient has met every pixel that its place in the windows meets. */
+/** A weight of a filter; its gradient depends on every pixel that the weight is multiplied by in some window. */
 function parameterMarks(trace: Trace, layer: LayerTrace, { part, index }: Ref, gradient: boolean): Mark[] {
   if (!layer.window || index.length !== layer.window.size.length + 2) return [];
   const own = markAt(`${layer.name}.${part}`, index);

@@ -1,12 +1,12 @@
-/** The terms of one number as the service tells them, with what they have come to one after the other. */
+/** The terms of a number as the service gives them, with their running sums. */
 
 import type { Explanation, Expression, Leaf, Operation } from '../api/types';
 import { leaves, parts } from '../model/lookup';
 
 export interface Term {
-  /** The numbers that it is made of. */
+  /** The numbers in it. */
   factors: Leaf[];
-  /** What is done to them; `null` where they are multiplied, or there is one alone. */
+  /** The operation on them; `null` if they are multiplied, or if there is only one. */
   formula: Expression | null;
   value: number;
   running: number;
@@ -15,9 +15,9 @@ export interface Term {
 export interface GatheredTerms {
   kind: 'sum' | 'max';
   terms: Term[];
-  /** How many more there are. */
+  /** The number of further terms. */
   left: number;
-  /** Whether the sum is all of the formula. */
+  /** Whether the sum is the whole formula. */
   whole: boolean;
 }
 
@@ -31,7 +31,7 @@ export function gatheredTerms({ expression }: Pick<Explanation, 'expression'>): 
     value: term.value,
     running: running[place] ?? Number.NaN,
   }));
-  // Behind a long sum a last term may follow, such as a bias.
+  // A long sum may be followed by a last term, such as a bias.
   const behind = found !== expression && isSum(expression) ? expression.args.length - 1 : 0;
   const folded = ('folded' in found && found.folded?.count) || 0;
   const kind = isSum(found) ? 'sum' : 'max';
@@ -40,7 +40,7 @@ export function gatheredTerms({ expression }: Pick<Explanation, 'expression'>): 
 
 const isSum = (part: Expression): part is Operation => 'op' in part && part.op === 'sum';
 
-/** Of a choice the case that was taken. */
+/** The selected case of a choice. */
 const taken = (term: Expression): Expression =>
   'cases' in term ? taken(term.cases[term.taken]?.value ?? { number: term.value, value: term.value }) : term;
 

@@ -1,4 +1,4 @@
-/** Everything the maps are drawn from, worked out once for each change of what it depends on. */
+/** Everything that the maps are drawn from, computed once for each change of its inputs. */
 
 import { computed, signal } from '@preact/signals';
 import type { Stage } from '../api/types';
@@ -17,24 +17,24 @@ import { type Range, rangeOf, together } from '../ui/heat';
 import { type Placed, placed, type Size } from './layout';
 import { type Mark, type MarkKind, marksOf } from './links';
 
-/** The room on the screen for the columns, in CSS pixels, and what of it is left for their maps. */
+/** The space on the screen for the columns, in CSS pixels, and the part of it that is left for their maps. */
 export const frame = signal<Size>({ width: 680, height: 398 });
 export const space = computed<Size>(() => ({
   width: frame.value.width - AROUND.width,
   height: Math.max(60, frame.value.height - AROUND.height[fromAfar.value ? 'afar' : 'usual']),
 }));
 
-/** What stands beside a column's maps, and above and below them: its caption, its scale, and some air. */
+/** The space beside a column's maps, and above and below them, for its caption, its scale, and margins. */
 const AROUND = { width: 40, height: { usual: 98, afar: 126 } };
 
-/** The size of the numbers in cells. */
+/** The type size of the numbers in cells. */
 export const type = computed(() => (fromAfar.value ? LEGIBLE.lecture : TYPE));
 
 export const layout = computed<Placed[]>(() =>
   placed(columns.value, { space: space.value, zoom: zoom.value, opened: opened.value, type: type.value }),
 );
 
-/** Whether every map that is shown has its numbers, and all of them; where one is too large for them it is a picture. */
+/** Whether every map shows all of its numbers; if one is too large for that, it is only a picture. */
 export const complete = computed(() =>
   layout.value.every(({ cell, kernel, rows, column, shown }) => {
     const maps = shown.flatMap((slice) => (slice ? [numbersOf(slice).values.slice(0, rows)] : []));
@@ -57,7 +57,7 @@ interface Numbers {
   derivative: '' | 'grad' | 'next';
 }
 
-/** Every map's numbers, by its key; the same arrays as long as trace and face are the same. */
+/** Every map's numbers, by its key; the same arrays while trace and face are the same. */
 const numbers = computed(() => {
   const current = trace.value;
   const found = new Map<string, Numbers>();
@@ -82,13 +82,13 @@ const shared = computed(() => together([...ownRanges.value.values()]));
 
 const NOTHING: Range = { low: 0, high: 0 };
 
-/** What a column's colours go by: the same from the first step to the last. */
+/** The range of a column's colours: the same from the first step to the last. */
 export const rangeFor = ({ id }: Column): Range =>
   (scale.value === 'layer' ? ownRanges.value.get(id) : shared.value) ?? NOTHING;
 
 const knownRanges = computed(() => new Map(columns.value.map((column) => [column.id, knownRange(column)] as const)));
 
-/** The range of the known numbers that is shown; null where none is known. */
+/** The shown range of the known numbers; null if none is known. */
 export function shownRange({ id }: Column): Range | null {
   const own = knownRanges.value.get(id) ?? null;
   if (own === null || scale.value === 'layer') return own;
@@ -108,7 +108,7 @@ export function knownOf(column: Column, slice: Slice): number {
   return knownIn(stages, cursor.value, slice, derivativeOf(column) === 'grad' ? 'gradient' : 'value');
 }
 
-/** A layer's filters: what they hold at this moment, and its scale. */
+/** A layer's filters: their current values, and their scale. */
 export const filters = computed(() => {
   const current = trace.value;
   const found = new Map<string, Numbers & { known: boolean; range: Range }>();
@@ -130,7 +130,7 @@ export const filters = computed(() => {
 
 export type Stand = Omit<Mark, 'kind'> & { kind: MarkKind | 'selected' | 'lit' | 'term' };
 
-/** Every frame of the picture, by the map that contains it. */
+/** Every frame of the picture, by its map. */
 const frames = computed(() => {
   const current = trace.value;
   const found = new Map<string, Stand[]>();
@@ -158,7 +158,7 @@ const frames = computed(() => {
 const UNMARKED: Stand[] = [];
 export const framesIn = (key: string): Stand[] => frames.value.get(key) ?? UNMARKED;
 
-/** How much of a map has been computed: its numbers come one after the other, row by row. */
+/** How many numbers of a map have been computed; they are computed one after the other, row by row. */
 
 export function knownIn(stages: readonly Stage[], cursor: number, slice: Slice, face: Face): number {
   const all = slice.rows * slice.columns;

@@ -1,7 +1,7 @@
 /**
- * The small matrices of the close-up. What an output of a convolution or a pool is made of: the window of each channel with the filter over it, or the whole
- * layer as one product of matrices, with a row for each place of the window and a column for each filter. What a window sees,
- * and every number, is the trace's; padding is 0.
+ * The small matrices of the close-up. The computation of an output of a convolution or a pool: the window of each
+ * channel with the filter over it, or the whole layer as one matrix product, with a row for each position of the window
+ * and a column for each filter. The windows and all numbers come from the trace; padding is 0.
  */
 
 import type { LayerTrace, Trace } from '../api/types';
@@ -16,11 +16,11 @@ export interface Cell {
   /** `null` for padding. */
   ref: string | null;
   value: number;
-  /** A maximum took it, it is the one looked at, or it takes part in that. */
+  /** It is a window's maximum, the current cell, or one of the factors of that. */
   mark?: 'won' | 'own' | 'bright' | undefined;
 }
 
-/** Rows of entries; `null` stands for lines that are left out. */
+/** Rows of entries; `null` marks omitted lines. */
 export type Lines = (Cell | null)[][];
 
 export interface Seen {
@@ -42,22 +42,22 @@ export interface MatrixProduct {
   places: number;
   taps: number;
   count: number;
-  /** `null` where the layer has none. */
+  /** `null` if the layer has no bias. */
   bias: Cell | null;
 }
 
-/** How many channels are shown; more are only counted. */
+/** The most channels that are shown; further ones are only counted. */
 const CHANNELS = 3;
-/** How many lines of the matrices are. */
+/** The most lines of the matrices. */
 const LINES = { places: 5, taps: 9, filters: 2 };
-/** How many channels of a sequence are, below each other. */
+/** The most channels of a sequence, which are below each other. */
 const SEQUENCE_CHANNELS = 6;
 
-/** How many rows and columns there are at the most. */
+/** The most rows and columns. */
 const AROUND_ROWS = 3;
 const AROUND_COLUMNS = 7;
 
-/** The window that an output sees; `null` where there is none. */
+/** The window of an output; `null` if there is none. */
 export function windowAt(trace: Trace, ref: string): Window | null {
   const found = convolved(trace, ref);
   const own = found && fieldOf(found.layer, 'forward', found.place);
@@ -88,7 +88,7 @@ export function windowAt(trace: Trace, ref: string): Window | null {
   };
 }
 
-/** The layer of an output as one product; `null` where it is no convolution. */
+/** The layer of an output as one product; `null` if it is not a convolution. */
 export function productFor(trace: Trace, ref: string): MatrixProduct | null {
   const found = convolved(trace, ref);
   if (!found?.layer.axes.w) return null;
@@ -121,7 +121,10 @@ export function productFor(trace: Trace, ref: string): MatrixProduct | null {
 const sidesOf = (counts: readonly number[]): Place =>
   counts.length > 1 ? [counts[0] ?? 1, counts[1] ?? 1] : [1, counts[0] ?? 1];
 
-/** The layer of an output, and its numbers. A transposed convolution has no window on its input: what paints at a place comes from several. */
+/**
+ * The layer of an output, and its numbers. A transposed convolution has no window on its input: several of them
+ * contribute to an output.
+ */
 function convolved(trace: Trace, ref: string) {
   const parsed = parseRef(ref);
   const layer = trace.layers.find(({ name }) => name === parsed?.name);
@@ -141,7 +144,7 @@ function convolved(trace: Trace, ref: string) {
   };
 }
 
-/** What place i, j of the window at a place of the output sees. */
+/** The input at place i, j of the window of an output. */
 function pixelAt(trace: Trace, layer: LayerTrace, before: readonly number[], place: Place, [i, j]: Place): Cell {
   const field = fieldOf(layer, 'forward', place);
   const [row, column] = [field?.rows[i] ?? null, field?.columns[j] ?? null];
@@ -159,7 +162,7 @@ const lines = (
   entry: (row: number, column: number) => Cell,
 ): Lines => rows.map((row) => columns.map((column) => (row === null || column === null ? null : entry(row, column))));
 
-/** A few numbers about one of a map, as they stand there: of a vector, those before and after it. */
+/** The neighbours of a number in its map, in their places: in a vector, those before and after it. */
 export function around(trace: Trace, ref: string): Cell[][] | null {
   const own = marksOf(trace, ref).find(({ kind }) => kind === 'own');
   if (!own) return null;
@@ -173,13 +176,13 @@ export function around(trace: Trace, ref: string): Cell[][] | null {
     value: values[row]?.[column] ?? Number.NaN,
     mark: row === box.top && column === box.left ? 'own' : undefined,
   });
-  // A line is read across, and takes less room so.
+  // A vector is shown as a row, which needs less space.
   if (slice.vector) return [near(box.top, slice.rows, AROUND_COLUMNS).map((row) => cell(row, 0))];
   const columns = near(box.left, slice.columns, AROUND_COLUMNS);
   return near(box.top, slice.rows, AROUND_ROWS).map((row) => columns.map((column) => cell(row, column)));
 }
 
-/** So many places in a row with this one among them, in the middle where that can be. */
+/** Consecutive places that contain this one, in the middle if possible. */
 function near(place: number, count: number, most: number): number[] {
   const first = Math.max(0, Math.min(place - Math.floor(most / 2), count - most));
   return Array.from({ length: Math.min(most, count) }, (_, offset) => first + offset);

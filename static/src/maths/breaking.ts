@@ -1,6 +1,6 @@
 /**
- * Where a formula may be broken, so that it is no wider than its column: at the terms of sums, between factors, and where a
- * fraction is long. MathML by itself never breaks a line.
+ * Where a formula may be broken so that it fits its column: at the terms of sums, between factors, and in long
+ * fractions. MathML by itself never breaks a line.
  */
 
 import type { Call, Choice, Expression, Operation } from '../api/types';
@@ -8,8 +8,8 @@ import { FIXED, INFIX, type MathElement, type MathNode, mi, mn, mo, row, upright
 import { binding, FACTOR, type Face, inside, isSum, LOOSE, startsWithSign, TIGHT, typeset } from './typeset';
 
 /**
- * A formula in pieces that a line may be broken between: the terms of a sum, also of one in a last factor, and what a
- * function such as max chooses from.
+ * A formula in pieces between which a line may break: the terms of a sum, also of one in a last factor, and the
+ * arguments of a function such as max.
  */
 export function pieces(expression: Expression, face: Face): MathElement[] {
   if (isList(expression)) return list(expression, face);
@@ -48,12 +48,12 @@ function isProduct(expression: Expression): expression is Operation {
   return 'op' in expression && expression.op === 'product';
 }
 
-/** Up to so many em a part of a formula stays whole: the narrowest column has room for it. */
+/** A part of at most this width, in em, stays whole: it fits the narrowest column. */
 const WHOLE = 9;
 
 const isWide = (element: MathElement, whole: number = WHOLE): boolean => widthOf(element) > whole;
 
-/** An expression in pieces none of which is wide, as far as it can be broken: a long fraction becomes one in a line. */
+/** An expression in narrow pieces, as far as possible: a long fraction becomes one in a line. */
 function broken(
   expression: Expression,
   face: Face,
@@ -117,7 +117,7 @@ function summands(sum: Operation, face: Face, first: boolean): MathElement[] {
     const own = broken(arg, face, minus && place > 0 ? FACTOR : LOOSE, leads);
     return place > 0 ? before([mo(minus ? '−' : '+', INFIX)], own) : own;
   });
-  // What is left out is shown beside the formula, where it can be opened.
+  // The omitted terms can be opened beside the formula.
   return sum.folded ? [...parts, row(mo('+', INFIX), mo('⋯'))] : parts;
 }
 
@@ -130,10 +130,10 @@ const after = (parts: MathElement[], what: MathElement[]): MathElement[] => [
 const between = (open: string, parts: MathElement[], close: string): MathElement[] =>
   after(before([mo(open, { form: 'prefix', ...FIXED })], parts), [mo(close, { form: 'postfix', ...FIXED })]);
 
-/** About how wide a formula is set, in em: enough to know whether it has to be broken. */
+/** The approximate width of a formula, in em: enough to know whether it has to be broken. */
 
 const DIGIT = 0.52;
-/** Around a sign between two terms. */
+/** The space around a sign between two terms. */
 const SIGN = 0.45;
 const SCRIPT = 0.7;
 

@@ -1,4 +1,4 @@
-/** The laws of the service, prose and formulas, of which each part says what it is. */
+/** The laws of the service: prose and formulas, with the type of each part. */
 
 import type { LawNode } from '../api/types';
 import { texts } from '../texts';

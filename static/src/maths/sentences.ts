@@ -8,13 +8,13 @@ import { spoken } from './symbol';
 
 export { type Part, type Sentence, say } from '../texts/say';
 
-/** What stands between several things in a row, and before the last of them. */
+/** The separators of a list, and the one before its last item. */
 export interface Joints {
   between: string;
   last: string;
 }
 
-/** Several things in a row: "a, b and c". */
+/** A list of several items: "a, b and c". */
 export function listed(items: Sentence[], { between, last }: Joints): Sentence {
   return items.flatMap((item, place) => {
     if (place === 0) return item;
@@ -35,14 +35,14 @@ const joints = { between: wordings['list.between'] ?? ', ', last: wordings['list
 const PLACEHOLDER = /(\{\w+[=#,]?\})/;
 
 export function sentenceOf(message: Message): Sentence {
-  // A key without a wording is a fault of the service, and is shown as it is rather than hidden.
+  // A key without a wording is a fault of the service, and is shown rather than hidden.
   return (wordings[message.key] ?? message.key).split(PLACEHOLDER).flatMap((text, place, texts): Sentence => {
     if (!PLACEHOLDER.test(text)) return text ? [text] : [];
     return apart(texts[place - 1] ?? '', filled(message, text));
   });
 }
 
-/** Between Chinese and Latin letters stands a space, between Chinese and Chinese none. */
+/** A space separates Chinese and Latin letters; between Chinese characters there is none. */
 function apart(before: string, sentence: Sentence): Sentence {
   const [first] = sentence;
   const meets = /\p{Script=Han}$/u.test(before) && typeof first === 'string' && /^[A-Za-z]/.test(first);

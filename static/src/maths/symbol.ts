@@ -1,11 +1,11 @@
 /**
- * Symbols travel as plain strings, `∂ℓ/∂w_12^(1)`; this reads them. The grammar is the service's:
+ * Parses symbols, which the service sends as plain strings such as `∂ℓ/∂w_12^(1)`. The grammar is:
  *
  *     derivative := "∂" symbol "/∂" symbol
  *     symbol := base {"′"} ["_" subscript] ["^(" superscript ")"] ["^[" sample "]"]
  *     base := letter | letter "(" letter ")"
  *
- * with a gradient, `∂ℓ/∂w_12^(1)`, as the derivative that is met most.
+ * A gradient, `∂ℓ/∂w_12^(1)`, is the most frequent derivative.
  */
 
 import { remembered } from '../model/refs';
@@ -86,7 +86,7 @@ export const spoken = remembered((text: string): string => {
   return quotient ? words.derivative(named(quotient.above), named(quotient.below)) : text;
 });
 
-/** Digits stand for an index each, but where they are set apart, or are one. */
+/** Each digit is an index, unless commas separate the indices, or all digits are one index. */
 function indices(sub: string, alone: boolean): string {
   if (alone) return sub;
   return sub.includes(',') ? sub.replaceAll(',', ' ') : [...sub].join(' ');

@@ -3,13 +3,13 @@ import { texts } from '../texts';
 import { el, FIXED, type MathElement, type MathNode, mi, mn, mo, row, TIGHT, upright, withAttributes } from './markup';
 import { baseParts, type MathSymbol, parseQuotient, parseSymbol } from './symbol';
 
-/** Symbols come back in every formula; so many are kept at the most. */
+/** Symbols recur in every formula; at most this many are cached. */
 const KEPT = 4096;
-const kept = { inline: new Map<string, MathElement>(), displayed: new Map<string, MathElement>() };
+const cache = { inline: new Map<string, MathElement>(), displayed: new Map<string, MathElement>() };
 
 /** A symbol as MathML. In running text a derivative is set with a slash, so that lines keep their height. */
 export function typesetSymbol(text: string, inline = false): MathElement {
-  const known = inline ? kept.inline : kept.displayed;
+  const known = inline ? cache.inline : cache.displayed;
   const found = known.get(text) ?? typesetAnew(text, inline);
   if (known.size >= KEPT) known.clear();
   known.set(text, found);
@@ -40,7 +40,7 @@ function scripted(symbol: MathSymbol): MathElement {
   return base;
 }
 
-/** A letter with its hat, its primes and what else belongs to it. */
+/** A letter with its hat, its primes and other marks. */
 export function typesetBase(text: string): { base: MathElement; sub: string } {
   const { letter, hat, sub, power, inner, primes } = baseParts(text);
   const plain = letter === '1' ? mn(letter) : letter === '∇' ? upright(letter) : mi(letter);
@@ -66,14 +66,16 @@ function words(sup: string): MathElement[] {
     ]);
 }
 
-/** A number as MathML: true minus, by default six digits, powers of ten written out; the exact value is an attribute.
- * `fixed`: beside another that it is compared with. */
-/** One that is 0 by hand. */
+/** A number that is 0 in exact arithmetic. */
 export function typesetZero(value: number): MathElement {
   const apart = withAttributes(el('mspace'), { width: '0.25em' });
   return withValue(row(mn('0'), apart, withAttributes(el('mtext', texts.rounding), { class: 'rounding' })), value);
 }
 
+/**
+ * A number as MathML: true minus, by default six digits, powers of ten written out; the exact value is an attribute.
+ * `fixed`: for a comparison with another number.
+ */
 export function typesetNumber(value: number, precision?: number, fixed = false): MathElement {
   const { digits, exponent } = shown(value, precision, fixed);
   const negative = digits.startsWith('−');
@@ -97,7 +99,7 @@ function withValue(content: MathElement, value: number): MathElement {
   return withAttributes(content, { 'data-value': exact(value), title: exact(value) });
 }
 
-// A sign belongs to its number.
+// A sign has no space before its number.
 const SIGN = { form: 'prefix', ...TIGHT };
 
 function digitsOf(text: string): MathElement {

@@ -1,4 +1,4 @@
-/** Expression trees as MathML: in symbols, with the numbers filled in, or as the derivatives that the factors are. */
+/** Expression trees as MathML: in symbols, with the numbers filled in, or with the factors as derivatives. */
 
 import type { Call, Choice, Constant, Expression, Leaf, Operation } from '../api/types';
 import { shown } from '../numbers/format';
@@ -17,7 +17,7 @@ export function typeset(expression: Expression, face: Face): MathElement {
   return inside(expression, face, LOOSE, true);
 }
 
-/** A term after the first of a sum: a leading minus has brackets. */
+/** A term after the first of a sum: a leading minus gets brackets. */
 export function typesetTerm(expression: Expression, face: Face): MathElement {
   return inside(expression, face, LOOSE, false);
 }
@@ -29,7 +29,7 @@ export function isSum(expression: Expression): expression is Operation {
 export function inside(expression: Expression, face: Face, tightness: number, first: boolean): MathElement {
   const { role, derivative } = expression;
   if (!role) return unmarked(expression, face, tightness, first);
-  // A factor of the chain rule: what came back so far, or what this step adds to it.
+  // A factor of the chain rule: the upstream gradient, or the local derivative of this step.
   const content =
     face === 'derivatives' && derivative ? typesetSymbol(derivative) : unmarked(expression, face, tightness, first);
   return withAttributes(row(content), { class: role, 'data-role': role });
@@ -42,7 +42,7 @@ function unmarked(expression: Expression, face: Face, tightness: number, first: 
   return binding(expression) < tightness || (!first && startsWithSign(expression)) ? fence('(', content, ')') : content;
 }
 
-/** A setting such as the momentum has a symbol; a number that belongs to the formula itself has none. */
+/** A setting such as the momentum has a symbol; a constant of the formula has none. */
 function constant({ number, symbol }: Constant, face: Face, first: boolean): MathElement {
   return symbol && face !== 'numbers' ? typesetSymbol(symbol) : signed(typesetNumber(number), number, first);
 }
@@ -72,7 +72,7 @@ function operation(expression: Operation | Call | Choice, face: Face, first: boo
   }
 }
 
-/** Every number in a formula leads to its own explanation: the leaf keeps its ref. */
+/** Every number in a formula links to its own explanation: the leaf keeps its ref. */
 function leaf(expression: Leaf, face: Face, first: boolean): MathElement {
   const { value, rounded = false } = expression;
   const number = () => (rounded ? typesetZero(value) : typesetNumber(value));
@@ -99,7 +99,7 @@ function terms(sum: Operation, face: Face, leads = true): Term[] {
     const sign = first ? null : minus && place > 0 ? '−' : '+';
     return [{ sign, term: inside(arg, face, minus && place > 0 ? FACTOR : LOOSE, first) }];
   });
-  // What is left out is shown beside the formula, where it can be opened.
+  // The omitted terms can be opened beside the formula.
   return sum.folded ? [...list, { sign: '+', term: mo('⋯') }] : list;
 }
 
@@ -133,7 +133,7 @@ function call({ function: name, args }: Call, face: Face): MathElement {
 }
 
 function choice({ cases, taken }: Choice, face: Face): MathElement {
-  // With numbers only the branch that was taken says anything.
+  // With numbers, only the selected case is meaningful.
   const chosen = cases[taken];
   if (face === 'numbers' && chosen) return inside(chosen.value, face, LOOSE, true);
   const lines = cases.map(({ when, value }, place) => {

@@ -20,13 +20,13 @@ interface Props {
   room: ColumnRoom;
   reached: boolean;
   ofStep: boolean;
-  /** Whether it takes part in the entry that is looked at. */
+  /** Whether it takes part in the computation of the current entry. */
   meets: boolean;
-  /** Whether Tab comes here. */
+  /** Whether it is the Tab stop. */
   stop: boolean;
 }
 
-/** One number of a matrix; an empty place until it has been computed. */
+/** One number of a matrix; empty until it has been computed. */
 export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop }: Props) {
   const ref = refAt(matrix, row, column);
   const known = reached || (ref !== null && settledRefs.value.has(ref));
@@ -49,7 +49,7 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
     choice && (choice.chosen ? 'chosen' : 'passed-over'),
   ];
   const rounded = ref !== null && matrix.rounding.has(ref);
-  const said = known ? valueInWords(value, ref) : texts.diagram.notReached;
+  const text = known ? valueInWords(value, ref) : texts.diagram.notReached;
   const name = nameOf(ref);
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: in a grid, a td is a gridcell.
@@ -60,7 +60,7 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
       data-entry={ref ?? undefined}
       tabIndex={stop ? 0 : -1}
       aria-selected={ref !== null && selectedRef.value === ref}
-      aria-label={texts.matrices.cell(name, withChoice(said, choice), row + 1, column + 1)}
+      aria-label={texts.matrices.cell(name, withChoice(text, choice), row + 1, column + 1)}
       title={known ? (ref === null ? name : undefined) : texts.diagram.notReached}
       style={{ '--room': room.lead + room.tail, '--in': shown === null ? 0 : room.lead - leadOf(rounded ? 0 : shown) }}
     >
@@ -75,23 +75,23 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
   );
 }
 
-/** Which number of its window was taken, once the layer has taken it. */
+/** Which number of its window was selected, once the layer has computed it. */
 export function choiceAt(matrix: Matrix, row: number, column: number): Choice | null {
   const choice = choiceIn(matrix, row, column);
   return choice && isKnown(choice.by) ? choice : null;
 }
 
-function withChoice(said: string, choice: Choice | null): string {
-  return choice ? texts.matrices[choice.chosen ? 'isChosen' : 'isPassedOver'](said) : said;
+function withChoice(text: string, choice: Choice | null): string {
+  return choice ? texts.matrices[choice.chosen ? 'isChosen' : 'isPassedOver'](text) : text;
 }
 
-/** What a screen reader calls it. */
+/** The name for screen readers. */
 function nameOf(ref: string | null): string {
   if (ref === null) return texts.maps.closeUp.padding;
   return trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
 }
 
-/** The number under the pointer, or where the keys are: its symbol, its value, its place. */
+/** The number under the pointer or the keyboard cursor: its symbol, its value, its place. */
 export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | null; known: boolean }) {
   if (!at || !trace.value) return <p class="reading quiet-text">{words.point}</p>;
   const ref = refAt(matrix, at[0], at[1]);
@@ -110,9 +110,9 @@ export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | nul
   );
 }
 
-/** The same for a screen reader. */
+/** The same as text for screen readers. */
 export function readingOf(matrix: Matrix, at: Place, known: boolean): string {
   const ref = refAt(matrix, at[0], at[1]);
-  const said = known ? valueInWords(valueIn(matrix, at[0], at[1]), ref) : texts.diagram.notReached;
-  return words.cell(nameOf(ref), withChoice(said, choiceAt(matrix, at[0], at[1])), at[0] + 1, at[1] + 1);
+  const text = known ? valueInWords(valueIn(matrix, at[0], at[1]), ref) : texts.diagram.notReached;
+  return words.cell(nameOf(ref), withChoice(text, choiceAt(matrix, at[0], at[1])), at[0] + 1, at[1] + 1);
 }

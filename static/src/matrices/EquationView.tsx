@@ -88,7 +88,7 @@ function symbolOf(part: Part): MathElement {
   return part.kind === 'sign' ? part.math : nameMath(part.matrix);
 }
 
-/** A layer on images has its matrices elsewhere. */
+/** A layer on images has its matrices in the diagram. */
 function ImageNote({ equation }: { equation: Equation }) {
   const { layer } = equation;
   if (!layer) return null;
@@ -114,7 +114,7 @@ function ImageNote({ equation }: { equation: Equation }) {
   );
 }
 
-/** The loss is no matrix: one number. */
+/** The loss is a single number and not a matrix. */
 function LossEntry() {
   const known = isKnown('loss');
   const states = [

@@ -14,14 +14,14 @@ import { litRefs, selectedRef } from './state';
 interface Props {
   matrix: Matrix;
   window: Window;
-  /** How many units have been computed. */
+  /** The number of computed units. */
   known: number;
   range: Range;
   palette: Palette;
   cell: Size;
 }
 
-/** The cells in view as one picture; what is not known yet stays clear. */
+/** The visible cells as one picture; unknown values stay transparent. */
 export function WindowCanvas({ matrix, window: { rows, columns }, known, range, palette, cell }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { transposed } = matrix;
@@ -64,7 +64,7 @@ interface HeatNumbersProps {
   cell: Size;
 }
 
-/** The numbers in the cells, where there is room for them. */
+/** The numbers in the cells, if they fit. */
 export function HeatNumbers({ matrix, window: { rows, columns }, progress, range, palette, cell }: HeatNumbersProps) {
   const cells = [];
   for (let row = rows.first; row < rows.end; row++) {
@@ -98,17 +98,20 @@ export function HeatNumbers({ matrix, window: { rows, columns }, progress, range
 interface HeatFramesProps {
   matrix: Matrix;
   band: Band | null;
-  /** `null` where the matrix is an operand. */
+  /** `null` if the matrix is an operand. */
   progress: Progress | null;
   cell: Size;
   focused: Place | null;
 }
 
-/** Frames over the cells: what meets in the entry that is looked at, what the step computes, what is lit or selected. */
+/**
+ * Frames over the cells: the factors of the current entry, the numbers of the step, the highlighted and the selected
+ * ones.
+ */
 export function HeatFrames({ matrix, band, progress, cell, focused }: HeatFramesProps) {
   const { rows, columns, transposed, images } = matrix;
   const boxes: { key: string; kind: string; box: [number, number, number, number] }[] = [];
-  // Of images a step computes all or, in a map, none.
+  // For images a frame is drawn only when the step computes the whole matrix.
   const most = images ? ((progress?.end ?? 0) < Number.POSITIVE_INFINITY ? 0 : columns) : transposed ? rows : columns;
   const [from, end] = [progress?.from ?? 0, Math.min(progress?.end ?? 0, most)];
   if (end > from) {
@@ -149,9 +152,9 @@ export function HeatFrames({ matrix, band, progress, cell, focused }: HeatFrames
 interface HeatHeadsProps {
   window: Window;
   cell: Size;
-  /** Which sample the diagram shows, and along which axis samples stand. */
+  /** Which sample the diagram shows, and the axis of samples. */
   marked: { axis: 'rows' | 'columns'; at: number } | null;
-  /** Which sample is the first, and along which axis: of a large batch one alone is there. */
+  /** The first sample, and the axis of samples: of a large batch the matrix has a single one. */
   first: { axis: 'rows' | 'columns'; at: number } | null;
 }
 
@@ -181,14 +184,14 @@ export function HeatHeads({ window: { rows, columns }, cell, marked, first }: He
   );
 }
 
-/** Every how many cells a head is written, so that none runs into the next. */
+/** The distance of written heads, in cells, so that none overlaps the next. */
 export function headStep(size: number, least: number): number {
   return HEAD_STEPS.find((step) => step * size >= least) ?? 100;
 }
 
 const HEAD_STEPS = [1, 5, 10, 20, 50];
 
-/** The places in a span at which heads are written: every so many, counted from 1, and the first. */
+/** The places in a span with written heads: every multiple of the step, counted from 1, and the first. */
 export function headsIn(span: Span, step: number): number[] {
   return spanned(span).filter((place) => (place + 1) % step === 0 || place === 0);
 }

@@ -23,13 +23,13 @@ const words = texts.matrices;
 
 interface Props {
   matrix: Matrix;
-  /** What of it meets in the entry that is looked at. */
+  /** The part of it that takes part in the computation of the current entry. */
   band: Band | null;
-  /** Whether the equation makes it: what a step computes is marked there alone. */
+  /** Whether it is the equation's result: only there the numbers of the step are marked. */
   result: boolean;
 }
 
-/** A matrix too large to typeset: a map of colours in a scrolling frame, of which only the visible part is drawn. */
+/** A matrix too large to typeset: a map of colours in a scrolling frame; only the visible part is drawn. */
 export function HeatMatrix({ matrix, band, result }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<Place | null>(null);

@@ -32,11 +32,11 @@ import {
 import './matrices.css';
 
 const words = texts.matrices;
-/** To the sides of the equations, with what a scroll bar takes. */
+/** The margins of the equations, with the scroll bar. */
 const MARGINS = 72;
 const PASSES: readonly Equation['phase'][] = ['forward', 'loss', 'backward', 'update'];
 
-/** The training step as a page of equations: each layer a product of matrices, forward and backward. */
+/** The training step as a page of equations: each layer as a product of matrices, forward and backward. */
 export function Matrices() {
   const page = useRef<HTMLDivElement>(null);
   useEffect(keepEquations, []);
@@ -91,13 +91,17 @@ export function Matrices() {
 
 const ofImages = ({ parts }: Equation): boolean => parts.some((part) => part.kind === 'matrix' && part.matrix.images);
 
-/** How far beyond the window equations are drawn already, in CSS pixels; they stay until they are twice as far. */
+/**
+ * Equations within this distance of the window are drawn too, in CSS pixels; they are removed at twice the distance.
+ */
 const AHEAD = 500;
-/** A line of a set matrix, and what stands around it. */
+/** The height of a line of a typeset matrix, and of its surroundings. */
 const LINE = 28;
 const AROUND = 120;
 
-/** An equation is drawn only while it is in view, or nearly: a deep network has hundreds. What is not drawn keeps its height. */
+/**
+ * An equation is drawn only while it is near the visible area: a deep network has hundreds. Others keep their height.
+ */
 function Near({ equation, children }: { equation: Equation; children: () => ComponentChildren }) {
   const place = useRef<HTMLDivElement>(null);
   const height = useRef(guessed(equation));
@@ -105,11 +109,11 @@ function Near({ equation, children }: { equation: Equation; children: () => Comp
     place,
     (element, before) => {
       const frame = element.closest('.equations')?.getBoundingClientRect();
-      // The view is out of sight.
+      // The view is hidden.
       if (!frame || frame.height === 0) return before;
       const own = element.getBoundingClientRect();
       const away = Math.max(own.top - frame.bottom, frame.top - own.bottom);
-      // Whatever has the focus stays.
+      // An equation with the focus stays.
       if (away <= (before ? 2 * AHEAD : AHEAD) || element.contains(document.activeElement)) return true;
       if (before) height.current = own.height;
       return false;
@@ -129,7 +133,7 @@ function guessed(equation: Equation): number {
   return AROUND + (isSet(result) ? result.rows * LINE : TALLEST);
 }
 
-/** Which law, of which layer, and how large matrices are shown. */
+/** The choices of the law, the layer, and the display of large matrices. */
 function Choices() {
   return (
     <div class="matrix-choices">

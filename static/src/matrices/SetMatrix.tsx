@@ -17,13 +17,13 @@ const words = texts.matrices;
 
 interface Props {
   matrix: Matrix;
-  /** What of it meets in the entry that is looked at. */
+  /** The part of it that takes part in the computation of the current entry. */
   band: Band | null;
-  /** Whether the equation makes it: what a step computes is marked there alone. */
+  /** Whether it is the equation's result: only there the numbers of the step are marked. */
   result: boolean;
 }
 
-/** A matrix as in print: in brackets, its numbers with their points in line, the samples counted beside it. */
+/** A typeset matrix: in brackets, its numbers aligned at the decimal points, with the samples counted beside it. */
 export function SetMatrix({ matrix, band, result }: Props) {
   const table = useRef<HTMLTableElement>(null);
   const rooms = useMemo(() => columnRooms(matrix), [matrix]);
@@ -112,7 +112,7 @@ export function SetMatrix({ matrix, band, result }: Props) {
   );
 }
 
-/** Which sample a row, or a transposed column, is of. */
+/** The sample of a row, or of a transposed column. */
 function SampleHead({ number, shown, scope }: { number: number; shown: boolean; scope: 'row' | 'col' }) {
   return (
     <th scope={scope} class={shown ? 'matrix-sample shown' : 'matrix-sample'} title={words.sample(number)}>

@@ -8,7 +8,7 @@ import type { Equation } from './equations';
 import type { Matrix } from './matrix';
 import { nameMath } from './names';
 
-/** What an equation is, in words, and which law of the chapter. */
+/** The title of an equation in words, and its law in the chapter. */
 export function EquationTitle({ id, equation: { law, title } }: { id: string; equation: Equation }) {
   return (
     <h4 id={id}>
@@ -17,7 +17,7 @@ export function EquationTitle({ id, equation: { law, title } }: { id: string; eq
   );
 }
 
-/** What stands above it: its symbol and its size. */
+/** The caption above it: its symbol and its size. */
 export function MatrixCaption({ matrix }: { matrix: Matrix }) {
   return (
     <figcaption>

@@ -1,18 +1,18 @@
-/** Numbers of a column stand with their points in one line, and the column keeps its width while they appear. */
+/** Numbers of a column are aligned at their decimal points, and the column keeps its width while they appear. */
 
 import { DIGITS, type InColumn, inColumn, leadOf, shown } from '../numbers/format';
 import { type Matrix, refAt, valueIn } from './matrix';
 
 export interface ColumnRoom extends InColumn {
-  /** What follows, of the longest. */
+  /** The greatest length after the decimal point. */
   tail: number;
 }
 
-/** A power of ten takes about so many figures. */
+/** The width of a power of ten, in digits. */
 const POWER = 4.6;
-/** … and so does "(rounding)". */
+/** … and of "(rounding)". */
 const ROUNDING = 9;
-/** A column of whole numbers is not narrower than this. */
+/** The least width of a column of integers. */
 const LEAST = 1;
 
 export function columnRooms(matrix: Matrix): ColumnRoom[] {

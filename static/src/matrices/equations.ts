@@ -1,4 +1,6 @@
-/** One training step as equations of matrices, as the service writes it: which matrices stand where, with the signs between. */
+/**
+ * One training step as matrix equations, as the service gives it: the matrices in order, with the signs between them.
+ */
 
 import type { EquationAnswer, LayerTrace, Trace } from '../api/types';
 import type { LawChoice } from '../model/choices';
@@ -8,7 +10,7 @@ import { type Part, partsOf } from './parts';
 export interface Equation extends Pick<EquationAnswer, 'id' | 'title' | 'phase' | 'gives' | 'law' | 'parameter'> {
   /** `null` for the loss. */
   layer: LayerTrace | null;
-  /** None where its matrices are too large. */
+  /** Empty if its matrices are too large. */
   parts: Part[];
 }
 
@@ -20,17 +22,17 @@ export function equationsOf(trace: Trace, answers: readonly EquationAnswer[]): E
   });
 }
 
-/** What an equation is about: its first matrix, which the others make. The loss has none. */
+/** The result of an equation: its first matrix. The loss has none. */
 export function resultOf({ parts }: Equation): Matrix | null {
   const [first] = parts;
   return first?.kind === 'matrix' ? first.matrix : null;
 }
 
-/** Which of the equations are shown: all of them, those of one law, those of one layer. */
+/** Which equations are shown: all of them, those of one law, those of one layer. */
 
 export function chosen(equations: readonly Equation[], law: LawChoice, layer: string | null): Equation[] {
   return equations.filter((one) => {
-    // That matrices are too large is said with any law.
+    // The note about matrices that are too large is shown for every law.
     const ofLaw = law === 'all' || one.gives === law || one.parts.length === 0;
     return ofLaw && (layer === null || one.layer?.name === layer);
   });

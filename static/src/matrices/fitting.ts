@@ -1,4 +1,7 @@
-/** How large the numbers of the page are: as large as they can be without breaking more lines, and how wide its left sides are. */
+/**
+ * The type size of the page's numbers: as large as possible without further line breaks. Also the width of the left
+ * sides.
+ */
 
 import { widthOf } from '../maths/breaking';
 import { columnRooms } from './columns';
@@ -10,7 +13,7 @@ import { isSet } from './room';
 /** In CSS pixels. */
 export const SIZES = { least: 14, stacked: 16, most: 24 };
 
-/** As set.css has them, in em: a figure, what is around the numbers of a column, brackets, the samples' numbers. */
+/** As in set.css, in em: a digit, the margins of a column, brackets, the samples' numbers. */
 const FIGURE = 0.5;
 const AROUND = 1.15;
 const BRACKETS = 0.6;
@@ -24,22 +27,22 @@ const SIGN = 1.3;
 const LEFT = 0.42;
 
 export interface Fitting {
-  /** Of the numbers, in CSS pixels. */
+  /** The type size of the numbers, in CSS pixels. */
   size: number;
-  /** In em; `null` where results have lines of their own. */
+  /** In em; `null` if results are on separate lines. */
   left: number | null;
 }
 
 interface Widths {
   left: number;
-  /** From each place where a line may break up to the next. */
+  /** The widths between possible line breaks. */
   chunks: number[][];
 }
 
-/** `room` is in CSS pixels; of more than one sample each is counted beside its row. */
+/** `room` is in CSS pixels; with more than one sample, rows are numbered. */
 export function fitted(equations: readonly Equation[], room: number, batch: boolean): Fitting {
   const filled = equations.filter(({ parts }) => parts.length > 0);
-  // What is a map has its own size, and scrolls.
+  // A heat map has a fixed size, and scrolls.
   const set = filled.filter(({ parts }) => parts.every((part) => part.kind !== 'matrix' || isSet(part.matrix)));
   const widths = set.map((one) => widthsOf(one, batch));
   const left = Math.max(0, ...widths.map((one) => one.left));

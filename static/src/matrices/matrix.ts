@@ -1,4 +1,7 @@
-/** A matrix of the page is a tensor of the trace, looked at as the service says that it stands. Nothing is copied and nothing computed. */
+/**
+ * A matrix of the page is a view of a tensor of the trace, as the service describes it. Nothing is copied and nothing
+ * computed.
+ */
 
 import type { Operand } from '../api/questions';
 import type { Trace } from '../api/types';
@@ -9,27 +12,27 @@ import { matrixName, type Named } from './names';
 export type Sizes = Readonly<Record<string, number>>;
 export type Place = readonly [row: number, column: number];
 type Index = readonly number[];
-/** What its labels count at an entry: n the sample, k the output, … */
+/** The value of each label at an entry: n the sample, k the output, … */
 export type Counts = Readonly<Record<string, number>>;
 
 export interface Matrix extends Pick<Operand, 'tensor' | 'axes'>, Named {
   rows: number;
   columns: number;
-  /** The labels that count the rows and the columns, the last running fastest, and how many each of them counts. */
+  /** The labels of the rows and the columns, the last running fastest, and their sizes. */
   labels: { rows: string; columns: string };
   sizes: Sizes;
-  /** The axis along which the samples of the batch stand, if any. */
+  /** The axis of the samples of the batch, if any. */
   samples: 'rows' | 'columns' | null;
-  /** The first of the samples that it has; the only one, where samples are neither rows nor columns. */
+  /** Its first sample; the only one, if samples are neither rows nor columns. */
   first: number;
   /** Whether it has a row or a column for each place of images or windows. */
   images: boolean;
   whole: Tensor;
-  /** Where the windows lie through which its numbers are seen, and which number each of them has chosen. */
+  /** The windows over its numbers, and which number each of them selected. */
   windows: Windows | null;
   /** The refs of zeros by rounding. */
   rounding: ReadonlySet<string>;
-  /** Where in its tensor an entry stands; `null` in the padding of images. */
+  /** The index of an entry in its tensor; `null` in the padding of images. */
   at: (row: number, column: number) => Index | null;
 }
 
@@ -47,7 +50,7 @@ export function matrixOf(trace: Trace, operand: Operand, sizes: Sizes): Matrix {
   const { tensor, axes, rows, columns, transposed = false } = operand;
   const single = !(rows + columns).includes('n');
   const windows = windowsOf(trace, operand);
-  // A row, or transposed a column, of one sample.
+  // A row or, transposed, a column of one sample.
   const alone = single && axes.includes('n') ? (rows === '' ? 'rows' : columns === '' ? 'columns' : null) : null;
   return {
     tensor,
@@ -81,7 +84,7 @@ function windowsOf({ layers }: Trace, { windows }: Operand): Windows | null {
   };
 }
 
-/** What each label counts at an entry. */
+/** The value of each label at an entry. */
 function countersOf({ rows, columns }: Pick<Operand, 'rows' | 'columns'>, sizes: Sizes, sample: number) {
   const along = (labels: string, place: number) => (label: string) => {
     const after = labels.slice(labels.indexOf(label) + 1);
@@ -121,7 +124,7 @@ export function refAt(matrix: Matrix, row: number, column: number): string | nul
   return index && `${matrix.tensor}[${index.join()}]`;
 }
 
-/** The same of a place that there may be none of. */
+/** The same for a place that may not exist. */
 export function refsAt(matrix: Matrix, place: Place | null): string[] {
   const ref = place && refAt(matrix, place[0], place[1]);
   return ref ? [ref] : [];
@@ -134,7 +137,7 @@ export function valueIn({ whole, at }: Matrix, row: number, column: number): num
   return index === null ? 0 : typeof value === 'number' ? value : Number.NaN;
 }
 
-/** What the labels of its rows and columns count at an entry. */
+/** The values of the labels of an entry's row and column. */
 export function countsAt({ labels, sizes }: Matrix, [row, column]: Place): Counts {
   const of = (counted: string, place: number) =>
     unravel(
@@ -144,19 +147,19 @@ export function countsAt({ labels, sizes }: Matrix, [row, column]: Place): Count
   return Object.fromEntries([...of(labels.rows, row), ...of(labels.columns, column)]);
 }
 
-/** The row, or the column, at which labels count so much. */
+/** The row, or the column, at which the labels have these values. */
 export const placeAt = (labels: string, counts: Counts, sizes: Sizes): number =>
   [...labels].reduce((place, label) => place * (sizes[label] ?? 1) + (counts[label] ?? 0), 0);
 
-/** The first place at which the matrix has a number; `null` where it is of another one. */
+/** The first place of a number in the matrix; `null` if it belongs to another one. */
 export const placeIn = (matrix: Matrix, ref: string): Place | null => placesIn(matrix, ref)[0] ?? null;
 
-/** All of them: what windows see stands there more than once. */
+/** All places: windows contain a number more than once. */
 export function placesIn(matrix: Matrix, ref: string): Place[] {
   const { tensor, axes, labels, sizes, windows, first } = matrix;
   if (!ref.startsWith(`${tensor}[`)) return [];
   const index = ref.slice(tensor.length + 1, -1).split(',');
-  // All that the labels may count there, axis by axis.
+  // All values that the labels may have there, axis by axis.
   const found = axes.reduce<Counts[]>(
     (known, own, axis) => {
       const table = windows?.tables[axis - axes.length + windows.tables.length];
@@ -183,13 +186,13 @@ function countsOf(labels: string, place: number, sizes: Sizes, table: Windows['t
   return [Object.fromEntries(unravel(place, lengths).map((count, at) => [labels[at], count]))];
 }
 
-/** Whether an entry is the one that its window's output is, and the ref of that output. */
+/** Whether an entry is the selected number of its window, and the ref of the window's output. */
 export interface Choice {
   by: string;
   chosen: boolean;
 }
 
-/** `null` but in windows that each keep one of their numbers. */
+/** `null` unless the windows each select one of their numbers. */
 export function choiceIn(matrix: Matrix, row: number, column: number): Choice | null {
   const { windows, axes, first, sizes } = matrix;
   if (!windows?.chosen) return null;
@@ -202,16 +205,16 @@ export function choiceIn(matrix: Matrix, row: number, column: number): Choice | 
   return typeof found === 'number' ? { by: `${windows.layer}.output[${output}]`, chosen: found === tap } : null;
 }
 
-const kept = new WeakMap<object, Range>();
+const ranges = new WeakMap<object, Range>();
 
-/** The scale of a matrix's colours is that of all its numbers, so that a colour keeps its meaning while others appear. */
+/** The colour scale of a matrix covers all its numbers, so that a colour keeps its meaning while others appear. */
 export function rangeOfMatrix(matrix: Matrix): Range {
   const { whole, windows, axes, labels } = matrix;
   const all = !windows && [...axes.join('')].every((label) => (labels.rows + labels.columns).includes(label));
-  // Worked out once for each tensor, whichever equations have it, and found again as its transpose.
+  // Computed once for each tensor, for all equations with it, and for its transpose.
   const key = all && typeof whole === 'object' ? whole : matrix;
-  const range = kept.get(key) ?? rangeOf(all ? numbersOf(whole) : entriesOf(matrix));
-  kept.set(key, range);
+  const range = ranges.get(key) ?? rangeOf(all ? numbersOf(whole) : entriesOf(matrix));
+  ranges.set(key, range);
   return range;
 }
 

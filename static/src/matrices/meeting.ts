@@ -1,4 +1,6 @@
-/** Which rows and columns meet in an entry: what lights up in the operands when an entry of the result is looked at. */
+/**
+ * Which rows and columns of the operands are highlighted for an entry of the result: those that it is computed from.
+ */
 
 import type { Span } from '../ui/windowed';
 import { type Equation, resultOf } from './equations';
@@ -9,7 +11,7 @@ export interface Band {
   columns: Span;
 }
 
-/** One for each part of the equation: `null` where nothing of it takes part. The result itself is no operand. */
+/** One for each part of the equation: `null` if no part of it is used. The result itself is not an operand. */
 export function bandsOf(equation: Equation, refs: readonly string[]): (Band | null)[] {
   const result = resultOf(equation);
   const place = result ? refs.map((ref) => placeIn(result, ref)).find((one) => one !== null) : null;
@@ -22,7 +24,7 @@ export function bandsOf(equation: Equation, refs: readonly string[]): (Band | nu
   });
 }
 
-/** The first labels that the entry has tell where; along the others all takes part. */
+/** The leading labels shared with the entry determine the position; along the others everything is used. */
 function spanOf(labels: string, meets: string, counts: Counts, { sizes }: Matrix): Span {
   const free = [...labels].findIndex((label) => !meets.includes(label));
   const fixed = free < 0 ? labels : labels.slice(0, free);

@@ -1,4 +1,6 @@
-/** How whole matrices are written: as their entries, without indices and with a capital where the chapter has one. */
+/**
+ * The symbols of whole matrices: those of their entries, without indices, and as capitals where the chapter uses these.
+ */
 
 import type { Trace } from '../api/types';
 import { el, fence, type MathElement, mo, row, upright, withAttributes } from '../maths/markup';
@@ -6,7 +8,7 @@ import { parseSymbol, spoken } from '../maths/symbol';
 import { typesetSymbol } from '../maths/typeset-leaf';
 import { symbolOf } from '../model/refs';
 
-/** Weights and biases keep their small letters: Ŷ = Xw + b. */
+/** Weights and biases stay lower case: Ŷ = Xw + b. */
 const CAPITALS: Readonly<Record<string, string>> = { x: 'X', y: 'Y', ŷ: 'Ŷ', z: 'Z', h: 'H', a: 'A', p: 'P' };
 
 export function matrixName(trace: Trace, tensor: string): string {
@@ -17,12 +19,14 @@ export function matrixName(trace: Trace, tensor: string): string {
   return `${symbol.derivative ? '∂ℓ/∂' : ''}${base}${symbol.sup === null ? '' : `^(${symbol.sup})`}`;
 }
 
-/** How a matrix is written. */
+/** The symbol of a matrix. */
 export interface Named {
-  /** With a capital where it is one: `H^(1)`, `∂ℓ/∂w^(1)`. */
+  /** With a capital if it has one: `H^(1)`, `∂ℓ/∂w^(1)`. */
   name: string;
   transposed: boolean;
-  /** `windows`: each number as often as windows see it; `turned`: filters by what they give back to. */
+  /**
+   * `windows`: each number as often as windows contain it; `turned`: filters arranged for the gradient of the input.
+   */
   form: 'plain' | 'windows' | 'turned';
 }
 
@@ -32,19 +36,19 @@ export function nameMath({ name, transposed, form }: Named): MathElement {
     form === 'windows' ? row(upright('im2col'), fence('(', own, ')')) : form === 'turned' ? turned(own) : own;
   if (!transposed) return plain;
   const [base, above] = plain.children;
-  // The layer's number and the T share the place above the letter.
+  // The layer's number and the T are both superscripts.
   if (plain.tag === 'msup' && base && above) return el('msup', base, row(above, upright('T')));
   return el('msup', plain, upright('T'));
 }
 
-/** w̃: the same filters, by what they give back to. */
+/** w̃: the same filters, arranged for the gradient of the input. */
 function turned(of: MathElement): MathElement {
   const [base, ...scripts] = of.tag === 'msup' ? (of.children as MathElement[]) : [of];
   const marked = withAttributes(el('mover', base ?? of, mo('˜', { stretchy: 'false' })), { accent: 'true' });
   return scripts.length > 0 ? el('msup', marked, ...scripts) : marked;
 }
 
-/** Over a capital a hat would float unless it is an accent. */
+/** A hat is too high above a capital unless it is an accent. */
 function lowered(element: MathElement): MathElement {
   const children = element.children.map((child) => (typeof child === 'string' ? child : lowered(child)));
   const copy = { ...element, children };
@@ -53,8 +57,8 @@ function lowered(element: MathElement): MathElement {
 
 export function spokenName({ name, transposed, form }: Named, words: SpokenForms): string {
   const own = spoken(name);
-  const said = form === 'plain' ? own : words[form](own);
-  return transposed ? words.transposed(said) : said;
+  const text = form === 'plain' ? own : words[form](own);
+  return transposed ? words.transposed(text) : text;
 }
 
 type SpokenForms = Record<'transposed' | 'windows' | 'turned', (name: string) => string>;

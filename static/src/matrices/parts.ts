@@ -1,4 +1,4 @@
-/** Sets an equation: from an expression over matrices to these, one after the other, and the signs between them. */
+/** Typesets an equation: converts an expression over matrices to a list of matrices and the signs between them. */
 
 import type { EquationNode, Operand, Operation } from '../api/questions';
 import type { LayerTrace } from '../api/types';
@@ -22,9 +22,9 @@ import type { Matrix } from './matrix';
 import { nameMath } from './names';
 
 export type Part =
-  /** `meets` are the labels of an entry of the result by which one finds what takes part in it. */
+  /** `meets` are the labels of an entry of the result that select the part of the operand used for it. */
   | { kind: 'matrix'; matrix: Matrix; meets: string }
-  /** Before some signs a line may break: the relation, and the signs of a sum. */
+  /** A line may break before some signs: the relation, and the signs of a sum. */
   | { kind: 'sign'; math: MathElement; breaks: boolean }
   /** The loss itself. */
   | { kind: 'loss' };
@@ -33,7 +33,7 @@ const sign = (...math: MathNode[]): Part => ({ kind: 'sign', math: row(...math),
 const breaking = (text: string): Part => ({ kind: 'sign', math: mo(text, INFIX), breaks: true });
 const infix = (text: string): MathElement => mo(text, INFIX);
 const fixed = (text: string): MathElement => mo(text, FIXED);
-/** Between a function and its matrix. */
+/** The space between a function and its matrix. */
 const APART = withAttributes(el('mspace'), { width: '0.18em' });
 const SUM = mo('∑', { movablelimits: 'false' });
 
@@ -58,7 +58,7 @@ function setter(layer: LayerTrace | null, ofLoss: boolean, matrix: (operand: Ope
     }
     return isScalar(node) ? [sign(scalarMath(node))] : operation(node as Operation);
   };
-  /** In parentheses where it is a sum, or, with `any`, where it is more than one matrix. */
+  /** Adds parentheses around a sum or, with `any`, around more than one matrix. */
   const inner = (node: EquationNode, any = false): Part[] =>
     isSum(node) || (any && !('tensor' in node)) ? [sign(fixed('(')), ...set(node), sign(fixed(')'))] : set(node);
   const operation = (node: Operation): Part[] => {
@@ -78,7 +78,7 @@ function setter(layer: LayerTrace | null, ofLoss: boolean, matrix: (operand: Ope
       case 'sum':
       case 'difference': {
         const text = node.op === 'sum' ? '+' : '−';
-        // A number stays with what it is added to.
+        // A line does not break between a number and the other summand.
         const between = isScalar(first) || isScalar(second) ? sign(infix(text)) : breaking(text);
         return [...set(first), between, ...(node.op === 'sum' ? set(second) : inner(second))];
       }
@@ -106,7 +106,7 @@ function setter(layer: LayerTrace | null, ofLoss: boolean, matrix: (operand: Ope
     const alone = node.args.length === 1 && 'tensor' in (node.args[0] as object);
     return alone ? [sign(name, APART), ...args] : [sign(name, fixed('(')), ...args, sign(fixed(')'))];
   };
-  /** Over everything that the loss compares no label is written. */
+  /** If a sum runs over everything that the loss compares, it has no label. */
   const over = ({ over: labels = '' }: Operation, name: MathElement): MathElement => {
     if (ofLoss || labels === '') return name;
     const letters = [...labels].flatMap((label, place) => [...(place ? [mo(',', TIGHT)] : []), mi(label)]);
@@ -119,7 +119,7 @@ function setter(layer: LayerTrace | null, ofLoss: boolean, matrix: (operand: Ope
   return set;
 }
 
-/** By its symbol, or by what the page calls the layer. */
+/** The symbol of a function, or else the page's name for the layer. */
 function functionMath({ function: written, variant }: Operation, layer: LayerTrace | null): MathElement {
   const text = layer?.symbol === null && written === layer.type ? texts.layerTitle(layer.type) : (written ?? '');
   const name = text.length === 1 ? mi(text) : withAttributes(upright(text), { class: 'function-name' });
@@ -141,7 +141,7 @@ function scalarMath(node: EquationNode): MathElement {
   return first.tag === 'msub' ? el('msubsup', ...first.children, second) : el('msup', first, second);
 }
 
-/** Signs that follow each other, and do not break the line, are one. */
+/** Merges consecutive signs without a line break. */
 function merged(parts: readonly Part[]): Part[] {
   const found: Part[] = [];
   for (const part of parts) {
@@ -155,11 +155,11 @@ function merged(parts: readonly Part[]): Part[] {
 
 interface Chunk {
   relation: MathElement | null;
-  /** The parts that follow the relation. */
+  /** The parts after the relation. */
   places: number[];
 }
 
-/** A long equation is broken before its relation and before the signs of its sums, and nowhere else. */
+/** A long equation may break only before its relation and before the signs of its sums. */
 export function chunksOf(parts: readonly Part[]): Chunk[] {
   const chunks: Chunk[] = [{ relation: null, places: [] }];
   parts.forEach((part, place) => {

@@ -1,4 +1,4 @@
-/** How much of a matrix has been computed at the cursor, and what of it is computed by the current step: node after node. */
+/** How much of a matrix has been computed at the cursor, and which part the current step computes: node after node. */
 
 import type { Stage } from '../api/types';
 import { type Piece, stageEnd } from '../model/cursor';
@@ -7,12 +7,12 @@ import type { Matrix } from './matrix';
 import { isSet } from './room';
 
 export interface Progress {
-  /** How many nodes are done. */
+  /** The number of completed nodes. */
   known: number;
-  /** The nodes of the current step; one past the last. */
+  /** The nodes of the current step; `end` is one past the last. */
   from: number;
   end: number;
-  /** Which node computes which number; `null` where all of them come at once. */
+  /** Which node computes which number; `null` if all are computed at once. */
   results: Results | null;
 }
 
@@ -28,7 +28,7 @@ export function progressOf(
   if (!maker) return { known: ALL, from: 0, end: 0, results: null };
   const { stage } = maker;
   const piece = pieces.find((one) => one.stage === stage);
-  // Of images a map is drawn once all of it is there, and so is what no node answers for.
+  // A map of images is drawn when it is complete, and so are numbers that belong to no node.
   const results = images && !isSet({ rows, columns }) ? null : maker.results;
   if (!results) return { known: cursor >= stageEnd(stage) ? ALL : 0, from: 0, end: piece ? ALL : 0, results };
   const known = Math.max(0, Math.min(stage.nodes, Math.floor((cursor - stage.start) / stage.terms)));
@@ -50,7 +50,7 @@ function nodeAt({ results }: Progress, matrix: Matrix, row: number, column: numb
   return results ? nodeOf(results, index) : 0;
 }
 
-/** The equation that the current step works on is the one whose result it computes. */
+/** Whether the current step computes the result of the equation. */
 export function isWorkedOn(stages: readonly Stage[], pieces: readonly Piece[], { tensor }: Matrix): boolean {
   const maker = makerOf(stages, tensor);
   return maker !== null && pieces.at(-1)?.stage === maker.stage;

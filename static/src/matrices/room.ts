@@ -1,9 +1,9 @@
-/** Which matrices are set with their numbers, and how large the cells of the others are. */
+/** Which matrices are typeset with their numbers, and the cell size of the others. */
 
 import type { Cells } from '../model/choices';
 import type { Size } from '../model/geometry';
 
-/** A matrix up to this size is set as in print; a larger one is a heat map. */
+/** A matrix up to this size is typeset; a larger one is a heat map. */
 export const SET = { rows: 16, columns: 8, entries: 96 };
 
 export function isSet({ rows, columns }: { rows: number; columns: number }): boolean {
@@ -16,12 +16,12 @@ export const CELL: Readonly<Record<Cells, Size>> = {
   numbers: { width: 54, height: 22 },
 };
 
-/** So few columns fit beside each other with their numbers, whatever was chosen. */
+/** A matrix with at most this many columns shows its numbers with either choice. */
 const NARROW = 10;
 
 export const cellOf = (columns: number, chosen: Cells): Size => CELL[columns <= NARROW ? 'numbers' : chosen];
 
-/** The room that heads take, above and to the left. */
+/** The size of the heads, at the left and above. */
 export const HEADS: Size = { width: 34, height: 20 };
-/** How much of a heat map is seen at once. */
+/** The greatest visible height of a heat map. */
 export const TALLEST = 320;

@@ -1,4 +1,4 @@
-/** The Matrices view's state: which equations are shown, and what is looked at in them. */
+/** The Matrices view's state: which equations are shown, and which entry is current. */
 
 import { batch, computed, effect, signal } from '@preact/signals';
 import { postEquations } from '../api/questions';
@@ -20,7 +20,7 @@ export const law = signal<LawChoice>('all');
 export const layer = signal<string | null>(null);
 export const cells = signal<Cells>('colours');
 
-/** Equations with the trace that they were written for. */
+/** Equations with the trace that they belong to. */
 interface Written {
   of: Trace;
   equations: readonly EquationAnswer[];
@@ -33,9 +33,9 @@ export const refused = signal<RequestError | null>(null);
 const shape = computed(() => (trace.value ? shapeOf(trace.value) : null));
 
 /**
- * Equations stand beside the numbers that they were written for, and no others: with targets that do not sum to 1 the gradient of a
- * cross entropy has another form. While those for other numbers of the same network are awaited, the last ones stay with
- * their numbers; if they do not come, or it is another network, nothing stays.
+ * Equations are shown only with the numbers that they were generated for: with targets that do not sum to 1 the
+ * gradient of a cross entropy has another form. While the equations for other numbers of the same network are awaited,
+ * the previous ones stay with their numbers; if the request fails, or it is another network, nothing is shown.
  */
 const current = computed((): Written | null => {
   const [now, last] = [trace.value, written.value];
@@ -45,12 +45,15 @@ const current = computed((): Written | null => {
 });
 /** The trace whose numbers are shown. */
 export const shownTrace = computed(() => current.value?.of ?? null);
-/** Whether nothing can be shown before the answer is there. */
+/** Whether nothing can be shown before the answer arrives. */
 export const working = computed(() => trace.value !== null && current.value === null && refused.value === null);
 
 const equations = computed(() => (current.value ? equationsOf(current.value.of, current.value.equations) : []));
 
-/** All of a network and its data that an equation may be about: of numbers, whether they are there; of many, how many. */
+/**
+ * The structure of a network and its data that equations depend on: of a number, whether it is 0; of a list, its
+ * length.
+ */
 function shapeOf({ document, stages, sampled }: Trace): string {
   const counts = stages.map(({ layer, computes, nodes, terms }) => [layer, computes, nodes, terms].join());
   const kinds = JSON.stringify(document, (_, value) => {
@@ -60,11 +63,11 @@ function shapeOf({ document, stages, sampled }: Trace): string {
   return [kinds, sampled.length > 0, ...counts].join('\n');
 }
 
-/** While the view is open every new trace is asked about. */
+/** While the view is open, the equations of every new trace are requested. */
 export function keepEquations(): () => void {
   return effect(() => {
     if (!trace.value) return;
-    // No other network waits for an answer about this one.
+    // A new network does not wait for an answer about the previous one.
     if (asking !== null && shapeOf(asking) !== shape.value) ask.abandon();
     void ask();
   });
@@ -85,14 +88,14 @@ const ask = singleFlight(async (signal) => {
   try {
     const { equations } = await postEquations(of.document, signal);
     if (signal.aborted) return;
-    // What says the same is drawn once.
+    // Equal equations are not drawn again.
     const known = before && same(before.equations, equations) ? before.equations : equations;
     batch(() => {
       written.value = { of, equations: known };
       refused.value = null;
     });
   } catch (error) {
-    // The next question says for itself whether it fails.
+    // If a newer request was made, that one reports its failure.
     if (!signal.aborted && trace.peek() === of) refused.value = requestErrorOf(error);
   } finally {
     if (asking === of) asking = null;
@@ -100,7 +103,7 @@ const ask = singleFlight(async (signal) => {
 });
 
 export const layers = computed(() => layersIn(equations.value));
-/** A layer that another network does not have is not chosen there. */
+/** A layer that another network does not have is not selected there. */
 export const chosenLayer = computed(() => (layers.value.includes(layer.value ?? '') ? layer.value : null));
 export const shownEquations = computed(() => chosen(equations.value, law.value, chosenLayer.value));
 
@@ -108,7 +111,7 @@ export const someAreLarge = computed(() =>
   shownEquations.value.some(({ parts }) => parts.some((part) => part.kind === 'matrix' && !isSet(part.matrix))),
 );
 
-/** The equation that the current step works on. */
+/** The equation that the current step computes. */
 export const workedOn = computed(() => {
   const stages = trace.value?.stages ?? [];
   const found = shownEquations.value.filter((one) => {
@@ -117,7 +120,8 @@ export const workedOn = computed(() => {
       ? isWorkedOn(stages, pieces.value, result)
       : one.parts.length > 0 && pieces.value.at(-1)?.stage.computes === 'loss';
   });
-  // What a layer keeps, as x̂, it makes on the way to its output; what an optimizer remembers, on the way to the parameter.
+  // A by-product of a layer, such as x̂, belongs to the equation of its output; an optimizer's state to that of the
+  // parameter.
   const computed = new Set(stages.flatMap(({ results }) => results.map(({ name }) => name)));
   const onTheWay = (one: Equation): boolean => {
     const tensor = resultOf(one)?.tensor ?? '';
@@ -130,17 +134,20 @@ export const workedOn = computed(() => {
 
 const firstHand = (refs: readonly string[]): string[] => refs.map((ref) => canonical(trace.value?.layers ?? [], ref));
 
-/** What is pointed at, on this view or another pane of the page. */
+/** The numbers under the pointer, in this view or another pane of the page. */
 export const litRefs = computed<ReadonlySet<string>>(() => new Set(firstHand(hover.value)));
 export const selectedRef = computed(() => firstHand(selection.value === null ? [] : [selection.value])[0] ?? null);
 /** Term by term: the numbers of the product that was just added. */
 export const termRefs = computed<ReadonlySet<string>>(
   () => new Set(runningSum.value ? firstHand(leaves(runningSum.value.term).map(({ ref }) => ref)) : []),
 );
-/** Numbers of a node that are complete before all of it is. */
+/** Numbers of a node that are complete before the whole node is. */
 export const settledRefs = computed<ReadonlySet<string>>(() => new Set(growing.value?.settled));
 
-/** What rows and columns are lit for: what is pointed at, or else what is selected, or else what grows term by term. */
+/**
+ * The number whose rows and columns are highlighted: the hovered one, or else the selected one, or else the running
+ * sum.
+ */
 export const lookedAt = computed<readonly string[]>(() => {
   if (litRefs.value.size > 0) return [...litRefs.value];
   if (selectedRef.value !== null) return [selectedRef.value];

@@ -1,13 +1,13 @@
-/** What can be chosen on the page, by name. Links hold some of these names, and the texts have words for each. */
+/** The names of the choices on the page. Links contain some of them, and the texts have words for each. */
 
-/** A number of an edge of the picture. */
+/** A number shown on an edge of the picture. */
 export type Quantity = 'weight' | 'product' | 'gradient' | 'next';
 
 /** What the edges show; `auto` follows the step. */
 export type EdgeMode = 'auto' | Quantity;
 export const EDGE_MODES: readonly EdgeMode[] = ['auto', 'weight', 'product', 'gradient', 'next'];
 
-/** What the nodes show: with one number in the circle, there is none beneath. */
+/** What the nodes show; `value` and `gradient` show a single number, in the circle. */
 export type NodeMode = 'both' | 'value' | 'gradient';
 export const NODE_MODES: readonly NodeMode[] = ['both', 'value', 'gradient'];
 

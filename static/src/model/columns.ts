@@ -1,21 +1,24 @@
 /**
- * The columns of the picture: the inputs, then a column for each layer of units with the activations after it, and where the
- * loss compares probabilities, one for these.
+ * The columns of the picture: the inputs, one column for each layer of units together with its activations, and one for
+ * the probabilities if the loss compares these.
  */
 
 import type { LayerTrace, Trace } from '../api/types';
 import { hasParameter, hasProbabilities, shapeOf } from './lookup';
 
 export interface Column {
-  /** How many units there are, without a bias. */
+  /** The number of units, without a bias. */
   count: number;
-  /** The layers that make them: the first joins, the others act on its units. None for the inputs and probabilities. */
+  /**
+   * The layers that compute them: the first connects units, the others act on each unit. Empty for inputs and
+   * probabilities.
+   */
   layers: readonly LayerTrace[];
-  /** Lines that lead into it from the column before, those of the bias too. */
+  /** The number of lines into it from the previous column, including those of the bias. */
   edges: number;
 }
 
-/** Images cannot be drawn as single units: then there are none. */
+/** Empty for images, which are not drawn as single units. */
 export function columnsOf(trace: Trace): Column[] {
   if (!isFlat(trace)) return [];
   const columns: Column[] = [{ count: widthOf(trace, 'x'), layers: [], edges: 0 }];
@@ -34,7 +37,7 @@ export function columnsOf(trace: Trace): Column[] {
   return columns;
 }
 
-/** The column of the network's outputs: the last, but for that of the probabilities. */
+/** The column of the network's outputs: the last one before that of the probabilities. */
 export const outputColumn = (trace: Trace, columns: readonly Column[]): number =>
   columns.length - (hasProbabilities(trace) ? 2 : 1);
 
@@ -57,7 +60,7 @@ const widthOf = ({ tensors }: Trace, name: string | undefined): number => shapeO
 /** Wide columns show some of their units, with "…" for the others. */
 
 export interface Gap {
-  /** The first unit that is left out, and how many are. */
+  /** The first unit that is left out, and the number of units left out. */
   from: number;
   hidden: number;
 }
@@ -67,18 +70,18 @@ export interface Shown {
   gaps: readonly Gap[];
 }
 
-/** A column of so many units is drawn whole, where there is height enough. */
+/** A column of at most this many units is drawn whole, if the height allows it. */
 export const WHOLE = 24;
-/** Of a wider one, so many in a row, and the last ones. */
+/** A wider one shows this many consecutive units, and the last ones. */
 export const ROW = 10;
 const LAST = 2;
-/** The rows of a column beside its units in a row: a bias, the last units, and two times "…". */
+/** The rows that a column needs in addition to the consecutive units: a bias, the last units, and two times "…". */
 const OTHERS = 1 + LAST + 2;
-/** Pixels from a unit to the next: closer ones could not be distinguished. */
+/** The least distance of two units, in pixels: closer ones could not be distinguished. */
 const LEAST_PITCH = 15;
 const LEAST_ROW = 3;
 
-/** So many units are drawn: of a column that is drawn whole, and in a row of a wider one. */
+/** The number of units drawn: in a column that is drawn whole, and consecutive ones in a wider column. */
 export interface Most {
   whole: number;
   row: number;
@@ -91,8 +94,8 @@ export function mostIn(height: number): Most {
 }
 
 /**
- * Units from `start` on, and the last ones. Where one is asked for that is not among them, the row that it is in. A column that fits
- * is left as it is.
+ * The units from `start` on, and the last ones. If the unit `needed` is not among them, the units start at its page
+ * instead. A column that fits is shown whole.
  */
 export function shownOf(
   count: number,
@@ -104,8 +107,8 @@ export function shownOf(
   const last = count - LAST;
   const fits = (from: number) => needed === null || needed >= last || (needed >= from && needed < from + row);
   const clamp = (from: number): number => Math.max(0, Math.min(from, last - row));
-  const wanted = clamp(start);
-  const from = fits(wanted) ? wanted : clamp(Math.floor((needed ?? 0) / row) * row);
+  const requested = clamp(start);
+  const from = fits(requested) ? requested : clamp(Math.floor((needed ?? 0) / row) * row);
   const units = [...range(from, from + row), ...range(last, count)];
   const gaps = [
     { from: 0, hidden: from },
@@ -114,7 +117,7 @@ export function shownOf(
   return { units, gaps: gaps.filter(({ hidden }) => hidden > 0) };
 }
 
-/** Where the row begins that shows what a gap leaves out: the next units after those shown, or those just before. */
+/** The first unit to show so that a gap's units become visible: the next ones after it, or those just before. */
 export function turned({ from, hidden }: Gap, row: number = ROW): number {
   return from === 0 ? Math.max(0, hidden - row) : from;
 }

@@ -1,8 +1,8 @@
 /**
- * The order of one training step, as the service gives it: stages in time, each of some nodes of some terms.
- * The cursor counts terms done. All of this is plain arithmetic on the stages' `start`, `nodes` and `terms` (docs/api.md, Stages):
- * no step is ever enumerated, so a training step of a million terms costs as much as a small one, and a step to and fro needs
- * no request. Nothing here computes a number of the network.
+ * The order of one training step, as the service gives it: stages in time, each of a number of nodes with a number of
+ * terms. The cursor counts completed terms. All of this is arithmetic on the stages' `start`, `nodes` and `terms`
+ * (docs/api.md, Stages): steps are never enumerated, so a training step of a million terms costs as much as a small
+ * one, and moving needs no request. Nothing here computes a number of the network.
  */
 
 import type { PhaseName, Stage } from '../api/types';
@@ -10,13 +10,13 @@ import type { PhaseName, Stage } from '../api/types';
 export type Grain = 'pass' | 'layer' | 'node' | 'term';
 export const GRAINS: readonly Grain[] = ['pass', 'layer', 'node', 'term'];
 
-/** What happens between two positions of a grain: some nodes of one stage. */
+/** What happens between two positions of a grain: some nodes of one stage are computed. */
 export interface Piece {
   stage: Stage;
   first: number;
   /** One past the last node. */
   end: number;
-  /** Where one node goes term by term, or stops midway: the last term that is done, from 0. */
+  /** The last completed term, from 0, if a node is computed term by term or is incomplete. */
   term: number | null;
 }
 
@@ -27,12 +27,12 @@ export function finish(stages: readonly Stage[]): number {
 
 export const stageEnd = (stage: Stage): number => stage.start + stage.nodes * stage.terms;
 
-/** How many steps of a grain there are in all. */
+/** The total number of steps of a grain. */
 export function stepsIn(stages: readonly Stage[], grain: Grain): number {
   return stepsDone(stages, grain, finish(stages));
 }
 
-/** How many steps of a grain are complete. */
+/** The number of completed steps of a grain. */
 export function stepsDone(stages: readonly Stage[], grain: Grain, cursor: number): number {
   return stages.reduce((sum, stage, place) => {
     const { steps, stride } = strideOf(stage, stages[place + 1], grain);
@@ -40,7 +40,7 @@ export function stepsDone(stages: readonly Stage[], grain: Grain, cursor: number
   }, 0);
 }
 
-/** The cursor when so many steps of a grain are complete; clamped to the training step. */
+/** The cursor after a number of completed steps of a grain; clamped to the training step. */
 export function positionOf(stages: readonly Stage[], grain: Grain, count: number): number {
   let left = count;
   if (left <= 0) return 0;
@@ -52,7 +52,9 @@ export function positionOf(stages: readonly Stage[], grain: Grain, count: number
   return finish(stages);
 }
 
-/** How many steps of the grain end in a stage, and how many terms apart. From layer up only its end counts. */
+/**
+ * The number of steps of the grain that end in a stage, and their distance in terms. From layer up only its end counts.
+ */
 function strideOf(stage: Stage, next: Stage | undefined, grain: Grain): { steps: number; stride: number } {
   if (grain === 'term') return { steps: stage.nodes * stage.terms, stride: 1 };
   if (grain === 'node') return { steps: stage.nodes, stride: stage.terms };
@@ -60,13 +62,13 @@ function strideOf(stage: Stage, next: Stage | undefined, grain: Grain): { steps:
   return { steps: Number(ends), stride: stage.nodes * stage.terms };
 }
 
-/** One step on or back. From the middle of a step it goes to its end, or back to its beginning. */
+/** One step forward or back. From the middle of a step it moves to its end, or back to its start. */
 export function moved(stages: readonly Stage[], grain: Grain, cursor: number, by: 1 | -1): number {
   if (by > 0) return positionOf(stages, grain, stepsDone(stages, grain, cursor) + 1);
   return cursor > 0 ? positionOf(stages, grain, stepsDone(stages, grain, cursor - 1)) : 0;
 }
 
-/** What the step that ends at (or contains) the cursor does. Empty at the very start. */
+/** What is computed by the step that ends at (or contains) the cursor. Empty at the very start. */
 export function stepAt(stages: readonly Stage[], grain: Grain, cursor: number): Piece[] {
   if (cursor <= 0) return [];
   const from = moved(stages, grain, cursor, -1);
@@ -78,7 +80,7 @@ export function stepAt(stages: readonly Stage[], grain: Grain, cursor: number): 
   return whole.length > 0 ? whole : [within(stages, cursor)];
 }
 
-/** The node that the last term done belongs to. */
+/** The node of the last completed term. */
 function within(stages: readonly Stage[], cursor: number): Piece {
   const stage = (stages.find((one) => cursor <= stageEnd(one)) ?? stages.at(-1)) as Stage;
   const done = Math.min(cursor, stageEnd(stage)) - stage.start - 1;
@@ -86,7 +88,7 @@ function within(stages: readonly Stage[], cursor: number): Piece {
   return { stage, first: node, end: node + 1, term: done % stage.terms };
 }
 
-/** The passes with how many steps of the grain each has, and how many come before it. */
+/** The passes, each with its number of steps of the grain and the number of steps before it. */
 export function phaseGroups(stages: readonly Stage[], grain: Grain): PhaseGroup[] {
   const groups: PhaseGroup[] = [];
   stages.forEach((stage, place) => {
@@ -109,7 +111,7 @@ export function phaseAt(stages: readonly Stage[], cursor: number): PhaseName | '
   return stages.find((stage) => cursor <= stageEnd(stage))?.phase ?? stages.at(-1)?.phase ?? 'ready';
 }
 
-/** Stages are the same when a cursor means the same in both: then an edit may leave it where it is. */
+/** Stages are the same if every cursor means the same in both: then an edit may keep the cursor. */
 export function sameStages(one: readonly Stage[], other: readonly Stage[]): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,4 +1,7 @@
-/** Two training steps, number by number: what differs, the largest first. It subtracts numbers of the service's and computes none. */
+/**
+ * Compares two training steps number by number, the largest difference first. It subtracts the service's numbers and
+ * computes none.
+ */
 
 import type { Trace } from '../api/types';
 import { shapeOf, type Tensor, tensorAt, unravel } from './lookup';
@@ -15,17 +18,17 @@ export interface Difference {
 }
 
 export interface Differences {
-  /** The largest of them. */
+  /** The largest differences. */
   rows: Difference[];
-  /** How many numbers differ. */
+  /** The number of differences. */
   count: number;
-  /** How many were compared. */
+  /** The number of compared pairs. */
   compared: number;
-  /** How many have no counterpart: another layer, another shape. */
+  /** The number of values without a counterpart: another layer, another shape. */
   alone: { before: number; now: number };
 }
 
-/** Compares the numbers that both steps have, of one kind or of all. */
+/** Compares the numbers that both steps have, of one kind or of all kinds. */
 export function differences(before: Trace, now: Trace, kind: Kind | 'all', most: number): Differences {
   const found: Differences = { rows: [], count: 0, compared: 0, alone: { before: 0, now: 0 } };
   const names = new Map([...tensorsOf(before), ...tensorsOf(now)].filter(([, own]) => kind === 'all' || kind === own));
@@ -71,7 +74,7 @@ function compare(
   const [one, other] = [flat(before), flat(now)];
   for (let place = 0; place < size; place++) {
     const [was, is] = [one[place] as number | undefined, other[place] as number | undefined];
-    // Of a large batch each trace has the numbers of one sample.
+    // Of a large batch each trace has the numbers of one sample only.
     if (was === undefined || is === undefined) {
       found.alone.before += Number(was !== undefined);
       found.alone.now += Number(is !== undefined);
@@ -82,7 +85,7 @@ function compare(
     found.count++;
     const index = unravel(place, own);
     found.rows.push({ ref: index.length ? `${name}[${index}]` : name, before: was, now: is, by: is - was });
-    // Of a hundred thousand only the largest are kept on the way.
+    // Only the largest are kept during the comparison, which may find a hundred thousand.
     if (found.rows.length >= 4 * most) found.rows = largest(found.rows, most);
   }
 }
@@ -95,6 +98,6 @@ function largest(rows: readonly Difference[], most: number): Difference[] {
   return [...rows].sort((one, other) => sizeBy(other) - sizeBy(one) || 0).slice(0, most);
 }
 
-/** What is no number any more, or was none, has changed more than anything. */
+/** A change to or from NaN counts as the largest. */
 const sizeBy = ({ by }: Difference): number =>
   Number.isNaN(by) ? Number.MAX_VALUE : Math.min(Math.abs(by), Number.MAX_VALUE);

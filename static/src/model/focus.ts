@@ -1,4 +1,4 @@
-/** What the current step touches: its nodes, its edges, and which way things flow along them. */
+/** What the current step touches: its nodes, its edges, and the direction of flow along them. */
 
 import type { PhaseName, Stage, Trace, TraceEdge, TraceNode } from '../api/types';
 import type { Piece } from './cursor';
@@ -24,7 +24,7 @@ export const NO_FOCUS: Focus = {
   flow: null,
 };
 
-/** `factors` are the refs of the numbers that the current term is made of, as the service names them. */
+/** `factors` are the refs of the numbers in the current term, as the service names them. */
 export function focusOf(
   trace: VisibleGraph,
   pieces: readonly Piece[],
@@ -38,7 +38,7 @@ export function focusOf(
   const computes = new Set(pieces.map(({ stage }) => stage.computes));
   const ids = (nodes: Node[]) => new Set(nodes.map(({ id }) => id));
   const touched = ids(trace.nodes.filter((node) => touches(node, isNow)));
-  // Edges carry weights into a unit's sum, not into its activation; gradients come back along them to what they left.
+  // Edges carry weights into a unit's sum, not into its activation; gradients flow back along them to their sources.
   const summed = ids(trace.nodes.filter(({ ref, pre }) => isNow(pre?.ref ?? ref)));
   const collected = ids(trace.nodes.filter(({ ref }) => isNow(gradientOf(ref))));
   const edges = trace.edges.filter(
@@ -53,7 +53,7 @@ export function focusOf(
   const truths = scored.flatMap(({ id, index }) =>
     computes.has('loss') || (compared && touched.has(id)) ? [index ?? 0] : [],
   );
-  // What is compared takes part: the outputs, or their probabilities.
+  // The compared values take part: the outputs, or their probabilities.
   const met = ids(outputs.filter(({ index }) => truths.includes(index ?? 0)));
   return {
     nodes: new Set([...touched, ...met]),
@@ -64,16 +64,16 @@ export function focusOf(
   };
 }
 
-/** Term by term: the number that grows, and what the current term is made of; the number alone until that has come. */
+/** Term by term: the running sum and the numbers in the current term; only the sum until that term has arrived. */
 function termFocus(trace: VisibleGraph, piece: Piece, sample: number, factors: readonly string[]): Focus {
-  const grown = growingAt([piece], sample);
-  if (!grown) return NO_FOCUS;
+  const sum = growingAt([piece], sample);
+  if (!sum) return NO_FOCUS;
   const { stage } = piece;
   const made = new Set(factors);
-  const owner = trace.nodes?.find((node) => touches(node, (ref) => ref === grown.ref))?.id;
+  const owner = trace.nodes?.find((node) => touches(node, (ref) => ref === sum.ref))?.id;
   const refs = new Map(trace.nodes?.map(({ id, ref }) => [id, ref]));
   const brings = ({ ref, source, target }: TraceEdge): boolean =>
-    ref === null ? target === owner && made.has(refs.get(source) ?? '') : made.has(ref) || ref === baseOf(grown.ref);
+    ref === null ? target === owner && made.has(refs.get(source) ?? '') : made.has(ref) || ref === baseOf(sum.ref);
   const isLoss = stage.computes === 'loss' || stage.computes === 'loss_gradient';
   const met = new Set(isLoss ? comparedNodes(trace).filter(({ ref }) => made.has(ref)) : []);
   const touched = (trace.nodes ?? []).filter((one) => one.id === owner || met.has(one));
@@ -90,7 +90,7 @@ function termFocus(trace: VisibleGraph, piece: Piece, sample: number, factors: r
 
 type Node = TraceNode;
 
-/** What the loss holds against the truths: the outputs, or the probabilities that it makes of them. */
+/** The nodes that the loss compares with the targets: the outputs, or the probabilities that it computes from them. */
 export function comparedNodes(trace: VisibleGraph): Node[] {
   const role = hasProbabilities(trace) ? 'probability' : 'output';
   return (trace.nodes ?? []).filter((node) => node.role === role);
@@ -107,13 +107,13 @@ function touches({ ref, pre }: Node, isNow: (ref: string) => boolean): boolean {
 }
 
 /**
- * Which number of a tensor the current step is about: the one that it computes, or else the one that its formulas are
- * made of, so that what a formula multiplies by can be read where the picture is lit.
+ * Which number of a tensor the current step is about: the one that it computes, or else the one that its formulas
+ * contain, so that a factor can be read where the picture is highlighted.
  */
 
 export type Facing = 'value' | 'gradient' | 'next';
 
-/** Those of a weight, a bias or another parameter, by the ref of one of its entries or of all of it. */
+/** Those of a weight, a bias or another parameter, by the ref of one of its entries or of the whole tensor. */
 export function facingsOf(pieces: readonly Piece[], ref: string): Facing[] {
   const tensor = ref.split('[')[0] as string;
   const layer = tensor.slice(0, tensor.indexOf('.'));
@@ -127,7 +127,7 @@ export function facingsOf(pieces: readonly Piece[], ref: string): Facing[] {
   ];
 }
 
-/** That of an input or of a layer's output, `x` or `relu_1.output`; null where the step is not about it. */
+/** That of an input or of a layer's output, `x` or `relu_1.output`; null if the step is not about it. */
 export function facingOf({ stages }: Pick<Trace, 'stages'>, pieces: readonly Piece[], tensor: string): Facing | null {
   const computed = (ref: string) => {
     const maker = makerOf(stages, ref);
@@ -140,7 +140,7 @@ export function facingOf({ stages }: Pick<Trace, 'stages'>, pieces: readonly Pie
 const isRead = (pieces: readonly Piece[], tensor: string): boolean =>
   pieces.some(({ stage }) => stage.reads.includes(tensor));
 
-/** The ref of such a number. */
+/** The ref of that number. */
 export function facedRef(ref: string, facing: Facing): string {
   return { value: ref, gradient: gradientOf(ref), next: nextOf(ref) }[facing];
 }

@@ -1,4 +1,4 @@
-/** The functions of the units: their curves as the service has them, and which units let nothing come back. */
+/** The functions of the units: their curves as the service computes them, and which units pass no gradient back. */
 
 import type { LayerTrace, Stage, Trace } from '../api/types';
 import { type Column, isJoining } from './columns';
@@ -11,18 +11,18 @@ export type Curve = NonNullable<LayerTrace['activation']>;
 
 export interface UnitFunction {
   layer: LayerTrace;
-  /** Of a function of each number by itself; others are called by their name. */
+  /** The curve of an elementwise function; other functions are labelled with their name. */
   curve: Curve | null;
 }
 
-/** Of each column what its units do with their sums, in order. */
+/** For each column, the functions that its units apply to their sums, in order. */
 export function functionsOf(columns: readonly Column[]): UnitFunction[][] {
   return columns.map(({ layers }) =>
     layers.filter((layer) => !isJoining(layer)).map((layer) => ({ layer, curve: layer.activation })),
   );
 }
 
-/** The factor that a layer has drawn for a unit, and multiplies it by; `null` where it draws none. */
+/** The random factor that a layer multiplies a unit by; `null` if it has none. */
 export function factorOf(
   trace: Trace | null,
   { layer }: UnitFunction,
@@ -34,7 +34,7 @@ export function factorOf(
   return value === null ? null : { ref, value };
 }
 
-/** Of which of its functions a unit is stuck, and how. What is said of all samples is known once all of them are through. */
+/** Which function of a unit is stuck, and how. This depends on all samples, so it is known at the end of the stage. */
 export function stuckOf(
   functions: readonly UnitFunction[],
   unit: number,
@@ -50,7 +50,7 @@ export function stuckOf(
   return null;
 }
 
-/** The plate that a curve is drawn on. */
+/** The size of the plate behind a curve. */
 export const PLATE = { width: 34, height: 20 };
 const INSET = 3;
 
@@ -58,11 +58,11 @@ export interface Drawn {
   curve: string;
   /** Where z and h are 0. */
   axes: string;
-  /** A place of the curve; beyond its ends, the end. */
+  /** A point of the curve; beyond its ends, the end. */
   at: (z: number) => { x: number; y: number };
 }
 
-/** A curve about the origin, each axis as long as its numbers are. */
+/** A curve around the origin; each axis has the length of its range. */
 export function drawnCurve({ least, most, values }: Curve): Drawn {
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const [across, down] = [PLATE.width - 2 * INSET, PLATE.height - 2 * INSET];
@@ -84,7 +84,7 @@ export function drawnCurve({ least, most, values }: Curve): Drawn {
   };
 }
 
-/** Where several functions follow on each other, their plates stand side by side: the middle of each. */
+/** The centres of the plates of consecutive functions, which are placed side by side. */
 export function placesOf(widths: readonly number[]): number[] {
   const whole = widths.reduce((sum, width) => sum + width + APART, -APART);
   let left = -whole / 2;

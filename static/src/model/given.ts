@@ -1,9 +1,9 @@
-/** The numbers that people give: inputs, targets, parameters. Each has a ref in the trace and a place in the document. */
+/** The given numbers: inputs, targets, parameters. Each has a ref in the trace and a place in the document. */
 
 import type { NetworkDocument, Trace } from '../api/types';
 import { parseRef, type Ref } from './refs';
 
-/** JSON pointer into the document of a number that people give. */
+/** The JSON pointer of a given number in the document. */
 export function pointerOf(trace: Trace, ref: string): string | null {
   const parsed = parseRef(ref);
   if (!parsed || parsed.derivative || parsed.state) return null;
@@ -17,7 +17,7 @@ export function pointerOf(trace: Trace, ref: string): string | null {
   return isParameter(trace, parsed) ? `/layers/${layer}/${parsed.part}/${place}` : null;
 }
 
-/** The ref of the number at a place in the document; of a class, that of the target that it stands for. */
+/** The ref of the number at a place in the document; for a class, that of its target. */
 export function refAt(trace: Trace, pointer: string): string | null {
   const [field = '', ...path] = inRows(pointer).split('/').slice(1);
   if (field === 'x' || field === 'y') {
@@ -33,7 +33,7 @@ export function refAt(trace: Trace, pointer: string): string | null {
 export const isParameter = ({ layers }: Trace, { name, part }: Pick<Ref, 'name' | 'part'>): boolean =>
   layers.some(({ parameters }) => parameters.includes(`${name}.${part}`));
 
-/** Which parameters updates leave alone, as the document says. */
+/** The frozen parameters of a layer, which updates do not change. */
 
 type Switched = { name?: string | null; frozen?: readonly string[] };
 
@@ -48,30 +48,30 @@ export function isFrozen(trace: Pick<Trace, 'document'> | null, ref: string | nu
 export const hasFrozenParts = ({ document }: Pick<Trace, 'document'>): boolean =>
   (document.layers as Switched[]).some(({ frozen = [] }) => frozen.length > 0);
 
-/** What the numerical check can move: inputs and parameters. Everything else follows from them. */
+/** The numbers that the numerical check can change: inputs and parameters. All others are computed from these. */
 export function isMoved(trace: Trace, ref: string): boolean {
   const parsed = parseRef(ref);
   if (!parsed || parsed.derivative || parsed.state || parsed.index.length === 0) return false;
   return parsed.name === 'x' || isParameter(trace, parsed);
 }
 
-/** A document's batch: `x` and `y`, or the rows of a table that it has in their place. */
+/** A document's batch: `x` and `y`, or the rows of a table instead of them. */
 
 export interface Rows {
   x: NonNullable<NetworkDocument['x']>;
   y: NonNullable<NetworkDocument['y']>;
 }
 
-/** As it was given, before any scaling; without targets `y` is empty. */
+/** The batch before any scaling; without targets `y` is empty. */
 export const rowsOf = ({ data, x = [], y = [] }: Pick<NetworkDocument, 'data' | 'x' | 'y'>): Rows =>
   data ? { x: data.rows.x, y: data.rows.y ?? [] } : { x, y };
 
 export const samplesOf = (document: Pick<NetworkDocument, 'data' | 'x' | 'y'>): number => rowsOf(document).x.length;
 
-/** Where in the document a place of the rows is: /x/0/1, or /data/rows/x/0/1. */
+/** The pointer of a place in the rows: /x/0/1, or /data/rows/x/0/1. */
 export const rowsAt = ({ data }: { data?: unknown }, place: string): string => (data ? `/data/rows${place}` : place);
 
-/** The place in the rows that a pointer into the document is about; the pointer itself where it is about something else. */
+/** The place in the rows of a pointer into the document; any other pointer is returned as it is. */
 export const inRows = (pointer: string): string => pointer.replace(/^\/data\/rows(?=\/[xy](\/|$))/, '');
 
 export function withRows(document: NetworkDocument, rows: Partial<Rows>): NetworkDocument {

@@ -5,12 +5,12 @@ export function toJson(value: unknown): string {
   return hasMinusZero(value) ? written(value) : JSON.stringify(value);
 }
 
-const kept = new WeakMap<object, string>();
+const cache = new WeakMap<object, string>();
 
-/** Of a document, which is never changed but only replaced: written once, however often it is asked about. */
+/** The JSON of a document, which is immutable: it is written once and cached. */
 export function documentJson(document: object): string {
-  const text = kept.get(document) ?? toJson(document);
-  kept.set(document, text);
+  const text = cache.get(document) ?? toJson(document);
+  cache.set(document, text);
   return text;
 }
 
@@ -32,7 +32,7 @@ function written(value: unknown): string {
 
 type Tree = Record<string, unknown>;
 
-/** A copy with one entry replaced; everything beside its path is shared. */
+/** A copy with one entry replaced; everything off its path is shared. */
 export function setAt<T>(tree: T, pointer: string, value: unknown): T {
   return set(tree, steps(pointer), value) as T;
 }
@@ -54,12 +54,12 @@ function set(tree: unknown, [key, ...rest]: readonly string[], value: unknown): 
   return { ...(tree as Tree), [key]: set((tree as Tree | null)?.[key], rest, value) };
 }
 
-/** Whether two JSON trees say the same, number by number to the last bit; the order of keys does not matter. */
+/** Whether two JSON trees are equal, number by number to the last bit; the order of keys does not matter. */
 export function same(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   if (Array.isArray(one) !== Array.isArray(other)) return false;
-  // Of a large network there are millions of entries; keys would be a text each.
+  // A large network has millions of entries; a string key for each would be too expensive.
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((entry, place) => same(entry, other[place]));
   }
@@ -70,13 +70,13 @@ export function same(one: unknown, other: unknown): boolean {
   );
 }
 
-/** The first with those of its parts that say the same as in the second taken from there, so that both share them. */
+/** The first tree, with every part that equals its counterpart taken from the second, so that both share it. */
 export function sharing<Tree extends object>(tree: Tree, other: Tree): Tree {
   const shared = Object.entries(other).filter(([name, part]) => same(at(tree, name), part));
   return { ...tree, ...Object.fromEntries(shared) };
 }
 
-/** Whether all that the first tree says the second says too; lists are compared as a whole. */
+/** Whether the second tree contains everything in the first; lists are compared as a whole. */
 export function within(part: unknown, whole: unknown): boolean {
   if (!isObject(part) || !isObject(whole)) {
     return Array.isArray(part) && Array.isArray(whole)
@@ -91,7 +91,7 @@ const isObject = (tree: unknown): tree is Record<string, unknown> =>
 
 const at = (tree: object, key: string): unknown => (tree as Record<string, unknown>)[key];
 
-/** JSON has no NaN and no infinity; the service writes null and names the places. This puts the true values back. */
+/** JSON has no NaN and no infinity; the service writes null and names the places. This restores the true values. */
 
 const KINDS = { nan: Number.NaN, '+inf': Number.POSITIVE_INFINITY, '-inf': Number.NEGATIVE_INFINITY };
 

@@ -1,8 +1,8 @@
-/** Which fields a form has: read from the catalog, so that a new kind of layer, loss or optimizer has its form at once. */
+/** Which fields a form has: read from the catalog, so that a new kind of layer, loss or optimizer needs no new form. */
 
 import type { Catalog } from '../api/types';
 
-/** A layer as any of them: its settings by name. */
+/** A layer of any kind: its settings by name. */
 export type Settings = Record<string, unknown> & { type: string; name?: string | null };
 
 /** A kind of loss or optimizer, or of layer. */
@@ -12,7 +12,7 @@ export type LayerKind = Catalog['layers'][number];
 export const layerKind = (catalog: Pick<Catalog, 'layers'> | null, type: string | undefined): LayerKind | undefined =>
   catalog?.layers.find((kind) => kind.type === type);
 
-/** The fields of a layer that hold numbers, which are drawn or gathered rather than chosen. */
+/** The fields of a layer that hold numbers, which are drawn or accumulated rather than chosen. */
 export const numbersOf = (catalog: Pick<Catalog, 'layers'> | null, type: string | undefined): readonly string[] =>
   layerKind(catalog, type)?.numbers.map(({ name }) => name) ?? [];
 
@@ -29,7 +29,7 @@ type Parameter = Kind['parameters'][number];
 export interface Limits {
   least: number;
   most: number;
-  /** The limit itself is out of bounds. */
+  /** The limit itself is not allowed. */
   openBelow: boolean;
   openAbove: boolean;
 }
@@ -39,7 +39,7 @@ export interface Field extends Limits {
   /** `sides` is one number for both sides of a window, or one for each; `pair` is two numbers. */
   kind: 'integer' | 'number' | 'boolean' | 'choice' | 'sides' | 'pair';
   required: boolean;
-  /** It may be left out, and means something else then than any number. */
+  /** It may be omitted, and then has another meaning than any number. */
   optional: boolean;
   choices: readonly string[];
   usual: unknown;
@@ -60,7 +60,7 @@ interface Schema {
   default?: unknown;
 }
 
-/** What is no setting: the name has its own place, as have the locks. */
+/** Fields that are not settings: the name and the locks are edited elsewhere. */
 const OTHERS: readonly string[] = ['name', 'state', 'frozen'];
 
 /** The parameters of a kind of layer that can be frozen. */
@@ -69,7 +69,7 @@ export function freezable(kind: Kind | undefined): readonly string[] {
   return frozen?.items?.enum ?? [];
 }
 
-/** The settings of a kind; numbers are typed where they stand in their matrix. */
+/** The settings of a kind; numbers are edited in their matrix. */
 export function fieldsOf(kind: Kind | LayerKind | undefined): Field[] {
   const others = [...OTHERS, ...(kind && 'numbers' in kind ? kind.numbers.map(({ name }) => name) : [])];
   return (kind?.parameters ?? []).filter(({ name }) => !others.includes(name)).flatMap(fieldOf);
@@ -102,7 +102,7 @@ function limits(schema: Schema = {}): Limits {
   };
 }
 
-/** What a new one starts with where a setting must be given. */
+/** The initial value of a required setting. */
 const STARTS: Readonly<Record<string, number>> = {
   n_filter: 2,
   n_filters: 2,
@@ -114,7 +114,7 @@ const STARTS: Readonly<Record<string, number>> = {
   lr: 0.1,
 };
 
-/** A new layer, loss or optimizer of a kind. `width` is the number of outputs that is wanted where one is asked for. */
+/** A new layer, loss or optimizer of a kind. `width` is the number of outputs, if the kind has that setting. */
 export function fresh(kind: Kind, width = 2): { type: string } & Record<string, unknown> {
   const required = fieldsOf(kind).filter((field) => field.required);
   const settings = required.map(({ name, least }) => [name, name === 'output_dim' ? width : (STARTS[name] ?? least)]);

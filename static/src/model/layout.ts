@@ -1,4 +1,7 @@
-/** Where everything stands: columns left to right, bias on top, then the truths and the loss. Pure geometry. */
+/**
+ * The positions of everything: columns from left to right, the bias at the top, then the targets and the loss. Pure
+ * geometry.
+ */
 
 import type { TraceEdge, TraceNode } from '../api/types';
 import type { Gap, Shown } from './columns';
@@ -8,7 +11,7 @@ import { planOf, RADIUS } from './plan';
 export type { Box, Point, Size } from './geometry';
 export { RADIUS } from './plan';
 
-/** Where the picture stands on the screen: a place of it, times the scale, plus this offset. */
+/** The transformation from the picture to the screen: a point times the scale, plus this offset. */
 export interface View {
   x: number;
   y: number;
@@ -25,7 +28,7 @@ export interface PlacedEdge {
   to: Point;
 }
 
-/** "…" in a column, for the units that it leaves out. */
+/** "…" in a column, for its hidden units. */
 export interface PlacedGap extends Point {
   column: number;
   gap: Gap;
@@ -38,24 +41,24 @@ export interface Layout extends Size {
   /** One per output unit, level with it. */
   truths: (Point & { unit: number })[];
   loss: Point;
-  /** The room between each column and the next, for whatever stands between two layers. */
+  /** The space between each column and the next, for what is drawn between two layers. */
   between: Box[];
-  /** From a column to the next, and from a row to the next. */
+  /** The distance from a column to the next, and from a row to the next. */
   gap: number;
   pitch: number;
   /** Whether any unit has an activation. */
   activated: boolean;
-  /** The view of all of it, as large as the room allows. */
+  /** The view of the whole picture, as large as the space allows. */
   home: View;
 }
 
 export const TRUTH_HALF = 29;
 const ARROW_GAP = 5;
-/** Above and beside a circle: its ring, and a line of numbers. */
+/** The space above and beside a circle: its ring, and a line of numbers. */
 const CLEAR = 24;
-/** A node with what stands beside its circle. */
+/** Half the width of a node with the labels beside its circle. */
 export const BESIDE = RADIUS + 52;
-/** What stands between two columns that are close. */
+/** The width of what is drawn between two close columns. */
 const SLIM = 36;
 
 export function layout(
@@ -68,7 +71,7 @@ export function layout(
   const columns = byColumn(nodes, shown);
   const beside = roomOf(space, true);
   const picture = within(columns, edges, beside, legible);
-  // Nothing may lie beneath the controls.
+  // Nothing may be drawn below the controls.
   const heats = picture.between.filter((_, place) => !edges.some(({ target }) => isIn(columns[place + 1], target)));
   return reachesBar(picture, heats, space, beside) ? within(columns, edges, roomOf(space), legible) : picture;
 }
@@ -117,7 +120,7 @@ function within(columns: readonly Item[][], edges: readonly TraceEdge[], room: B
 const isIn = (column: readonly Item[] | undefined, id: string): boolean =>
   column?.some((item) => 'node' in item && item.node.id === id) ?? false;
 
-/** Whether anything is in the corner of the controls: a circle with its labels, or a picture of weights. */
+/** Whether anything reaches into the corner of the controls: a circle with its labels, or a picture of weights. */
 function reachesBar(
   { nodes, gaps, truths, loss, home }: Layout,
   heats: readonly Box[],
@@ -144,7 +147,7 @@ function byColumn(nodes: readonly TraceNode[], shown: readonly Shown[]): Item[][
   });
 }
 
-/** A bias is on top. */
+/** A bias is at the top. */
 function rank(item: Item): number {
   if ('gap' in item) return item.gap.from;
   return item.node.role === 'bias' ? -1 : (item.node.index ?? 0);
@@ -159,7 +162,7 @@ function connect(nodes: readonly PlacedNode[], edges: readonly TraceEdge[]): Pla
   });
 }
 
-/** The straight piece between two circles. */
+/** The straight segment between two circles. */
 export function between(source: Point, target: Point, leave: number, arrive: number): { from: Point; to: Point } {
   const length = Math.hypot(target.x - source.x, target.y - source.y) || 1;
   const along = { x: (target.x - source.x) / length, y: (target.y - source.y) / length };

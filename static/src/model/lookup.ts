@@ -1,4 +1,4 @@
-/** Finds the number that a ref names in a trace. It only looks; the service has computed everything. */
+/** Finds the number that a ref names in a trace. It only looks values up; the service has computed them. */
 
 import type { Explanation, Expression, LayerTrace, Leaf, Matrix, NetworkDocument, Tensor, Trace } from '../api/types';
 import { rowsOf } from './given';
@@ -6,7 +6,7 @@ import { canonical, formatRef, parseRef } from './refs';
 
 export type { Tensor };
 
-/** The length of each axis; of a scalar, none. */
+/** The length of each axis; empty for a scalar. */
 export function shapeOf(tensor: unknown): number[] {
   return Array.isArray(tensor) ? [tensor.length, ...shapeOf(tensor[0])] : [];
 }
@@ -42,7 +42,7 @@ export function entryAt(tensor: Tensor | undefined, index: readonly number[]): T
   );
 }
 
-/** The tensor that a ref names, without its index. */
+/** The tensor of a ref, without its index. */
 export function tensorAt(trace: Trace, ref: string): Tensor | undefined {
   const parsed = parseRef(canonical(trace.layers, ref));
   if (!parsed) return undefined;
@@ -54,41 +54,41 @@ export function tensorAt(trace: Trace, ref: string): Tensor | undefined {
 /** The rows of a tensor, one for each sample. */
 export const rowsIn = (trace: Trace, name: string | undefined): Matrix => (trace.tensors[name ?? ''] ?? []) as Matrix;
 
-/** What the network gives: the output of its last layer. */
+/** The result of the network: the output of its last layer. */
 export const outputOf = (trace: Trace): Matrix => rowsIn(trace, trace.layers.at(-1)?.output);
 
-/** The shape of what goes into a layer and of what it makes, without the samples' axis. */
+/** The shapes of a layer's input and output, without the axis of samples. */
 export const shapesOf = (trace: Trace, layer: LayerTrace): { input: number[]; output: number[] } => ({
   input: shapeOf(trace.tensors[layer.inputs[0] ?? '']).slice(1),
   output: shapeOf(trace.tensors[layer.output]).slice(1),
 });
 
-/** The parameters of a layer by their own names, such as w: the names of their tensors. */
+/** The parameters of a layer by their short names, such as w, with the names of their tensors. */
 export const parametersOf = ({ name, parameters }: LayerTrace): [part: string, tensor: string][] =>
   parameters.map((tensor) => [tensor.slice(name.length + 1), tensor]);
 
 export const hasParameter = ({ name, parameters }: LayerTrace, part: string): boolean =>
   parameters.includes(`${name}.${part}`);
 
-/** Whether the loss compares what it makes of the outputs, and not these. */
+/** Whether the loss compares probabilities computed from the outputs instead of the outputs. */
 export const hasProbabilities = ({ loss }: Trace): boolean => loss.quantities.includes('loss.p');
 
-/** The shape of one sample: the numbers along each axis after the samples'. */
+/** The shape of one sample: the length of each axis after that of the samples. */
 
 export type Nested = number | null | readonly Nested[];
 
 export const sampleShape = (samples: readonly Nested[]): number[] => shapeOf(samples[0]);
 
-/** The shape of all of the numbers, as it is written: 60×1×28×28. */
+/** The shape of all numbers as text: 60×1×28×28. */
 export function wholeShape(numbers: readonly Nested[]): string {
   return shapeOf(numbers).join('×');
 }
 
-/** Whether samples have more axes than one: they are drawn as images then. */
+/** Whether samples have more than one axis: then they are drawn as images. */
 export const isOfImages = ({ document }: { document: NetworkDocument }): boolean =>
   sampleShape(rowsOf(document).x).length > 1;
 
-/** Zeros by rounding: which numbers are 0 by hand, as the service tells. */
+/** Zeros by rounding: the numbers that are 0 in exact arithmetic, as the service reports them. */
 
 const none: ReadonlySet<string> = new Set();
 const sets = new WeakMap<Trace, ReadonlySet<string>>();
@@ -101,7 +101,7 @@ export function zerosOf(trace: Trace | null): ReadonlySet<string> {
   return found;
 }
 
-/** The explanation with those among its numbers marked. */
+/** The explanation with the zeros by rounding marked in its numbers. */
 export function withZeros(of: Explanation, zeros: ReadonlySet<string>): Explanation {
   if (zeros.size === 0) return of;
   return { ...of, zeros, rounded: zeros.has(of.ref), expression: marked(of.expression, zeros) };
@@ -116,12 +116,12 @@ function marked(of: Expression, zeros: ReadonlySet<string>): Expression {
   return of;
 }
 
-/** The numbers that a formula is made of, each once, in the order in which they are read. */
+/** The numbers in a formula, each once, in reading order. */
 export const leaves = (expression: Expression): Leaf[] => [
   ...new Map(parts(expression).flatMap((part) => ('ref' in part ? [[part.ref, part] as const] : []))).values(),
 ];
 
-/** A formula and all its parts, from the outside in. */
+/** A formula and all its parts, parents before children. */
 export function parts(expression: Expression): Expression[] {
   if ('args' in expression) return [expression, ...expression.args.flatMap(parts)];
   if ('cases' in expression) return [expression, ...expression.cases.flatMap(({ value }) => parts(value))];

@@ -1,4 +1,4 @@
-/** Those nodes and edges of a network that are drawn, with the numbers of the trace's tensors. */
+/** The drawn nodes and edges of a network, with the numbers of the trace's tensors. */
 
 import type { LayerTrace, Trace, TraceEdge, TraceNode } from '../api/types';
 import { type Column, isJoining, outputColumn, type Shown } from './columns';
@@ -10,10 +10,10 @@ export interface Picture {
   edges: TraceEdge[];
 }
 
-/** A trace with what is drawn of it; both are null where the network works on images. */
+/** A trace with its drawn nodes and edges; both are null if the network works on images. */
 export type VisibleGraph = Trace & { [Part in keyof Picture]: Picture[Part] | null };
 
-/** Above so many lines into a column they are not drawn as lines, but as one picture of their weights. */
+/** A column with more incoming lines than this has one picture of their weights instead of lines. */
 export const MOST_LINES = 2_000;
 
 export function pictureOf(
@@ -61,7 +61,7 @@ function unitOf(trace: Trace, columns: readonly Column[], place: number, unit: n
   };
 }
 
-/** What the loss makes of an output. */
+/** The probability that the loss computes from an output. */
 function probabilityOf(trace: Trace, place: number, unit: number): TraceNode {
   const ref = `loss.p[${trace.sample},${unit}]`;
   const label = plainSymbol(trace, ref);
@@ -107,7 +107,7 @@ export function joined(trace: Trace, { name }: LayerTrace, sources: TraceNode[],
 
 type Numbers = [weight: number | null, gradient: number | null, next: number | null];
 
-/** Lines into units that take numbers as they are: the one at their place, or all. */
+/** Lines into units without weights: from the unit at the same place, or from all. */
 function plain(sources: readonly TraceNode[], targets: readonly TraceNode[], alone: boolean): TraceEdge[] {
   const none = { ref: null, label: null, weight: null, gradient: null, next: null, product: null };
   return targets.flatMap((target) =>
@@ -125,12 +125,12 @@ export type Part =
   | { kind: 'truth'; id: string; unit: number }
   | { kind: 'loss'; id: 'loss' };
 
-/** Every step asks, so a trace's owners are found out once. */
-const kept = new WeakMap<Trace, ReadonlyMap<string, Part>>();
+/** Every step needs the owners of refs, so they are computed once for each trace. */
+const cache = new WeakMap<Trace, ReadonlyMap<string, Part>>();
 
 export function ownersOf(trace: VisibleGraph): ReadonlyMap<string, Part> {
-  const owners = kept.get(trace) ?? findOwners(trace);
-  kept.set(trace, owners);
+  const owners = cache.get(trace) ?? findOwners(trace);
+  cache.set(trace, owners);
   return owners;
 }
 
@@ -157,19 +157,19 @@ function findOwners(trace: VisibleGraph): ReadonlyMap<string, Part> {
 export const truthRef = (sample: number, unit: number): string => `y[${sample},${unit}]`;
 
 export function ownerOf(owners: ReadonlyMap<string, Part>, trace: Trace, ref: string): Part | null {
-  // Bias nodes are one for the whole batch, whichever row a formula names.
+  // A bias node is shared by the whole batch, whichever row a formula names.
   const first = ref.replace(/\.one(\.grad)?\[\d+\]$/, (_, grad) => `.one${grad ?? ''}[${trace.sample}]`);
   return owners.get(canonical(trace.layers, ref)) ?? owners.get(first) ?? null;
 }
 
-/** In which columns the number of a ref stands, and at which unit of each. */
+/** The column of a ref's number, and its unit there. */
 
 interface Place {
   column: number;
   unit: number;
 }
 
-/** A weight stands between two units; everything else at one, and what belongs to no unit nowhere. */
+/** A weight belongs to two units, every other number to one; what belongs to no unit has no place. */
 export function placeOf(trace: Trace, columns: readonly Column[], ref: string): Place[] {
   const parsed = parseRef(canonical(trace.layers, ref));
   const unit = parsed?.index.at(-1);

@@ -1,26 +1,29 @@
-/** Two matrices and their product as one table, with the row and the column lit that meet in the number explained. */
+/**
+ * Two matrices and their product as one table; the row and the column whose product is the explained number are
+ * highlighted.
+ */
 
 import type { Explanation, MatrixForm, MatrixLine, Trace } from '../api/types';
 import { entryAt, shapeOf, tensorAt } from './lookup';
 
 export interface Cell {
   ref: string | null;
-  /** `null` where the matrix is only thought of, and its other lines have no numbers. */
+  /** `null` if the matrix is only conceptual, and its other lines have no numbers. */
   value: number | null;
   lit: boolean;
 }
 
-/** Rows of cells; `null` stands for lines that are left out. */
+/** Rows of cells; `null` marks omitted lines. */
 export type Grid = (Cell | null)[][];
 
 export interface Product {
   left: Grid;
   right: Grid;
-  /** The product, level with the left one's rows and below the right one's columns. */
+  /** The product, with the rows of the left one and the columns of the right one. */
   result: Grid;
 }
 
-/** How many lines are shown beside the one that is lit, and of those that all take part. */
+/** The most rows and columns of the product that are shown, and the most entries of the highlighted lines. */
 const ROWS = 3;
 const COLUMNS = 2;
 const INNER = 3;
@@ -42,7 +45,7 @@ export function productOf(trace: Trace, { left, right }: MatrixForm, { ref, valu
   };
 }
 
-/** Which of so many places are shown, `null` for a gap: those around the one that matters, or the first and the last. */
+/** Which of `count` places are shown, `null` for a gap: those around the important one, or the first and the last. */
 export function clipped(count: number, around: number | null, most: number): (number | null)[] {
   if (count <= most) return Array.from({ length: count }, (_, place) => place);
   if (around === null) return [...Array.from({ length: most - 1 }, (_, place) => place), null, count - 1];
@@ -59,7 +62,7 @@ function gridOf(
   return rows.map((row) => columns.map((column) => (row === null || column === null ? null : cell(row, column))));
 }
 
-/** `along` is the place on the highlighted line: its entries are given even where the matrix has no tensor. */
+/** `along` is the place on the highlighted line: its entries have refs even if the matrix has no tensor. */
 function cellOf(trace: Trace, line: MatrixLine, row: number, column: number, along: number): Cell {
   const lit = (line.kind === 'row' ? row : column) === line.at;
   const entry = lit ? line.entries[along] : undefined;
@@ -78,7 +81,7 @@ function entryOf(tensor: unknown, { name, transposed, shape }: Source, row: numb
   const own = shapeOf(tensor);
   const index = transposed ? [column, row] : [row, column];
   const fits = own.length === 2 && own.join() === (transposed ? shape.toReversed() : shape).join();
-  // A vector stands as a single row.
+  // A vector is shown as a single row.
   const place = fits ? index : own.length === 1 && own[0] === Math.max(...shape) ? [Math.max(row, column)] : null;
   const value = place && entryAt(tensor as never, place);
   return typeof value === 'number' && place ? { ref: `${name}[${place.join()}]`, value } : { ref: null, value: null };

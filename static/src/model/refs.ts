@@ -1,6 +1,6 @@
 /**
- * Refs name any number of one training step: `fc_1.w.grad[0,1]`, `x[0,1]`, `loss`, and what an optimizer remembers of a
- * parameter, `fc_1.w.velocity[0,1]`. They count from 0, the sample first.
+ * Refs name any number of one training step: `fc_1.w.grad[0,1]`, `x[0,1]`, `loss`, and the optimizer's state of a
+ * parameter, `fc_1.w.velocity[0,1]`. Indices count from 0, the sample first.
  */
 
 import type { Trace } from '../api/types';
@@ -10,7 +10,7 @@ export type Derivative = 'grad' | 'next';
 export interface Ref {
   name: string;
   part: string | null;
-  /** What the optimizer keeps for a parameter: velocity, mean, square or count. */
+  /** The optimizer's state of a parameter: velocity, mean, square or count. */
   state: string | null;
   derivative: Derivative | null;
   index: number[];
@@ -54,7 +54,10 @@ export function isExplained(ref: string): boolean {
   return parsed !== null && (parsed.name === 'loss' || parsed.name === 'lr' || parsed.index.length > 0);
 }
 
-/** A layer's input is another layer's output, or x: one number, two names. This gives the name it was computed under. */
+/**
+ * A layer's input is another layer's output, or x: one number with two names. This returns the name under which it was
+ * computed.
+ */
 export function canonical(layers: readonly Fed[], ref: string): string {
   const parsed = parseRef(ref);
   if (parsed?.part !== 'input') return ref;
@@ -62,13 +65,13 @@ export function canonical(layers: readonly Fed[], ref: string): string {
   return source ? formatRef({ ...parsed, name: source.name, part: source.part }) : ref;
 }
 
-/** A layer with the names of the tensors that it takes. */
+/** A layer with the names of its input tensors. */
 export interface Fed {
   name: string;
   inputs: readonly string[];
 }
 
-/** What a text stands for, worked out once: every step asks for hundreds of them, over and over. */
+/** Caches the results of a function of a text: every step needs hundreds of them repeatedly. */
 export function remembered<Made>(make: (text: string) => Made): (text: string) => Made {
   const known = new Map<string, Made>();
   return (text) => {
@@ -84,7 +87,7 @@ export function remembered<Made>(make: (text: string) => Made): (text: string) =
 
 const MOST_KNOWN = 20_000;
 
-/** Which symbol a ref is written with: its tensor's, as the service tells it, with the ref's indices in their places. */
+/** The symbol of a ref: that of its tensor, as the service gives it, with the indices of the ref inserted. */
 
 export function symbolOf({ layers, symbols }: Pick<Trace, 'layers' | 'symbols'>, ref: string): string {
   const parsed = parseRef(canonical(layers, ref));
@@ -100,11 +103,11 @@ export function symbolOf({ layers, symbols }: Pick<Trace, 'layers' | 'symbols'>,
   return derivative === 'grad' ? `∂ℓ/∂${symbol}` : symbol.replace(/\^\((\d+)\)/, '^($1,new)');
 }
 
-/** Without the sample, which is chosen for the whole picture. */
+/** The symbol without the sample, which is the same in the whole picture. */
 export const plainSymbol = (trace: Pick<Trace, 'layers' | 'symbols'>, ref: string): string =>
   symbolOf(trace, ref).replace(/\^\[\d+\]$/, '');
 
-/** Indices count from 1; they are set apart once one has two digits, and a single one has a comma behind it then. */
+/** Indices count from 1. Commas separate them as soon as one has two digits; a single one then ends in a comma. */
 function written(index: readonly number[]): string {
   const digits = index.map((place) => String(place + 1));
   const separator = digits.some((digit) => digit.length > 1) ? ',' : '';

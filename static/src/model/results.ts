@@ -1,4 +1,4 @@
-/** Which numbers a step computes: read from the stages' results, as the service lists them. */
+/** Which numbers a step computes, read from the stages' results, as the service lists them. */
 
 import type { Stage, Trace } from '../api/types';
 import { finish, type Piece, stageEnd } from './cursor';
@@ -7,13 +7,13 @@ import { canonical, formatRef, parseRef, type Ref } from './refs';
 
 export type Results = Stage['results'][number];
 
-/** The number that a node is called after: the first of the tensor that its stage is about. */
+/** The number that a node is named after: the first of its stage's tensor. */
 export function nodeRef({ layer, computes, results }: Stage, node: number, sample: number): string | null {
   const about = results.find(({ name }) => name === `${layer}.${computes}`) ?? results[0];
   return about ? refAt(about, node, 0, sample) : null;
 }
 
-/** The ref of the number that a node computes as its `entry`-th; `null` where the tensor has none for the node. */
+/** The ref of the `entry`-th number that a node computes; `null` if the tensor has none for the node. */
 export function refAt(
   { name, shape, axis, sampled }: Results,
   node: number,
@@ -27,8 +27,8 @@ export function refAt(
 }
 
 /**
- * The node that computes the number at an index. An index with fewer axes is that of a number for the whole tensor, such as an
- * optimizer's count of steps: the first node needs it.
+ * The node that computes the number at an index. An index with fewer axes belongs to a number of the whole tensor, such
+ * as an optimizer's count of steps: the first node computes it.
  */
 export function nodeOf({ shape, axis, sampled }: Results, index: readonly number[]): number {
   const own = sampled ? index.slice(1) : index;
@@ -41,17 +41,17 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size
 
 export interface Growing {
   ref: string;
-  /** The last term done, from 0. */
+  /** The last completed term, from 0. */
   term: number;
-  /** How many terms make the number. */
+  /** The number of terms. */
   terms: number;
-  /** What this node has finished: the numbers before this one, and this one with its last term. */
+  /** The numbers that this node has completed: those before this one, and this one once its last term is added. */
   settled: readonly string[];
 }
 
 /**
- * Term by term: which number is being added up at the cursor, and how far it has come. A node may hold several numbers (the
- * gradients of a unit's weights): one grows after the other.
+ * Term by term: the number that is being added up at the cursor, and its progress. A node may compute several numbers
+ * (the gradients of a unit's weights), one after the other.
  */
 export function growingAt(pieces: readonly Piece[], sample: number): Growing | null {
   const piece = pieces.at(-1);
@@ -72,17 +72,17 @@ export function growingAt(pieces: readonly Piece[], sample: number): Growing | n
   return null;
 }
 
-/** Is this number known yet at this cursor? The one question that everything on the screen asks before it shows a value. */
+/** Whether a number is known at a cursor. Every value on the screen depends on this. */
 
-/** What of a trace tells when its numbers are known. */
+/** The parts of a trace that determine when its numbers are known. */
 type Timed = Pick<Trace, 'stages' | 'layers'>;
 
 /** The stage that makes a tensor known. */
 export interface Maker {
   stage: Stage;
-  /** Node by node, as these results are; `null` where all of the stage is needed. */
+  /** The results, node by node; `null` if the whole stage must be complete. */
   results: Results | null;
-  /** Whether the stage is about it; other numbers only become known with those of the stage. */
+  /** Whether the stage computes it; other numbers are by-products of the stage. */
   computed: boolean;
 }
 
@@ -91,10 +91,12 @@ export function reached(trace: Timed, cursor: number, ref: string): boolean {
   return due !== null && cursor >= due;
 }
 
-/** Every number of a picture asks at every step, so each answer is worked out once for each list of stages. */
+/** Every number of a picture asks at every step, so each answer is cached for its list of stages. */
 const answers = new WeakMap<readonly Stage[], Map<string, number | null>>();
 
-/** The cursor position at which a ref is first known: 0 for what is given, `null` for what the trace does not have. */
+/**
+ * The cursor position at which a ref is first known: 0 for a given number, `null` for one that the trace does not have.
+ */
 export function dueAt(trace: Timed, ref: string): number | null {
   const known = answers.get(trace.stages) ?? new Map<string, number | null>();
   answers.set(trace.stages, known);
@@ -116,7 +118,7 @@ function findDue({ stages, layers }: Timed, ref: string): number | null {
   }
   const own = parsed.part ? `${parsed.name}.${parsed.part}` : parsed.name;
   if (!GIVEN.has(own) && !layers.some(({ name }) => name === parsed.name)) return null;
-  // What no stage computes is given, or, as a running mean, is there when the training step is complete.
+  // What no stage computes is given or, as a running mean, present when the training step is complete.
   return { none: 0, next: finish(stages), grad: null }[parsed.derivative ?? 'none'];
 }
 
@@ -126,14 +128,14 @@ const tensorOf = (ref: Ref): string => formatRef({ ...ref, index: [] });
 
 const lists = new WeakMap<readonly Stage[], ReadonlyMap<string, Maker>>();
 
-/** The stage that makes a tensor known, such as `fc_1.w.grad`; `null` where it is given. */
+/** The stage that computes a tensor such as `fc_1.w.grad`; `null` if it is given. */
 export function makerOf(stages: readonly Stage[], tensor: string): Maker | null {
   const makers = lists.get(stages) ?? makersOf(stages);
   lists.set(stages, makers);
   return makers.get(tensor) ?? null;
 }
 
-/** The same of a number, by any of its refs. */
+/** The stage that computes a number, by any of its refs. */
 export function makerOfRef({ stages, layers }: Timed, ref: string): Maker | null {
   const parsed = parseRef(canonical(layers, ref));
   return parsed && makerOf(stages, tensorOf(parsed));
@@ -151,7 +153,7 @@ function makersOf(stages: readonly Stage[]): ReadonlyMap<string, Maker> {
   return makers;
 }
 
-/** Whether a step computes this number: one that becomes known within its pieces, and that its stage is about. */
+/** Whether a step computes this number: it becomes known within the step's pieces, and their stage is about it. */
 export function isComputed(trace: Timed, pieces: readonly Piece[], ref: string): boolean {
   const maker = makerOfRef(trace, ref);
   const due = maker?.computed ? dueAt(trace, ref) : null;

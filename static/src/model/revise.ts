@@ -1,26 +1,26 @@
-/** What one can do to the layers: each change is (document, change) → document. What must follow it the service changes. */
+/** The changes of layers: each is (document, change) → document. The service adapts the rest of the document. */
 
 import type { Catalog, NetworkDocument } from '../api/types';
 import { numbersOf, type Settings } from './layer-settings';
 
 export type Change =
   | { kind: 'add'; at: number; layer: Settings }
-  /** One layer, or so many from there on. */
+  /** One layer, or `count` from there on. */
   | { kind: 'remove'; at: number; count?: number }
-  /** `to` is the place it has afterwards. */
+  /** `to` is its place afterwards. */
   | { kind: 'move'; from: number; to: number }
   | { kind: 'set'; at: number; field: string; value: unknown }
-  /** Whether updates leave a parameter alone. */
+  /** Freezes a parameter, which updates then do not change, or unfreezes it. */
   | { kind: 'freeze'; at: number; part: string; frozen: boolean }
-  /** Another kind of layer at the same place. */
+  /** Replaces a layer by one of another kind. */
   | { kind: 'become'; at: number; layer: Settings }
-  /** The weights that the seed gives, this or another: of one layer or, without a place, of all. */
+  /** Draws weights from the current seed or another: of one layer or, without a place, of all. */
   | { kind: 'draw'; at?: number; seed?: number }
   | { kind: 'seed'; seed: number }
-  /** By which rule the weights of all layers of these types start. */
+  /** Sets the initialization rule of all layers of these types. */
   | { kind: 'rule'; rule: string; types: readonly string[] };
 
-/** The layers of the catalog say which of their fields are numbers. */
+/** The layers of the catalog, which list their number fields. */
 type Kinds = Pick<Catalog, 'layers'> | null;
 
 export function revised(document: NetworkDocument, change: Change, kinds: Kinds): NetworkDocument {
@@ -64,7 +64,7 @@ export function revised(document: NetworkDocument, change: Change, kinds: Kinds)
   }
 }
 
-/** As it was before any training: weights, statistics, masks and the optimizer's memory are those of the seed. */
+/** The document before any training: weights, statistics, masks and the optimizer's state come from the seed. */
 function started(document: NetworkDocument, kinds: Kinds, at?: number, otherSeed = false): NetworkDocument {
   const layers = (document.layers as Settings[]).map((layer, place) => {
     if (at !== undefined && place !== at) return layer;
@@ -76,20 +76,20 @@ function started(document: NetworkDocument, kinds: Kinds, at?: number, otherSeed
   return forgetting({ ...document, layers: layers as NetworkDocument['layers'] });
 }
 
-/** The layer as if it were new: the service draws what is left out. */
+/** The layer as if it were new: the service draws the omitted numbers. */
 function unnumbered(layer: Settings, kinds: Kinds): Settings {
   const numbers = numbersOf(kinds, layer.type);
   return Object.fromEntries(Object.entries(layer).filter(([name]) => !numbers.includes(name))) as Settings;
 }
 
-/** Only what is remembered of parameters that have their numbers still. */
+/** Keeps only the optimizer's state of parameters that still have their numbers. */
 function forgetting(document: NetworkDocument): NetworkDocument {
   const { optimizer } = document;
   const { state } = optimizer;
   if (!state) return document;
-  const kept = Object.entries(state).filter(([name]) => isGiven(document, name));
+  const remaining = Object.entries(state).filter(([name]) => isGiven(document, name));
   const { state: _, ...settings } = optimizer;
-  const left = kept.length ? { ...settings, state: Object.fromEntries(kept) } : settings;
+  const left = remaining.length ? { ...settings, state: Object.fromEntries(remaining) } : settings;
   return { ...document, optimizer: left as NetworkDocument['optimizer'] };
 }
 
@@ -99,7 +99,7 @@ function isGiven({ layers }: NetworkDocument, name: string): boolean {
   return Array.isArray(found?.[parameter]);
 }
 
-/** Without a bias there is neither b nor a lock on it; a bias that comes back is drawn. */
+/** Without a bias, b and its lock are removed; a bias that is added again is drawn. */
 function withSetting(layer: Settings, field: string, value: unknown): Settings {
   if (field !== 'bias') return { ...layer, [field]: value };
   const unbiased = without(withFrozen(layer, 'b', false), 'b');

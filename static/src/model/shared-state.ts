@@ -1,18 +1,18 @@
-/** What a link restores: the network, and what of it is looked at. */
+/** What a link restores: the network and the state of the view. */
 
 import type { NetworkDocument, Notation } from '../api/types';
 import type { EdgeMode, NodeMode } from './choices';
 import type { Grain } from './cursor';
 import { changes, type Way } from './training-line';
 
-/** Training steps from the start that a link holds to the one that it opens: they are computed when one goes back. */
+/** The most training steps between a link's start and the one that it opens: going back computes them again. */
 export const MAX_WAY = 100_000;
 
 export interface SharedState {
   document: NetworkDocument;
-  /** The training step that it is the start of, counted from 1. */
+  /** The training step that the document is the start of, counted from 1. */
   step: number;
-  /** The training step that the ones before it begin with, if one is to go back to them. */
+  /** The start of the earlier training steps, if the link allows going back to them. */
   start: Way | null;
   sample: number;
   cursor: number;
@@ -24,11 +24,14 @@ export interface SharedState {
   nodes: NodeMode;
   /** Whether the diagram is shown as tables. */
   table: boolean;
-  /** The example that it is, unchanged. */
+  /** The slug of the unchanged example, if it is one. */
   example: string | null;
 }
 
-/** A state as a link holds it, of the start only what differs: inputs and targets, the largest part of many documents, stay the same. */
+/**
+ * A state as a link stores it. Of the start it has only the differences: inputs and targets, the largest part of many
+ * documents, are the same.
+ */
 export const written = ({ start, ...state }: SharedState) => ({
   ...state,
   start: start && { step: start.step, document: changes(state.document, start.document) },

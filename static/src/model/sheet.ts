@@ -1,4 +1,7 @@
-/** The batch as a sheet: a row for each sample, a column for each input and then for each target, if there are any, or one for its class. */
+/**
+ * The batch as a sheet: a row for each sample, a column for each input, then one for each target or one for the class,
+ * if there are targets.
+ */
 
 import type { NetworkDocument } from '../api/types';
 import { rowsAt, rowsOf, withRows } from './given';
@@ -10,17 +13,17 @@ export interface Sheet {
   /** The targets are classes, one number for each sample. */
   classes: boolean;
   rows: readonly (readonly number[])[];
-  /** The rows are those of a table, and stand elsewhere in the document. */
+  /** The rows belong to a table, and have another place in the document. */
   ofTable?: boolean;
 }
 
-/** `null` where a sample or a target has more axes than one: a sheet has no place for it. */
+/** `null` if a sample or a target has more than one axis, which a sheet cannot show. */
 export function sheetOf(document: Pick<NetworkDocument, 'x' | 'y' | 'data'>): Sheet | null {
   const { x, y } = rowsOf(document);
   const [, inputs, ...deeper] = shapeOf(x);
   const [, targets, ...deepest] = shapeOf(y);
   if (inputs === undefined || deeper.length || deepest.length) return null;
-  // A loss may need no targets.
+  // A loss may have no targets.
   const targetless = y.length === 0;
   const rows = (x as number[][]).map((row, sample) => {
     const target = y[sample] as number | number[] | undefined;
@@ -35,7 +38,7 @@ export function sheetOf(document: Pick<NetworkDocument, 'x' | 'y' | 'data'>): Sh
   };
 }
 
-/** The document with these numbers for its batch. */
+/** The document with the sheet's numbers as its batch. */
 export function withSheet(document: NetworkDocument, { inputs, targets, classes, rows }: Sheet): NetworkDocument {
   const x = rows.map((row) => row.slice(0, inputs));
   if (targets === 0) return { ...withRows(document, { x }), input_shape: [inputs] };
@@ -43,7 +46,7 @@ export function withSheet(document: NetworkDocument, { inputs, targets, classes,
   return { ...withRows(document, { x, y }), input_shape: [inputs] };
 }
 
-/** Where in the document a cell's number stands. */
+/** The pointer of a cell's number in the document. */
 export function pointerOf(sheet: Sheet, row: number, column: number): string {
   const target = sheet.classes ? `/y/${row}` : `/y/${row}/${column - sheet.inputs}`;
   return rowsAt({ data: sheet.ofTable }, column < sheet.inputs ? `/x/${row}/${column}` : target);
@@ -51,18 +54,18 @@ export function pointerOf(sheet: Sheet, row: number, column: number): string {
 
 export const widthOf = ({ inputs, targets }: Sheet): number => inputs + targets;
 
-/** A new row beneath one, with its numbers: one changes what is different. */
+/** Inserts a copy of a row below it, for editing. */
 export function withRow(sheet: Sheet, after: number): Sheet {
   const row = sheet.rows[after] ?? Array<number>(widthOf(sheet)).fill(0);
   return { ...sheet, rows: sheet.rows.toSpliced(after + 1, 0, row) };
 }
 
-/** One row always stays: a batch has a sample. */
+/** The last row cannot be removed: a batch has at least one sample. */
 export function withoutRow(sheet: Sheet, row: number): Sheet {
   return sheet.rows.length > 1 ? { ...sheet, rows: sheet.rows.toSpliced(row, 1) } : sheet;
 }
 
-/** So many inputs and targets: what is cut off is gone, what is new is 0. */
+/** Changes the number of inputs and targets: columns are cut off, or filled with 0. */
 export function resized(sheet: Sheet, inputs: number, targets: number): Sheet {
   const sized = (row: readonly number[], size: number): number[] =>
     Array.from({ length: size }, (_, place) => row[place] ?? 0);
@@ -73,7 +76,7 @@ export function resized(sheet: Sheet, inputs: number, targets: number): Sheet {
   return { ...sheet, inputs, targets: sheet.classes ? 1 : targets, rows };
 }
 
-/** Targets as classes, each that of its largest number; or as rows of so many numbers with a 1 in the class's place. */
+/** Converts targets to classes, each the index of its largest number, or to one-hot rows of length `outputs`. */
 export function withClasses(sheet: Sheet, classes: boolean, outputs: number): Sheet {
   if (classes === sheet.classes) return sheet;
   const rows = sheet.rows.map((row) => {

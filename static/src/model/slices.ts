@@ -1,19 +1,22 @@
-/** What is drawn, from left to right: the input, each layer's output, the probabilities of the loss, the target. A column has a slice for each channel. */
+/**
+ * The columns of the picture, from left to right: the input, each layer's output, the probabilities of the loss, the
+ * target. A column has a slice for each channel.
+ */
 
 import type { LayerTrace, Trace } from '../api/types';
 import { entryAt, hasProbabilities, hasTargets, shapeOf, type Tensor, tensorAt, unravel } from './lookup';
 import { gradientOf } from './refs';
 
-/** A matrix of numbers out of a tensor: the last two axes of it, or a vector as one column. */
+/** A matrix of numbers of a tensor: its last two axes, or a vector as one column. */
 export interface Slice {
   /** The tensor's ref without its index, as a value: `conv_1.output`. */
   tensor: string;
-  /** Where in the tensor: the sample, and the channel if there are any. */
+  /** The index before those axes: the sample, and the channel if there are any. */
   prefix: readonly number[];
   rows: number;
   columns: number;
   vector: boolean;
-  /** How many numbers of the sample come before it. */
+  /** The number of values of the sample before it. */
   first: number;
 }
 
@@ -22,14 +25,14 @@ export interface Column {
   kind: 'input' | 'layer' | 'probability' | 'target';
   layer: LayerTrace | null;
   tensor: string;
-  /** Of one sample. */
+  /** The shape of one sample. */
   shape: number[];
   slices: Slice[];
-  /** The shape of its filters, or null where it has none. */
+  /** The shape of its filters, or null if it has none. */
   filters: number[] | null;
 }
 
-/** Which numbers are shown: as they went forward, or the gradients that came back. */
+/** Which numbers are shown: the values of the forward pass, or the gradients. */
 export type Face = 'value' | 'gradient';
 
 export function columnsOf(trace: Trace): Column[] {
@@ -40,7 +43,7 @@ export function columnsOf(trace: Trace): Column[] {
   return [input, ...layers, ...probabilities, ...goal(trace)];
 }
 
-/** The column of the loss: with the targets, where it compares with any. */
+/** The column of the loss, with the targets if it has any. */
 function goal(trace: Trace): Column[] {
   if (hasTargets(trace)) return [columnOf(trace, 'target', null, 'y', trace.sample)];
   return [{ id: 'loss', kind: 'target', layer: null, tensor: 'y', shape: [], slices: [], filters: null }];
@@ -64,7 +67,7 @@ export function filtersOf(trace: Trace, { name, window: seen }: LayerTrace): num
   return seen && shape.length === seen.size.length + 2 ? shape : null;
 }
 
-/** All slices of a tensor at a place. */
+/** All slices of a tensor at an index. */
 export function slicesOf(tensor: string, prefix: readonly number[], shape: readonly number[]): Slice[] {
   const [rows, columns] = [shape.at(-2) ?? shape.at(-1) ?? 1, shape.length > 1 ? (shape.at(-1) ?? 1) : 1];
   const before = shape.slice(0, -2);
@@ -85,7 +88,7 @@ export function refAt({ tensor, prefix, vector }: Slice, row: number, column: nu
   return `${tensor}${derivative}[${[...prefix, row, ...(vector ? [] : [column])].join()}]`;
 }
 
-/** Where in a slice a ref stands; null where it is of another one. */
+/** The place of an index in a slice; null if it belongs to another slice. */
 export function placeIn(slice: Slice, index: readonly number[]): [number, number] | null {
   const { prefix, vector } = slice;
   if (index.length !== prefix.length + (vector ? 1 : 2) || prefix.some((one, axis) => one !== index[axis])) return null;
@@ -93,7 +96,7 @@ export function placeIn(slice: Slice, index: readonly number[]): [number, number
   return [row, column];
 }
 
-/** The numbers of a slice, row by row; none where the trace has no such tensor. */
+/** The numbers of a slice, row by row; empty if the trace has no such tensor. */
 export function valuesOf(
   trace: Trace,
   { tensor, prefix, vector }: Slice,

@@ -1,4 +1,4 @@
-/** What the inspector tells about a ref: the node, edge, truth or loss that it belongs to, with all its quantities. */
+/** The inspector's subject for a ref: its node, edge, target or loss, with all its quantities. */
 
 import type { Role, Trace } from '../api/types';
 import { isParameter, pointerOf } from './given';
@@ -29,17 +29,17 @@ export interface Subject {
     | 'state';
   symbol: string;
   quantities: Quantity[];
-  /** Where in the document its number can be changed, if it is given. */
+  /** The JSON pointer of its number, if that is given. */
   pointer: string | null;
 }
 
 export function subjectOf(trace: VisibleGraph, ref: string): Subject | null {
   const part = ownerOf(ownersOf(trace), trace, ref);
   const found = part ? partSubject(trace, part) : null;
-  const wanted = canonical(trace.layers, ref);
-  // Other samples, and networks too large to draw, have no part in the picture; their numbers still explain themselves.
-  if (found?.quantities.some((quantity) => quantity.ref === wanted)) return found;
-  return part?.kind === 'node' && found ? found : loose(trace, wanted);
+  const own = canonical(trace.layers, ref);
+  // Other samples, and networks too large to draw, are not in the picture; their numbers still have explanations.
+  if (found?.quantities.some((quantity) => quantity.ref === own)) return found;
+  return part?.kind === 'node' && found ? found : loose(trace, own);
 }
 
 function partSubject(trace: VisibleGraph, part: Part): Subject | null {
@@ -69,7 +69,7 @@ function refOf(trace: VisibleGraph, part: Exclude<Part, { kind: 'node' }>): stri
   return part.kind === 'truth' ? `y[${trace.sample},${part.unit}]` : 'loss';
 }
 
-/** A subject made from its ref alone. */
+/** A subject built from its ref alone. */
 function loose(trace: Trace, ref: string): Subject | null {
   const parsed = parseRef(ref);
   if (!parsed) return null;
@@ -85,7 +85,7 @@ function loose(trace: Trace, ref: string): Subject | null {
   });
   const gradient = quantity(trace, 'gradient', gradientOf(value));
   if (parsed.name === 'loss' && parsed.part) {
-    // What the loss goes through has a gradient; what it is given has none.
+    // Intermediate quantities of the loss have gradients; its constants have none.
     return trace.loss.quantities.includes(`loss.${parsed.part}`)
       ? subject('probability', [gradient])
       : subject('given', []);
@@ -101,7 +101,7 @@ function loose(trace: Trace, ref: string): Subject | null {
   return subject(PARAMETERS[parsed.part ?? ''] ?? 'parameter', [gradient, quantity(trace, 'next', nextOf(value))]);
 }
 
-/** What a parameter is to its layer; γ and β are those of a normalization. */
+/** The roles of the parameters of a layer; γ and β belong to a normalization. */
 const PARAMETERS: Readonly<Record<string, Subject['role']>> = {
   w: 'weight',
   b: 'biasWeight',
@@ -109,7 +109,7 @@ const PARAMETERS: Readonly<Record<string, Subject['role']>> = {
   beta: 'shift',
 };
 
-/** What the optimizer kept of a parameter, before the step and after. */
+/** The optimizer's state of a parameter, before the step and after. */
 function remembered(trace: Trace, ref: string): Quantity[] {
   return [quantity(trace, 'value', ref), quantity(trace, 'next', nextOf(ref))];
 }

@@ -1,35 +1,40 @@
 /**
- * A line of training steps: each begins with what the update of the one before left. Of every step its hash and its loss
- * are known, and of some their documents; those between are computed again, and must have the hash that they had.
- * Everything here is pure, and no number of the network is computed here.
+ * A line of training steps: each begins with the result of the previous update. The hash and the loss of every step are
+ * known, and the documents of some; those between are computed again, and must have the same hash. Everything here is
+ * pure, and no number of the network is computed here.
  */
 
 import type { NetworkDocument } from '../api/types';
 import { same, toJson } from './json';
 
-/** Bytes of starts that a page keeps: of every training step up to here, then of every second, every fourth, … */
+/**
+ * The most bytes of starts in memory: those of every training step while they fit, then every second, every fourth, …
+ */
 export const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
-/** How a line began: a network was opened, an edit changed the numbers midway, a link held no steps before. */
+/**
+ * How a line began: a network was opened, an edit changed the numbers during training, a link contained no earlier
+ * steps.
+ */
 export type Origin = 'opened' | 'edited' | 'link';
 
 export interface Line {
-  /** Lines are the same when one has grown from the other. */
+  /** Lines with the same id are versions of one line. */
   id: symbol;
   origin: Origin;
   /** The number of its first training step. */
   first: number;
-  /** The document at the start of that. */
+  /** The document at its start. */
   start: NetworkDocument;
-  /** The hash of the document at the start of each training step, from the first on, and the loss of each. */
+  /** The hash of the document at the start of each training step, from the first one, and the loss of each. */
   hashes: readonly string[];
-  /** NaN where it is not finite. */
+  /** NaN if it is not finite. */
   losses: Float64Array;
-  /** Of every so many training steps the start is kept: what differs from the first one's, as JSON. */
+  /** The starts of every `stride`-th training step: their differences from the first one, as JSON. */
   stride: number;
   kept: ReadonlyMap<number, string>;
   bytes: number;
-  /** Where the training steps before it began, if a link held that; they are computed when one goes back to them. */
+  /** The start of the earlier training steps, if a link contained it; they are computed when one goes back to them. */
   way?: Way | undefined;
 }
 
@@ -38,7 +43,7 @@ export interface Way {
   document: NetworkDocument;
 }
 
-/** So many training steps computed from one on: what the service answers. */
+/** Consecutive training steps computed by the service: its answer. */
 export interface Advance {
   document: NetworkDocument;
   hashes: readonly string[];
@@ -51,13 +56,13 @@ export function lineFrom(start: NetworkDocument, first = 1, origin: Origin = 'op
   return { id: Symbol('line'), origin, first, start, ...nothing };
 }
 
-/** The last training step whose hash is known; of a line that was never computed, its first. */
+/** The last training step whose hash is known; in a line that was never computed, its first. */
 export const lastOf = ({ first, hashes }: Line): number => first + Math.max(0, hashes.length - 1);
 
 export const hashOf = ({ first, hashes }: Line, step: number): string | undefined => hashes[step - first];
 export const lossOf = ({ first, losses }: Line, step: number): number | undefined => losses[step - first];
 
-/** The training step at or before another whose document is there without computing, and that document. */
+/** The latest training step, up to another, whose document is stored, and that document. */
 export function nearest(line: Line, step: number): { step: number; document: NetworkDocument } {
   for (let at = lastKept(line, step); at > line.first; at -= line.stride) {
     const text = line.kept.get(at);
@@ -68,13 +73,13 @@ export function nearest(line: Line, step: number): { step: number; document: Net
 
 const lastKept = ({ first, stride }: Line, step: number): number => step - ((step - first) % stride);
 
-/** The first training step whose hash is another one now, of those from a step on; null where all agree. */
+/** The first training step, from `from` on, whose hash has changed; null if all agree. */
 export function firstDifferent(line: Line, from: number, hashes: readonly string[]): number | null {
   const place = hashes.findIndex((hash, at) => (hashOf(line, from + at) ?? hash) !== hash);
   return place < 0 ? null : from + place;
 }
 
-/** The line with what was computed from one of its training steps on. */
+/** The line extended by an answer that starts at one of its training steps. */
 export function grown(line: Line, from: number, advance: Advance, most = MAX_KEPT_BYTES): Line {
   const known = line.first + line.hashes.length - from;
   const end = { step: advance.hashes.length - 1, document: advance.document };
@@ -90,7 +95,10 @@ export function grown(line: Line, from: number, advance: Advance, most = MAX_KEP
   );
 }
 
-/** What the trace of its first training step tells: the document with all defaults filled in, its hash, its loss. */
+/**
+ * Records what the trace of the first training step gives: the document with all defaults filled in, its hash, its
+ * loss.
+ */
 export function witnessed(line: Line, start: NetworkDocument, hash: string, loss: number | null): Line {
   return line.hashes.length > 0
     ? { ...line, start }
@@ -108,7 +116,7 @@ function extended(losses: Float64Array, by: readonly (number | null)[]): Float64
   return all;
 }
 
-/** The line up to a training step: what was computed after it is forgotten. */
+/** The line up to a training step; later results are dropped. */
 export function cutAt(line: Line, step: number): Line {
   const count = step - line.first + 1;
   const kept = new Map([...line.kept].filter(([at]) => at <= step));
@@ -122,18 +130,19 @@ export function cutAt(line: Line, step: number): Line {
   };
 }
 
-/** The farthest that one can go back on a line. */
+/** The earliest reachable training step of a line. */
 export const leastOf = ({ first, way }: Line): number => way?.step ?? first;
 
-/** The way that leads to a training step of a line, for a link to hold; null where it begins there. */
+/** The start from which a link can reach a training step of a line; null if the line begins at that step. */
 export function wayTo({ first, start, way }: Line, step: number): Way | null {
   const own = way ?? { step: first, document: start };
   return own.step < step ? own : null;
 }
 
 /**
- * The line with the training steps before it, computed again from where they began; null where they do not lead to the very
- * numbers that it begins with. What was kept of it is computed again, too, as it was written against another start.
+ * The line with its earlier training steps, computed again from their start; null if they do not lead to exactly the
+ * numbers that it begins with. Its stored starts are computed again too, because they are differences from another
+ * start.
  */
 export function preceded(line: Line, before: Line): Line | null {
   if (hashOf(before, line.first) !== hashOf(line, line.first)) return null;
@@ -147,7 +156,7 @@ export function preceded(line: Line, before: Line): Line | null {
   };
 }
 
-/** The line without any start but the first: all can be computed again. */
+/** The line with only its first start: all others can be computed again. */
 export const bare = (line: Line): Line => ({ ...line, kept: new Map(), bytes: 0 });
 
 function withStarts(line: Line, starts: readonly { step: number; document: NetworkDocument }[], most: number): Line {
@@ -162,7 +171,7 @@ function withStarts(line: Line, starts: readonly { step: number; document: Netwo
   return thinned({ ...line, kept, bytes }, most);
 }
 
-/** Every second start goes, until the others are few enough. */
+/** Drops every second start until the rest fits. */
 function thinned(line: Line, most: number): Line {
   let { stride, kept, bytes } = line;
   while (bytes > most && kept.size > 0) {
@@ -176,10 +185,13 @@ function thinned(line: Line, most: number): Line {
 const sizeOf = (kept: ReadonlyMap<number, string>): number =>
   [...kept.values()].reduce((sum, text) => sum + text.length, 0);
 
-/** Inputs and targets, the largest part of many documents, are the same at the start of every training step. */
+/**
+ * Only the differences: inputs and targets, the largest part of many documents, are the same at the start of every
+ * training step.
+ */
 const changesOf = (start: NetworkDocument, document: NetworkDocument): string => toJson(changes(start, document));
 
-/** What of a document differs from another one. */
+/** The differences of a document from another one. */
 export function changes(from: NetworkDocument, document: NetworkDocument): Partial<NetworkDocument> {
   const before: Record<string, unknown> = { ...from };
   return Object.fromEntries(Object.entries(document).filter(([name, value]) => !same(value, before[name])));

@@ -12,7 +12,7 @@ import { pending } from './store';
 import { report } from './tracing';
 import { addressOf, LECTURE, lecture, linkCame, loaded, view } from './view';
 
-/** How long nothing must change before the address is written, in milliseconds: a drag writes it once. */
+/** The address is written once nothing has changed for this many milliseconds: a drag writes it once. */
 const QUIET = 400;
 /** Marks the entries whose state this page has written, apart from links that were pasted or followed. */
 const OWN = { kept: true };
@@ -34,11 +34,11 @@ export function keepAddress(): () => void {
     seen = location.hash;
     const { shared: payload, stored } = addressOf(location.hash);
     if ((payload ?? stored) !== null && !isOwn()) void openFromUrl().catch(report);
-    // Going back leads to what the address was then.
+    // Going back leads to the address at that time.
     else void write();
   };
   const end = listen(window, { hashchange: follow, pagehide: saveSessionBackup, beforeunload: warnBefore });
-  // It may have changed while the page was loaded, before this listened.
+  // It may have changed while the page was loading, before this listened.
   if (location.hash !== seen) follow();
   return () => {
     stop();
@@ -69,9 +69,9 @@ async function write(): Promise<void> {
 
 const isOwn = (): boolean => (history.state as { kept?: boolean } | null)?.kept === true;
 
-/** Opens what the address names. The code for it is loaded only if it names something. */
+/** Opens the network in the address, if there is one; only then the code for it is loaded. */
 
-/** Whether the address named something and it was opened; otherwise a notice gives the reason. */
+/** Returns whether the address contained a network and it was opened; otherwise a notice gives the reason. */
 async function openFromUrl(): Promise<boolean> {
   const { shared, stored } = addressOf(location.hash);
   if ((shared ?? stored) === null) return false;
@@ -89,7 +89,7 @@ export async function openAtStart(): Promise<boolean> {
   const left = await sessionBackup();
   if (left === null) return openFromUrl();
   const { openKept } = await opening();
-  // What the address names is newer than the saved state.
+  // A link in the address is newer than the saved state.
   if (linkCame()) return openFromUrl();
   const opened = await openKept(left);
   // It waits for the server; another reload finds it again.

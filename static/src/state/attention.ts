@@ -20,7 +20,7 @@ export const selection = computed(() => selectionPath.value.at(-1) ?? null);
 /** The refs under the pointer or the focus, in a formula or a sentence: their nodes and edges light up. */
 export const hover = signal<readonly string[]>([]);
 
-/** The part of the picture under the pointer: its numbers light up wherever else they stand. */
+/** The part of the picture under the pointer: its numbers are highlighted everywhere. */
 export const hoverPart = signal<string | null>(null);
 
 /** The ref in focus: the selected one, or else the first that the current step computes. */
@@ -31,7 +31,7 @@ export const focusRef = computed<string | null>(() => {
   return nodeRef(piece.stage, piece.first, sample.value);
 });
 
-/** The number that must be in view: the selected one, or else that of the step. */
+/** The number that must be visible: the selected one, or else that of the step. */
 export const refInSight = computed(() => {
   const [piece] = pieces.value;
   if (selection.value !== null || !trace.value || !piece || piece.end - piece.first > 1) return selection.value;
@@ -41,10 +41,10 @@ export const refInSight = computed(() => {
 /** One consistent picture: a subject with the explanations of all its numbers that are known. */
 export interface Inspected {
   subject: Subject;
-  /** Somebody selected it; otherwise it is what the current step computes. */
+  /** The user selected it; otherwise it is the number that the current step computes. */
   selected: boolean;
   explanations: ReadonlyMap<string, Explanation>;
-  /** Term by term: the growing sum, also while something else is selected. */
+  /** Term by term: the explanation of the running sum, also while something else is selected. */
   grown: Explanation | null;
 }
 

@@ -1,4 +1,4 @@
-/** What the browser offers everywhere: its events, and the clipboard. */
+/** General browser functions: events, and the clipboard. */
 
 type Events = WindowEventMap & DocumentEventMap;
 type Handlers = { [Kind in keyof Events]?: (event: Events[Kind]) => void };
@@ -12,7 +12,10 @@ export function listen(target: EventTarget, handlers: Handlers, options: AddEven
   return () => end.abort();
 }
 
-/** Whether it was copied. Pages that did not come over a secure connection have no clipboard; there a selected text is copied the old way. */
+/**
+ * Copies a text, and returns whether that succeeded. Pages from an insecure connection have no clipboard API; there a
+ * selection is copied with the older command.
+ */
 export async function copied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -10,19 +10,19 @@ import { beginningOf } from './history';
 import { dropDraft, replace, showSample } from './network';
 import { catalog, drafts, history, network, sample, trace } from './store';
 
-/** What was done, announced to screen readers. */
+/** The last change, announced to screen readers. */
 export const announcement = signal('');
 
 /** The layer whose grip takes the focus once it is drawn at its new place. */
 export const carried = signal<string | null>(null);
 
-/** The title of a change, and which changes are one: the moves of a drag, the digits of a number. */
+/** The title of a change, and its gesture: the moves of a drag, or the digits of a number, are one change. */
 export interface ChangeTitle {
   title: string;
   gesture?: string;
   /** All weights are new: training begins with them. */
   restart?: boolean;
-  /** What it edits. */
+  /** The edited places. */
   places?: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export function put(document: NetworkDocument, done: ChangeTitle): void {
 }
 
 /**
- * A change of the layers. Of several values of one gesture the last counts: a width that is restored has its weights
+ * Changes the layers. Of several values in one gesture the last counts: a width that is restored has its weights
  * restored.
  */
 export function revise(change: Change): void {
@@ -51,7 +51,7 @@ export function putBatch(document: NetworkDocument, done: ChangeTitle): void {
   put(document, { ...done, places: document.data ? ['/data/rows'] : ['/x', '/y'] });
 }
 
-/** How many outputs the network has, or channels. */
+/** The number of outputs of the network, or of channels. */
 export const outputs = computed(() => (trace.value ? shapeOf(outputOf(trace.value))[1] : undefined));
 
 /** The title of a change of the layers. */
@@ -63,7 +63,7 @@ export const changeTitleOf = (document: NetworkDocument, change: Change): Change
   places: [placeOf(change)],
 });
 
-/** The pointer of what was edited, as sent to the service. */
+/** The JSON pointer of the edited place, as sent to the service. */
 function placeOf(change: Change): string {
   if (change.kind === 'set') return `/layers/${change.at}/${change.field}`;
   return change.kind === 'become' ? `/layers/${change.at}` : '/layers';
@@ -107,9 +107,9 @@ function titled({ layers, seed = 0 }: NetworkDocument, change: Change): ChangeTi
   }
 }
 
-/** Data of the service in the page's words. */
+/** The service's data as text in the page's language. */
 
-/** What was changed so that an edit fits. */
+/** A change that the service made so that an edit fits. */
 export function sayChange({ key, values }: Trace['fitted'][number]): string {
   const wording = key === 'weights' && values.drawn ? texts.build.fitted.weights_drawn : texts.build.fitted[key];
   return filledIn(wording, values);

@@ -25,12 +25,12 @@ export const checked = signal<Checked | null>(null);
 
 const newest = abortPrevious();
 
-/** The ref that the check of a subject is about. */
+/** The ref that the check of a subject changes. */
 export function checkable(of: Subject): string {
   return of.quantities.find(({ kind }) => kind === 'value')?.ref ?? '';
 }
 
-/** Checks the number shown; a second call closes the check. */
+/** Checks the shown number; a second call closes the check. */
 export function toggleCheck(): void {
   const ref = subject.value && checkable(subject.value);
   const current = trace.value;

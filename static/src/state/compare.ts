@@ -1,4 +1,4 @@
-/** A pinned snapshot, to see what has changed since. */
+/** A pinned snapshot, to compare later states with. */
 
 import { batch, computed, signal } from '@preact/signals';
 import type { Trace } from '../api/types';
@@ -14,7 +14,7 @@ export interface Pin {
   trace: Trace;
   /** The last change before it. */
   title: Sentence;
-  /** The training step that it is in. */
+  /** Its training step. */
   step: number;
 }
 

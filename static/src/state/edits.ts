@@ -12,7 +12,7 @@ import { listen } from './browser';
 import { closed, type History, present } from './history';
 import * as store from './store';
 
-/** As many as the service accepts. */
+/** The service's limit. */
 const MOST = 64;
 
 let places: string[] = [];
@@ -23,7 +23,7 @@ let good: { network: NetworkDocument; history: History } | null = null;
 export const editedInBuild = signal(true);
 let inBuild = true;
 
-/** Records where the person acts, before anything follows from it. */
+/** Records where the user acts, before other handlers run. */
 export function keepWhereOneEdits(): () => void {
   const note = ({ target }: Event) => {
     inBuild = target instanceof Element && target.closest('.build') !== null;

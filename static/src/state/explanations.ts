@@ -28,7 +28,7 @@ export function openMore(ref: string): void {
   opened.value = new Map([...opened.value, [ref, termsOf(ref) * MORE]]);
 }
 
-/** The shown subject is not the current one, or some of its formulas have not arrived. */
+/** Whether the shown subject is not the current one, or some of its formulas have not arrived. */
 export const busy = signal(false);
 export const failure = signal<string | null>(null);
 
@@ -37,7 +37,7 @@ export const subject = computed(() =>
   visibleGraph.value && focusRef.value ? subjectOf(visibleGraph.value, focusRef.value) : null,
 );
 
-/** A number is added up in the explicit sum. */
+/** The number whose running sum is shown. */
 const grown = computed<Asked | null>(() => {
   const ref = growing.value?.ref;
   return ref ? { ref, notation: 'scalar', terms: termsOf(ref) } : null;
@@ -62,7 +62,7 @@ function termsOf(ref: string): number {
 /** Explanations belong to one trace: an edit invalidates all of them, and aborts pending requests. */
 interface Answers {
   of: Trace;
-  /** By what was asked. */
+  /** By the key of the request. */
   given: Map<string, Explanation>;
   /** Pending or scheduled. */
   waiting: Set<string>;
@@ -107,7 +107,7 @@ function ask(): void {
   settle();
 }
 
-/** Requests everything that is in focus at once. What is not answered is requested again the next time. */
+/** Requests everything in focus at once. Unanswered requests are sent again the next time. */
 const explain = singleFlight(async (signal) => {
   const mine = answers;
   const wishes = mine ? missingOf(mine) : [];

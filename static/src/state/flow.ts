@@ -22,7 +22,7 @@ export interface FlowAnswer {
 
 const answered = signal<FlowAnswer | null>(null);
 
-/** That of another network is removed. */
+/** The answer, unless it belongs to another network. */
 export const shown = computed(() =>
   answered.value && trace.value && sameStages(answered.value.of.stages, trace.value.stages) ? answered.value : null,
 );
@@ -37,7 +37,7 @@ const due = computed(() => {
 
 export const isKnown = computed(() => trace.value !== null && cursor.value >= due.value);
 
-/** To the end of the backward pass. */
+/** Moves to the end of the backward pass. */
 export function toGradients(): void {
   cursor.value = due.value;
 }

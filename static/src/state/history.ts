@@ -8,23 +8,23 @@ import type { Sentence } from '../maths/sentences';
 import { same } from '../model/json';
 import { bare, type Line, lineFrom, MAX_KEPT_BYTES, witnessed } from '../model/training-line';
 
-/** The most entries; older ones are dropped. Neighbours share what did not change, so that many are cheap. */
+/** The most entries; older ones are dropped. Neighbours share the unchanged parts, so many entries are cheap. */
 export const MAX_ENTRIES = 200;
 
-/** Where one looked. */
+/** The view and the position in it. */
 export interface Place {
   sample: number;
   cursor: number;
   trail: readonly string[];
 }
 
-/** Consecutive changes with the same gesture are one entry: a drag, or what is typed into a field in one go. */
+/** Consecutive changes with the same gesture are one entry: a drag, or continuous typing into a field. */
 export type Gesture = string | symbol;
 
 export interface Entry {
-  /** What was done. */
+  /** The change. */
   title: Sentence;
-  /** What came of it. */
+  /** The resulting document. */
   document: NetworkDocument;
   /** The slug of the unchanged example, if it is one. */
   example: string | null;
@@ -33,10 +33,10 @@ export interface Entry {
   /** Counts openings: entries of one network share it. Going to another network restores the view there. */
   opening: number;
   gesture: Gesture | null;
-  /** The training step that the document is the start of, and the line of training steps that it belongs to. */
+  /** The training step that the document is the start of, and its line of training steps. */
   step: number;
   line: Line;
-  /** It is a move between training steps. */
+  /** Whether it is a move between training steps. */
   walk: boolean;
 }
 
@@ -147,7 +147,9 @@ export function withLine(history: History, line: Line): History {
   return bounded({ ...history, entries });
 }
 
-/** The service has traced the current document, which gives the hash and the loss at the start of its line. */
+/**
+ * Called when the service has traced the current document, which gives the hash and the loss at the start of its line.
+ */
 export function traced(history: History, { document, hash, loss }: Traced): History {
   const current = present(history);
   if (!current || current.document !== document || current.step !== current.line.first) return history;
@@ -160,7 +162,7 @@ export interface Traced {
   loss: number | null;
 }
 
-/** Of several lines the current one keeps its starts; the oldest of the others are dropped first. */
+/** Of several lines the current one keeps its starts longest; the oldest of the others are dropped first. */
 function bounded(history: History): History {
   const lines = new Map(history.entries.map(({ line }) => [line.id, line]));
   let bytes = [...lines.values()].reduce((sum, line) => sum + line.bytes, 0);
@@ -192,14 +194,14 @@ export function beginningOf(history: History, gesture: Gesture | undefined): Net
   return ((goesOn && history.entries[history.at - 1]) || current)?.document ?? null;
 }
 
-/** The next change is a separate entry. */
+/** Ends the gesture: the next change is a separate entry. */
 export function closed(history: History): History {
   return present(history)?.gesture == null ? history : withPresent(history, { gesture: null });
 }
 
-/** The service has filled in the defaults of the document. */
-export function filled(history: History, asked: NetworkDocument, answered: NetworkDocument): History {
-  if (present(history)?.document !== asked || asked === answered) return history;
+/** Replaces the current document by the one in which the service has filled in the defaults. */
+export function filled(history: History, requested: NetworkDocument, answered: NetworkDocument): History {
+  if (present(history)?.document !== requested || requested === answered) return history;
   return withPresent(history, { document: answered });
 }
 

@@ -33,14 +33,14 @@ export const opened = signal<ReadonlySet<string>>(new Set());
 /** The number under the pointer or the keyboard cursor. */
 export const hoverRef = signal<string | null>(null);
 
-/** Whether the maps follow the step, because no choice was made. */
+/** Whether the maps follow the step, because the user has made no choice. */
 export const byStep = computed(() => faceChoice.value === 'step');
 const returning = computed(() => phase.value === 'backward' || phase.value === 'update');
 export const face = computed<Face>(() => {
   if (faceChoice.value !== 'step') return faceChoice.value;
   return returning.value ? 'gradient' : 'value';
 });
-/** Filters show their next weights after the update. */
+/** Whether filters show their next weights, after the update. */
 export const updating = computed(() => byStep.value && phase.value === 'update');
 
 /** The number of the close-up: under the pointer, or else that of the inspector. */
@@ -49,7 +49,7 @@ export const closeUpRef = computed<string | null>(() => {
   return ref === null ? null : canonical(trace.value?.layers ?? [], ref);
 });
 
-/** The number that is computed first, which the close-up shows before the first step. */
+/** The first computed number, which the close-up shows before the first step. */
 export const awaited = computed<string | null>(() => {
   const [stage] = trace.value?.stages ?? [];
   return stage ? nodeRef(stage, 0, sample.value) : null;
@@ -84,7 +84,7 @@ export function toggleColumn(id: string): void {
   opened.value = next;
 }
 
-/** How many terms of a number are requested. */
+/** The number of requested terms. */
 const TERMS = 150;
 
 /** The explanation in the close-up; it stays until the next one has arrived. */
@@ -129,13 +129,13 @@ async function tell(of: Trace, ref: string): Promise<void> {
   }
 }
 
-/** What the columns of maps show: the numbers of the step, or those that were chosen. */
+/** The columns of maps: the numbers of the step, or the chosen ones. */
 
 export const columns = computed<Column[]>(() => (trace.value ? columnsOf(trace.value) : []));
 
 /**
- * Gradients on the way back, but values where the step multiplies by them. A target has no gradient: it is shown as it
- * is. In one string, which is the same for many steps.
+ * The derivative that each column shows: gradients in the backward pass, but values where the step multiplies by them.
+ * A target has no gradient: its values are shown. In one string, which is the same for many steps.
  */
 const derivatives = computed(() => {
   const current = trace.value;
@@ -152,8 +152,8 @@ export const derivativeOf = ({ id }: Column): '' | 'grad' =>
 type Derivative = '' | 'grad' | 'next';
 
 /**
- * What is shown of the layers' parameters: their gradients on the way back, what they become with the update, and the
- * values themselves where the step multiplies by them. In one string, as above.
+ * The derivative that the parameters of the layers show: gradients in the backward pass, the next values in the update,
+ * and the values themselves where the step multiplies by them. In one string, as above.
  */
 const parameterDerivatives = computed(() =>
   (trace.value?.layers ?? [])

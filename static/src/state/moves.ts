@@ -22,10 +22,10 @@ export function step(by: 1 | -1): void {
 }
 
 let waiting = 0;
-/** More than a person presses in a moment. */
+/** More than a person presses in a short time. */
 const MOST_WAITING = 8;
 
-/** In an edited network the move waits until the picture shows the network of the panel. */
+/** In an edited network the move waits until the picture shows the panel's network. */
 function waits(act: () => void): boolean {
   if (!store.behind.value) return false;
   if (isStuck.value || waiting >= MOST_WAITING) return true;
@@ -37,7 +37,7 @@ function waits(act: () => void): boolean {
   return true;
 }
 
-/** While the server is out of reach, the picture is of the network before the edits that wait for it. */
+/** Whether the server is unreachable, and the picture shows the network before the pending edits. */
 export const isStuck = computed(() => store.behind.value && store.requestError.value?.kind === 'unreachable');
 
 function within(by: 1 | -1): void {

@@ -16,7 +16,7 @@ import { callOff } from './walking';
 
 const titles = texts.history.titles;
 
-/** The network that the page begins with. */
+/** Opens the network that the page starts with. */
 export async function openFirst(): Promise<void> {
   const [first] = store.examples.value;
   if (first && !store.network.value && !store.pending.value) await openExample(first.slug);
@@ -39,7 +39,7 @@ interface Opening {
   training?: Opened['training'];
 }
 
-/** The same without asking for its trace. */
+/** The same without requesting its trace. */
 export function putUp(document: NetworkDocument, title: Title, opening: Opening): void {
   const { example = null, place = BEGINNING, training } = opening;
   // Late answers about the previous network must not appear.

@@ -1,6 +1,6 @@
 /**
- * Opening networks from elsewhere. What is shown stays until the service has traced the new one: the service validates every
- * document, and a refused one does not replace the picture.
+ * Opening networks from elsewhere. The picture stays until the service has traced the new one: the service validates
+ * every document, and a refused one does not replace the picture.
  */
 
 import { batch } from '@preact/signals';
@@ -54,7 +54,7 @@ export const openStored = (id: string): Promise<boolean> =>
 
 const newest = abortPrevious();
 
-/** Whether it was opened. Only the newest of several counts. */
+/** Returns whether it was opened. Only the newest of several requests counts. */
 async function opened(
   failed: (why: string) => string,
   read: () => Promise<SharedState>,
@@ -103,7 +103,7 @@ async function opened(
   }
 }
 
-/** The change that would make it a valid network, offered as a choice. */
+/** The change that would make it a valid network, offered to the user. */
 function mendedBy(problem: Problem, document: NetworkDocument): { title: string; document: NetworkDocument } | null {
   const way = wayOut(problem, document, '');
   if (way) return { title: texts.refusals.andOpen(way.title), document: way.document };

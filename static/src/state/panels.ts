@@ -12,7 +12,7 @@ const KEY = 'backprop-explorer.folded';
 const NONE: Folded = { build: false, inspector: false };
 const BOTH: Folded = { build: true, inspector: true };
 
-/** Outside of a lecture, where they are remembered between visits, and in a lecture, which begins without panels. */
+/** The usual state, which is remembered between visits, and that of a lecture, which begins without panels. */
 const usual = signal<Folded>(remembered());
 const inLecture = signal<Folded>(BOTH);
 
@@ -42,7 +42,7 @@ function remembered(): Folded {
   }
 }
 
-/** Whether full screen is active, which changes later than it is requested. */
+/** Whether full screen is active; it changes later than it is requested. */
 let held = false;
 
 /** Begins or ends a lecture, in full screen if the browser allows it. */
@@ -59,7 +59,7 @@ function giveBack(): void {
   if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
 }
 
-/** The browser's own Escape leaves the full screen, and the lecture with it. */
+/** The browser's own Escape leaves full screen, and ends the lecture. */
 export function keepLecture(): () => void {
   const changed = () => {
     if (document.fullscreenElement) {

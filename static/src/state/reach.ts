@@ -32,10 +32,10 @@ interface Way {
   onReached: (reached: Reached) => void;
 }
 
-/** Computes what is not there on the way from one training step, or a nearer one that is kept, to another. */
+/** Computes the missing training steps from one, or a nearer stored one, to another. */
 export async function reach(from: Reached, to: number, { signal, onReached }: Way): Promise<Outcome> {
-  const kept = nearest(from.line, to);
-  let at: Reached = from.step <= to && from.step >= kept.step ? from : { ...kept, line: from.line };
+  const stored = nearest(from.line, to);
+  let at: Reached = from.step <= to && from.step >= stored.step ? from : { ...stored, line: from.line };
   let size = FIRST_PIECE;
   while (at.step < to) {
     const { steps, every } = piece(at, to, size);
@@ -45,7 +45,7 @@ export async function reach(from: Reached, to: number, { signal, onReached }: Wa
       const different = firstDifferent(at.line, at.step, answer.hashes);
       if (different !== null) return { kind: 'differs', step: different };
       const line = grown(at.line, at.step, answer);
-      // Inputs and targets, the largest part of many documents, are there once.
+      // Inputs and targets, the largest part of many documents, are stored once.
       const document = sharing(answer.document, at.document);
       at = { line, step: at.step + answer.hashes.length - 1, document };
       onReached(at);
@@ -62,7 +62,7 @@ export async function reach(from: Reached, to: number, { signal, onReached }: Wa
   return { kind: 'arrived', ...at };
 }
 
-/** How many training steps per request, and which starts are requested: pieces end where a start is stored. */
+/** The number of training steps per request, and which starts are requested: pieces end at a stored start. */
 export function piece({ line, step }: Pick<Reached, 'line' | 'step'>, to: number, size: number) {
   const { first, stride } = line;
   const beyond = (step - first) % stride;

@@ -11,7 +11,7 @@ import { SUPERSEDED } from './singleFlight';
 
 export type RequestError = { kind: 'refused'; problem: Problem } | { kind: 'unreachable'; busy: boolean };
 
-/** Anything else is a fault of the page, and is thrown on. */
+/** Any other error is a bug of the page, and is thrown again. */
 export function requestErrorOf(error: unknown): RequestError {
   if (error instanceof Refused) return { kind: 'refused', problem: error.problem };
   if (error instanceof Unreachable) return { kind: 'unreachable', busy: error.busy };
@@ -21,7 +21,7 @@ export function requestErrorOf(error: unknown): RequestError {
 /** Whether the same request may succeed the next time. */
 export const mayPass = (trouble: RequestError): boolean => trouble.kind === 'unreachable' || passes(trouble.problem);
 
-/** The error as a sentence, and what happens to the change. */
+/** The error as a sentence, with its effect on the change. */
 export function sayRequestError(trouble: RequestError): string {
   if (trouble.kind === 'refused') return sayProblem(trouble.problem);
   return trouble.busy ? texts.problems.busy : texts.problems.unreachable;
@@ -89,7 +89,7 @@ function placeOf(where: string, document: NetworkDocument | null): string {
   return own ? written(words.fieldOf, { field: own, layer }) : layer;
 }
 
-/** Whether the fault is the server's, and may be over the next time. */
+/** Whether the fault is the server's, and may be temporary. */
 export const passes = ({ key }: Problem): boolean => key === 'internal' || key === 'storage' || key === 'storage_busy';
 
 /** The remedy for a problem of a document: an advised document, offered as a choice. */
@@ -127,7 +127,7 @@ export function wayOut(problem: Problem, document: NetworkDocument, edited: stri
   return null;
 }
 
-/** Without what does not belong to a layer; if `part` is given, only its lock is removed. */
+/** The document without a field that the layer does not have; if `part` is given, only its lock is removed. */
 function withoutField(document: NetworkDocument, pointer: string, part?: string): Way {
   const [layer, field = ''] = [pointer.replace(/\/[^/]*$/, ''), pointer.slice(pointer.lastIndexOf('/') + 1)];
   const { [field]: found, ...others } = getAt(document, layer) as Record<string, unknown>;
@@ -136,7 +136,7 @@ function withoutField(document: NetworkDocument, pointer: string, part?: string)
   return { title: words.ways.leaveOut, document: setAt(document, layer, rest) };
 }
 
-/** What a layer takes samples as: their words, and the shape of one that has another. */
+/** The wordings for each required type of samples, and the new shape of samples of another type. */
 const AXES: Record<'needs_image' | 'needs_sequence', Axes> = {
   needs_image: {
     first: words.ways.first_images,
@@ -161,8 +161,8 @@ interface Axes {
 }
 
 /**
- * A layer of images or sequences comes where these are: before the layer that makes rows of them, which is `flattened`,
- * or first, with samples of another shape.
+ * Moves a layer of images or sequences to a place with such input: before the layer `flattened`, which makes rows of
+ * them, or to the first place, with samples of another shape.
  */
 function withAxes(document: NetworkDocument, place: number, axes: Axes, flattened: unknown): Way | null {
   const { layers } = document;
@@ -176,10 +176,10 @@ function withAxes(document: NetworkDocument, place: number, axes: Axes, flattene
     const title = written(words.ways.before, { layer: flat.name ?? texts.layerTitle(flat.type) });
     return { title, document: { ...document, layers: moved(layers.indexOf(flat)) } };
   }
-  // Layers before it may need the samples as they are.
+  // Earlier layers may need the current shape of the samples.
   if (sample.length > 1 && place > 0)
     return { title: words.ways.leaveOut, document: { ...document, layers: layers.toSpliced(place, 1) } };
-  // The columns of a table are described one by one.
+  // The columns of a table have separate descriptions.
   if (document.data) return null;
   const shape = axes.shaped(sample);
   return {
@@ -204,7 +204,7 @@ function reshaped(numbers: Rows['x'], shape: readonly number[]): unknown {
   return numbers.map((sample) => split([sample].flat(3) as number[], shape));
 }
 
-/** Of an image with so many pixels that is as near to a square as can be. */
+/** The height of an image with this number of pixels that is as near to a square as possible. */
 function heightOf(pixels: number): number {
   let height = Math.floor(Math.sqrt(pixels));
   while (pixels % height !== 0) height--;

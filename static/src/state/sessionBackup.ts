@@ -14,10 +14,10 @@ import { linkCame } from './view';
 const KEY = 'backprop-explorer.left';
 /** Characters of a document that fit into a tab's storage in every browser; some allow 5 MB of two bytes each. */
 const LARGEST = 2_000_000;
-/** Begins what is left where the document itself is in the database. */
+/** Begins a backup whose document is in the database. */
 const ELSEWHERE = '@';
 
-/** The state whose document the database has, and by which name. */
+/** The state whose document is in the database, and its name there. */
 let saved: { name: string; state: SharedState } | null = null;
 /** The document that could not be stored, and the one that was then saved as a file. */
 let unkept: object | null = null;
@@ -25,14 +25,14 @@ let inHand: object | null = null;
 
 export function saveSessionBackup(): void {
   const state = shared.peek();
-  // What waits for the server may be an earlier backup.
+  // The pending network may come from an earlier backup.
   if (pending.peek()) return;
   try {
     if (!state || isBeginning(state)) sessionStorage.removeItem(KEY);
     else if (saved && saved.state.document === state.document) leave(elsewhere(saved.name, state));
     else leave(toJson(written(state)));
   } catch {
-    // Too large, and not in the database yet: the document before the last change is.
+    // Too large, and not yet in the database, which has the document before the last change.
     if (saved) leave(elsewhere(saved.name, saved.state));
   }
 }
@@ -91,9 +91,9 @@ export function warnBefore(event: BeforeUnloadEvent): void {
 }
 
 /**
- * The state as JSON, if it was left by this page for its own reload, or at this very address. What a reload finds need not
- * have the address that was left: on a busy page the address may be written in between. A link that was opened while
- * the page was loading is newer.
+ * The state as JSON, if this page stored it for its reload, or at exactly this address. On a reload the address may
+ * differ from the stored one: on a busy page it may be written in between. A link that was opened while the page was
+ * loading is newer.
  */
 export async function sessionBackup(): Promise<string | null> {
   const left = found();
@@ -104,7 +104,7 @@ export async function sessionBackup(): Promise<string | null> {
     const document = await get(name);
     if (document !== null) return `{"document":${document},${state.slice(1)}`;
   } catch {
-    // Said below.
+    // The notice below reports it.
   }
   notice.value = texts.share.notice.lost;
   return null;
@@ -123,7 +123,7 @@ export function dropSessionBackup(): void {
   try {
     sessionStorage.removeItem(KEY);
   } catch {
-    // Then there is none either.
+    // Then there is no backup either.
   }
 }
 

@@ -14,7 +14,7 @@ export const shared = computed<SharedState | null>(() => {
     document && {
       document,
       step: store.trainingStep.value,
-      // The address keeps what a link contained; the Share panel offers it for any other.
+      // The address keeps the start that a link contained; the Share panel offers it for any other.
       start: store.line.value?.way ? way.value : null,
       sample: store.sample.value,
       cursor: store.cursor.value,

@@ -51,7 +51,7 @@ export const pauseBefore = (attempt: number): number => Math.min(FIRST_PAUSE * 2
 export async function tryAgain(): Promise<void> {
   const { pending, network, requestError: trouble } = store;
   if (pending.value) await pending.value();
-  // The waiting document was refused, and there was none before it.
+  // The pending document was refused, and there was none before it.
   if (!pending.value && (!network.value || trouble.value)) await retrace();
 }
 

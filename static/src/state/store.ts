@@ -22,9 +22,9 @@ export const network = signal<NetworkDocument | null>(null);
 export const history = signal<History>(EMPTY);
 
 const shownEntry = computed(() => present(history.value));
-/** The training step that the network is at the start of, counted from 1. */
+/** The training step that the network is the start of, counted from 1. */
 export const trainingStep = computed(() => shownEntry.value?.step ?? 1);
-/** The line of training steps that it belongs to. */
+/** The line of that training step. */
 export const line = computed(() => shownEntry.value?.line ?? null);
 
 /** The last good answer for it. It stays on the screen while a newer one is awaited, or refused. */
@@ -34,13 +34,13 @@ export const trace = signal<Trace | null>(null);
 export const traced = signal<NetworkDocument | null>(null);
 export const behind = computed(() => traced.value !== null && traced.value !== network.value);
 
-/** What the service changed so that the last edit fits. */
+/** The changes that the service made so that the last edit fits. */
 export const fitted = signal<Trace['fitted']>([]);
 
-/** An edit that was taken back, because no network that works has it. */
+/** An edit that was reverted, because no valid network contains it. */
 export interface Refusal {
   problem: Problem;
-  /** What was edited. */
+  /** The edited place. */
   place: string;
   attempted: NetworkDocument;
 }
@@ -48,13 +48,13 @@ export const refusal = signal<Refusal | null>(null);
 
 export const requestError = signal<RequestError | null>(null);
 
-/** Why something from elsewhere could not be opened. */
+/** Why a network from elsewhere could not be opened. */
 export const notice = signal<string | null>(null);
 
-/** The remedy that is offered. */
+/** The offered remedy. */
 export const noticeWay = signal<{ title: string; act: () => Promise<unknown> } | null>(null);
 
-/** What will be opened as soon as the server answers again. */
+/** Opens the pending network as soon as the server answers again. */
 export const pending = signal<(() => Promise<unknown>) | null>(null);
 
 /** Texts that are not numbers, by the place at which they were typed. */

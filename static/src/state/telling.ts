@@ -23,7 +23,7 @@ const FIRST = 3;
 const BEHIND = 14;
 /** With fewer than these ahead of the cursor, or behind it, more are requested. */
 const NEAR = 10;
-/** Milliseconds for which the sentence before stays while the next one is on its way. */
+/** Milliseconds for which the previous sentence stays while the next one is on its way. */
 const PATIENCE = 250;
 
 /** The step that ends at the cursor: of the chosen grain, or, in the middle of one, of the largest that ends there. */
@@ -61,11 +61,11 @@ export const step = computed<Step | null>(() => (place.value && found.value?.get
 
 /** The step whose sentence is shown: that at the cursor, or for a moment the one before it. */
 export const shownStep = signal<Step | null>(null);
-/** The zeros by rounding of the training step that it belongs to. */
+/** The zeros by rounding of its training step. */
 let shownZeros: ReadonlySet<string> = new Set();
 export const failed = signal(false);
 
-/** The terms around the one at the cursor that have arrived, by their place in the sum. */
+/** The terms around the one at the cursor that have arrived, by their index in the sum. */
 export const terms = computed<ReadonlyMap<number, NonNullable<Step['term']>>>(() => {
   const here = step.value;
   const of = here?.term?.of.ref;
@@ -142,8 +142,8 @@ const ask = singleFlight(async (signal) => {
   const shownSample = sample.peek();
   askedAt = performance.now();
   try {
-    const asked = { by: at.by, from: window.from, limit: cursor.peek() <= 0 ? FIRST : WINDOW, sample: shownSample };
-    const steps = await postSteps(of.document, asked, signal);
+    const request = { by: at.by, from: window.from, limit: cursor.peek() <= 0 ? FIRST : WINDOW, sample: shownSample };
+    const steps = await postSteps(of.document, request, signal);
     failed.value = false;
     if (trace.peek() !== of) return;
     const before = kept.peek().of === of ? kept.peek().steps : new Map<string, ReadonlyMap<number, Step>>();
@@ -165,13 +165,13 @@ export interface Partial {
   symbol: string;
   /** The number itself, for when its sum is complete. */
   value: number;
-  /** The term just done. */
+  /** The last completed term. */
   term: Expression;
   sofar: number;
   done: number;
   terms: number;
   largest: boolean;
-  /** What is still done to the complete sum, Σ in it; null where the sum is the number. */
+  /** The operations on the complete sum, with Σ in it; null if the number is the sum itself. */
   around: Expression | null;
 }
 
@@ -183,7 +183,7 @@ export const runningSum = computed<Partial | null>(() => {
   return { ref, symbol, value, term: expression, sofar: running, done: index + 1, terms: count, largest, around };
 });
 
-/** The sentence of the step that the cursor is at. */
+/** The sentence of the step at the cursor. */
 export function currentSentence(): Sentence {
   const shown = trace.value;
   if (!shown) return [];

@@ -1,4 +1,4 @@
-/** Light, dark, or as the system says; remembered between visits. */
+/** Light, dark, or the system's theme; remembered between visits. */
 
 import { computed, signal } from '@preact/signals';
 
@@ -35,8 +35,8 @@ export function apply(chosen: Theme = theme.peek()): void {
 
 function remembered(): Theme {
   try {
-    const kept = localStorage.getItem(KEY);
-    return THEMES.find((one) => one === kept) ?? 'system';
+    const stored = localStorage.getItem(KEY);
+    return THEMES.find((one) => one === stored) ?? 'system';
   } catch {
     return 'system';
   }

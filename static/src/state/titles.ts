@@ -50,7 +50,7 @@ function layerTitle(
   if (index.length > 0) {
     return words.changed(named(trace, `${name}.${part}[${index.join(',')}]`), valuePart(from), valuePart(value));
   }
-  // A parameter that is set as a whole has too many numbers to list.
+  // A parameter that is replaced as a whole has too many numbers to list.
   if (typeof value === 'object') return [words.parameter(part, name)];
   return words.changed([words.setting(name, part)], valuePart(from), valuePart(value));
 }

@@ -13,7 +13,7 @@ import { singleFlight } from './singleFlight';
 import * as store from './store';
 import { note } from './walking';
 
-/** The trace of the network as it now is; while one is under way, of the network as it will be when that has come. */
+/** Requests the trace of the current network; while a request is in flight, that of the network after it. */
 export const askTrace = singleFlight(async (signal) => {
   const network = store.network.value;
   if (!network) return;
@@ -27,21 +27,21 @@ export const askTrace = singleFlight(async (signal) => {
   }
 });
 
-/** `history` is as it was when that network was asked about. */
-export function show(trace: Trace, asked: NetworkDocument, history: History = store.history.value): void {
+/** `history` is the history at the time of the request. */
+export function show(trace: Trace, requested: NetworkDocument, history: History = store.history.value): void {
   const before = store.trace.value;
   batch(() => {
     store.trace.value = trace;
     store.requestError.value = null;
     if (note.value?.kind === 'gone') note.value = null;
     // During a drag the network is newer than its answer.
-    if (store.network.value === asked) {
-      fill(asked, trace.document);
+    if (store.network.value === requested) {
+      fill(requested, trace.document);
       witness(trace);
       works(store.network.value, store.history.value);
       store.fitted.value = trace.fitted;
       forgetEdits();
-    } else works(trace.document, filled(history, asked, trace.document));
+    } else works(trace.document, filled(history, requested, trace.document));
     if (before && !sameStages(before.stages, trace.stages)) {
       store.cursor.value = Math.min(store.cursor.value, finish(trace.stages));
     }
@@ -49,14 +49,14 @@ export function show(trace: Trace, asked: NetworkDocument, history: History = st
 }
 
 /** The answer has every default filled in, so that every weight has a field to type in. */
-function fill(asked: NetworkDocument, answered: NetworkDocument): void {
+function fill(requested: NetworkDocument, answered: NetworkDocument): void {
   // If nothing was filled in, documents of the history keep sharing their parts.
-  if (same(asked, answered)) return;
-  store.history.value = filled(store.history.value, asked, answered);
+  if (same(requested, answered)) return;
+  store.history.value = filled(store.history.value, requested, answered);
   store.network.value = answered;
 }
 
-/** What the trace says about its training step; a known one must be the same to the last bit. */
+/** Records the hash and the loss of the training step; if they are known, they must be the same to the last bit. */
 function witness({ hash, loss }: Trace): void {
   const [{ value: line }, { value: document }, step] = [store.line, store.network, store.trainingStep.value];
   if (!line || !document) return;

@@ -27,16 +27,16 @@ export const bounds = computed(() => {
 });
 
 export const isRunning = computed(() => walking.value?.kind === 'run');
-/** There is nothing before this: it is the very start. */
+/** Whether this is the first reachable training step. */
 export const isFirst = computed(() => store.trainingStep.value <= bounds.value.least);
 
 interface How {
-  /** Where to be in it. */
+  /** The position in it. */
   at?: 'start' | 'end';
   kind?: Walking['kind'];
 }
 
-/** Whether it was reached. While a run is on, nothing else is. */
+/** Returns whether it was reached. During a run no other move is possible. */
 export async function goToTrainingStep(to: number, { at = 'start', kind = 'run' }: How = {}): Promise<boolean> {
   // An edited network continues once the picture shows it.
   if (store.behind.value) await askTrace.settled();
@@ -100,7 +100,7 @@ export function backToFirst(): void {
   void goToTrainingStep(bounds.value.least, { kind: 'step' });
 }
 
-/** If numbers differ: a new line continues from the last training step that is unchanged. */
+/** After a difference: a new line continues from the last unchanged training step. */
 export async function goOnWithTheNew(): Promise<void> {
   const { value: line } = store.line;
   const { value: shown } = note;
@@ -150,7 +150,7 @@ async function walk(from: Reached, to: number, { whole, computing }: Calls, how:
     note.value = { kind: 'differs', step: outcome.step };
     return false;
   }
-  // A cancelled run ends where it is.
+  // A cancelled run ends at its current step.
   await putUp(outcome, how, whole);
   tellStop(outcome);
   return outcome.kind === 'arrived';
@@ -214,7 +214,7 @@ export function closeRuns(): void {
 /** How many training steps a run takes, as it was typed last. */
 export const count = signal('100');
 
-/** Runs so many training steps from the current one on. */
+/** Runs this many training steps from the current one. */
 export function run(steps: number): void {
   void goToTrainingStep(trainingStep.value + steps);
 }

@@ -48,7 +48,7 @@ export async function goTo(entry: number): Promise<void> {
   await askTrace();
 }
 
-/** Writes a change down. */
+/** Adds a change to the history. */
 export function remember(document: NetworkDocument, change: Change): void {
   store.history.value = changed(store.history.value, document, change, here());
 }
@@ -58,14 +58,14 @@ export function rememberOpening(opening: Opened): void {
   store.history.value = opened(store.history.value, opening, here());
 }
 
-/** The next change is a separate entry. */
+/** Ends the gesture: the next change is a separate entry. */
 export function endGesture(): void {
   store.history.value = closed(store.history.value);
 }
 
 /** A gesture ends when the next begins, and when a field is left. */
 export function keepGesturesApart(): () => void {
-  // Before any other handler, so that the beginning gesture is not ended with the previous one.
+  // Before any other handler, so that this does not end the gesture that begins now.
   return listen(window, { pointerdown: endGesture, focusout: endGesture }, { capture: true });
 }
 
@@ -76,7 +76,7 @@ export function lookAt({ sample, cursor, trail }: Place): void {
   store.playing.value = false;
 }
 
-/** Where one looks now. */
+/** The current view and position. */
 export const here = (): Place => ({
   sample: store.sample.value,
   cursor: store.cursor.value,

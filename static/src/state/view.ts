@@ -9,8 +9,8 @@ type View = 'diagram' | 'matrices' | 'check';
 export const VIEWS: readonly View[] = ['diagram', 'matrices', 'check'];
 
 /**
- * What the part of the address behind its # says: `#check`, with `&s=` and a state or `&n=` and the id of a stored network.
- * `shared` is empty where it is a link to a network of which neither is left.
+ * The fragment of the address: `#check`, with `&s=` and a state or `&n=` and the id of a stored network. `shared` is
+ * empty for a link to a network whose state and id are both missing.
  */
 interface Address {
   view: View;
@@ -45,9 +45,9 @@ const STATE = /\d+\.[\w-]+\.[0-9a-f]{16}/;
 const MAX_ENCODINGS = 4;
 
 /**
- * Undoes what chats and mail programs do to a link: characters written as %26, &amp; or =3D, blanks and line breaks within it,
- * the full stop or bracket behind it. A link has only letters, digits and `_ - . & =`, so all else came on the way. The
- * state hash proves that what is left is the whole state.
+ * Reverts the changes of chats and mail programs to a link: characters written as %26, &amp; or =3D, blanks and line
+ * breaks in it, a full stop or bracket after it. A link has only letters, digits and `_ - . & =`, so all other
+ * characters were added. The state hash proves that the result is the whole state.
  */
 function asCopied(fragment: string): string {
   let text = fragment;
@@ -56,11 +56,11 @@ function asCopied(fragment: string): string {
     text = text.replace(/&(?:amp|#0*38|#x0*26);/gi, '&').replace(/&(?:equals|#0*61|#x0*3d);/gi, '=');
   }
   text = text.replace(/[^\w.&=-]/g, '');
-  // Mail in quoted-printable: = is =3D, and a line that goes on ends in =.
+  // In quoted-printable mail, = is written as =3D, and a continued line ends in =.
   return text.replace(/(?<=s)=3D(?=\d+\.)/i, '=').replace(/(?<=[sn]=[^&]*)=/g, '');
 }
 
-/** Characters of several bytes are never part of a link; their bytes are digits and letters that must not stay behind. */
+/** Characters of several bytes are never part of a link; their bytes would leave digits and letters behind. */
 const ascii = (code: number): string => (code < 128 ? String.fromCharCode(code) : '');
 
 /** Whether the address is a link to a network. */
@@ -71,7 +71,7 @@ export function asksForNetwork(hash: string): boolean {
 
 export const viewOf = (hash: string): View => addressOf(hash).view;
 
-/** The address that the page was loaded with. Until the page listens it may become another. */
+/** The address that the page was loaded with. It may change before the page listens. */
 export const loaded = globalThis.location?.hash ?? '';
 
 /** Whether the address has become a link to a network since the page was loaded. */
@@ -81,8 +81,8 @@ const opened = addressOf(loaded);
 export const view = signal<View>(opened.view);
 export const lecture = signal(opened.lecture);
 
-export function openView(wanted: View): void {
-  location.hash = wanted;
+export function openView(target: View): void {
+  location.hash = target;
 }
 
 export function keepView(): () => void {

@@ -46,12 +46,12 @@ export function turnTo(column: number, gap: Gap): void {
 const bar = signal<Bar | null>(null);
 const foot = signal<Foot | null>(null);
 
-/** What the controls took at most, of this network in a frame of this size. */
+/** The greatest size of the controls, for this network in a frame of this size. */
 interface Bar extends Size {
   of: string;
 }
 
-/** What the legend took at most, with type of this size in a frame of this width. */
+/** The greatest size of the legend, with this type size in a frame of this width. */
 interface Foot extends Size {
   legible: number;
 }
@@ -62,7 +62,10 @@ export const space = computed<Room>(() => ({
   ...(foot.value && { foot: foot.value.height }),
 }));
 
-/** What the controls take, from the corner of the frame. What of them comes and goes moves the picture once at the most. */
+/**
+ * Sets the size of the controls, from the corner of the frame. Only growth counts, so that controls that appear and
+ * disappear move the picture at most once.
+ */
 export function setBar({ width, height }: Size, opening: number): void {
   const of = [opening, frame.peek().width, frame.peek().height].join();
   const before = bar.peek();
@@ -76,7 +79,9 @@ export function noBar(): void {
   bar.value = null;
 }
 
-/** What the legend takes, from below. Its words change with the step; the picture stays as it is where they need less. */
+/**
+ * Sets the height of the legend. Its words change with the step; only growth counts, so that the picture does not move.
+ */
 export function setFoot({ width, height }: Size): void {
   const before = foot.peek();
   const known = before?.width === width && before.legible === legible.peek() ? before.height : 0;

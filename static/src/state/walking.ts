@@ -9,7 +9,7 @@ export interface Walking {
   kind: 'step' | 'run';
   from: number;
   to: number;
-  /** How far it is. */
+  /** Its current training step. */
   at: number;
 }
 
@@ -30,7 +30,7 @@ export type Note =
   | { kind: 'refused'; detail: string }
   /** A run is in progress, which blocks other moves between training steps. */
   | { kind: 'running' }
-  /** The server did not answer; all up to this training step is kept. */
+  /** The server did not answer; the training steps up to this one are stored. */
   | { kind: 'gone'; step: number };
 
 export const note = signal<Note | null>(null);
@@ -69,7 +69,7 @@ export function ended({ whole }: Calls, arrived: boolean): void {
 }
 
 let waiting: (() => void)[] = [];
-/** More than a person presses in a moment; a key held down must not continue after it is released. */
+/** More than a person presses in a short time; a key held down must not continue after it is released. */
 const MOST_WAITING = 8;
 
 /** Whether something must wait because the next training step is pending. */

@@ -20,7 +20,7 @@ export function Transport() {
   const end = atEnd.value;
   const first = start && isFirst.value;
   const next = trainingStep.value + 1;
-  // Steps within the training step go on during a run; another training step does not begin.
+  // Moving within the training step is possible during a run; moving to another one is not.
   const waits = (end && isRunning.value) || isStuck.value;
   return (
     <div class="transport">
@@ -84,16 +84,19 @@ function usePlaying(): void {
   }, [running, pause]);
 }
 
-/** More cells than this would be hairs; then each phase is one bar. */
+/** More cells than this would be too narrow; then each phase is one bar. */
 const MOST_CELLS = 90;
 
-/** The whole training step as a row of cells, one for each step of the grain; a slider over the same row moves through it. */
+/**
+ * The whole training step as a row of cells, one for each step of the grain; a slider over the same row moves through
+ * it.
+ */
 export function Scrubber() {
   const stages = trace.value?.stages ?? [];
   const all = stepsIn(stages, grain.value);
   const done = stepsDone(stages, grain.value, cursor.value);
   const onKeyDown = (event: KeyboardEvent) => {
-    // A slider's own arrow keys go up and down by value; here left and right are the step, as everywhere on the page.
+    // A slider's own up and down arrows change its value; here left and right are the step, as everywhere on the page.
     const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
@@ -103,7 +106,8 @@ export function Scrubber() {
   const groups = phaseGroups(stages, grain.value);
   const here = groups.findLast(({ before }) => before < done) ?? groups[0];
   const row = useRef<HTMLDivElement>(null);
-  // Phases have room for their names, and so one has more of the row than its share of the steps: where is asked of each.
+  // Phases are wide enough for their names, so their widths are not proportional to their steps: each phase is
+  // measured.
   const go = (event: PointerEvent) => {
     const phases = [...(row.current?.children ?? [])].map((phase) => phase.getBoundingClientRect());
     const at = Math.max(
@@ -159,7 +163,7 @@ export function Scrubber() {
   );
 }
 
-/** The cells of one phase, of which so many are done: those of the other phases stay as they are. */
+/** The cells of one phase with its completed steps; those of the other phases are not drawn again. */
 const Cells = memo(({ count, done, single }: { count: number; done: number; single: boolean }) => {
   if (single) return <span class="cell" style={{ '--share': done / count }} />;
   return (

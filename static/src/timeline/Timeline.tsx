@@ -12,7 +12,7 @@ import './sentence.css';
 import './timeline.css';
 
 interface Props {
-  /** What leads to other training steps, from above: a note, the runs, the number of the step. */
+  /** The navigation between training steps, from above: a note, the runs, the number of the step. */
   Note: FunctionComponent;
   Runs: FunctionComponent;
   Step: FunctionComponent;
@@ -26,7 +26,7 @@ export function Timeline({ Note, Runs, Step }: Props) {
       </h2>
       <Note />
       <Runs />
-      {/* Where no network is open there is no step to take. */}
+      {/* Without a network there are no steps. */}
       <div class={trace.value ? 'timeline-bar' : 'timeline-bar nothing'}>
         <Step />
         <div class="player">
@@ -55,7 +55,7 @@ function Sentence() {
       <p class="sentence" aria-hidden="true" aria-busy={busy}>
         <SentenceText of={sentence} />
       </p>
-      {/* Formulas read badly in pieces: a screen reader gets the same sentence as plain words. */}
+      {/* Formulas are hard to follow in pieces: a screen reader gets the same sentence as plain text. */}
       <p class="visually-hidden" role="status" aria-live="polite" aria-busy={busy}>
         {inWords(sentence)}
       </p>
