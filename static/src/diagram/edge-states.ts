@@ -14,7 +14,7 @@ export interface EdgeNumber {
   ref: string | null;
   value: number;
   partial: boolean;
-  /** Whether the step is about it. */
+  /** Whether the step computes or uses it. */
   lit: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Sentences with symbols and numbers in them: made of the service's messages, listed in a row, read aloud. */
+/** Sentences with symbols and numbers in them: built from the service's messages, joined to lists, read aloud. */
 
 import type { Message, MessageValue, Named } from '../api/types';
 import { plain } from '../numbers/format';

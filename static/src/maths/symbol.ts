@@ -18,11 +18,11 @@ export interface MathSymbol {
   derivative: boolean;
   base: string;
   sub: string | null;
-  /** Two digits or more are one index, rather than an index each. */
+  /** Several digits are one index, rather than an index each. */
   alone: boolean;
   /** Layer number, or "1,new" for a parameter after the update. */
   sup: string | null;
-  /** One-based, only where the batch has more than one row. */
+  /** One-based, only if the batch has more than one row. */
   sample: number | null;
 }
 

@@ -10,7 +10,7 @@ import { growingAt, isComputed, makerOf } from './results';
 export interface Focus {
   nodes: ReadonlySet<string>;
   edges: ReadonlySet<string>;
-  /** Zero-based outputs whose truth takes part. */
+  /** Zero-based outputs whose target takes part. */
   truths: ReadonlySet<number>;
   loss: boolean;
   flow: 'forward' | 'backward' | null;

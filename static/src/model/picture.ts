@@ -117,7 +117,7 @@ function plain(sources: readonly TraceNode[], targets: readonly TraceNode[], alo
   );
 }
 
-/** Which part of the picture a ref belongs to: a node, an edge, a truth or the loss. */
+/** Which part of the picture a ref belongs to: a node, an edge, a target or the loss. */
 
 export type Part =
   | { kind: 'node'; id: string }

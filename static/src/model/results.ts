@@ -77,7 +77,7 @@ export function growingAt(pieces: readonly Piece[], sample: number): Growing | n
 /** The parts of a trace that determine when its numbers are known. */
 type Timed = Pick<Trace, 'stages' | 'layers'>;
 
-/** The stage that makes a tensor known. */
+/** The stage after which a tensor is known. */
 export interface Maker {
   stage: Stage;
   /** The results, node by node; `null` if the whole stage must be complete. */

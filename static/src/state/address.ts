@@ -1,6 +1,6 @@
 /**
- * The address follows what one sees, so that a reload, a bookmark and a duplicated tab show it again. Entries of the
- * browser's own history are views: Back goes from view to view, and never takes a network away.
+ * The address stores the current view, so that a reload, a bookmark and a duplicated tab restore it. Entries of the
+ * browser's own history are views: Back returns to the previous view, and never closes a network.
  */
 
 import { effect } from '@preact/signals';

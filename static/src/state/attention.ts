@@ -1,5 +1,5 @@
 /**
- * The focus of attention: the selection, the hover, the number that the page is about because of these or of the step,
+ * The focus of attention: the selection, the hover, the number in focus that follows from these or from the step,
  * and what the inspector shows.
  */
 
@@ -17,7 +17,7 @@ export const selectionPath = signal<readonly string[]>([]);
 
 export const selection = computed(() => selectionPath.value.at(-1) ?? null);
 
-/** The refs under the pointer or the focus, in a formula or a sentence: their nodes and edges light up. */
+/** The refs under the pointer or the focus, in a formula or a sentence: their nodes and edges are highlighted. */
 export const hover = signal<readonly string[]>([]);
 
 /** The part of the picture under the pointer: its numbers are highlighted everywhere. */

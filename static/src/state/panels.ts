@@ -1,4 +1,4 @@
-/** Which panels are folded away, and the lecture mode: all of them, with large numbers. */
+/** Which panels are collapsed, and the lecture mode: all panels collapsed, with large numbers. */
 
 import { computed, signal } from '@preact/signals';
 import { listen } from './browser';

@@ -14,7 +14,7 @@ export const VIEWS: readonly View[] = ['diagram', 'matrices', 'check'];
  */
 interface Address {
   view: View;
-  /** Whether the panels are away and the numbers large: `#diagram&lecture`. */
+  /** Whether the panels are hidden and the numbers large: `#diagram&lecture`. */
   lecture: boolean;
   shared: string | null;
   stored: string | null;
