@@ -7,13 +7,28 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.documents_at_random import KINDS, ON_IMAGES, documents, numbers, targets
+from tests.support.documents_at_random import (
+    KINDS,
+    ON_IMAGES,
+    ON_ROWS,
+    ON_SEQUENCES,
+    Shape,
+    documents,
+    numbers,
+    targets,
+)
 from tests.support.networks import ACTIVATIONS, LOSSES, OPTIMIZERS, Document, build
 from tests.support.ways import WAYS, Numbers, assert_same_bits, bits, by_hand, can_be_stacked, stacked
 from tinyml.gradient_check.check import ready
 
 LOSS_NAMES = sorted(LOSSES)
 FREEZABLE = ("b", "beta")
+# Samples that a layer accepts, those with the most axes first.
+SHAPES: list[tuple[list[str], tuple[Shape, ...]]] = [
+    (ON_IMAGES, ((1, 4, 5), (2, 5, 4))),
+    (ON_SEQUENCES, ((2, 4), (2, 5))),
+    (ON_ROWS, ((3,), (4,))),
+]
 OPTIMIZER_SETTINGS: list[Document] = [
     {"type": "sgd", "lr": 0.1},
     {"type": "sgd", "lr": 0.1, "momentum": 0.9},
@@ -80,7 +95,7 @@ def test_the_settings_have_every_loss_and_optimizer() -> None:
 @pytest.mark.parametrize(("turn", "kind"), [*enumerate(KINDS)])
 def test_every_layer_has_one_result_whichever_way_it_is_computed(turn: int, kind: str) -> None:
     reached = []
-    shapes = ((1, 4, 5), (2, 5, 4)) if kind in ON_IMAGES else ((3,), (4,))
+    shapes = next(shapes for kinds, shapes in SHAPES if kind in kinds)
     losses = [LOSS_NAMES[turn % len(LOSS_NAMES)], "half_squared_error"]
 
     @given(
