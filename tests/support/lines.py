@@ -140,14 +140,13 @@ class _Reader:
         found = self._atom()
         while sign := self._take("²", "^(", "to the power"):
             if sign == "²":
-                ends = sorted((found[0] * found[0], found[1] * found[1]))
-                found = (0.0 if found[0] < 0 < found[1] else ends[0], ends[1])
+                exponent = 2.0, 2.0
             elif sign == "to the power":
-                found = _each(found, self._atom(), _raised)
+                exponent = _exact(self._atom())
             else:
-                exponent = self.sum()
+                exponent = _exact(self.sum())
                 self._expect(")")
-                found = _each(found, exponent, _raised)
+            found = _to_the_power(found, exponent)
         return found
 
     def _atom(self) -> Interval:
@@ -186,6 +185,19 @@ def _each(one: Interval, other: Interval, operation: Callable[[float, float], fl
 
 def _divided(a: float, b: float) -> float:
     return math.nan if b == 0 else a / b
+
+
+def _exact(exponent: Interval) -> Interval:
+    """A whole exponent without its rounding: it counts factors, so that a negative number can be raised to it."""
+    whole = float(round(sum(exponent) / 2)) if all(map(math.isfinite, exponent)) else math.nan
+    return (whole, whole) if exponent == shown(whole) else exponent
+
+
+def _to_the_power(base: Interval, exponent: Interval) -> Interval:
+    low, high = _each(base, exponent, _raised)
+    if not base[0] < 0 < base[1]:
+        return low, high
+    return (min(low, 0.0), high) if exponent[0] > 0 else (-math.inf, math.inf)
 
 
 def _raised(base: float, exponent: float) -> float:

@@ -72,6 +72,16 @@ def test_those_of_every_kind_of_layer_loss_and_update_do() -> None:
     assert lines > 2500
 
 
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [("(−1) to the power 3", -1), ("(-2)^(3)", -8), ("(-2)^(-3)", -0.125), ("(−3) squared", 9), ("4^(0.5)", 2)],
+)
+def test_a_negative_number_is_raised_to_a_whole_power(line: str, value: float) -> None:
+    low, high = interval(line)
+    assert low < value < high
+    assert high - low < 1e-3
+
+
 @pytest.mark.parametrize("face", ["text", "latex"])
 def test_a_face_that_leaves_out_brackets_is_found(face: str, monkeypatch: pytest.MonkeyPatch) -> None:
     recorded = record([ONE_OF_EACH[-5]], LOSSES["half_squared_error"])
