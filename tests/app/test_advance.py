@@ -181,7 +181,7 @@ def test_predicting_moves_no_passes_and_no_statistics(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("request_", "where", "said"),
+    ("request_", "where", "message"),
     [
         ({"steps": 0}, "/steps", "must be at least 1"),
         ({"steps": 10_001}, "/steps", "MAX_ADVANCE_STEPS (training steps that one request takes) is 10,000"),
@@ -193,11 +193,11 @@ def test_predicting_moves_no_passes_and_no_statistics(client: Client) -> None:
         ({"steps": 3, "until": 5}, "/until", "not known here"),
     ],
 )
-def test_what_makes_no_sense_is_refused(client: Client, request_: Document, where: str, said: str) -> None:
+def test_what_makes_no_sense_is_refused(client: Client, request_: Document, where: str, message: str) -> None:
     response = client.post("/api/advance", {"document": growing(0.1), **request_})
     assert response.status_code == 422
     assert response.json()["where"] == where
-    assert said in response.json()["detail"]
+    assert message in response.json()["detail"]
 
 
 def test_a_document_that_does_not_fit_is_pointed_at(client: Client) -> None:
@@ -220,9 +220,11 @@ def test_the_work_is_limited_with_figures(client: Client, monkeypatch: pytest.Mo
 @SLOW
 @given(document=documents())
 def test_starts_are_held_to_their_bytes_whatever_their_numbers_become(client: Client, document: Document) -> None:
-    asked = client.post("/api/advance", {"document": document, "steps": 3, "every": 1})
+    answer = client.post("/api/advance", {"document": document, "steps": 3, "every": 1})
     longest = Run(*_run(document, 3)).longest_starts
-    assert all(len(json.dumps(one["document"], separators=(",", ":"))) * 2 <= longest for one in asked.json()["starts"])
+    assert all(
+        len(json.dumps(one["document"], separators=(",", ":"))) * 2 <= longest for one in answer.json()["starts"]
+    )
 
 
 def test_as_many_starts_as_fit_are_sent(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

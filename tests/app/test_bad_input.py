@@ -26,7 +26,7 @@ def linear(**members: Any) -> Document:
 
 
 @pytest.mark.parametrize(
-    ("document", "where", "said"),
+    ("document", "where", "message"),
     [
         pytest.param([], "", "expected an object, got a list of 0", id="a list"),
         pytest.param("text", "", "expected an object, got a string", id="a string"),
@@ -95,7 +95,7 @@ def linear(**members: Any) -> Document:
 )
 @pytest.mark.parametrize("address", ["/api/trace", "/api/networks", "/api/explain"])
 def test_an_invalid_document_is_refused_with_place_and_reason(
-    client: Client, address: str, document: Any, where: str, said: str
+    client: Client, address: str, document: Any, where: str, message: str
 ) -> None:
     wrapped = address == "/api/explain"
     response = client.post(address, {"document": document, "ref": "loss"} if wrapped else document)
@@ -104,7 +104,7 @@ def test_an_invalid_document_is_refused_with_place_and_reason(
     problem = response.json()
     assert problem["where"] == ("/document" + where if wrapped else where)
     if not (wrapped and where == ""):
-        assert said in problem["detail"].replace("document.", "")
+        assert message in problem["detail"].replace("document.", "")
     assert problem["detail"].endswith(".")
     assert problem["status"] == 422
 
@@ -150,7 +150,7 @@ def test_a_sample_outside_the_batch_is_refused(client: Client, sample: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("body", "where", "said"),
+    ("body", "where", "message"),
     [
         ({"by": "mile"}, "/by", "expected 'pass', 'layer', 'node' or 'term'"),
         ({"count": 1}, "/by", "missing"),
@@ -160,12 +160,12 @@ def test_a_sample_outside_the_batch_is_refused(client: Client, sample: str) -> N
         ({"by": "pass", "speed": 1}, "/speed", "the fields are by, count"),
     ],
 )
-def test_an_invalid_step_is_refused(client: Client, body: Any, where: str, said: str) -> None:
+def test_an_invalid_step_is_refused(client: Client, body: Any, where: str, message: str) -> None:
     address = client.post("/api/networks", CHAPTER).headers["Location"]
     response = client.post(f"{address}/step", body)
     assert response.status_code == 422
     assert response.json()["where"] == where
-    assert said in response.json()["detail"]
+    assert message in response.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -59,10 +59,10 @@ def test_every_layer_lists_the_fields_that_are_numbers_with_their_symbols(client
 
 
 def test_every_initialiser_is_listed(client: Client) -> None:
-    told = client.get("/api/catalog").json()["initialisers"]
+    listed = client.get("/api/catalog").json()["initialisers"]
     rules = {name for name in initialisers.__all__ if name not in {"INITIALISERS", "constant", "fans"}}
-    assert {one["name"] for one in told} == rules
-    assert {one["name"]: one["description"] for one in told}["he_uniform"] == (
+    assert {one["name"] for one in listed} == rules
+    assert {one["name"]: one["description"] for one in listed}["he_uniform"] == (
         "Uniform in ±√(6 / fan_in); He et al. (2015), for rectifiers."
     )
 

@@ -51,7 +51,7 @@ def test_a_patch_turns_rows_into_classes_and_back(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "where", "said"),
+    ("wrong", "where", "message"),
     [
         pytest.param(
             document([1, 0, 2]),
@@ -79,9 +79,9 @@ def test_a_patch_turns_rows_into_classes_and_back(client: Client) -> None:
     ],
 )
 @pytest.mark.parametrize("address", ["/api/trace", "/api/networks"])
-def test_invalid_classes_are_refused(client: Client, address: str, wrong: Any, where: str, said: str) -> None:
+def test_invalid_classes_are_refused(client: Client, address: str, wrong: Any, where: str, message: str) -> None:
     response = client.post(address, wrong)
     assert response.status_code == 422
     problem = response.json()
     assert problem["where"] == where
-    assert said in problem["detail"]
+    assert message in problem["detail"]

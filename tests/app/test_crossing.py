@@ -103,7 +103,7 @@ def test_many_steps_at_once_lead_where_single_ones_do(client: Client, by: str) -
 
 def test_the_passes_go_on_counting_training_steps(client: Client, chapter: Document) -> None:
     address = store(client, chapter)
-    seen = [client.post(f"{address}/{wanted}").json()["step"] for wanted in ("forward", "backward", "update") * 2]
+    seen = [client.post(f"{address}/{action}").json()["step"] for action in ("forward", "backward", "update") * 2]
     assert seen == [1, 1, 1, 2, 2, 2]
     other = store(client, chapter)
     assert {**step(client, other, "pass", 8), **NO_KEYS} == {**client.get(address).json(), **NO_KEYS}

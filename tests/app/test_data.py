@@ -156,16 +156,16 @@ BAD: list[tuple[str, Document, str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("document", "where", "told"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
+@pytest.mark.parametrize(("document", "where", "message"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
 def test_what_does_not_go_together_is_refused_at_its_place(
-    client: Client, document: Document, where: str, told: str
+    client: Client, document: Document, where: str, message: str
 ) -> None:
     if document["data"].get("columns", ...) is None:
         del document["data"]["columns"]
     response = client.post("/api/trace", document)
     problem = response.json()
     assert (response.status_code, problem["where"]) == (422, where)
-    assert told in problem["detail"]
+    assert message in problem["detail"]
 
 
 def test_images_have_neither_columns_nor_a_scale(client: Client) -> None:

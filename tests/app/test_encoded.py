@@ -48,8 +48,8 @@ def overflowing(draw: st.DrawFn) -> Document:
     return document
 
 
-def sizes(told: Any) -> int:
-    return int(np.prod(told["shape"])) if isinstance(told, dict) else np.size(told)
+def sizes(tensor: Any) -> int:
+    return int(np.prod(tensor["shape"])) if isinstance(tensor, dict) else np.size(tensor)
 
 
 @SLOW
@@ -66,25 +66,27 @@ def test_what_is_encoded_are_the_bits_of_the_engine_and_all_else_is_as_in_lists(
     of_engine = tensors(recorded)
     assert encoded["tensors"].keys() == lists["tensors"].keys()
     in_bytes = set()
-    for name, told in encoded["tensors"].items():
+    for name, tensor in encoded["tensors"].items():
         plain = lists["tensors"][name]
-        if not isinstance(told, dict):
-            assert told == plain, name
-            complete = told is not None and name not in {fault["path"].split("/")[2] for fault in tensor_faults(lists)}
-            assert not complete or None in flat(told) or sizes(told) < few, name
+        if not isinstance(tensor, dict):
+            assert tensor == plain, name
+            complete = tensor is not None and name not in {
+                fault["path"].split("/")[2] for fault in tensor_faults(lists)
+            }
+            assert not complete or None in flat(tensor) or sizes(tensor) < few, name
             continue
         in_bytes.add(name)
-        assert sizes(told) >= few
+        assert sizes(tensor) >= few
         # With the sign of every zero, and which number is no number; in the lists each of these is null.
-        assert bits(array_of(told)) == bits(of_engine[name].values), name
-        finite = np.where(np.isfinite(array_of(told)), array_of(told), np.nan)
+        assert bits(array_of(tensor)) == bits(of_engine[name].values), name
+        finite = np.where(np.isfinite(array_of(tensor)), array_of(tensor), np.nan)
         assert bits(finite) == bits(array_of(plain)), name
-        event(f"not finite: {not np.isfinite(array_of(told)).all()}")
+        event(f"not finite: {not np.isfinite(array_of(tensor)).all()}")
     reaches(0.2, "something is encoded", bool(in_bytes))
     event(f"whole: {cursor is None}")
     # Bytes can say what is not finite by themselves.
-    told_beside = [fault for fault in lists["nonfinite"] if not of_any(fault["path"], in_bytes)]
-    assert encoded["nonfinite"] == told_beside
+    expected_faults = [fault for fault in lists["nonfinite"] if not of_any(fault["path"], in_bytes)]
+    assert encoded["nonfinite"] == expected_faults
     for same in lists.keys() - {"tensors", "document", "nonfinite"}:
         assert encoded[same] == lists[same], same
     assert document_of(encoded) == lists["document"]
@@ -99,8 +101,8 @@ def of_any(path: str, names: set[str]) -> bool:
     return place == "tensors" and name in names
 
 
-def flat(told: Any) -> list[Any]:
-    return [entry for part in told for entry in flat(part)] if isinstance(told, list) else [told]
+def flat(values: Any) -> list[Any]:
+    return [entry for part in values for entry in flat(part)] if isinstance(values, list) else [values]
 
 
 @SLOW
@@ -140,14 +142,14 @@ def test_a_stored_network_sends_incomplete_tensors_as_lists(
         lists = client.get(f"{address}/trace").json()
         encoded = client.get(f"{address}/trace?encoding=base64").json()
         for name, plain in lists["tensors"].items():
-            told = encoded["tensors"][name]
+            tensor = encoded["tensors"][name]
             if plain is None or None in flat(plain):
                 partly |= plain is not None
-                assert told == plain
+                assert tensor == plain
             elif np.size(plain) >= few:
-                assert bits(array_of(told)) == bits(array_of(plain))
+                assert bits(array_of(tensor)) == bits(array_of(plain))
             else:
-                assert told == plain
+                assert tensor == plain
         assert document_of(encoded) == lists["document"]
         assert client.post("/api/trace", document_of(encoded)).json()["hash"] == encoded["hash"] == lists["hash"]
     reaches(0.2, "a tensor is partly there", partly)
@@ -178,6 +180,6 @@ def test_tensors_are_encoded_from_five_hundred_numbers_on(client: Client) -> Non
 
 def test_lists_are_the_default_encoding(client: Client) -> None:
     document = example("digits-cnn")
-    told, named = (client.post(f"/api/trace{query}", document).content for query in ("", "?encoding=json"))
-    assert told == named
-    assert b'"float64"' not in told
+    default, named = (client.post(f"/api/trace{query}", document).content for query in ("", "?encoding=json"))
+    assert default == named
+    assert b'"float64"' not in default

@@ -20,7 +20,7 @@ PATH = "/api/equations"
 SLUGS = ["chapter", "two-layers", "batch-of-three", "xor", "softmax-classifier", "convolution", "digits-cnn"]
 
 
-def asked(client: Client, document: Document) -> list[dict[str, Any]]:
+def equations_of(client: Client, document: Document) -> list[dict[str, Any]]:
     """An answer that is as the schema says."""
     response = client.post(PATH, {"document": document})
     assert response.status_code == 200, response.text
@@ -40,7 +40,7 @@ def operands(node: Any) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("document", [*map(example, SLUGS), *LAYERS.values()], ids=[*SLUGS, *LAYERS])
 def test_they_are_the_engines_own_over_the_tensors_of_the_trace(client: Client, document: Document) -> None:
-    found = asked(client, document)
+    found = equations_of(client, document)
     recorded = build(NetworkDocument.model_validate(document)).trace()
     assert [one["id"] for one in found] == [one.id for one in equations(recorded)]
     trace = client.post("/api/trace", document).json()
@@ -62,25 +62,25 @@ def test_equations_leave_out_what_the_trace_leaves_out(client: Client, monkeypat
     trace = client.post("/api/trace", document).json()
     omitted = {layer["name"] for layer in trace["layers"][:2] if not layer.get("unrolled")}
     assert omitted == {"max_pool_1"}
-    assert {one["layer"] for one in asked(client, document) if one["left"] is None} == omitted
+    assert {one["layer"] for one in equations_of(client, document) if one["left"] is None} == omitted
     monkeypatch.setattr(limits, "MAX_WINDOW_PLACES", 1000)
     monkeypatch.setattr(limits, "MAX_MATRIX_ENTRIES", 95)
-    assert {one["layer"] for one in asked(client, document) if one["left"] is None} == {"avg_pool_1"}
+    assert {one["layer"] for one in equations_of(client, document) if one["left"] is None} == {"avg_pool_1"}
 
 
 def test_of_a_large_batch_one_sample_is_looked_at(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     document = example("batch-of-three")
-    law_1 = next(one for one in asked(client, document) if one["law"] and one["law"]["key"] == "title.law.1")
+    law_1 = next(one for one in equations_of(client, document) if one["law"] and one["law"]["key"] == "title.law.1")
     assert law_1["right"]["op"] == "product"
     monkeypatch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
-    law_1 = next(one for one in asked(client, document) if one["law"] and one["law"]["key"] == "title.law.1")
+    law_1 = next(one for one in equations_of(client, document) if one["law"] and one["law"]["key"] == "title.law.1")
     assert (law_1["right"]["op"], law_1["right"]["over"], law_1["sizes"]["n"]) == ("total", "n", 3)
 
 
 def test_a_stored_network_has_those_of_its_step(client: Client) -> None:
     document = example("two-layers")
     address = client.post("/api/networks", document).headers["Location"]
-    assert client.get(f"{address}/equations").json() == {"equations": asked(client, document)}
+    assert client.get(f"{address}/equations").json() == {"equations": equations_of(client, document)}
     assert client.get("/api/networks/none/equations").status_code == 404
 
 
@@ -94,4 +94,4 @@ def test_what_does_not_fit_is_pointed_at_in_the_document(client: Client) -> None
 def test_the_equation_in_the_docs_is_the_one_that_comes(client: Client, chapter: Document) -> None:
     text = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
     written = text.split("## Equations")[1].split("```")[1]
-    assert json.loads(written) == next(one for one in asked(client, chapter) if one["id"] == "fc_1 forward")
+    assert json.loads(written) == next(one for one in equations_of(client, chapter) if one["id"] == "fc_1 forward")

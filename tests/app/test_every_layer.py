@@ -87,26 +87,26 @@ def test_the_document_of_an_answer_has_the_same_answer_to_the_last_bit(client: C
 def test_a_trace_has_the_engines_numbers_to_the_last_bit(client: Client, document: Document) -> None:
     answer = client.post("/api/trace", document).json()
     recorded = build(answer["document"]).trace()
-    told = answer["tensors"]
+    tensors = answer["tensors"]
     assert output_of(answer) == recorded.output.tolist()
     assert answer["loss"]["value"] == recorded.loss.value
     assert output_gradient_of(answer) == recorded.loss.gradient.tolist()
-    assert told.get("y") == (None if recorded.y is None else recorded.y.tolist())
+    assert tensors.get("y") == (None if recorded.y is None else recorded.y.tolist())
     for ours, theirs in zip(answer["layers"], recorded.layers, strict=True):
         [taken] = ours["inputs"]
-        assert told[taken] == theirs.input.tolist()
-        assert told[f"{taken}.grad"] == theirs.input_gradient.tolist()
-        assert told[ours["output"]] == theirs.output.tolist()
-        assert told[f"{ours['output']}.grad"] == theirs.output_gradient.tolist()
+        assert tensors[taken] == theirs.input.tolist()
+        assert tensors[f"{taken}.grad"] == theirs.input_gradient.tolist()
+        assert tensors[ours["output"]] == theirs.output.tolist()
+        assert tensors[f"{ours['output']}.grad"] == theirs.output_gradient.tolist()
         assert_activation(ours["activation"], theirs)
         name = ours["name"]
         assert ours["kept"] == [f"{name}.{kept}" for kept in theirs.kept]
-        assert [told[kept] for kept in ours["kept"]] == [array.tolist() for array in theirs.kept.values()]
+        assert [tensors[kept] for kept in ours["kept"]] == [array.tolist() for array in theirs.kept.values()]
         assert ours["parameters"] == [f"{name}.{parameter}" for parameter in theirs.parameters]
         for parameter, kept in zip(ours["parameters"], theirs.parameters.values(), strict=True):
-            assert told[parameter] == kept.value.tolist()
-            assert told[f"{parameter}.grad"] == kept.gradient.tolist()
-            assert told[f"{parameter}.next"] == kept.next.tolist()
+            assert tensors[parameter] == kept.value.tolist()
+            assert tensors[f"{parameter}.grad"] == kept.gradient.tolist()
+            assert tensors[f"{parameter}.next"] == kept.next.tolist()
             before, after = remembered_of(answer, parameter)
             assert before == {word: array.tolist() for word, array in kept.state.items()}
             assert after == {word: array.tolist() for word, array in kept.next_state.items()}
@@ -145,8 +145,8 @@ def test_names_that_are_left_out_are_made_up(client: Client, given: list[str], m
 def test_two_dropout_layers_of_one_document_do_not_drop_the_same_units(client: Client) -> None:
     layers = [{"type": "Dropout", "probability": 0.5}] * 2
     body = {**document("Tanh"), "input_shape": [64], "layers": layers, "x": [[1.0] * 64], "y": [[0.0] * 64]}
-    told = client.post("/api/trace", body).json()["tensors"]
-    assert told["dropout_1.mask"] != told["dropout_2.mask"]
+    tensors = client.post("/api/trace", body).json()["tensors"]
+    assert tensors["dropout_1.mask"] != tensors["dropout_2.mask"]
 
 
 def assert_activation(answer: dict[str, Any] | None, recorded: LayerTrace) -> None:

@@ -73,7 +73,7 @@ def test_every_number_of_the_picture_can_be_explained_and_evaluated(client: Clie
 
 
 @pytest.mark.parametrize(
-    ("ref", "said"),
+    ("ref", "message"),
     [
         ("fc_1.w[5,5]", "fc_1.w[j,k] (j < 2, k < 2)"),
         ("nothing[0]", "refs begin with one of x, y, loss, lr, fc_1"),
@@ -81,11 +81,13 @@ def test_every_number_of_the_picture_can_be_explained_and_evaluated(client: Clie
         ("][", "expected a name with indices from 0"),
     ],
 )
-def test_an_unknown_ref_is_refused_with_the_known_ones(client: Client, chapter: Document, ref: str, said: str) -> None:
+def test_an_unknown_ref_is_refused_with_the_known_ones(
+    client: Client, chapter: Document, ref: str, message: str
+) -> None:
     response = client.post("/api/explain", {"document": chapter, "ref": ref})
     assert response.status_code == 422
     assert response.json()["where"] == "/ref"
-    assert said in response.json()["detail"]
+    assert message in response.json()["detail"]
 
 
 NOTATIONS = ("scalar", "chain", "matrix", "paths")
@@ -177,7 +179,7 @@ def test_a_stored_network_explains_its_numbers(client: Client, chapter: Document
 
 
 @pytest.mark.parametrize(
-    ("chosen", "where", "said"),
+    ("chosen", "where", "message"),
     [
         ({"ref": "fc_1.w[5,5]"}, "/ref", "fc_1.w[j,k] (j < 2, k < 2)"),
         ({}, "/ref", ""),
@@ -186,13 +188,13 @@ def test_a_stored_network_explains_its_numbers(client: Client, chapter: Document
     ],
 )
 def test_an_invalid_question_about_a_stored_network_is_refused(
-    client: Client, chapter: Document, chosen: dict[str, Any], where: str, said: str
+    client: Client, chapter: Document, chosen: dict[str, Any], where: str, message: str
 ) -> None:
     address = client.post("/api/networks", chapter).headers["Location"]
     response = client.get(f"{address}/explain", params=chosen)
     assert response.status_code == 422
     assert response.json()["where"] == where
-    assert said in response.json()["detail"]
+    assert message in response.json()["detail"]
     assert client.get("/api/networks/none/explain", params={"ref": "loss"}).status_code == 404
 
 

@@ -62,22 +62,22 @@ def problem(client: Client, document: Document, **wish: Any) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("ref", "said"), BAD_REFS)
+@pytest.mark.parametrize(("ref", "message"), BAD_REFS)
 def test_an_unknown_ref_is_refused_with_suggestions_and_not_echoed(
-    client: Client, chapter: Document, ref: str, said: str
+    client: Client, chapter: Document, ref: str, message: str
 ) -> None:
-    told = problem(client, chapter, ref=ref)
-    assert told["where"] == "/ref"
-    assert said in told["detail"]
+    refused = problem(client, chapter, ref=ref)
+    assert refused["where"] == "/ref"
+    assert message in refused["detail"]
     # Some of them are what the answer has to name.
-    assert len(ref) < 10 or ref not in told["detail"]
+    assert len(ref) < 10 or ref not in refused["detail"]
     address = client.post("/api/networks", chapter).headers["Location"]
     stored = client.get(f"{address}/explain", params={"ref": ref})
-    assert (stored.status_code, stored.json()) == (422, told)
+    assert (stored.status_code, stored.json()) == (422, refused)
 
 
 @pytest.mark.parametrize(
-    ("wish", "where", "said"),
+    ("wish", "where", "message"),
     [
         ({"ref": None}, "/ref", "expected a string, got null"),
         ({"ref": 7}, "/ref", "expected a string, got a number"),
@@ -99,15 +99,15 @@ def test_an_unknown_ref_is_refused_with_suggestions_and_not_echoed(
     ],
 )
 def test_an_invalid_request_is_refused_with_place_and_reason(
-    client: Client, chapter: Document, wish: Any, where: str, said: str
+    client: Client, chapter: Document, wish: Any, where: str, message: str
 ) -> None:
-    told = problem(client, chapter, **({"ref": "loss"} | wish))
-    assert told["where"] == where
-    assert said in told["detail"]
+    refused = problem(client, chapter, **({"ref": "loss"} | wish))
+    assert refused["where"] == where
+    assert message in refused["detail"]
 
 
 @pytest.mark.parametrize(
-    ("wishes", "where", "said"),
+    ("wishes", "where", "message"),
     [
         ([], "/wishes", "at least 1"),
         ("loss", "/wishes", "expected a list"),
@@ -117,11 +117,11 @@ def test_an_invalid_request_is_refused_with_place_and_reason(
     ],
 )
 def test_an_invalid_request_among_several_is_refused_with_place_and_reason(
-    client: Client, chapter: Document, wishes: Any, where: str, said: str
+    client: Client, chapter: Document, wishes: Any, where: str, message: str
 ) -> None:
     response = client.post("/api/explanations", {"document": chapter, "wishes": wishes})
     assert (response.status_code, response.json()["where"]) == (422, where)
-    assert said in response.json()["detail"]
+    assert message in response.json()["detail"]
 
 
 def test_an_invalid_document_is_refused_with_its_place_in_the_request(client: Client, chapter: Document) -> None:

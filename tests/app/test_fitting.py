@@ -181,10 +181,10 @@ def test_a_trace_of_an_edit_lists_what_was_fitted(client: Client, chapter: Docum
     assert client.post("/api/trace", chapter).status_code == 422
     answer = client.post("/api/trace?edited=/layers/0/output_dim", chapter)
     assert answer.status_code == 200
-    told = answer.json()
-    assert [change["key"] for change in told["fitted"]] == ["weights", "targets_added"]
-    assert shape_of(told["document"]["y"]) == (1, 3)
-    assert client.post("/api/trace", told["document"]).json() == told | {"fitted": []}
+    trace = answer.json()
+    assert [change["key"] for change in trace["fitted"]] == ["weights", "targets_added"]
+    assert shape_of(trace["document"]["y"]) == (1, 3)
+    assert client.post("/api/trace", trace["document"]).json() == trace | {"fitted": []}
 
 
 def test_the_sample_is_one_that_there_is(client: Client, chapter: Document) -> None:

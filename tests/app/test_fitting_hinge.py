@@ -23,10 +23,10 @@ def test_the_hinge_loss_turns_chances_into_sides_and_new_targets_are_one_of_them
 
 @pytest.mark.parametrize(("y", "edited"), [([[0], [3], [1], [0]], "/loss"), ([[0.3], [1], [1], [-1]], "/y/0/0")])
 def test_targets_that_may_mean_anything_are_refused_by_the_hinge_loss(y: list[list[float]], edited: str) -> None:
-    with pytest.raises(Problem, match="a target must be −1 or \\+1, got another number; write −1 for one") as told:
+    with pytest.raises(Problem, match="a target must be −1 or \\+1, got another number; write −1 for one") as raised:
         fitted(example("xor") | {"loss": {"type": "hinge"}, "y": y}, edited)
-    assert (told.value.where, told.value.key) == (("y", 0, 0), "target_not_allowed")
-    assert told.value.values == {"targets": "−1, +1"}
+    assert (raised.value.where, raised.value.key) == (("y", 0, 0), "target_not_allowed")
+    assert raised.value.values == {"targets": "−1, +1"}
 
 
 def test_new_data_with_other_targets_set_another_loss() -> None:

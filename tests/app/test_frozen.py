@@ -123,9 +123,9 @@ def test_a_layer_without_bias_has_no_b_and_no_bias_node(client: Client, chapter:
 
 def test_a_frozen_parameter_is_checked_and_explained_like_any_other(client: Client, chapter: Document) -> None:
     chapter["layers"][0]["frozen"] = ["b"]
-    told = posted(client, "/api/explain", {"document": chapter, "ref": "fc_1.b.next[0]"})
-    assert told["law"] == "frozen: it stays as it is"
-    assert told["expression"] == {"ref": "fc_1.b[0]", "symbol": "b_1^(1)", "value": told["value"]}
+    explanation = posted(client, "/api/explain", {"document": chapter, "ref": "fc_1.b.next[0]"})
+    assert explanation["law"] == "frozen: it stays as it is"
+    assert explanation["expression"] == {"ref": "fc_1.b[0]", "symbol": "b_1^(1)", "value": explanation["value"]}
     rows = posted(client, "/api/gradient-check", {"document": chapter, "epsilon": 1e-6})["rows"]
     assert {row["ref"].partition("[")[0] for row in rows} == {"x", "fc_1.w", "fc_1.b"}
 
@@ -144,9 +144,9 @@ def test_the_order_in_which_parameters_are_frozen_makes_no_other_document(client
 def test_defaults_are_left_out_of_the_answer(client: Client, chapter: Document) -> None:
     plain = posted(client, "/api/trace", chapter)
     chapter["layers"][0] |= {"frozen": [], "bias": True}
-    said = posted(client, "/api/trace", chapter)
-    assert said["document"] == plain["document"]
-    assert not {"frozen", "bias"} & said["document"]["layers"][0].keys()
+    explicit = posted(client, "/api/trace", chapter)
+    assert explicit["document"] == plain["document"]
+    assert not {"frozen", "bias"} & explicit["document"]["layers"][0].keys()
 
 
 def test_a_patch_that_takes_the_bias_away_forgets_what_was_remembered_of_it(client: Client, chapter: Document) -> None:

@@ -27,14 +27,14 @@ REFUSED: list[tuple[Document, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "where", "said"), REFUSED, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("change", "where", "message"), REFUSED, ids=lambda value: str(value)[:40])
 def test_what_cannot_be_meant_is_refused(
-    client: Client, chapter: Document, change: Document, where: str, said: str
+    client: Client, chapter: Document, change: Document, where: str, message: str
 ) -> None:
     chapter["layers"][0] |= change
     problem = refusal(client.post("/api/trace", chapter))
     assert problem["where"] == f"/layers/0/{where}"
-    assert problem["detail"].endswith(f": {said}")
+    assert problem["detail"].endswith(f": {message}")
     # A list is replaced as a whole (RFC 7396), so a null in it is no removal, and is refused like any other.
     address = client.post("/api/networks", example("chapter")).headers["Location"]
     response = client.request("PATCH", address, json={"document": {"layers": chapter["layers"]}})
@@ -48,7 +48,7 @@ def refusal(response: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("layer", "where", "said"),
+    ("layer", "where", "message"),
     [
         (
             {"type": "ReLu", "frozen": ["w"]},
@@ -87,13 +87,13 @@ def refusal(response: Any) -> Any:
     ids=str,
 )
 def test_a_switch_for_what_a_layer_does_not_have_is_refused(
-    client: Client, chapter: Document, layer: Document, where: str, said: str
+    client: Client, chapter: Document, layer: Document, where: str, message: str
 ) -> None:
     chapter["layers"].append(layer)
     problem = refusal(client.post("/api/trace", chapter))
     assert (problem["where"], problem["detail"]) == (
         f"/layers/1/{where}",
-        f"layers[1].{where.replace('/0', '[0]')}: {said}",
+        f"layers[1].{where.replace('/0', '[0]')}: {message}",
     )
 
 

@@ -53,13 +53,13 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("wish", "where", "said"), BAD)
+@pytest.mark.parametrize(("wish", "where", "message"), BAD)
 def test_an_invalid_request_is_refused_with_place_and_reason(
-    client: Client, chapter: Document, wish: Any, where: str, said: str
+    client: Client, chapter: Document, wish: Any, where: str, message: str
 ) -> None:
     response = client.post(CHECK, {"document": chapter, **wish})
     assert (response.status_code, response.json()["where"]) == (422, where)
-    assert said in response.json()["detail"]
+    assert message in response.json()["detail"]
     assert "<b>" not in response.text
 
 
@@ -72,7 +72,7 @@ def test_an_epsilon_that_is_not_a_number_is_refused(client: Client, chapter: Doc
 
 
 @pytest.mark.parametrize(
-    ("wish", "where", "said"),
+    ("wish", "where", "message"),
     [
         ({"ref": "fc_1.w[0,2]"}, "/ref", "ref: fc_1 has no such number to move; the check moves fc_1.w[j,k] (j < 2"),
         ({"ref": "loss"}, "/ref", "ref: The check moves parameters and inputs"),
@@ -83,15 +83,15 @@ def test_an_epsilon_that_is_not_a_number_is_refused(client: Client, chapter: Doc
     ],
 )
 def test_an_invalid_curve_request_is_refused_with_place_and_reason(
-    client: Client, chapter: Document, wish: Any, where: str, said: str
+    client: Client, chapter: Document, wish: Any, where: str, message: str
 ) -> None:
     response = client.post(CURVE, {"document": chapter, **wish})
     assert (response.status_code, response.json()["where"]) == (422, where)
-    assert said in response.json()["detail"]
+    assert message in response.json()["detail"]
 
 
 @pytest.mark.parametrize(
-    ("query", "where", "said"),
+    ("query", "where", "message"),
     [
         ("epsilon=0", "/epsilon", "epsilon: must be at least 1e-12"),
         ("epsilon=2", "/epsilon", "epsilon: must be at most 1"),
@@ -110,11 +110,11 @@ def test_an_invalid_curve_request_is_refused_with_place_and_reason(
     ],
 )
 def test_an_invalid_query_is_refused_with_place_and_reason(
-    client: Client, chapter: Document, query: str, where: str, said: str
+    client: Client, chapter: Document, query: str, where: str, message: str
 ) -> None:
     response = client.get(f"{stored(client, chapter)}/gradient-check?{query}")
     assert (response.status_code, response.json()["where"]) == (422, where)
-    assert said in response.json()["detail"]
+    assert message in response.json()["detail"]
 
 
 @pytest.mark.parametrize("address", [CHECK, CURVE])
@@ -136,20 +136,20 @@ def test_as_many_numbers_are_checked_as_the_limit_and_no_more(client: Client) ->
     # 73 · 136 parameters and 72 inputs are 10,000 numbers.
     assert len(check(client, wide(72, 136))["rows"]) == limits.MAX_CHECKED_NUMBERS
     beyond = wide(5, 1666)
-    told = ("MAX_CHECKED_NUMBERS", limits.MAX_CHECKED_NUMBERS + 1, limits.MAX_CHECKED_NUMBERS)
-    assert limit(client.post(CHECK, {"document": beyond})) == ("/document", *told)
-    assert limit(client.get(f"{stored(client, beyond)}/gradient-check")) == ("/ref", *told)
+    expected = ("MAX_CHECKED_NUMBERS", limits.MAX_CHECKED_NUMBERS + 1, limits.MAX_CHECKED_NUMBERS)
+    assert limit(client.post(CHECK, {"document": beyond})) == ("/document", *expected)
+    assert limit(client.get(f"{stored(client, beyond)}/gradient-check")) == ("/ref", *expected)
     assert len(check(client, beyond, refs=["x[0,3]"])["rows"]) == 1
 
 
 def test_as_many_refs_are_checked_as_the_limit_and_no_more(client: Client, chapter: Document) -> None:
     most = ["x[0,0]"] * limits.MAX_CHECKED_REFS
     assert len(check(client, chapter, refs=most)["rows"]) == limits.MAX_CHECKED_REFS
-    told = ("MAX_CHECKED_REFS", limits.MAX_CHECKED_REFS + 1, limits.MAX_CHECKED_REFS)
-    assert limit(client.post(CHECK, {"document": chapter, "refs": [*most, "x[0,0]"]})) == ("/refs", *told)
+    expected = ("MAX_CHECKED_REFS", limits.MAX_CHECKED_REFS + 1, limits.MAX_CHECKED_REFS)
+    assert limit(client.post(CHECK, {"document": chapter, "refs": [*most, "x[0,0]"]})) == ("/refs", *expected)
     address = f"{stored(client, chapter)}/gradient-check"
     assert client.get(address, params={"ref": most}).status_code == 200
-    assert limit(client.get(address, params={"ref": [*most, "x[0,0]"]})) == ("/ref", *told)
+    assert limit(client.get(address, params={"ref": [*most, "x[0,0]"]})) == ("/ref", *expected)
 
 
 def test_a_check_may_cost_as_much_as_the_limit_and_no_more(
@@ -161,10 +161,10 @@ def test_a_check_may_cost_as_much_as_the_limit_and_no_more(
     check(client, chapter)
     address = stored(client, chapter)
     monkeypatch.setattr(limits, "MAX_CHECK_WORK", cost - 1)
-    told = ("MAX_CHECK_WORK", cost, cost - 1)
-    assert limit(client.post(CHECK, {"document": chapter})) == ("/document", *told)
-    assert limit(client.get(f"{address}/gradient-check")) == ("/ref", *told)
-    assert limit(client.post(CHECK, {"document": chapter, "refs": ["x[0,0]"] * 8})) == ("/refs", *told)
+    expected = ("MAX_CHECK_WORK", cost, cost - 1)
+    assert limit(client.post(CHECK, {"document": chapter})) == ("/document", *expected)
+    assert limit(client.get(f"{address}/gradient-check")) == ("/ref", *expected)
+    assert limit(client.post(CHECK, {"document": chapter, "refs": ["x[0,0]"] * 8})) == ("/refs", *expected)
     check(client, chapter, refs=["x[0,0]"] * 7)
     assert limit(client.post(CURVE, {"document": chapter, "ref": "x[0,0]", "per_decade": 1}))[:2] == (
         "/document",

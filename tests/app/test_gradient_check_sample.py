@@ -101,11 +101,11 @@ def test_the_work_that_is_allowed_bounds_the_sample(
     monkeypatch.setattr(limits, "MAX_CHECK_WORK", 6 * of_one - 1)
     assert share(check(client, chapter, sample={"seed": 0})) == (5, 8, 0)
     assert share(check(client, chapter, sample={"seed": 0, "count": 5})) == (5, 8, 0)
-    asked = client.post(CHECK, {"document": chapter, "sample": {"seed": 0, "count": 6}})
-    assert limit(asked) == ("/sample/count", "MAX_CHECK_WORK", 6 * of_one, 6 * of_one - 1)
+    response = client.post(CHECK, {"document": chapter, "sample": {"seed": 0, "count": 6}})
+    assert limit(response) == ("/sample/count", "MAX_CHECK_WORK", 6 * of_one, 6 * of_one - 1)
     monkeypatch.setattr(limits, "MAX_CHECK_WORK", of_one - 1)
-    asked = client.post(CHECK, {"document": chapter, "sample": {"seed": 0}})
-    assert limit(asked) == ("/document", "MAX_CHECK_WORK", of_one, of_one - 1)
+    response = client.post(CHECK, {"document": chapter, "sample": {"seed": 0}})
+    assert limit(response) == ("/document", "MAX_CHECK_WORK", of_one, of_one - 1)
 
 
 def test_one_layer_is_checked_alone_and_x_means_the_inputs(client: Client, deep: Document) -> None:
@@ -131,7 +131,7 @@ def test_a_layer_that_is_too_large_without_a_sample_is_refused(client: Client) -
 
 
 @pytest.mark.parametrize(
-    ("wish", "where", "said"),
+    ("wish", "where", "message"),
     [
         ({"layer": "fc1"}, "/layer", "did you mean 'fc_1'? Those that can be checked: fc_1, fc_2, x."),
         ({"layer": "sigmoid_1"}, "/layer", "no layer of that name has parameters to check"),
@@ -148,10 +148,10 @@ def test_a_layer_that_is_too_large_without_a_sample_is_refused(client: Client) -
         ({"sample": 5}, "/sample", "expected an object"),
     ],
 )
-def test_an_invalid_request_is_refused(client: Client, deep: Document, wish: Any, where: str, said: str) -> None:
+def test_an_invalid_request_is_refused(client: Client, deep: Document, wish: Any, where: str, message: str) -> None:
     response = client.post(CHECK, {"document": deep, **wish})
     assert (response.status_code, response.json()["where"]) == (422, where)
-    assert said in response.json()["detail"]
+    assert message in response.json()["detail"]
 
 
 def test_a_name_that_was_probably_meant_is_data_too(client: Client, deep: Document) -> None:
@@ -189,7 +189,7 @@ def test_a_stored_network_that_is_too_large_for_all_is_checked_by_a_sample(clien
 
 
 @pytest.mark.parametrize(
-    ("query", "where", "said"),
+    ("query", "where", "message"),
     [
         ("layer=fc1", "/layer", "did you mean 'fc_1'?"),
         ("layer=fc_1&ref=x[0,0]", "/layer", "layer: the refs say already what is checked"),
@@ -201,10 +201,10 @@ def test_a_stored_network_that_is_too_large_for_all_is_checked_by_a_sample(clien
         ("seed=0&count=10001", "/count", "must be at most 10000"),
     ],
 )
-def test_an_invalid_query_is_refused(client: Client, deep: Document, query: str, where: str, said: str) -> None:
+def test_an_invalid_query_is_refused(client: Client, deep: Document, query: str, where: str, message: str) -> None:
     response = of_stored(client, deep, query)
     assert (response.status_code, response.json()["where"]) == (422, where), response.text
-    assert said in response.json()["detail"]
+    assert message in response.json()["detail"]
 
 
 def test_more_work_than_allowed_is_refused_with_its_count(

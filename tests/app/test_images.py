@@ -26,12 +26,12 @@ def document(layers: list[Document], **members: Any) -> Document:
 
 def test_a_convolution_gives_the_numbers_that_one_finds_by_hand(client: Client) -> None:
     answer = client.post("/api/trace?graph=1", document([CONVOLUTION])).json()
-    told = answer["tensors"]
-    assert told["conv_1.output"] == [[[[37, 47], [67, 77]]]]
+    tensors = answer["tensors"]
+    assert tensors["conv_1.output"] == [[[[37, 47], [67, 77]]]]
     assert answer["loss"]["value"] == (37**2 + 47**2 + 67**2 + 77**2) / 2
-    assert told["x"] == [[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]]
-    assert told["conv_1.b.grad"] == [37 + 47 + 67 + 77]
-    assert told["conv_1.w.grad"][0][0][0][0] == 37 * 1 + 47 * 2 + 67 * 4 + 77 * 5
+    assert tensors["x"] == [[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]]
+    assert tensors["conv_1.b.grad"] == [37 + 47 + 67 + 77]
+    assert tensors["conv_1.w.grad"][0][0][0][0] == 37 * 1 + 47 * 2 + 67 * 4 + 77 * 5
     assert (answer["nodes"], answer["edges"]) == (None, None)
 
 
@@ -53,7 +53,7 @@ def test_flat_samples_still_have_their_nodes_with_every_layer_of_theirs(client: 
 
 
 @pytest.mark.parametrize(
-    ("layers", "members", "where", "said"),
+    ("layers", "members", "where", "message"),
     [
         (
             [CONVOLUTION, {"type": "Linear", "name": "fc", "output_dim": 1}],
@@ -113,13 +113,13 @@ def test_flat_samples_still_have_their_nodes_with_every_layer_of_theirs(client: 
     ],
 )
 def test_an_invalid_setting_is_refused_at_its_layer(
-    client: Client, layers: list[Document], members: Document, where: str, said: str
+    client: Client, layers: list[Document], members: Document, where: str, message: str
 ) -> None:
     layers = [{name: value for name, value in layer.items() if value is not None} for layer in layers]
     response = client.post("/api/trace", document(layers, **members))
     assert response.status_code == 422
     assert response.json()["where"] == where
-    assert said in response.json()["detail"]
+    assert message in response.json()["detail"]
 
 
 def test_a_batch_of_sixty_handwritten_digits_fits(client: Client) -> None:

@@ -35,7 +35,7 @@ def section(language: str, name: str) -> dict[str, str]:
     found = re.search(rf"^  {name}: \{{\n(.*?)^  \}},", text, re.DOTALL | re.MULTILINE)
     assert found
     entries = re.findall(r"^    (\w+|''):\s+(['\"])(.*?)\2,$", found[1], re.MULTILINE)
-    return {key: told for key, _, told in entries}
+    return {key: wording for key, _, wording in entries}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -51,19 +51,21 @@ def test_the_page_has_a_word_for_every_limit_that_one_meets(language: str) -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_wording_speaks_of_fields_and_constants(language: str) -> None:
     for name in ("kinds", "limits", "places", "expected"):
-        told = [re.sub(r"\{\w+\}", "", words) for words in section(language, name).values()]
-        assert [words for words in told if SYNTAX.search(words)] == []
+        texts = [re.sub(r"\{\w+\}", "", words) for words in section(language, name).values()]
+        assert [words for words in texts if SYNTAX.search(words)] == []
 
 
 def test_both_languages_name_the_same_values() -> None:
     english, chinese = (section(language, "kinds") for language in LANGUAGES)
-    for key, told in english.items():
-        assert sorted(re.findall(r"\{\w+\}", told)) == sorted(re.findall(r"\{\w+\}", chinese[key])), key
+    for key, text in english.items():
+        assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", chinese[key])), key
 
 
 def test_every_kind_is_answered_somewhere() -> None:
-    said = {node.value for text in APP.values() for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)}
-    assert [kind for kind in KINDS if kind not in said] == []
+    constants = {
+        node.value for text in APP.values() for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)
+    }
+    assert [kind for kind in KINDS if kind not in constants] == []
 
 
 def test_every_problem_in_the_code_names_its_kind() -> None:

@@ -30,7 +30,7 @@ BARE = ("/api/trace", "/api/receipt")
 CHAPTER = sha256(canonical(example("chapter"))).hexdigest()
 
 
-def asked(path: str, document: Document) -> Document:
+def body(path: str, document: Document) -> Document:
     return document if path in BARE else {"document": document, **ASKED[path]}
 
 
@@ -54,24 +54,24 @@ def test_every_answer_is_that_of_the_document(client: Client, slug: str) -> None
     assert client.post("/api/trace", {"hash": digest}).json() == sent.json()
     assert client.post("/api/trace?edited=/x", {"hash": digest}).json() == sent.json()
     # Numbers are written as the service writes them, 1.0 for a 1 that was sent.
-    told = json.loads(client.post("/api/trace", {"hash": digest}).content)["document"]
-    assert told == sent.json()["document"]
-    assert digest == sha256(canonical(told)).hexdigest()
+    known = json.loads(client.post("/api/trace", {"hash": digest}).content)["document"]
+    assert known == sent.json()["document"]
+    assert digest == sha256(canonical(known)).hexdigest()
     for path in ASKED:
-        answers = [client.post(path, asked(path, one)) for one in ({"hash": digest}, document)]
+        answers = [client.post(path, body(path, one)) for one in ({"hash": digest}, document)]
         assert len({(answer.status_code, answer.content) for answer in answers}) == 1, path
 
 
 @pytest.mark.parametrize("path", [*ASKED, *BARE])
 def test_an_unknown_hash_is_refused_and_asks_for_the_document(client: Client, chapter: Document, path: str) -> None:
-    answer = client.post(path, asked(path, {"hash": CHAPTER}))
+    answer = client.post(path, body(path, {"hash": CHAPTER}))
     problem = answer.json()
     assert (answer.status_code, problem["key"]) == (409, "unknown_document")
     assert problem["where"] == ("/hash" if path in BARE else "/document/hash")
     assert "send the document" in problem["detail"]
     # What is then sent is known, whatever was asked about it.
-    sent = client.post(path, asked(path, chapter))
-    assert client.post(path, asked(path, {"hash": CHAPTER})).json() == sent.json()
+    sent = client.post(path, body(path, chapter))
+    assert client.post(path, body(path, {"hash": CHAPTER})).json() == sent.json()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_an_unknown_hash_is_refused_and_asks_for_the_document(client: Client, ch
 )
 @pytest.mark.parametrize("path", ["/api/explain", "/api/trace"])
 def test_what_is_no_hash_does_not_fit(client: Client, path: str, hash: Any) -> None:
-    answer = client.post(path, asked(path, {"hash": hash}))
+    answer = client.post(path, body(path, {"hash": hash}))
     assert answer.status_code == 422
     assert answer.json()["where"] == ("/hash" if path in BARE else "/document/hash")
 
@@ -146,11 +146,11 @@ def test_that_of_a_stored_network_is_known_in_each_of_its_steps(client: Client, 
 
 def test_questions_leave_the_next_answer_as_it_is(client: Client) -> None:
     document = example("vanishing")
-    alone = {path: client.post(path, asked(path, document)).content for path in reversed(ASKED)}
+    alone = {path: client.post(path, body(path, document)).content for path in reversed(ASKED)}
     digest = client.post("/api/trace", document).json()["hash"]
     for _ in range(2):
         for path, content in alone.items():
-            assert client.post(path, asked(path, {"hash": digest})).content == content, path
+            assert client.post(path, body(path, {"hash": digest})).content == content, path
 
 
 def test_a_document_is_kept_that_takes_all_the_memory_and_none_that_takes_more(

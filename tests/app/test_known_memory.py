@@ -78,7 +78,7 @@ DOCUMENTS: list[Callable[[], Document]] = [
 def test_what_a_document_holds_is_counted_and_no_plan_is_kept(made: Callable[[], Document]) -> None:
     content = json.dumps(made())
 
-    def asked() -> KnownDocument:
+    def analysed() -> KnownDocument:
         known = KnownDocument(NetworkDocument.model_validate_json(content))
         known.trace()
         with known.network() as experiment:
@@ -86,11 +86,11 @@ def test_what_a_document_holds_is_counted_and_no_plan_is_kept(made: Callable[[],
             gradient_check(*parts, refs=["x" + "[0" + ",0" * (experiment.x.ndim - 1) + "]"])
         return known
 
-    asked()  # what is made once for all is no document's
-    held = [asked()]
+    analysed()  # what is made once for all is no document's
+    held = [analysed()]
     gc.collect()
     tracemalloc.start()
-    held = [asked() for _ in range(5)]
+    held = [analysed() for _ in range(5)]
     gc.collect()
     taken = tracemalloc.get_traced_memory()[0] / len(held)
     tracemalloc.stop()
@@ -206,7 +206,7 @@ def test_many_threads_get_the_answers_that_one_gets(client: Client, monkeypatch:
         assert answer.status_code == 200
         return answer.content
 
-    wanted = {(place, path): ask(place, path, more, by_hash=False) for place in range(8) for path, more in questions}
+    expected = {(place, path): ask(place, path, more, by_hash=False) for place in range(8) for path, more in questions}
     # Room for a few of them only.
     monkeypatch.setattr(limits, "MAX_KNOWN_BYTES", client.known.held // 3)
     client.post("/api/trace", drag(0))
@@ -216,7 +216,7 @@ def test_many_threads_get_the_answers_that_one_gets(client: Client, monkeypatch:
         for _ in range(20):
             place, number, by_hash = int(rng.integers(8)), int(rng.integers(len(questions))), bool(rng.integers(2))
             path, more = questions[number]
-            assert ask(place, path, more, by_hash=by_hash) == wanted[place, path]
+            assert ask(place, path, more, by_hash=by_hash) == expected[place, path]
             assert client.known.held <= limits.MAX_KNOWN_BYTES
 
     with ThreadPoolExecutor(8) as pool:

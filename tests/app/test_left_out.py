@@ -27,22 +27,22 @@ def test_defaults_are_left_out(slug: str) -> None:
     known = KnownDocument(NetworkDocument.model_validate(example(slug)))
     stages = known.trace().stages
     for cursor in (0, 5, None):
-        told = json.loads(trace_answer(known, cursor=cursor))
-        whole = filled(told)
+        answer = json.loads(trace_answer(known, cursor=cursor))
+        whole = filled(answer)
         assert (whole["cursor"], whole["phase"]) == (
             cursor if cursor is not None else total(stages),
             phase_at(stages, whole["cursor"]),
         )
-        for place in ([told], [told["loss"]], told["layers"], told["stages"]):
+        for place in ([answer], [answer["loss"]], answer["layers"], answer["stages"]):
             for fields in place:
                 assert None not in [value for name, value in fields.items() if name != "value"]
                 assert not [name for name, value in fields.items() if value in ([], {}) and name != "reads"]
-        for stage, sent_stage, filled_in in zip(stages, told["stages"], whole["stages"], strict=True):
+        for stage, sent_stage, filled_in in zip(stages, answer["stages"], whole["stages"], strict=True):
             assert filled_in == written_out(stage, known.trace())
             for sent in sent_stage["results"]:
-                known_numbers = told["tensors"].get(sent["name"]) is not None
+                known_numbers = answer["tensors"].get(sent["name"]) is not None
                 assert ("shape" in sent) == ("each" in sent) == (sent["name"] != "loss" and not known_numbers)
-        assert "loss.p.grad" not in json.dumps(told["stages"]) or "loss.p" in told["loss"]["quantities"]
+        assert "loss.p.grad" not in json.dumps(answer["stages"]) or "loss.p" in answer["loss"]["quantities"]
 
 
 @given(recorded=traces())
@@ -57,8 +57,8 @@ def test_a_stage_has_only_what_differs_from_its_defaults(recorded: Trace) -> Non
         }
         for place, layer in enumerate(recorded.layers)
     ]
-    told = json.loads(to_json(stages_answer(recorded, tensors)))
-    whole = stages_of({"tensors": json.loads(to_json(tensors)), "layers": layers, "stages": told})
+    sent = json.loads(to_json(stages_answer(recorded, tensors)))
+    whole = stages_of({"tensors": json.loads(to_json(tensors)), "layers": layers, "stages": sent})
     assert whole == [written_out(stage, recorded) for stage in recorded.stages]
 
 
@@ -80,15 +80,15 @@ def written_out(stage: Stage, recorded: Trace) -> dict[str, Any]:
 
 
 def test_the_document_is_returned_only_if_it_differs_from_the_one_sent(client: Client) -> None:
-    def told(document: dict[str, Any], edited: str = "") -> dict[str, Any] | None:
+    def returned_document(document: dict[str, Any], edited: str = "") -> dict[str, Any] | None:
         answer = json.loads(client.post(f"/api/trace{edited}", document).content)
         found: dict[str, Any] | None = answer.get("document")
         return found
 
     chapter = example("chapter")
-    assert told(chapter) is None
-    assert told(chapter, "?edited=/layers/0/w/0/0") is None
-    assert told({"hash": client.post("/api/trace", chapter).json()["hash"]}) == chapter
+    assert returned_document(chapter) is None
+    assert returned_document(chapter, "?edited=/layers/0/w/0/0") is None
+    assert returned_document({"hash": client.post("/api/trace", chapter).json()["hash"]}) == chapter
     # Filled in, drawn, or changed to fit.
     linear = chapter["layers"][0]
     for changed in (
@@ -97,9 +97,9 @@ def test_the_document_is_returned_only_if_it_differs_from_the_one_sent(client: C
         chapter | {"layers": [without(linear, "name")]},
         chapter | {"layers": [linear | {"name": None}]},
     ):
-        assert told(changed) == client.post("/api/trace", changed).json()["document"]
+        assert returned_document(changed) == client.post("/api/trace", changed).json()["document"]
     wider = chapter | {"layers": [linear | {"output_dim": 3}]}
-    fitted = told(wider, "?edited=/layers/0/output_dim")
+    fitted = returned_document(wider, "?edited=/layers/0/output_dim")
     assert fitted is not None
     assert len(fitted["y"][0]) == 3
 

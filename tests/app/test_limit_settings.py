@@ -10,22 +10,22 @@ from app import limits
 from app.settings import Settings
 
 
-@pytest.mark.parametrize("told", ["0", "-1", "many", "1.5", "", "٣"])
-def test_a_setting_that_is_no_count_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
-    monkeypatch.setenv("TINYML_MAX_BATCH", told)
+@pytest.mark.parametrize("text", ["0", "-1", "many", "1.5", "", "٣"])
+def test_a_setting_that_is_no_count_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("TINYML_MAX_BATCH", text)
     with pytest.raises(ValueError, match="TINYML_MAX_BATCH: expected a whole number above 0"):
         limits.setting("MAX_BATCH", 1)
 
 
 def test_a_limit_can_be_set_from_outside() -> None:
-    said = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", "from app import limits; print(limits.MAX_BATCH, limits.MAX_PARAMETERS)"],
         env={**os.environ, "TINYML_MAX_BATCH": "12"},
         capture_output=True,
         check=True,
         text=True,
     )
-    assert said.stdout.split() == ["12", "1000000"]
+    assert completed.stdout.split() == ["12", "1000000"]
 
 
 @pytest.mark.parametrize(

@@ -122,9 +122,9 @@ def test_every_limit_is_tested_and_in_the_catalog(client: Client) -> None:
         "MAX_ROUNDING_ZEROS", "MAX_WINDOW_PLACES", "MAX_POINTS_PER_DECADE", "MAX_RECEIPT_BYTES",
         "MAX_RECEIPT_FACTORS", "MAX_RECEIPT_LINES", "MAX_RECEIPTS",
     }  # fmt: skip
-    told = {limit["name"]: limit["value"] for limit in client.get("/api/catalog").json()["limits"]}
-    assert told.keys() == {row[0] for row in LIMITS} | elsewhere
-    assert told == {name: value for name, value in vars(limits).items() if name.startswith("MAX_")}
+    listed = {limit["name"]: limit["value"] for limit in client.get("/api/catalog").json()["limits"]}
+    assert listed.keys() == {row[0] for row in LIMITS} | elsewhere
+    assert listed == {name: value for name, value in vars(limits).items() if name.startswith("MAX_")}
 
 
 def test_a_trace_has_the_numbers_of_every_sample_up_to_the_limit_and_of_one_beyond(client: Client) -> None:

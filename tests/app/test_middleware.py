@@ -33,13 +33,13 @@ def test_what_every_page_asks_first_is_compressed_for_those_who_accept_it(
     client: Client, url: str, packed: bool
 ) -> None:
     plain = client.get(url, headers={"Accept-Encoding": "identity"})
-    asked = client.get(url, headers={"Accept-Encoding": "gzip"})
+    compressed = client.get(url, headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in plain.headers
-    assert asked.headers.get("Content-Encoding") == ("gzip" if packed else None)
-    assert asked.json() == plain.json()
+    assert compressed.headers.get("Content-Encoding") == ("gzip" if packed else None)
+    assert compressed.json() == plain.json()
     if packed:
-        assert int(asked.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 2
-        assert "Accept-Encoding" in asked.headers["Vary"]
+        assert int(compressed.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 2
+        assert "Accept-Encoding" in compressed.headers["Vary"]
 
 
 @pytest.mark.parametrize("url", ["/api/catalog", "/api/nothing", "/api/networks/unknown"])

@@ -183,7 +183,7 @@ def test_a_patch_after_an_update_keeps_the_new_weights(client: Client, chapter: 
 
 
 @pytest.mark.parametrize(
-    ("patch", "where", "said"),
+    ("patch", "where", "message"),
     [
         ({"document": {"optimizer": {"lr": -1}}}, "/document/optimizer/lr", "must be at least 0"),
         ({"document": {"x": [[1, 2, 3]]}}, "/document/x/0", "expected 2, got a list of 3"),
@@ -194,14 +194,14 @@ def test_a_patch_after_an_update_keeps_the_new_weights(client: Client, chapter: 
     ],
 )
 def test_a_patch_that_does_not_fit_changes_nothing(
-    client: Client, chapter: Document, patch: Any, where: str, said: str
+    client: Client, chapter: Document, patch: Any, where: str, message: str
 ) -> None:
     address = store(client, chapter)
     before = client.get(address)
     response = client.request("PATCH", address, json=patch)
     assert response.status_code == 422
     assert response.json()["where"] == where
-    assert said in response.json()["detail"]
+    assert message in response.json()["detail"]
     assert client.get(address).json() == before.json()
 
 

@@ -14,8 +14,8 @@ ELSEWHERE = {"Origin": "https://book.example", "Sec-Fetch-Site": "cross-site"}
 
 def preflight(client: Client, url: str, method: str) -> str | None:
     """The origin that may send this method with a JSON body, if any may."""
-    asked = {**ELSEWHERE, "Access-Control-Request-Method": method, "Access-Control-Request-Headers": "content-type"}
-    answer = client.unconditional("OPTIONS", url, headers=asked)
+    headers = {**ELSEWHERE, "Access-Control-Request-Method": method, "Access-Control-Request-Headers": "content-type"}
+    answer = client.unconditional("OPTIONS", url, headers=headers)
     allowed = answer.status_code == 200 and method in answer.headers.get("Access-Control-Allow-Methods", "")
     return answer.headers.get("Access-Control-Allow-Origin") if allowed else None
 

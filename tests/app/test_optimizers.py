@@ -92,15 +92,15 @@ def trained(document: Document, steps: int) -> Document:
         model.update(setting.optimizer)
     written = json.loads(json.dumps(document))
     state = {}
-    for layer, told in zip(model.layers, written["layers"], strict=True):
+    for layer, layer_document in zip(model.layers, written["layers"], strict=True):
         for name, parameter in layer.parameters().items():
-            told[name] = layer.in_notation(name, parameter.tensor).tolist()
+            layer_document[name] = layer.in_notation(name, parameter.tensor).tolist()
             if parameter.state:
                 state[f"{layer.name}.{name}"] = {
                     word: layer.in_notation(name, array).tolist() for word, array in parameter.state.items()
                 }
         for name in layer.moving:
-            told[name] = np.asarray(getattr(layer, name)).tolist()
+            layer_document[name] = np.asarray(getattr(layer, name)).tolist()
     if state:
         written["optimizer"]["state"] = state
     return written
@@ -108,17 +108,17 @@ def trained(document: Document, steps: int) -> Document:
 
 def test_a_trace_has_the_optimizer_state_before_and_after(client: Client) -> None:
     answer = client.post("/api/trace", chapter(**MOMENTUM)).json()
-    told = answer["tensors"]
-    assert "fc_1.w.velocity" not in told
-    assert told["fc_1.w.velocity.next"] == told["fc_1.w.grad"]
+    tensors = answer["tensors"]
+    assert "fc_1.w.velocity" not in tensors
+    assert tensors["fc_1.w.velocity.next"] == tensors["fc_1.w.grad"]
     assert "state" not in answer["document"]["optimizer"]
     going_on = chapter(**MOMENTUM, state={"fc_1.w": {"velocity": [[1, 2], [3, 4]]}})
-    told = client.post("/api/trace", going_on).json()["tensors"]
-    assert told["fc_1.w.velocity"] == [[1, 2], [3, 4]]
+    tensors = client.post("/api/trace", going_on).json()["tensors"]
+    assert tensors["fc_1.w.velocity"] == [[1, 2], [3, 4]]
     # w is inputs × outputs everywhere, so the velocity's rows are those of w.
-    velocity = np.array(told["fc_1.w.velocity.next"])
-    np.testing.assert_allclose(velocity, 0.9 * np.array([[1, 2], [3, 4]]) + told["fc_1.w.grad"], rtol=1e-14)
-    np.testing.assert_allclose(told["fc_1.w.next"], np.array(told["fc_1.w"]) - 0.5 * velocity, rtol=1e-14)
+    velocity = np.array(tensors["fc_1.w.velocity.next"])
+    np.testing.assert_allclose(velocity, 0.9 * np.array([[1, 2], [3, 4]]) + tensors["fc_1.w.grad"], rtol=1e-14)
+    np.testing.assert_allclose(tensors["fc_1.w.next"], np.array(tensors["fc_1.w"]) - 0.5 * velocity, rtol=1e-14)
 
 
 def test_a_state_that_is_not_reached_yet_is_null(client: Client) -> None:
@@ -178,9 +178,9 @@ def test_predicting_drops_nothing_and_moves_no_statistics(client: Client) -> Non
     document = {**chapter(type="sgd", lr=0.1), "layers": layers, "mode": "predict"}
     answer = client.post("/api/trace", document).json()
     assert answer["document"]["mode"] == "predict"
-    told = answer["tensors"]
-    assert told["dropout_1.mask"] == [[1, 1]]
-    np.testing.assert_allclose(told["batch_norm_1.output"], np.array(document["x"]) / np.sqrt(1 + 1e-5), rtol=1e-14)
+    tensors = answer["tensors"]
+    assert tensors["dropout_1.mask"] == [[1, 1]]
+    np.testing.assert_allclose(tensors["batch_norm_1.output"], np.array(document["x"]) / np.sqrt(1 + 1e-5), rtol=1e-14)
     address = store(client, document)
     after = update(client, address)
     assert after["layers"][1]["passes"] == 0
@@ -191,7 +191,7 @@ def test_predicting_drops_nothing_and_moves_no_statistics(client: Client) -> Non
 
 
 @pytest.mark.parametrize(
-    ("optimizer", "where", "said"),
+    ("optimizer", "where", "message"),
     [
         ({"type": "sgd", "lr": 1, "nesterov": True}, "/optimizer", "there is none; set momentum, such as 0.9"),
         ({"type": "sgd", "lr": 1, "momentum": -1}, "/optimizer/momentum", "must be at least 0"),
@@ -234,12 +234,12 @@ def test_predicting_drops_nothing_and_moves_no_statistics(client: Client) -> Non
     ],
 )
 def test_an_invalid_optimizer_is_refused_at_its_place(
-    client: Client, optimizer: Document, where: str, said: str
+    client: Client, optimizer: Document, where: str, message: str
 ) -> None:
     response = client.post("/api/trace", chapter(**optimizer))
     assert response.status_code == 422
     problem = response.json()
-    assert said in problem["detail"]
+    assert message in problem["detail"]
     assert problem["where"] == where
     assert "<b>" not in response.text
 

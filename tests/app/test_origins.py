@@ -59,12 +59,12 @@ def test_two_names_are_none(client: Client) -> None:
 def test_a_name_can_be_allowed(portal: BlockingPortal, tmp_path: Path) -> None:
     app = create_app(Settings(tmp_path, frozenset({"Explorer.Example"})))
 
-    async def asked(host: str) -> int:
+    async def status(host: str) -> int:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=f"http://{host}") as client:
             return (await client.get("/api/examples")).status_code
 
-    assert [portal.call(asked, host) for host in ("explorer.example", "explorer.example:80", "localhost")] == [200] * 3
-    assert portal.call(asked, "other.example") == 421
+    assert [portal.call(status, host) for host in ("explorer.example", "explorer.example:80", "localhost")] == [200] * 3
+    assert portal.call(status, "other.example") == 421
 
 
 def test_the_environment_names_hosts(monkeypatch: pytest.MonkeyPatch) -> None:

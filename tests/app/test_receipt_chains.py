@@ -25,8 +25,8 @@ from tinyml.trace import Trace
 from tinyml.verify import digest, verify
 
 
-def receipts(client: Client, document: Document, **asked: Any) -> list[Record]:
-    response = client.post("/api/receipts", {"document": document, **asked})
+def receipts(client: Client, document: Document, **fields: Any) -> list[Record]:
+    response = client.post("/api/receipts", {"document": document, **fields})
     assert response.status_code == 200, response.text[:500]
     made: list[Record] = response.json()["receipts"]
     return made
@@ -113,7 +113,7 @@ def test_receipts_of_the_first_format_are_still_checked(client: Client, chapter:
 
 
 @pytest.mark.parametrize(
-    ("change", "where", "said"),
+    ("change", "where", "message"),
     [
         ({"receipts": []}, "/receipts", "needs at least 1"),
         ({"receipts": {}}, "/receipts", "expected a list"),
@@ -122,14 +122,16 @@ def test_receipts_of_the_first_format_are_still_checked(client: Client, chapter:
         ({"receipts": [], "more": 1}, "/more", "not known here"),
     ],
 )
-def test_an_invalid_chain_is_refused_with_place_and_reason(client: Client, change: Any, where: str, said: str) -> None:
+def test_an_invalid_chain_is_refused_with_place_and_reason(
+    client: Client, change: Any, where: str, message: str
+) -> None:
     found = problem(client.post("/api/verify", change))
     assert found["where"] == where
-    assert said in found["detail"]
+    assert message in found["detail"]
 
 
 @pytest.mark.parametrize(
-    ("members", "where", "said"),
+    ("members", "where", "message"),
     [
         ({"step": 0}, "/receipts/0/step", "at least 1"),
         ({"step": 1.5}, "/receipts/0/step", "expected a whole number"),
@@ -140,12 +142,12 @@ def test_an_invalid_chain_is_refused_with_place_and_reason(client: Client, chang
     ],
 )
 def test_an_invalid_previous_hash_is_refused(
-    client: Client, chapter: Document, members: Any, where: str, said: str
+    client: Client, chapter: Document, members: Any, where: str, message: str
 ) -> None:
     made = receipts(client, chapter)[0]
     found = problem(client.post("/api/verify", {"receipts": [{**made, **members}]}))
     assert found["where"] == where
-    assert said in found["detail"]
+    assert message in found["detail"]
 
 
 @pytest.mark.parametrize("before", ['"value"', '"ref"', '"lines"', '"output_dim"'])
@@ -158,7 +160,7 @@ def test_two_values_under_one_key_are_refused_at_any_depth(client: Client, chapt
 
 
 @pytest.mark.parametrize(
-    ("asked", "where", "said"),
+    ("fields", "where", "message"),
     [
         ({"steps": 0}, "/steps", "at least 1"),
         ({"steps": "3"}, "/steps", "expected a whole number"),
@@ -168,11 +170,11 @@ def test_two_values_under_one_key_are_refused_at_any_depth(client: Client, chapt
     ],
 )
 def test_a_step_that_cannot_be_recorded_is_refused(
-    client: Client, chapter: Document, asked: Any, where: str, said: str
+    client: Client, chapter: Document, fields: Any, where: str, message: str
 ) -> None:
-    found = problem(client.post("/api/receipts", {"document": chapter, **asked}))
+    found = problem(client.post("/api/receipts", {"document": chapter, **fields}))
     assert found["where"] == where
-    assert said in found["detail"]
+    assert message in found["detail"]
 
 
 def test_training_step_1_has_no_receipt_before_it(client: Client, chapter: Document) -> None:

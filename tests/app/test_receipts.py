@@ -100,8 +100,8 @@ def test_a_receipt_cut_reordered_or_extended_is_refused_at_its_line(client: Clie
     made = receipt(client, chapter)
     lines = made["lines"]
 
-    def verdict(*came: Any) -> dict[str, Any]:
-        answer: dict[str, Any] = client.post("/api/verify", {**made, "lines": list(came)}).json()
+    def verdict(*changed_lines: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = client.post("/api/verify", {**made, "lines": list(changed_lines)}).json()
         return answer
 
     assert verdict()["line"] == 1
@@ -131,7 +131,7 @@ def with_document(**members: Any) -> Record:
 
 
 @pytest.mark.parametrize(
-    ("record", "where", "said"),
+    ("record", "where", "message"),
     [
         pytest.param([], "", "expected an object, got a list of 0", id="a list"),
         pytest.param({}, "/format", "this field is missing", id="nothing"),
@@ -173,11 +173,11 @@ def with_document(**members: Any) -> Record:
     ],
 )
 def test_an_invalid_receipt_is_refused_with_place_and_reason(
-    client: Client, record: Any, where: str, said: str
+    client: Client, record: Any, where: str, message: str
 ) -> None:
     found = problem(client.post("/api/verify", record))
     assert found["where"] == where
-    assert said in found["detail"]
+    assert message in found["detail"]
 
 
 @pytest.mark.parametrize(

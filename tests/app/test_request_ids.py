@@ -57,12 +57,12 @@ def test_the_answer_to_an_unforeseen_error_has_the_id_of_its_line_in_the_log(
     monkeypatch.setattr("app.routes.trace.trace_answer", broken)
     app = create_app(Settings(tmp_path))
 
-    async def asked() -> httpx.Response:
+    async def answer_of_trace() -> httpx.Response:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.post("/api/trace", json=example("chapter"))
 
-    answer = portal.call(asked)
+    answer = portal.call(answer_of_trace)
     assert (answer.status_code, answer.json()["key"]) == (500, "internal")
     assert "broken by the test" not in answer.text
     assert [answer.headers["X-Request-Id"] in line for line in caplog.messages] == [True]

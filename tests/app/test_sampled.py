@@ -74,8 +74,8 @@ def test_rounding_zeros_are_reported_for_the_sample_shown(monkeypatch: pytest.Mo
         }
     )
     monkeypatch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
-    told = [filled(json.loads(trace_answer(KnownDocument(document), n)))["rounding"] for n in range(3)]
-    assert told == [["fc_1.output[0,0]"], ["fc_1.output[1,0]"], []]
+    rounding = [filled(json.loads(trace_answer(KnownDocument(document), n)))["rounding"] for n in range(3)]
+    assert rounding == [["fc_1.output[0,0]"], ["fc_1.output[1,0]"], []]
 
 
 def test_what_is_not_finite_is_named_by_its_place(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,8 @@ from tests.support.networks import Document
 COUNTS = {"pass": 4, "layer": 5, "node": 11, "term": 26}
 
 
-def steps(client: Client, document: Document, **asked: Any) -> dict[str, Any]:
-    response = client.post("/api/steps", {"document": document, **asked})
+def steps(client: Client, document: Document, **query: Any) -> dict[str, Any]:
+    response = client.post("/api/steps", {"document": document, **query})
     assert response.status_code == 200
     StepsAnswer.model_validate_json(response.content)
     answer: dict[str, Any] = response.json()
@@ -28,10 +28,10 @@ def test_the_steps_of_each_grain_follow_one_another_through_the_training_step(
 ) -> None:
     answer = steps(client, chapter, by=by)
     assert (answer["by"], answer["count"], answer["from"], answer["cursor"]) == (by, COUNTS[by], 0, None)
-    told = answer["steps"]
-    assert [step["number"] for step in told] == list(range(COUNTS[by]))
-    assert [0, *(step["cursor"] for step in told)] == [*(step["start"] for step in told), 26]
-    assert all(step["title"] and step["sentence"] for step in told)
+    listed = answer["steps"]
+    assert [step["number"] for step in listed] == list(range(COUNTS[by]))
+    assert [0, *(step["cursor"] for step in listed)] == [*(step["start"] for step in listed), 26]
+    assert all(step["title"] and step["sentence"] for step in listed)
 
 
 @pytest.mark.parametrize("by", COUNTS)
@@ -39,11 +39,11 @@ def test_the_cursors_of_the_steps_are_those_that_stepping_visits_both_ways(
     client: Client, chapter: Document, by: str
 ) -> None:
     address = store(client, chapter)
-    told = client.get(f"{address}/steps?by={by}").json()["steps"]
-    for step in told:
+    listed = client.get(f"{address}/steps?by={by}").json()["steps"]
+    for step in listed:
         moved = client.post(f"{address}/step", {"by": by, "count": 1}).json()
         assert (moved["cursor"], moved["phase"]) == (step["cursor"], step["phase"])
-    for step in reversed(told):
+    for step in reversed(listed):
         moved = client.post(f"{address}/step", {"by": by, "count": -1}).json()
         assert moved["cursor"] == step["start"]
     assert client.post(f"{address}/step", {"by": by, "count": -1}).json() == {**moved, "clamped": True}
@@ -116,7 +116,7 @@ def test_beyond_the_last_step_there_are_none(client: Client, chapter: Document) 
 
 
 @pytest.mark.parametrize(
-    ("asked", "where", "said"),
+    ("fields", "where", "message"),
     [
         ({"by": "weight"}, "/by", "expected 'pass', 'layer', 'node' or 'term'"),
         ({"from": -1}, "/from", "must be at least 0"),
@@ -130,17 +130,17 @@ def test_beyond_the_last_step_there_are_none(client: Client, chapter: Document) 
     ],
 )  # fmt: skip
 def test_invalid_steps_are_refused(
-    client: Client, chapter: Document, asked: dict[str, Any], where: str, said: str
+    client: Client, chapter: Document, fields: dict[str, Any], where: str, message: str
 ) -> None:
     address = store(client, chapter)
-    query = "&".join(f"{name}={value}" for name, value in asked.items())
+    query = "&".join(f"{name}={value}" for name, value in fields.items())
     for response in (
         client.get(f"{address}/steps?{query}"),
-        client.post("/api/steps", {"document": chapter, **asked}),
+        client.post("/api/steps", {"document": chapter, **fields}),
     ):
         assert response.status_code == 422
         assert response.json()["where"] == where
-        assert said in response.json()["detail"]
+        assert message in response.json()["detail"]
 
 
 def test_a_body_may_ask_for_the_fields_that_there_are_by_their_names(client: Client, chapter: Document) -> None:

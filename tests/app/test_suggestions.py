@@ -121,16 +121,16 @@ def test_what_people_type_gets_the_name_that_they_mean(
         problem = client.post("/api/trace", document(name)).json()
         assert problem["status"] == 422
         assert problem.get("suggestion") == meant, name
-        said = problem["detail"]
-        assert f"did you mean '{meant}'?" in said or f"here, and '{meant}' comes nearest" in said
+        detail = problem["detail"]
+        assert f"did you mean '{meant}'?" in detail or f"here, and '{meant}' comes nearest" in detail
         # What is valid is still listed, after the suggestion.
-        assert meant in said.partition(meant)[2]
+        assert meant in detail.partition(meant)[2]
 
 
 def test_the_whole_sentence_reads_well(client: Client) -> None:
     def detail(document: Document) -> str:
-        told: str = client.post("/api/trace", document).json()["detail"]
-        return told
+        text: str = client.post("/api/trace", document).json()["detail"]
+        return text
 
     assert detail(loss("mse")) == (
         "loss.type: the type is unknown; did you mean 'mean_squared_error'? Expected one of 'half_squared_error', "

@@ -61,7 +61,7 @@ def test_a_stored_network_changes_between_losses_with_and_without_targets(client
 
 
 @pytest.mark.parametrize(
-    ("body", "where", "said"),
+    ("body", "where", "message"),
     [
         (document({"type": "huber"}), "/y", "y: this field is missing; add the targets, which huber compares"),
         (document(LOSSES[0], y=[[1, 2]]), "/y", "expected 2 × 2, got a list of 1"),
@@ -78,10 +78,10 @@ def test_a_stored_network_changes_between_losses_with_and_without_targets(client
         ),
     ],
 )
-def test_an_invalid_member_is_refused_at_its_place(client: Client, body: Document, where: str, said: str) -> None:
-    told = client.post("/api/trace", body)
-    assert (told.status_code, told.json()["where"]) == (422, where)
-    assert said in told.json()["detail"]
+def test_an_invalid_member_is_refused_at_its_place(client: Client, body: Document, where: str, message: str) -> None:
+    response = client.post("/api/trace", body)
+    assert (response.status_code, response.json()["where"]) == (422, where)
+    assert message in response.json()["detail"]
 
 
 @pytest.mark.parametrize(

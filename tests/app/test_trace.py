@@ -29,18 +29,18 @@ def close(actual: Any, expected: Any) -> None:
 
 def test_the_chapters_numbers_come_out(client: Client, chapter: Document) -> None:
     answer = client.post("/api/trace", chapter).json()
-    told = answer["tensors"]
-    close(told["fc_1.output"], [[0.49, 0.62]])
+    tensors = answer["tensors"]
+    close(tensors["fc_1.output"], [[0.49, 0.62]])
     close(answer["loss"]["value"], 0.18365)
-    close(told["fc_1.w.grad"], [[0.048, -0.037], [0.24, -0.185]])
-    close(told["fc_1.b.grad"], [0.48, -0.37])
-    close(told["x.grad"], [[-0.002, 0.009]])
+    close(tensors["fc_1.w.grad"], [[0.048, -0.037], [0.24, -0.185]])
+    close(tensors["fc_1.b.grad"], [0.48, -0.37])
+    close(tensors["x.grad"], [[-0.002, 0.009]])
     assert (answer["phase"], answer["step"]) == ("update", 1)
 
 
 def test_after_one_update_the_loss_is_the_chapters(client: Client, chapter: Document) -> None:
-    told = client.post("/api/trace", chapter).json()["tensors"]
-    chapter["layers"][0] |= {"w": told["fc_1.w.next"], "b": told["fc_1.b.next"]}
+    tensors = client.post("/api/trace", chapter).json()["tensors"]
+    chapter["layers"][0] |= {"w": tensors["fc_1.w.next"], "b": tensors["fc_1.b.next"]}
     close(client.post("/api/trace", chapter).json()["loss"]["value"], 0.025141685)
 
 
@@ -48,19 +48,19 @@ def test_after_one_update_the_loss_is_the_chapters(client: Client, chapter: Docu
 def test_every_golden_number_comes_out(client: Client, name: str) -> None:
     golden = json.loads((GOLDEN / f"{name}.json").read_text("utf-8"))
     answer, expected = client.post("/api/trace", golden["document"]).json(), golden["expected"]
-    told = answer["tensors"]
+    tensors = answer["tensors"]
     close(output_of(answer), expected["output"])
     close(output_gradient_of(answer), expected["loss_gradient"])
     for layer, right in zip(answer["layers"], expected["layers"], strict=True):
         [taken] = layer["inputs"]
         for part, name in (("input", taken), ("output", layer["output"])):
-            close(told[name], right[part])
-            close(told[f"{name}.grad"], right[f"{part}_gradient"])
+            close(tensors[name], right[part])
+            close(tensors[f"{name}.grad"], right[f"{part}_gradient"])
         for name in layer["parameters"]:
             parameter = name.partition(".")[2]
-            close(told[name], right[parameter])
-            close(told[f"{name}.grad"], right[f"{parameter}_gradient"])
-            close(told[f"{name}.next"], right[f"{parameter}_next"])
+            close(tensors[name], right[parameter])
+            close(tensors[f"{name}.grad"], right[f"{parameter}_gradient"])
+            close(tensors[f"{name}.next"], right[f"{parameter}_next"])
 
 
 # What works on images has no nodes and edges.
@@ -204,7 +204,7 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
     # What is no function of each entry has no curve, what has no windows none of them, and so on.
     optional = ("activation", "unrolled", "axis", "window", "symbol", "squashes")
     layers = [
-        {word: told for word, told in layer.items() if word != "axes" and (word not in optional or told)}
+        {word: value for word, value in layer.items() if word != "axes" and (word not in optional or value)}
         for layer in complete["layers"]
     ]
     for layer in layers:
@@ -251,8 +251,8 @@ def test_rounding_zeros_are_reported_once_their_tensor_is_complete(
 
 def test_window_places_are_sent_up_to_a_limit(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     document = example("digits-cnn")
-    told = [layer["unrolled"] for layer in client.post("/api/trace", document).json()["layers"]]
-    conv, pool = (one for one in told if one)
+    unrolled = [layer["unrolled"] for layer in client.post("/api/trace", document).json()["layers"]]
+    conv, pool = (one for one in unrolled if one)
     sizes = [
         sum(len(line) for of in ("output", "input_gradient") for lines in one[of].values() for line in lines)
         for one in (conv, pool)

@@ -256,8 +256,8 @@ def test_bodies_on_the_way_have_a_budget_and_one_alone_may_be_larger(server: Ser
         assert httpx.post(f"{server.url}/api/trace", json=example("chapter")).status_code == 200
         first.sendall(b" ")
         assert read(first).startswith(b"HTTP/1.1 200 OK")
-    asked = POST + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % (2 * BODIES) + padded(2 * BODIES)
-    assert sent(server, asked).startswith(b"HTTP/1.1 200 OK")
+    request = POST + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % (2 * BODIES) + padded(2 * BODIES)
+    assert sent(server, request).startswith(b"HTTP/1.1 200 OK")
 
 
 def test_there_may_be_as_many_connections_as_the_limit_and_no_more(server: Server) -> None:
@@ -273,8 +273,8 @@ def test_there_may_be_as_many_connections_as_the_limit_and_no_more(server: Serve
 
 def test_a_refusal_does_not_spoil_the_answer_before_it(server: Server) -> None:
     body = json.dumps(example("digits-cnn")).encode()
-    asked = POST + b"Content-Length: %d\r\n\r\n" % len(body) + body
-    answer = sent(server, asked + GET + b"X: " + b"a" * 40_000 + b"\r\n\r\n")
+    request = POST + b"Content-Length: %d\r\n\r\n" % len(body) + body
+    answer = sent(server, request + GET + b"X: " + b"a" * 40_000 + b"\r\n\r\n")
     head, _, rest = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 200 OK")
     assert json.loads(rest)["layers"]

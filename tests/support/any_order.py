@@ -1,5 +1,5 @@
-"""Networks whose layers stand in the list in any order: what takes a layer's place in the list for its place in the
-network computes something else with them.
+"""Networks whose list of layers is in any order. Code that uses a layer's index in the list as its position in the
+computation gives wrong results for them.
 """
 
 from copy import deepcopy
@@ -14,7 +14,7 @@ from tinyml.net import Sequential
 
 
 class AnyOrder(Sequential):
-    """Layers whose sources are given, by their indices."""
+    """A topology in which each layer's sources are given by their indices."""
 
     def __init__(self, layers: list[Layer], sources: tuple[int | None, ...]) -> None:
         self._topology = Topology(sources)
@@ -27,7 +27,7 @@ class AnyOrder(Sequential):
 
     @classmethod
     def of(cls, model: Sequential, seed: int) -> Self:
-        """A copy of a network with its list in another order."""
+        """A copy of a network with its list of layers in another order."""
         layers = deepcopy(model).layers
         # The new index of each layer.
         index = np.random.default_rng(seed).permutation(len(layers)).tolist()
@@ -40,5 +40,5 @@ class AnyOrder(Sequential):
 
 
 def in_any_order(setting: Setting, seed: int) -> Setting:
-    """The same training step of a network with its list in another order."""
+    """The same training step of a network with its list of layers in another order."""
     return setting._replace(model=AnyOrder.of(setting.model, seed))

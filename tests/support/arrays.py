@@ -1,4 +1,4 @@
-"""Arrays by name, for what is saved and loaded."""
+"""Dictionaries of arrays by name, for tests of saving and loading."""
 
 import zipfile
 from io import BytesIO
@@ -21,7 +21,7 @@ ORDERS = [np.ascontiguousarray, np.asfortranarray, lambda a: np.repeat(a[None], 
 
 @st.composite
 def arrays(draw: st.DrawFn) -> NDArray[np.generic]:
-    """Any array of real numbers, ∞, NaN and none at all among them, lying in memory in any way."""
+    """Any array of real numbers, including empty ones, ∞ and NaN, in any memory layout."""
     of = np.dtype(draw(st.sampled_from(TYPES))).newbyteorder(draw(st.sampled_from("<>")))
     made = draw(npst.arrays(of, npst.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)))
     return draw(st.sampled_from(ORDERS if made.ndim else ORDERS[:1]))(made)
@@ -32,7 +32,7 @@ NAMED = st.dictionaries(NAMES, arrays(), max_size=5)
 
 
 def same(ours: Arrays, theirs: Arrays) -> None:
-    """The same names, types, shapes and numbers, to the bit."""
+    """Whether the names, dtypes, shapes and bytes are the same."""
     assert ours.keys() == theirs.keys()
     for name, array in ours.items():
         other = theirs[name].astype(theirs[name].dtype.newbyteorder("<"))
@@ -40,7 +40,7 @@ def same(ours: Arrays, theirs: Arrays) -> None:
 
 
 def npy(descr: str, shape: str, content: bytes = b"", order: str = "False") -> bytes:
-    """An array's member as numpy writes it, with whatever its header is to claim."""
+    """An array's member as numpy writes it, with a header that claims the given values."""
     text = f"{{'descr': {descr}, 'fortran_order': {order}, 'shape': {shape}, }}\n".encode("latin-1")
     return b"\x93NUMPY\1\0" + len(text).to_bytes(2, "little") + text + content
 
@@ -55,7 +55,7 @@ def zipped(members: list[tuple[str, bytes]], packing: int = zipfile.ZIP_STORED) 
 
 
 def patched(data: bytes, at: int, value: int, width: int) -> bytes:
-    """The bytes with a number of `width` bytes put in at `at`, counted from the end where negative."""
+    """The bytes with an integer of `width` bytes written at `at`, counted from the end if negative."""
     start = at % len(data)
     return data[:start] + value.to_bytes(width, "little") + data[start + width :]
 

@@ -1,4 +1,4 @@
-"""Every layer with a backward pass that is wrong in one of the ways in which one is wrong."""
+"""Every layer, each with one of several faults in its backward pass."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ FAULTS = ["sign", "factor 2", "transposed", "missing term"]
 
 
 class Unpool(MaxUnpool2D):
-    """MaxUnpool2D with the places that it needs, so that it can stand in a network."""
+    """MaxUnpool2D with the places that it needs, so that it can be part of a network."""
 
     def __init__(self, case: Case) -> None:
         super().__init__("first", **case.arguments)
@@ -26,7 +26,7 @@ class Unpool(MaxUnpool2D):
 
 
 def right(case: Case) -> Layer:
-    """The layer of a case as it is."""
+    """The layer of a case, unchanged."""
     if case.kind == "MaxUnpool2D":
         return Unpool(case)
     layer = case.layer()
@@ -35,7 +35,7 @@ def right(case: Case) -> Layer:
 
 
 def broken(case: Case, fault: str) -> Layer:
-    """The same with a backward pass that has a fault."""
+    """The same layer with a fault in its backward pass."""
     layer = right(case)
     kind = type(layer)
     if layer.overrides_passes:
@@ -63,7 +63,7 @@ def broken(case: Case, fault: str) -> Layer:
 
 
 def partial_method(backward: Any, fault: str) -> Any:
-    """A `backward` whose answer is spoiled."""
+    """A `backward` whose result is made wrong."""
 
     def spoiled(self: Layer, in_gradient: Any) -> Any:
         given = np.array(in_gradient)
@@ -78,10 +78,10 @@ def partial_method(backward: Any, fault: str) -> Any:
 
 
 def spoil(gradient: Any, fault: str) -> None:
-    """Make a gradient wrong, in place."""
+    """Make a gradient wrong in place."""
     if fault == "sign":
         gradient *= -1
     elif fault == "factor 2":
         gradient *= 2
     else:
-        gradient[...] = gradient.reshape(-1)[::-1].reshape(gradient.shape)  # as a transposed square is, in part
+        gradient[...] = gradient.reshape(-1)[::-1].reshape(gradient.shape)  # similar to a transposed square matrix

@@ -1,4 +1,4 @@
-"""Training steps one after another, each begun by hand: what `POST /api/advance` and all that runs on are held to."""
+"""Training steps computed one after another, one request each: the reference for `POST /api/advance`."""
 
 import hashlib
 import json
@@ -9,15 +9,15 @@ from tests.support.traces import remembered_of
 
 
 def hash_of(document: Document) -> str:
-    """The SHA-256 of the canonical JSON, as anyone would compute it."""
+    """The SHA-256 of the canonical JSON, computed independently."""
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def after(trace: Any) -> Document:
-    """The document after the training step that a trace's answer tells, put together from its numbers alone.
+    """The document after the training step of a trace's answer, assembled from its numbers alone.
 
-    The passes of a dropout layer are not among them; a document that has one needs a stored network.
+    The number of passes of a dropout layer is not included; a document that has one needs a stored network.
     """
     document: Document = json.loads(json.dumps(trace["document"]))
     state = {}

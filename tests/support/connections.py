@@ -1,4 +1,4 @@
-"""Connections as hostile and slow clients have them: bytes, and no HTTP library between."""
+"""Connections of hostile and slow clients: raw bytes, without an HTTP library."""
 
 import socket
 import time
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tests.support.server import Server
 
-# Seconds after which an attempt to cut off has failed.
+# Seconds after which a test fails because the connection was not closed.
 PATIENCE = 12.0
 
 
@@ -18,9 +18,9 @@ def connected(server: Server) -> socket.socket:
 
 
 def sent(server: Server, *parts: bytes | Iterable[bytes]) -> bytes:
-    """What comes back until the server closes the connection, or cuts it off."""
+    """The bytes received until the server closes or resets the connection."""
     with connected(server) as client:
-        with suppress(OSError):  # it may not listen any more; what it said before can be read
+        with suppress(OSError):  # The server may have stopped reading; what it sent before can still be read.
             for part in parts:
                 for one in [part] if isinstance(part, bytes) else part:
                     client.sendall(one)
@@ -36,7 +36,7 @@ def read(client: socket.socket) -> bytes:
 
 
 def once(holds: Callable[[], bool]) -> None:
-    """Wait until something holds; the server notices the end of a connection a moment later."""
+    """Wait until a condition holds; the server notices the end of a connection a moment later."""
     until = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < until

@@ -23,7 +23,7 @@ BY_AXES = {1: ON_ROWS, 2: ON_SEQUENCES, 3: ON_IMAGES}
 KINDS = sorted({*ON_ROWS, *ON_SEQUENCES, *ON_IMAGES})
 OPTIMIZERS = ["sgd", "rmsprop", "adam", "adamw"]
 TARGETLESS = ("output", "given_gradient")
-MOST = 60  # numbers of a sample, so that the tests stay quick
+MOST = 60  # Limits the numbers of a sample, so that the tests stay quick.
 
 
 @st.composite
@@ -37,10 +37,10 @@ def documents(
     written: bool | None = None,
     shapes: Sequence[Shape] = ((1, 4, 5), (2, 5, 4), (3,), (4,), (2, 4)),
 ) -> Document:
-    """Documents of these kinds. With `written` every parameter is written out, as are the numbers that move from step
-    to step; without, none is; by default, either.
+    """Documents of these kinds. `written` decides whether all parameters, and the state that changes from step
+    to step, are written out or none; by default, either.
     """
-    # Drawn first: examples that are made from earlier ones rarely differ in what comes last.
+    # Drawn first: hypothesis derives examples from earlier ones, and these rarely differ in what is drawn last.
     mode = draw(st.sampled_from(modes))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     shape = start = draw(st.sampled_from(shapes))
@@ -84,17 +84,17 @@ def numbers(rng: np.random.Generator, shape: Shape, reach: float = 1) -> Any:
 
 
 def fits(kind: str, shape: Shape) -> bool:
-    """Whether a layer of this kind accepts such samples and keeps them small."""
+    """Whether a layer of this kind accepts such samples and does not enlarge them."""
     takes = ROWS[kind].takes
     if takes not in (None, len(shape)):
         return False
-    # Its windows may make them larger.
+    # Its windows may enlarge them.
     return takes in (None, 1) or kind not in LEARNING or prod(shape) <= MOST
 
 
 def as_written(draw: st.DrawFn, arguments: Document, fill: bool) -> Document:
-    """A layer's arguments as documents write them: without what follows from the input, and without what was drawn for
-    it where that is left to the seed.
+    """A layer's arguments as documents write them: without those inferred from the input, and without values drawn
+    for it if these are left to the seed.
     """
     kept = {name: value for name, value in arguments.items() if name not in ("input_dim", "features")}
     if not fill:
@@ -111,7 +111,7 @@ def parameters_of(layer: Layer) -> dict[str, Shape]:
 
 
 def targets(draw: st.DrawFn, rng: np.random.Generator, loss: str, shape: Shape) -> Any:
-    """Targets of the output's shape; probabilities for cross entropies, sometimes classes."""
+    """Targets of the output's shape; probabilities for cross entropies, sometimes class indices."""
     if loss == "softmax_cross_entropy":
         if draw(st.booleans()):
             return rng.integers(0, shape[1], shape[0]).tolist()

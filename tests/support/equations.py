@@ -1,6 +1,6 @@
 """Evaluates both sides of a matrix equation with numpy, from the tensors of a training step.
 
-A value is an array with labelled axes. None of the layers' programs are used: functions of single numbers are computed
+A value is an array with labelled axes. None of the layers' programs are used: elementwise functions are computed
 from the layers' own formulas.
 """
 
@@ -95,7 +95,7 @@ class Sides:
         return Labelled(operand.labels, values.reshape([self.sizes[label] for label in operand.labels]))
 
     def _chosen(self, node: Operation) -> Labelled:
-        """The sum over what the windows of a max pool chose: the first of the largest of each."""
+        """The sum over the entries that the windows of a max pool chose: the first maximum of each window."""
         (given,) = node.args
         assert isinstance(given, Operand)
         assert given.seen is not None
@@ -105,7 +105,7 @@ class Sides:
         first = windows.reshape(*windows.shape[:-2], -1).argmax(axis=-1)
         value = self._operand(given)
         width = self.sizes["j"]
-        # Over the place (i, j) of a pixel lies a window; it chose the pixel where its own place is (i, j), too.
+        # A window covers the position (i, j) of a pixel; it chose the pixel if its chosen tap is (i, j) as well.
         taps = np.arange(self.sizes["i"])[:, None] * width + np.arange(width)
         spread = given.seen.places.of(first + 1.0)
         return _without(node.over, value.labels, lambda axes: (value.values * (spread == taps + 1)).sum(axis=axes))
@@ -145,7 +145,7 @@ class Sides:
         return np.where(small, error**2 / 2, delta * (abs(error) - delta / 2))
 
     def _explained(self, operand: Operand) -> Labelled:
-        """Computed from the formula of each number, where the equation only names a function."""
+        """Computed from the formula of each number, if the equation only names a function."""
         refs = [f"{operand.tensor}[{','.join(map(str, at))}]" for at in np.ndindex(*operand.shape)]
         values = [explain(self.trace, ref).expression.value for ref in refs]
         return Labelled(operand.labels, np.array(values).reshape([self.sizes[label] for label in operand.labels]))
@@ -160,7 +160,7 @@ def _without(over: str, labels: str, reduce: Callable[[tuple[int, ...]], Array])
 
 
 def _times(*factors: Array) -> Array:
-    # A part with the factor 0 is left out, as a logarithm of 0 is.
+    # A term with the factor 0 is left out, such as one with the logarithm of 0.
     known = [np.where(np.isinf(factor), 0.0, factor) for factor in factors]
     zero = np.any(np.broadcast_arrays(*[factor == 0 for factor in factors]), axis=0)
     return np.where(zero, 0.0 * prod(known, start=np.ones(())), prod(factors, start=np.ones(())))

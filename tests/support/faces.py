@@ -1,4 +1,4 @@
-"""The faces of an expression, read back: text and LaTeX as the lines that `tests.support.lines` evaluates."""
+"""Parses the text and LaTeX of an expression back into lines that `tests.support.lines` evaluates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tinyml.expression import (
 )
 from tinyml.expression.fill import Fill, written_as
 
-# A condition ends where the formula does, or the term of a sum that it belongs to.
+# A condition ends where the formula ends, or where the term of a sum that contains it ends.
 _CONDITION = re.compile(r", as [^()]*(?=\)|$)")
 _MORE = re.compile(r"[\d,]+ more terms that come to ")
 _POWER_OF_TEN = re.compile(r"(\d) \\cdot 10\^\{(-?\d+)\}")
@@ -29,30 +29,30 @@ _SIGNS = {
 }  # fmt: skip
 
 
-def from_text(said: str) -> str:
+def from_text(text: str) -> str:
     """A formula in words, without its conditions."""
-    return _MORE.sub("", _CONDITION.sub("", said))
+    return _MORE.sub("", _CONDITION.sub("", text))
 
 
 def from_latex(written: str, expression: Expression) -> str:
-    """A formula in LaTeX; of a choice the case that the expression took."""
+    """A formula in LaTeX; for a choice, the case that was taken."""
     return _Latex(_POWER_OF_TEN.sub(r"\1×10^\2", written), taken_in(expression)).line()
 
 
-def in_figures(said: str, expression: Expression, fill: Fill, *, latex: bool = False) -> str:
-    """A formula with figures in the place of its symbols: the values of the numbers that they name."""
+def in_figures(text: str, expression: Expression, fill: Fill, *, latex: bool = False) -> str:
+    """A formula with its symbols replaced by the values of the numbers that they name."""
     values = named(expression, fill)
     faces = {symbol_latex(name) if latex else symbol_text(name): value for name, value in values.items()}
     written = sorted(faces, key=len, reverse=True)
     if not written:
-        return said
+        return text
     either = re.compile(rf"(?<![\w\\])(?:{'|'.join(map(re.escape, written))})(?![A-Za-z])")
     figure = latex_number if latex else short
-    return either.sub(lambda found: f"({figure(faces[found[0]])})", said)
+    return either.sub(lambda found: f"({figure(faces[found[0]])})", text)
 
 
 def named(expression: Expression, fill: Fill) -> dict[str, float]:
-    """The symbols of a formula with their values, one of each."""
+    """The symbols of a formula with their values, without duplicates."""
     whole = written_as(expression, fill)
     if isinstance(whole, str):
         return {whole: expression.value}
@@ -64,7 +64,7 @@ def named(expression: Expression, fill: Fill) -> dict[str, float]:
 
 
 def parts(expression: Expression) -> list[Expression]:
-    """What a formula is made of; of a choice all cases."""
+    """The parts of a formula; for a choice, all cases."""
     match expression:
         case Operation(_, args) | Call(_, args):
             return list(args)
@@ -76,7 +76,7 @@ def parts(expression: Expression) -> list[Expression]:
 
 
 def taken_in(expression: Expression) -> Iterator[int]:
-    """Which case was taken, of each choice in the order in which they are written."""
+    """Which case was taken, for each choice in the order in which they are written."""
     if isinstance(expression, Choice):
         yield expression.taken
     for part in parts(expression):
@@ -92,7 +92,7 @@ class _Latex:
         self._at = 0
 
     def line(self, *ends: str) -> str:
-        """What comes before one of these, or the end."""
+        """The text before one of these tokens, or before the end."""
         line = ""
         while self._at < len(self._tokens) and self._tokens[self._at] not in ends:
             line += self._next()

@@ -1,7 +1,7 @@
-"""Property tests with examples at random, for a limited time: `python3 dev.py fuzz`.
+"""Runs the property tests with random examples for a limited time: `python3 dev.py fuzz`.
 
-`dev.py test` takes the same examples each time. What is found here becomes an example of its property (`@example`), so
-that from then on every run has it.
+`dev.py test` uses the same examples each time. A failing example found here is added to its property (`@example`), so
+that every later run includes it.
 """
 
 import argparse
@@ -11,14 +11,14 @@ import subprocess
 import sys
 import time
 
-# Tests of pages take seconds an example; the property tests are marked by hypothesis itself.
+# Tests of pages take seconds per example; hypothesis itself marks the property tests.
 PROPERTIES = "hypothesis and not browser"
 
 
 def fuzz(minutes: float, arguments: list[str]) -> int:
-    """Run the property tests with new seeds until the time is up, or one fails. Returns the exit code.
+    """Run the property tests with new seeds until the time limit, or until one fails. Return the exit code.
 
-    A run that the time cuts short loses nothing: examples that failed are kept in .hypothesis and come first next time.
+    A run that the time limit stops loses nothing: failing examples are kept in .hypothesis and tried first next time.
     """
     deadline = time.monotonic() + 60 * minutes
     environment = {**os.environ, "HYPOTHESIS_PROFILE": "fuzz"}

@@ -1,4 +1,4 @@
-"""A layer in one setting with data to send through it: what the tests of every layer work on."""
+"""A layer in one setting with data to send through it: the cases for the tests of every layer."""
 
 from typing import Any, NamedTuple
 
@@ -15,8 +15,8 @@ Array = NDArray[Any]
 class Case(NamedTuple):
     """A layer by its class and arguments (after its name), and the shape of its input, batch first.
 
-    `ties` asks for few different numbers, 0 among them, so that windows and kinks are met exactly; otherwise all
-    numbers keep a distance from each other and from 0, so that there is a derivative everywhere. `frozen` names the
+    `ties` draws few different numbers, including 0, so that maxima tie and kinks are met exactly; otherwise all
+    numbers keep a distance from each other and from 0, so that every derivative exists. `frozen` names the
     parameters that no update changes.
     """
 
@@ -30,35 +30,35 @@ class Case(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What tells the case apart."""
+        """A name that identifies the case."""
         settings = [f"{name}={value}" for name, value in self.arguments.items() if name != "input_dim"]
-        marks = [word for word, said in (("ties", self.ties), ("predicting", not self.training)) if said]
+        marks = [word for word, applies in (("ties", self.ties), ("predicting", not self.training)) if applies]
         return ", ".join([f"{self.kind}({', '.join(settings)}) on {'×'.join(map(str, self.shape))}", *marks])
 
     def layer(self) -> Layer:
-        """The layer, always the same new one, with parameters that are not what they start as."""
+        """A new layer, the same each time, with parameters that differ from their initial values."""
         made: Layer = getattr(layers, self.kind)("layer", **self.arguments)
         rng = np.random.default_rng([self.seed, 1])
         for name, parameter in made.parameters().items():
             parameter.tensor = rng.normal(size=parameter.tensor.shape)
             parameter.require_grad = name not in self.frozen
         if not self.training:
-            made.forward(rng.normal(size=self.shape))  # leaves running statistics that are not what they start as
+            made.forward(rng.normal(size=self.shape))  # leaves running statistics that differ from their initial values
             Sequential([made]).train(False)
         return made
 
     def x(self) -> Array:
-        """The numbers that go in."""
+        """The input."""
         rng = np.random.default_rng([self.seed, 2])
         if self.ties:
             return rng.integers(-2, 3, self.shape).astype(float)
         count = int(np.prod(self.shape))
-        order = rng.permutation(count) - count / 2 + 0.5  # never 0: even counts lie half a step beside it,
-        order += 0.25 * (count % 2)  # and odd ones are moved there
+        order = rng.permutation(count) - count / 2 + 0.5  # never 0: an even count gives half-integers,
+        order += 0.25 * (count % 2)  # and integers are moved by a quarter
         return order.reshape(self.shape) * max(0.05, 4 / count)
 
     def fed(self, x: Array) -> Any:
-        """What the layer takes for these numbers: MaxUnpool2D wants a place beside each, all others nothing else."""
+        """The arguments of `forward`: MaxUnpool2D needs a place for each number, other layers only the input."""
         if self.kind != "MaxUnpool2D":
             return x
         rng, (_, height, width) = np.random.default_rng([self.seed, 3]), self.layer().output_shape(self.shape[1:])
@@ -72,20 +72,20 @@ class Case(NamedTuple):
 
 
 def output_of(answer: Any) -> Array:
-    """The output proper of a forward pass, which MaxPool2D may hand out with places beside it."""
+    """The output of a forward pass without the places that MaxPool2D may return with it."""
     output: Array = answer[0] if isinstance(answer, tuple) else answer
     return output
 
 
 def gradients(layer: Layer, upstream: Array) -> dict[str, Array]:
-    """All that one backward pass gives: the input gradient and every parameter's, copied."""
+    """The results of one backward pass: the input gradient and every parameter's, copied."""
     input_gradient = layer.backward(upstream)
     ours = {name: np.array(parameter.gradient) for name, parameter in layer.parameters().items()}
     return {"input_gradient": np.array(input_gradient), **ours}
 
 
 def passes(case: Case) -> dict[str, Array]:
-    """All that one forward and one backward pass give; where there are places, those too."""
+    """The results of one forward and one backward pass, including places if there are any."""
     layer = case.layer()
     answer = layer.forward(case.fed(case.x()))
     places = {"index": np.array(answer[1])} if isinstance(answer, tuple) else {}
@@ -93,5 +93,5 @@ def passes(case: Case) -> dict[str, Array]:
 
 
 def in_float32(layer: Layer) -> Layer:
-    """The layer with all that it holds in float32."""
+    """The layer with all its arrays in float32."""
     return layer.astype(np.float32)

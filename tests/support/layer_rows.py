@@ -1,4 +1,4 @@
-"""What a row of the table of layers has (`tests/tinyml/layers/cases.py`), and what its rows are made of."""
+"""What a row of the table of layers has (`tests/tinyml/layers/cases.py`), and the parts that rows are built from."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -9,12 +9,12 @@ from tests.support.layer_cases import Case
 
 Shape = tuple[int, ...]
 Settings = dict[str, Any]
-# Far below and far above 0: h is the first number times z plus the second, and its slope is the third.
+# Far below and far above 0, h is the first number times z plus the second, and its slope is the third.
 Limits = tuple[tuple[float, float, float], tuple[float, float, float]]
 
 
 class InTorch(NamedTuple):
-    """What a layer's formula in PyTorch is made of, besides the parameters: `layer` is ours, after a forward pass."""
+    """The arguments of a layer's PyTorch formula besides the parameters: `layer` is ours, after a forward pass."""
 
     torch: Any
     layer: Any
@@ -33,7 +33,7 @@ class InTorch(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A layer as the tests know it.
+    """The facts about a layer that the tests use.
 
     `cases`     settings chosen by hand, a small one first; PyTorch's results are recorded for each.
     `torch`     its formula in PyTorch, with the parameters by their names.
@@ -41,8 +41,8 @@ class Row(NamedTuple):
     `samples`   draws the shape of a sample.
     `takes`     how many axes its samples have; None for any.
     `autograd`  its formula in autograd, with the parameters by their names; networks with it are then compared.
-    `limits`    of a function of each entry: what is left of it far from 0.
-    `moving`    draws what it keeps from step to step beside its parameters, as documents write it.
+    `limits`    for an elementwise function: its asymptotes far from 0.
+    `moving`    draws its state other than parameters that changes from step to step, as documents write it.
     """
 
     cases: list[Case]
@@ -56,7 +56,7 @@ class Row(NamedTuple):
 
 
 small = st.integers(1, 3)
-# Of a layer that may be without a bias; most have one.
+# For a layer that may be without a bias; most have one.
 BIAS = st.sampled_from([{}, {}, {"bias": False}])
 EPSILON = st.sampled_from([1e-5, 1e-3])
 
@@ -82,18 +82,18 @@ def sequence(draw: st.DrawFn) -> Shape:
 
 
 def setting(**values: list[Any]) -> Callable[[st.DrawFn, Shape], Settings]:
-    """Draws each setting from its values."""
+    """Draws each setting from its list of values."""
     return lambda draw, _: {name: draw(st.sampled_from(among)) for name, among in values.items()}
 
 
 def function(kind: str, torch: Callable[..., Any], *chosen: Settings, **row: Any) -> Row:
-    """A function of each entry, or one that takes samples of any shape: two cases for each of the chosen settings."""
+    """An elementwise function, or one that takes samples of any shape: two cases for each of the chosen settings."""
     cases = [Case(kind, arguments, (3, 4), ties) for arguments in chosen or ({},) for ties in (False, True)]
     return Row(cases, torch, row.pop("settings", setting()), any_shape, **row)
 
 
 def images(kind: str, *chosen: tuple[Shape, Settings]) -> list[Case]:
-    """Cases of a layer for images, or for sequences; `ties` among the settings is the case's."""
+    """Cases of a layer for images, or for sequences; `ties` in the settings is passed to the case."""
     return [
         Case(kind, {"input_dim": shape[1:], **arguments}, shape, ties)
         for shape, arguments in chosen
@@ -105,7 +105,7 @@ def conv(draw: st.DrawFn, shape: Shape) -> Settings:
     """Filters that are no larger than the padded image, or the padded sequence."""
     padding = draw(st.integers(0, 2))
     sizes = [draw(st.integers(1, min(3, n + 2 * padding))) for n in shape[1:]]
-    # Small filters that moved on by more than 1 could see only padding.
+    # Small filters with a stride larger than 1 could cover padding only.
     stride = draw(small) if padding < min(sizes) else 1
     sides = dict(zip(("h_filter", "w_filter")[-len(sizes) :], sizes, strict=True))
     window = {**sides, "stride": stride, "padding": padding}
@@ -113,7 +113,7 @@ def conv(draw: st.DrawFn, shape: Shape) -> Settings:
 
 
 def deconv(draw: st.DrawFn, shape: Shape) -> Settings:
-    """Filters that leave something of the image, and do not make a large one larger still."""
+    """Filters that leave part of the image, and do not enlarge a large one further."""
     most = 3 if shape[1] * shape[2] <= 12 else 2
     height, width, stride, dilation = draw(small), draw(small), draw(st.integers(1, most)), draw(st.integers(1, most))
     sides = zip(shape[1:], (height, width), strict=True)
@@ -124,7 +124,7 @@ def deconv(draw: st.DrawFn, shape: Shape) -> Settings:
 
 
 def pool(draw: st.DrawFn, shape: Shape) -> Settings:
-    """Windows that leave over no row and no column."""
+    """Windows that cover every row and column."""
     size = tuple(draw(st.integers(1, min(3, n))) for n in shape[1:])
     fits = [n for n in (1, 2, 3) if not any((count - of) % n for count, of in zip(shape[1:], size, strict=True))]
     return {"input_dim": shape, "size": size, "stride": draw(st.sampled_from(fits))}
@@ -136,5 +136,5 @@ def unpool(draw: st.DrawFn, shape: Shape) -> Settings:
 
 
 def layer_norm(draw: st.DrawFn, shape: Shape) -> Settings:
-    """All of a sample; a row may be given by its length."""
+    """The whole shape of a sample; that of a row may be given by its length."""
     return {"input_dim": shape[0] if len(shape) == 1 and draw(st.booleans()) else shape, "epsilon": draw(EPSILON)}

@@ -1,4 +1,4 @@
-"""Random valid settings for each layer, drawn as its row in the table of layers says."""
+"""Random valid settings for each layer, drawn as its row in the table of layers specifies."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ Shape = tuple[int, ...]
 KINDS = sorted(ROWS)
 # Layers that have parameters.
 LEARNING = [kind for kind in KINDS if any(case.layer().parameters() for case in ROWS[kind].cases)]
-# Layers that act on the batch as a whole while training, so that a single sample gives other results.
+# Layers that act on the whole batch while training, so that a single sample gives other results.
 OVER_THE_BATCH = {"BatchNorm", "Dropout"}
-# Settings for a layer by itself: documents do not have them.
+# Settings of a layer that documents do not have.
 ALONE = {"axis", "return_index"}
 
 
@@ -37,5 +37,5 @@ def fitting(draw: st.DrawFn, kind: str, shape: Shape) -> dict[str, Any]:
 
 
 def kinds_on(axes: int) -> list[str]:
-    """The layers of random networks that take samples of so many axes."""
+    """The layers of random networks that take samples with this number of axes."""
     return [kind for kind in KINDS if kind not in ("Flatten", "MaxUnpool2D") and ROWS[kind].takes in (None, axes)]

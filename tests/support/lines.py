@@ -1,4 +1,4 @@
-"""Evaluates formulas as displayed, in symbols or in words: a number of six digits stands for all numbers that are
+"""Evaluates formulas as displayed, in symbols or in words: a number of six digits represents all numbers that are
 written the same way.
 """
 
@@ -12,13 +12,13 @@ from itertools import pairwise, product
 Interval = tuple[float, float]
 
 _NUMBER = r"\d+(?:\.\d+)?(?:×10\^?[−-]?\d+)?|∞|NaN"
-# What is written for a sign where a formula is in words.
+# How signs are written in formulas in words.
 _WORDS = {"×": "·", "squared": "²", "exp(": "e^(", "log(": "ln(", "sigmoid(": "σ(", "sqrt(": "√("}
 _TOKEN = re.compile(
     rf"\s*({_NUMBER}|e\^\(|\^\(|√\(|ln\(|σ\(|tanh\(|erfc\(|erf\(|sign\(|max\(|min\(|[-+−·/()²|,]"
     rf"|abs\(|to the power|{'|'.join(map(re.escape, _WORDS))})"
 )
-# What an equation within a sentence ends at.
+# The texts that end an equation within a sentence.
 _BOUNDS = re.compile(
     r"[;:；：，。（）]|, (?=[^\d−(])|\. (?=[A-Z])|\.$"
     r"| (?:begins with|is added to|completes|and|so far|with it|which is|as) ?"
@@ -34,7 +34,7 @@ def _sign(z: float) -> float:
     return math.copysign(1.0, z) if z else 0.0
 
 
-# All of these are monotonic, so that their ends are those of their argument.
+# All of these are monotonic, so that an interval's ends map to the result's ends.
 FUNCTIONS: dict[str, Callable[[float], float]] = {
     "e^(": math.exp, "√(": math.sqrt, "ln(": math.log, "σ(": _sigmoid, "tanh(": math.tanh, "erf(": math.erf,
     "erfc(": math.erfc,
@@ -43,7 +43,7 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
 
 
 def shown(value: float) -> Interval:
-    """All numbers that are written as this one is in six digits."""
+    """The interval of numbers whose six digits are those of this one."""
     if not math.isfinite(value) or value == 0:
         return value, value
     half = 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) - 5)
@@ -51,7 +51,7 @@ def shown(value: float) -> Interval:
 
 
 def interval(line: str) -> Interval:
-    """The range of values that a formula in figures can have. Raises ValueError where it is not such a formula."""
+    """The interval of values that a formula in figures can have. Raises ValueError if it is not such a formula."""
     reader = _Reader(line)
     found = reader.sum()
     if reader.token is not None:
@@ -75,12 +75,12 @@ def equal(line: str) -> bool:
 
 
 def in_figures(side: str) -> bool:
-    """Whether a formula consists of figures and signs alone."""
+    """Whether a formula consists of numbers and signs alone."""
     return _TOKEN.sub("", side).strip() == ""
 
 
 def lines_hold(sides: list[str]) -> bool:
-    """Whether a line has two sides in figures at least, each of which must hold."""
+    """Whether a line has at least two sides in figures; asserts that they are equal."""
     figures = [side for side in sides if side and in_figures(side)]
     for one, other in pairwise(figures):
         assert meet(interval(one), interval(other)), " = ".join(sides)
@@ -88,7 +88,7 @@ def lines_hold(sides: list[str]) -> bool:
 
 
 def equations_in(sentence: str) -> int:
-    """How many equations in figures a sentence has, in English or in Chinese; each must hold."""
+    """The number of equations in figures in a sentence, in English or in Chinese; asserts that each holds."""
     return sum(lines_hold([side.strip() for side in part.split(" = ")]) for part in _BOUNDS.split(sentence))
 
 

@@ -1,11 +1,11 @@
-"""How much memory something takes at its highest."""
+"""Measures the peak memory of a call."""
 
 import tracemalloc
 from collections.abc import Callable
 
 
 def peak(of: Callable[[], object]) -> int:
-    """The most bytes that were allocated at once, numpy's among them, while `of` ran; what it raises goes on."""
+    """The most bytes that were allocated at once while `of` ran, numpy's included; exceptions of `of` propagate."""
     tracemalloc.start()
     try:
         of()

@@ -1,4 +1,4 @@
-"""A receipt with one thing changed, and the line that is wrong then."""
+"""A receipt with one thing changed, and the line that this makes wrong."""
 
 import copy
 from random import Random
@@ -23,10 +23,10 @@ class Mutation(NamedTuple):
 
 @st.composite
 def mutations(draw: st.DrawFn, record: Record, kind: str) -> Mutation:
-    """One change of a kind, or of the value where there is nothing for that kind, at any line.
+    """One change of a kind, or of the value if that kind does not apply, at any line.
 
-    What is drawn does not depend on the receipt, whose last bits, and with them a branch of ReLU beside 0, need not be
-    the same in two runs.
+    The draws do not depend on the receipt: its last bits, and with them a branch of ReLU near 0, can differ between
+    two runs.
     """
     chosen = Random(draw(st.integers(0, 2**32 - 1)))
     changed = copy.deepcopy(record)
@@ -85,7 +85,7 @@ def change(chosen: Random, kind: str, line: dict[str, Any]) -> None:
 
 
 def applies(kind: str, line: dict[str, Any]) -> bool:
-    """Whether a line has what the change is made to."""
+    """Whether a line has the part that the change modifies."""
     if kind in ("number", "meaning"):
         return any(isinstance(factor, dict) for term in line["terms"] for factor in term)
     return bool(line["terms"])

@@ -1,4 +1,4 @@
-"""Networks for tests: random ones, and the engine's objects for a network document, without the service's help."""
+"""Networks for tests: random ones, and the engine's objects for a network document, built without the service."""
 
 from inspect import signature
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from tinyml.net import Sequential
 from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 from tinyml.trace import Trace, trace
 
-# Every function of each entry by itself, and softmax: what takes samples of any shape, and needs no setting.
+# Every elementwise function, and softmax: they take samples of any shape and need no settings.
 ACTIVATIONS: dict[str, type[Layer]] = {
     name: kind for name in sorted(layers.__all__) if issubclass(kind := getattr(layers, name), (Elementwise, Softmax))
 }
@@ -33,7 +33,7 @@ Document = dict[str, Any]
 
 
 class Setting(NamedTuple):
-    """Everything that one training step needs."""
+    """The objects of one training step."""
 
     model: Sequential
     loss: Loss
@@ -72,13 +72,13 @@ def build(document: Document) -> Setting:
 
 
 def built(document: Document, shape: tuple[int, ...]) -> Layer:
-    """The engine's layer for samples of a shape, with all that the document writes of it."""
+    """The engine's layer for samples of a shape, with all settings and values that the document has of it."""
     kind = getattr(layers, document["type"])
-    # What a document writes of a layer beside the arguments of its constructor.
+    # Fields of a layer in a document that are not arguments of its constructor.
     numbers = next(schema.numbers for schema in schemas.LAYERS if schema.__name__ == f"{kind.__name__}Schema")
     beside = {"type", "name", "frozen", "passes", *numbers}
     arguments = {name: value for name, value in document.items() if name not in beside}
-    # What documents leave to be inferred.
+    # Arguments that documents leave to be inferred.
     inferred = {"features": shape[0], "input_dim": shape[0] if kind is layers.Linear else shape}
     arguments |= {name: inferred[name] for name in inferred.keys() & signature(kind).parameters.keys()}
     layer: Layer = kind(document["name"], **arguments)
@@ -94,7 +94,7 @@ def built(document: Document, shape: tuple[int, ...]) -> Layer:
 
 
 def suited(loss: Loss, y: Any) -> Any:
-    """Numbers from about 0 to 1 as targets that the loss takes; None where it takes none."""
+    """Numbers from about 0 to 1 as targets that the loss takes; None if it takes none."""
     if not loss.takes_targets:
         return None
     return np.where(np.asarray(y) > 0.5, max(loss.allowed), min(loss.allowed)) if loss.allowed else y
@@ -126,7 +126,7 @@ def random_document(rng: np.random.Generator, types: list[str], loss: str, batch
 
 
 def with_targets(loss: str, y: Any) -> Document:
-    """The targets of a document for such a loss, made of numbers; nothing where it takes none."""
+    """The targets of a document for such a loss, made of numbers; empty if it takes none."""
     targets = suited(LOSSES[loss], y)
     return {} if targets is None else {"y": np.asarray(targets).tolist()}
 
@@ -136,7 +136,7 @@ def documents(draw: st.DrawFn) -> Document:
     """Random documents over every layer and loss, with batches of one, two and more; some have layers without a bias,
     and some have frozen parameters.
     """
-    # Parameters are what most tests are about, and only Linear has any.
+    # Most tests are about parameters, and only Linear has any.
     types = draw(st.lists(st.sampled_from(["Linear"] * 5 + [*ACTIVATIONS]), min_size=1, max_size=5))
     loss = draw(st.sampled_from(sorted(LOSSES)))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
@@ -154,7 +154,7 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 def near_a_kink(recorded: Trace, margin: float = 1e-3) -> bool:
-    """Whether some rectifier's input lies where a finite difference would straddle its kink."""
+    """Whether the input of some rectifier is so near its kink that a finite difference would straddle it."""
     return any(
         np.abs(layer.input).min() < margin for layer in recorded.layers if isinstance(layer.layer, ReLu | LeakyReLu)
     )

@@ -31,7 +31,7 @@ def networks(draw: st.DrawFn) -> list[Case]:
     for _ in range(draw(st.integers(1, 4))):
         kinds = BY_AXES[len(shape)]
         if any(case.kind == "MaxPool2D" for case in cases):
-            # Overlapping pools make equal neighbours, which differ only by rounding after further layers.
+            # Overlapping pools give equal neighbours, which differ only by rounding after further layers.
             kinds = [kind for kind in kinds if kind != "MaxPool2D"]
         append(draw(st.sampled_from(kinds)))
         if len(shape) == 3 and shape[1] * shape[2] > 80:

@@ -1,4 +1,4 @@
-"""The same training step by PyTorch: an oracle, live where torch is installed and recorded for everywhere else."""
+"""The same training step in PyTorch: an oracle, live where torch is installed and recorded for everywhere else."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def torch_answers(document: Document) -> dict[str, Any]:
     for name, parameter in parameters.items():
         answers[f"{name}.grad"] = parameter.grad.tolist()
     for layer in document["layers"]:
-        for name in layer.get("frozen", []):  # PyTorch leaves alone what has no gradient
+        for name in layer.get("frozen", []):  # PyTorch does not change what has no gradient
             parameters[f"{layer['name']}.{name}"].grad = None
     if parameters:
         torch.optim.SGD(parameters.values(), lr=document["optimizer"]["lr"]).step()
@@ -55,7 +55,7 @@ def torch_losses() -> dict[str, Any]:
     }
 
 
-# Every optimizer in several settings: our class, PyTorch's class, and the arguments, which both call by the same names.
+# Every optimizer in several settings: our class, PyTorch's class, and the arguments, whose names are the same in both.
 OPTIMIZERS: list[dict[str, Any]] = [
     {"name": name, "ours": ours, "arguments": arguments, "theirs": theirs}
     for name, ours, theirs, arguments in (
@@ -74,7 +74,7 @@ OPTIMIZERS: list[dict[str, Any]] = [
 
 
 def torch_steps(setting: dict[str, Any], start: Any, gradients: Any) -> list[Any]:
-    """The parameter after each of some steps with given gradients."""
+    """The parameter after each of several steps with given gradients."""
     import torch
 
     parameter = torch.tensor(start, dtype=torch.float64, requires_grad=True)

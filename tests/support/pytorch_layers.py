@@ -1,4 +1,4 @@
-"""What PyTorch computes for a case: an oracle, live where torch is installed and recorded for everywhere else."""
+"""PyTorch's results for a case: an oracle, live where torch is installed and recorded for everywhere else."""
 
 import importlib.util
 import os
@@ -18,8 +18,8 @@ where_torch_is = pytest.mark.skipif(
 
 
 def recorded(answers: Mapping[str, Any], name: str, command: str) -> Any:
-    """What PyTorch was recorded to compute for a case. A new case may have no record yet: then the test is skipped, or,
-    where PyTorch is required, fails.
+    """PyTorch's recorded results for a case. A new case may have no record yet: then the test is skipped, or fails
+    if PyTorch is required.
     """
     if name not in answers:
         missing = f"PyTorch's results are not recorded for {name!r}; with PyTorch installed, run python -m {command}"
@@ -28,11 +28,11 @@ def recorded(answers: Mapping[str, Any], name: str, command: str) -> Any:
 
 
 def torch_passes(case: Case) -> dict[str, Any]:
-    """Output, places where there are some, input gradient and parameter gradients, in float64."""
+    """Output, places if there are any, input gradient and parameter gradients, in float64."""
     import torch
 
     layer, x = case.layer(), case.x()
-    layer.forward(case.fed(x))  # Dropout draws its mask, which PyTorch then takes over
+    layer.forward(case.fed(x))  # Dropout draws its mask, which PyTorch then uses
     leaf = torch.tensor(x, requires_grad=True)
     fed = case.fed(x)
     places = torch.tensor(fed[1]) if isinstance(fed, tuple) else None
@@ -51,7 +51,7 @@ def torch_passes(case: Case) -> dict[str, Any]:
 
 
 def in_torch(layer: Layer | None, case: Case, x: Any, places: Any = None, **parameters: Any) -> Any:
-    """What PyTorch makes of an input with these parameters; `layer` is ours, after a forward pass: some
+    """PyTorch's output for an input with these parameters; `layer` is ours, after a forward pass: some
     formulas read its mask or its statistics.
     """
     import torch

@@ -1,7 +1,7 @@
-"""Counts how many examples of a property test reach the case that its name promises.
+"""Counts how many examples of a property test reach the case that its name states.
 
 `reaches(0.1, "backward from within a step", count < 0 and inside)` is called once for each example. After the test,
-`tests/conftest.py` fails it where fewer than a tenth of the examples reached the case. Then mend the generator.
+`tests/conftest.py` fails it if fewer than a tenth of the examples reached the case. Then fix the generator.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ def reaches(least: float, case: str, reached: bool) -> None:
 
 
 def start() -> None:
-    """Forget the counts of the test before."""
+    """Clear the counts of the previous test."""
     for counts in (_examples, _reached, _least):
         counts.clear()
 

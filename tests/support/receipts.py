@@ -1,4 +1,4 @@
-"""Receipts for tests: of random documents and of any network of the engine's, and the words of a document for it."""
+"""Receipts for tests, of random documents and of any network of the engine, and the settings of a document."""
 
 import json
 from collections.abc import Sequence
@@ -23,18 +23,18 @@ Record = dict[str, Any]
 
 
 def of_document(document: Document) -> Record:
-    """The receipt of a document of rows and plain gradient descent, as it comes back from JSON."""
+    """The receipt of a document of rows and plain gradient descent, after a round trip through JSON."""
     return json.loads(json.dumps(receipt(full(document), build(document).trace())))
 
 
 def full(document: Document) -> Document:
-    """A document with the settings written out that it leaves to their defaults."""
+    """A document with its default settings written out."""
     written = [{**defaults(layer["type"]), **layer} for layer in document["layers"]]
-    return {**document, "layers": written, "loss": told(document["loss"]["type"])}
+    return {**document, "layers": written, "loss": loss_settings(document["loss"]["type"])}
 
 
 def defaults(kind: str) -> dict[str, Any]:
-    """The settings that a receipt has of a layer and its constructor leaves out by default, with their values."""
+    """The settings of a layer that a receipt has and that have a default in its constructor, with these defaults."""
     arguments = signature(getattr(layers, kind)).parameters
     return {
         name: arguments[name].default
@@ -44,13 +44,13 @@ def defaults(kind: str) -> dict[str, Any]:
 
 
 class Network(NamedTuple):
-    """A network of any layers, with what a training step of it needs."""
+    """A network of any layers, and the settings of a training step of it."""
 
     cases: Sequence[Case]
     loss: str
     optimizer: dict[str, Any]
     rule: Optimizer
-    steps: int  # taken before, so that the optimizer has something to remember
+    steps: int  # taken before, so that the optimizer has a state
     training: bool = True
 
     def recorded(self) -> tuple[Document, Trace]:
@@ -68,7 +68,7 @@ class Network(NamedTuple):
         return self._document(step), step
 
     def receipt(self) -> Record:
-        """The step's receipt, as it comes back from JSON."""
+        """The step's receipt, after a round trip through JSON."""
         document, step = self.recorded()
         return json.loads(json.dumps(receipt(document, step)))
 
@@ -89,7 +89,7 @@ class Network(NamedTuple):
             "input_shape": list(self.cases[0].shape[1:]),
             "mode": "train" if self.training else "predict",
             "layers": written,
-            "loss": told(self.loss),
+            "loss": loss_settings(self.loss),
             "optimizer": {**self.optimizer, "state": self._state(step)},
             "x": step.x.tolist(),
             **({} if step.y is None else {"y": step.y.tolist()}),
@@ -105,13 +105,13 @@ class Network(NamedTuple):
         }
 
 
-def told(loss: str) -> dict[str, Any]:
-    """A loss with the settings that it has by default."""
+def loss_settings(loss: str) -> dict[str, Any]:
+    """A loss with its default settings."""
     return {"type": loss, "delta": 1.0} if loss == "huber" else {"type": loss}
 
 
 def listed(state: State) -> dict[str, NDArray[Any]]:
-    """What an optimizer remembers, as lists."""
+    """An optimizer's state as lists."""
     return {word: kept.tolist() for word, kept in state.items()}
 
 

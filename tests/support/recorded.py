@@ -1,4 +1,4 @@
-"""Recorded training steps: of the layers of some cases, and random ones."""
+"""Recorded training steps, of the layers of given cases and of random networks."""
 
 from collections.abc import Sequence
 
@@ -30,8 +30,8 @@ def record(cases: Sequence[Case], loss: Loss = half_squared_error, optimizer: Op
 
 @st.composite
 def traces(draw: st.DrawFn) -> Trace:
-    """Training steps of networks for rows, with every loss; of any layers, images among them; or with any optimizer, in
-    the middle of a training or predicting.
+    """Training steps of networks for rows, with every loss; of any layers, including those for images; or with any
+    optimizer, within a training or while predicting.
     """
     match draw(st.sampled_from(["rows", "layers", "optimizers"])):
         case "rows":

@@ -1,4 +1,4 @@
-"""A real server process, as a person would start it."""
+"""A real server process, started as a user starts it."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ class Server:
         self.url = url
 
     def memory(self) -> int:
-        """The most memory that the process has held so far, in bytes."""
+        """The peak memory of the process so far, in bytes."""
         status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
         line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
         return int(line.split()[1]) * 1024
@@ -26,8 +26,8 @@ class Server:
 
 @contextmanager
 def running(data: Path, before: str = "", *, port: int = 0, log: Path | None = None) -> Iterator[Server]:
-    """The command `tinyml-explorer` on a free port or the one given, after some statements, with a file for what it
-    logs; stopped in good order at the end.
+    """The command `tinyml-explorer` on a free or the given port, after some statements, with a file for its log;
+    terminated normally at the end.
     """
     with ExitStack() as opened:
         process = subprocess.Popen(
@@ -48,9 +48,9 @@ def running(data: Path, before: str = "", *, port: int = 0, log: Path | None = N
         )
     try:
         assert process.stdout is not None
-        said = process.stdout.readline()
-        assert "http://" in said, f"the server said {said!r} and ended with {process.poll()}"
-        yield Server(process, "http://" + said.split("http://")[1].split()[0])
+        message = process.stdout.readline()
+        assert "http://" in message, f"the server said {message!r} and ended with {process.poll()}"
+        yield Server(process, "http://" + message.split("http://")[1].split()[0])
     finally:
         process.terminate()
         process.wait(10)

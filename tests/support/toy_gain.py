@@ -1,4 +1,4 @@
-"""The layer of tests that has a parameter: what `toy_layers` adds of it."""
+"""The test layer with a parameter: the part of `toy_layers` that is about it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Three layers that exist in tests only: one elementwise, one with windows, one with a parameter. They are added as
-CONTRIBUTING.md tells it under "Add a layer", step by step and with nothing else; the page has no line about them.
+CONTRIBUTING.md describes under "Add a layer", step by step and with nothing else; the page has no code for them.
 
-`install` comes before any module that has read which layers there are.
+`install` must be called before the import of any module that reads the list of layers.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class LogSigmoid(Curved):
 
     @staticmethod
     def _take(z: Array, h: Array) -> None:
-        # In a form that overflows for no z.
+        # A form that overflows for no z.
         Backend.subtract(Backend.minimum(z, 0), Backend.log1p(Backend.exp(-Backend.abs(z))), h)
 
     def steepness(self, z: Array, slope: Array) -> None:
@@ -60,10 +60,10 @@ class LogSigmoid(Curved):
 
 
 class SumPool2D(Pool2D):
-    """Keeps the sum of each window of each channel; windows may overlap.
+    """Computes the sum of each window of each channel; windows may overlap.
 
     Forward:   y[n,c,r,s] = the sum of x over the window at (r·stride, s·stride).
-    Backward:  each ∂ℓ/∂y goes to all places of its window.
+    Backward:  each ∂ℓ/∂y is added to all places of its window.
     Shapes:    (batch, channels, height, width) to (batch, channels, rows, columns).
     Source:    AvgPool2D, without the division.
     """
@@ -103,7 +103,7 @@ class SumPool2DExplanation(PoolExplanation):
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         outputs = self.outputs_of(scope, at)
-        # Shown as it is: no wording has this key.
+        # Shown unchanged: no wording has this key.
         law = Law("Each ∇ goes to all places of its window")
         return LocalDerivatives(
             law, len(outputs), lambda i: outputs[i], lambda _: Number(1.0), lambda: Backend.full(len(outputs), 1.0)
@@ -160,7 +160,7 @@ def rows() -> dict[str, Row]:
 
 
 def install() -> None:
-    """Make them layers as any other."""
+    """Register them like any other layer."""
     _name_them()
     _let_documents_have_them()
     explain_them()
@@ -199,7 +199,7 @@ def _let_documents_have_them() -> None:
         def make(self, name: str, input_shape: Any, seed: Seed) -> layers.Layer:
             return SumPool2D(name, input_shape, self.height_and_width, self.stride)
 
-    # What the annotations of these classes name has to be found from the module.
+    # The names in the annotations of these classes must be found in the module.
     globals().update(Literal=Literal, Numbers=Numbers)
 
     class GainSchema(LearningLayerSchema):
@@ -231,7 +231,7 @@ def explain_them() -> None:
     FUNCTIONS[LogSigmoid] = LOG_SIGMOID
     setattr(pooling, SumPool2DExplanation.__name__, SumPool2DExplanation)
     setattr(normalization, GainExplanation.__name__, GainExplanation)
-    # Collects them again; others have imported the collection before.
+    # Collected again, because the collection was imported earlier.
     known = explanations.EXPLANATIONS
     known.update(reload(explanations).EXPLANATIONS)
     explanations.EXPLANATIONS = known  # type: ignore[misc]
@@ -244,6 +244,6 @@ def _give_their_laws() -> None:
     for module, kind, law in kinds:
         law.__name__ = kind.__name__
         setattr(module, kind.__name__, law)
-    # Collects them again; others have imported the collection before.
+    # Collected again, because the collection was imported earlier.
     known.update(reload(laws).LAWS)
     laws.LAWS = known  # type: ignore[misc]

@@ -1,5 +1,5 @@
-"""A plugin for pytest (`-p tests.support.toy_rows`) under which the layers of tests are layers as any other, each with
-its row in the table of layers: so the tests of every layer are theirs too.
+"""A plugin for pytest (`-p tests.support.toy_rows`) that registers the test layers like any other, each with
+its row in the table of layers, so that the tests of every layer cover them.
 """
 
 from tests.support import toy_layers

@@ -1,4 +1,4 @@
-"""A trace's answer for generic code: which of its tensors belong to what. Tests of one network name them directly."""
+"""Finds the tensors of a trace's answer for generic code. Tests of one network name them directly."""
 
 import json
 from base64 import b64decode
@@ -23,8 +23,8 @@ Answer = dict[str, Any]
 
 
 def filled(trace: Answer, sent: Document | None = None) -> Answer:
-    """A trace with the fields that it leaves out, as the schema says what their absence means. Without a document it is
-    that of the one that was sent.
+    """A trace with its omitted fields filled in with the defaults of the schema. An omitted document is the one that
+    was sent.
     """
     stages = stages_of(trace)
     last = stages[-1]
@@ -45,16 +45,16 @@ def filled(trace: Answer, sent: Document | None = None) -> Answer:
 
 
 def stages_of(trace: Answer) -> list[Answer]:
-    """The stages of a trace with the fields that they leave out."""
+    """The stages of a trace with their omitted fields."""
     filled: list[Answer] = []
     before: Answer = {"phase": "ready", "layer": "", "start": 0, "nodes": 0, "terms": 0}
-    for told in trace["stages"]:
+    for sent in trace["stages"]:
         continued = {"phase": before["phase"], "layer": before["layer"]}
         continued["start"] = before["start"] + before["nodes"] * before["terms"]
-        stage = _with_defaults(StageAnswer, continued | told)
-        if "reads" not in told:
+        stage = _with_defaults(StageAnswer, continued | sent)
+        if "reads" not in sent:
             stage["reads"] = _usually_read(stage, trace["layers"])
-        stage["results"] = [_results(one, trace["tensors"]) for one in told["results"]]
+        stage["results"] = [_results(one, trace["tensors"]) for one in sent["results"]]
         shared = stage["terms"] // sum(one["each"] for one in stage["results"])
         stage["results"] = [{"terms": shared} | one for one in stage["results"]]
         filled.append(before := stage)
@@ -69,20 +69,20 @@ def _usually_read(stage: Answer, layers: list[Answer]) -> list[str]:
     return [name for layer in own for kind in kinds for name in layer.get(kind, [])]
 
 
-def _with_defaults(kind: type[BaseModel], told: Answer) -> Answer:
+def _with_defaults(kind: type[BaseModel], given: Answer) -> Answer:
     fields = kind.model_fields.items()
     defaults = {name: field.get_default(call_default_factory=True) for name, field in fields if not field.is_required()}
-    return {name: value for name, value in defaults.items() if name not in ("nodes", "edges")} | told
+    return {name: value for name, value in defaults.items() if name not in ("nodes", "edges")} | given
 
 
-def _results(told: Answer, tensors: Answer) -> Answer:
-    """Those of a stage but for how many terms each has."""
-    whole = _with_defaults(ResultsAnswer, told)
-    if "shape" not in told:
-        tensor = tensors.get(told["name"])
+def _results(given: Answer, tensors: Answer) -> Answer:
+    """The results of a stage, except for the number of terms of each."""
+    whole = _with_defaults(ResultsAnswer, given)
+    if "shape" not in given:
+        tensor = tensors.get(given["name"])
         shape = list(np.shape(array_of(tensor))) if tensor is not None else []
         whole["shape"] = shape[1:] if whole["sampled"] else shape
-    if "each" not in told:
+    if "each" not in given:
         axis, shape = whole["axis"], whole["shape"]
         whole["each"] = 1 if axis is None else prod(shape[:axis] + shape[axis + 1 :])
     return {name: value for name, value in whole.items() if name != "terms" or value is not None}
@@ -99,24 +99,24 @@ def output_gradient_of(trace: Answer) -> Any:
 
 
 def parameters_of(trace: Answer, layer: Answer, kind: str = "") -> Answer:
-    """What a layer learns, by the fields of a document: the values or, with a kind, their `.grad` or `.next`."""
+    """A layer's parameters by the fields of a document: the values or, with a kind, their `.grad` or `.next`."""
     return {name.partition(".")[2]: trace["tensors"][f"{name}{kind}"] for name in layer["parameters"]}
 
 
 def remembered_of(trace: Answer, parameter: str) -> tuple[Answer, Answer]:
-    """What the optimizer remembers of a parameter before the update and after, by its words."""
-    told = {
+    """The optimizer's state for a parameter before and after the update, by its words."""
+    state = {
         name.removeprefix(f"{parameter}."): values
         for name, values in trace["tensors"].items()
         if name.startswith(f"{parameter}.") and name not in (f"{parameter}.grad", f"{parameter}.next")
     }
-    after = {name.removesuffix(".next"): values for name, values in told.items() if name.endswith(".next")}
-    return {name: values for name, values in told.items() if not name.endswith(".next")}, after
+    after = {name.removesuffix(".next"): values for name, values in state.items() if name.endswith(".next")}
+    return {name: values for name, values in state.items() if not name.endswith(".next")}, after
 
 
 def numbers_by_ref(trace: Answer, *kinds: str) -> dict[str, float]:
-    """The loss, and every number of the inputs, targets, outputs and parameters and, of these, of kinds such as `.grad`
-    where there are any.
+    """The loss, and every number of the inputs, targets, outputs and parameters, and of their kinds such as `.grad`
+    if there are any.
     """
     owners = ["x", "y", *(name for layer in trace["layers"] for name in (layer["output"], *layer["parameters"]))]
     names = [f"{owner}{kind}" for owner in owners for kind in ("", *kinds)]
@@ -136,16 +136,16 @@ def entries(tensor: Any, *before: int) -> list[tuple[tuple[int, ...], float]]:
     return [entry for place, inner in enumerate(tensor) for entry in entries(inner, *before, place)]
 
 
-def array_of(told: Any) -> NDArray[np.float64]:
+def array_of(tensor: Any) -> NDArray[np.float64]:
     """A tensor from either of its forms: nested lists, with NaN for null, or the bytes of its float64 in base64."""
-    if isinstance(told, dict):
-        assert told.keys() == {"shape", "float64"}
-        return np.frombuffer(b64decode(told["float64"], validate=True), "<f8").reshape(told["shape"])
-    return np.array(told, dtype=float)
+    if isinstance(tensor, dict):
+        assert tensor.keys() == {"shape", "float64"}
+        return np.frombuffer(b64decode(tensor["float64"], validate=True), "<f8").reshape(tensor["shape"])
+    return np.array(tensor, dtype=float)
 
 
 def document_of(trace: Answer) -> Document:
-    """The whole document, with the numbers of those tensors that it has by name."""
+    """The whole document, with the numbers of those tensors to which it refers by name."""
     document: Document = json.loads(json.dumps(trace["document"]))
     for name, fields in named_fields(document):
         for field, value in fields.items():
@@ -156,6 +156,6 @@ def document_of(trace: Answer) -> Document:
 
 
 def named_fields(document: Document) -> list[tuple[str, dict[str, Any]]]:
-    """What of a document can be named as a tensor: the fields of layers, and what is remembered of parameters."""
+    """The parts of a document that can be given by a tensor's name: the fields of layers, and the optimizer's state."""
     layers = [(layer["name"], layer) for layer in document["layers"]]
     return [*layers, *document["optimizer"].get("state", {}).items()]

@@ -46,7 +46,7 @@ def layers_alone(document: Document, steps: int) -> Iterator[Numbers]:
 
 
 def layer_by_layer(document: Document, steps: int) -> Iterator[Numbers]:
-    """The passes watched layer by layer, and an update for each parameter."""
+    """The passes observed layer by layer, and an update for each parameter."""
     model, loss, optimizer, x, y = build(document)
     for _ in range(steps):
         *_, last = model.forward_steps(x)
@@ -75,7 +75,7 @@ def batch_fit_at_once(document: Document, steps: int) -> Iterator[Numbers]:
 
 
 def fit(document: Document, steps: int) -> Iterator[Numbers]:
-    """`Learner.fit` on the whole batch, an epoch a step."""
+    """`Learner.fit` on the whole batch, one step per epoch."""
     learner, x, y = learning(build(document))
     for _ in range(steps):
         (epoch,) = learner.fit(x, y, 1, progress=False)
@@ -124,13 +124,13 @@ def traced(document: Document, steps: int) -> Iterator[Numbers]:
 
 
 def traced_as_lists(document: Document, steps: int) -> Iterator[Numbers]:
-    """The trace as lists; what it leaves out is computed by `update`."""
+    """The trace as lists; values that it omits are computed by `update`."""
     setting = build(document)
     model, loss, optimizer, x, y = setting
     for _ in range(steps):
         lists = trace_as_lists(model, loss, optimizer, x, y)
         tensors = lists["tensors"]
-        told = {
+        updated = {
             f"{layer.name}.{name}{suffix}": tensors[f"{layer.name}.{name}{kind}"]
             for layer in model.layers
             for name in layer.parameters()
@@ -139,7 +139,7 @@ def traced_as_lists(document: Document, steps: int) -> Iterator[Numbers]:
         loss(model.forward(x), y)
         model.backward(np.array(tensors[f"{model.layers[-1].name}.output.grad"]))
         model.update(optimizer)
-        yield after(model, lists["loss"], {}) | told
+        yield after(model, lists["loss"], {}) | updated
 
 
 WAYS: tuple[Way, ...] = (
@@ -157,7 +157,7 @@ STACKED = 3
 
 
 def stacked(document: Document, steps: int) -> list[tuple[list[Numbers], list[Numbers]]]:
-    """The steps of each network of a stack, and what it computes by itself; each starts from other weights."""
+    """The steps of each network of a stack, and of the same network by itself; each starts from other weights."""
     settings = [_elsewhere(build(document), number) for number in range(STACKED)]
     alone = [_elsewhere(build(document), number) for number in range(STACKED)]
     first = settings[0]
@@ -202,7 +202,7 @@ def learning(setting: Setting) -> tuple[Learner, Any, Any]:
 
 
 def of_parameters(model: Sequential) -> Numbers:
-    """The gradients as they are now, copied."""
+    """Copies of the current gradients."""
     return {
         f"{layer.name}.{name}.grad": layer.in_notation(name, np.array(parameter.gradient))
         for layer in model.layers
@@ -211,7 +211,7 @@ def of_parameters(model: Sequential) -> Numbers:
 
 
 def after(model: Sequential, loss: Any, gradients: Numbers) -> Numbers:
-    """The numbers of a step whose update has been made."""
+    """The numbers of a step after its update."""
     return {"loss": loss} | gradients | {name: value for layer in model.layers for name, value in _of(layer)}
 
 
@@ -225,7 +225,7 @@ def _of(layer: Layer) -> Iterator[tuple[str, Any]]:
 
 
 def assert_same_bits(found: list[Numbers], expected: list[Numbers]) -> None:
-    """Each number of each step that both have, with the sign of every zero; NaN is the same everywhere."""
+    """Each number of each step that both have, with the sign of every zero; NaN counts as equal."""
     assert len(found) == len(expected)
     for step, (ours, theirs) in enumerate(zip(found, expected, strict=True), 1):
         # `Advance` gives no gradients.
@@ -237,7 +237,7 @@ def assert_same_bits(found: list[Numbers], expected: list[Numbers]) -> None:
 
 
 def bits(value: Any) -> tuple[tuple[int, ...], bytes]:
-    """Shape and bytes, with one NaN for all."""
+    """Shape and bytes, with a single representation of NaN."""
     array = np.array(value, dtype=float, order="C")
     array[np.isnan(array)] = np.nan
     return array.shape, array.tobytes()

@@ -1,6 +1,6 @@
-"""A training step computed by a program with one bug: all that follows from it is wrong too, as in a real one.
+"""A training step computed by a program with one bug: all later numbers are wrong too, as in a real program.
 
-Each subclass of `Program` is a bug that a real program had. Its receipt claims the right laws and factors, as a screen
+Each subclass of `Program` has a bug of a real program. Its receipt claims the right laws and factors, as a screen
 has the right labels, and has the program's numbers.
 """
 
@@ -39,7 +39,7 @@ def document(loss: str = "half_squared_error") -> Document:
 
 
 class Program:
-    """The step without a bug, in as few lines as it takes."""
+    """The step without a bug, as short as possible."""
 
     loss_type = "half_squared_error"
 
@@ -56,7 +56,7 @@ class Program:
         return {"format": FORMAT, "step": 1, "previous": None, "document": written, "lines": lines}
 
     def run(self, written: Document) -> dict[str, Matrix]:
-        """All numbers of the step, by what refs call them."""
+        """All numbers of the step, by the names in refs."""
         self.rate = written["optimizer"]["lr"]
         x, y = np.array(written["x"]), np.array(written["y"])
         w1, b1 = (np.array(written["layers"][0][part]) for part in "wb")
@@ -210,7 +210,7 @@ class BiasUpdatedOncePerInput(Program):
 
 
 class GradientsAccumulate(Program):
-    """backward() called twice, which adds the gradients up."""
+    """backward() called twice, which accumulates the gradients."""
 
     def gradients(self, layers: list[tuple[Matrix, Matrix]]) -> list[tuple[Matrix, Matrix]]:
         return [(2 * w, 2 * b) for w, b in super().gradients(layers)]
@@ -222,7 +222,7 @@ class LastSampleOnly(Program):
 
 
 class WeightsUpdatedBeforeTheyAreUsed(Program):
-    """The way back goes through the new weights of the last layer."""
+    """The backward pass uses the new weights of the last layer."""
 
     def input_gradient(self, upstream: Matrix, w: Matrix) -> Matrix:
         return upstream @ (w - self.rate * upstream.T @ upstream).T

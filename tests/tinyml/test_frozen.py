@@ -123,9 +123,9 @@ def test_earlier_optimizer_state_is_unchanged_with_the_reason(case: Case, settin
 def stays(recorded: Trace, name: str, values: Any, part: str) -> None:
     """The first and last number of a parameter, or of what is remembered of it, explain that they stay."""
     for at in ((0,) * values.ndim, tuple(size - 1 for size in values.shape)):
-        told = explain(recorded, f"layer.{name}.{part}[{','.join(map(str, at))}]")
-        assert told.law.key == "law.frozen"
-        assert evaluate(told.expression) == told.value == values[at]
+        explanation = explain(recorded, f"layer.{name}.{part}[{','.join(map(str, at))}]")
+        assert explanation.law.key == "law.frozen"
+        assert evaluate(explanation.expression) == explanation.value == values[at]
 
 
 @pytest.mark.parametrize("number", [-0.0, 0.0, 5e-324, 1e308, 0.1 + 0.2])

@@ -61,11 +61,11 @@ def close(actual: Any, expected: Any) -> None:
 def test_what_is_called_is_spelled_as_there(face: Callable[..., Any], words: str) -> None:
     """In this order and with these defaults; more may follow, and what had no default may have one now."""
     parameters = list(inspect.signature(face).parameters.values())
-    asked = [word.partition("=") for word in words.split()]
-    known, more = parameters[: len(asked)], parameters[len(asked) :]
-    assert [parameter.name for parameter in known] == [name for name, _, _ in asked]
+    required = [word.partition("=") for word in words.split()]
+    known, more = parameters[: len(required)], parameters[len(required) :]
+    assert [parameter.name for parameter in known] == [name for name, _, _ in required]
     assert all(parameter.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD for parameter in known)
-    for parameter, (_, _, default) in zip(known, asked, strict=True):
+    for parameter, (_, _, default) in zip(known, required, strict=True):
         assert not default or repr(parameter.default) == default
     assert all(parameter.default is not inspect.Parameter.empty for parameter in more)
 
@@ -178,8 +178,8 @@ def test_a_layer_of_ones_own_may_extend_one_of_the_librarys() -> None:
 
 def test_where_the_shape_cannot_be_inferred_the_error_has_the_remedy() -> None:
     model = Sequential([Linear("fc_1", 2, 4), ChaptersLinear("own", 3, 2)])
-    said = r"Linear 'own': its output shape .* on zeros, one sample of shape \(4,\), .* override output_shape"
-    with pytest.raises(ShapeError, match=said):
+    message = r"Linear 'own': its output shape .* on zeros, one sample of shape \(4,\), .* override output_shape"
+    with pytest.raises(ShapeError, match=message):
         model.forward(np.ones((1, 2)))
 
 

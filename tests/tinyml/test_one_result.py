@@ -64,7 +64,7 @@ def check(document: Document, steps: int) -> bool:
     expected = list(by_hand(document, steps))
     for way in WAYS:
         assert_same_bits(list(way(document, steps)), expected)
-    assert bits(on_trial(document)) == bits(np.concatenate([[], *map(np.ravel, told(expected[0]))]))
+    assert bits(on_trial(document)) == bits(np.concatenate([[], *map(np.ravel, gradients_of(expected[0]))]))
     if not can_be_stacked(document):
         return False
     for of_stack, alone in stacked(document, steps):
@@ -79,7 +79,7 @@ def on_trial(document: Document) -> Any:
     return plan.analytic(plan.everything(inputs=False))
 
 
-def told(step: Numbers) -> list[Any]:
+def gradients_of(step: Numbers) -> list[Any]:
     """The gradients of a step, in the order of the layers."""
     return [value for name, value in step.items() if name.endswith(".grad")]
 

@@ -1,8 +1,8 @@
-"""A stand-in for cupy on a machine without a GPU, as strict as cupy 14.2 in what the engine could get wrong.
+"""A substitute for cupy on a machine without a GPU, as strict as cupy 14.2 where the engine could make mistakes.
 
-It computes with numpy, but its arrays are not numpy's: numpy cannot touch them, and a numpy array that meets one is
-refused, but for `array` and `asarray`, through which numbers go to the GPU. It has the names that are listed here and
-no others; of those that the engine might reach for, cupy has no `errstate`, `frompyfunc` and `vecdot`.
+It computes with numpy, but its arrays are not numpy's: numpy cannot use them, and a numpy array combined with one is
+refused, except by `array` and `asarray`, which copy numbers to the GPU. It has only the names listed here;
+of those that the engine might use, cupy has no `errstate`, `frompyfunc` and `vecdot`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy
 
-numpy.seterr(all="ignore")  # a GPU warns of nothing
+numpy.seterr(all="ignore")  # a GPU gives no warnings
 
 REFUSED = "Unsupported type <class 'numpy.ndarray'>: numpy came behind the Backend's back"
 
@@ -21,7 +21,7 @@ REFUSED = "Unsupported type <class 'numpy.ndarray'>: numpy came behind the Backe
 class ndarray:
     """An array "on the GPU"."""
 
-    __array_ufunc__ = None  # numpy's own operators leave the work to this class, and its functions refuse
+    __array_ufunc__ = None  # numpy's own operators defer to this class, and its functions refuse it
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, host: numpy.ndarray[Any, Any]) -> None:
@@ -34,7 +34,7 @@ class ndarray:
         raise TypeError(REFUSED)
 
     def get(self) -> numpy.ndarray[Any, Any]:
-        """A copy for numpy: cupy's door back to the host."""
+        """A copy for numpy: cupy's method for copying to the host."""
         return self._host.copy()
 
     def __getitem__(self, index: Any) -> ndarray:
@@ -60,7 +60,7 @@ class ndarray:
         return repr(self._host)
 
     def dot(self, other: ndarray, out: ndarray | None = None) -> ndarray:
-        """The matrix product, with cupy's demands on the place for the result."""
+        """The matrix product, with cupy's requirements on the output array."""
         if out is not None:
             if numpy.result_type(self.dtype, other.dtype) != out.dtype:
                 raise ValueError("Not supported dtype combination.")
@@ -74,7 +74,7 @@ class ndarray:
 
 
 def host(value: Any) -> Any:
-    """What an operand is made of; numpy's own arrays are refused."""
+    """The data of an operand; numpy's own arrays are refused."""
     if isinstance(value, ndarray):
         return value._host
     if isinstance(value, numpy.ndarray):
@@ -85,14 +85,14 @@ def host(value: Any) -> Any:
 
 
 def device(result: Any) -> Any:
-    """A result of numpy's as one of cupy's: numbers too are arrays, without axes."""
+    """A result of numpy's as one of cupy's: a single number is an array too, without axes."""
     if isinstance(result, numpy.ndarray | numpy.generic):
         return ndarray(numpy.asarray(result))
     return result
 
 
 def through(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function or method of numpy's for the arrays here."""
+    """A function or method of numpy's for the arrays of this module."""
 
     def called(*operands: Any, **named: Any) -> Any:
         answer = function(*map(host, operands), **{name: host(value) for name, value in named.items()})
@@ -102,7 +102,7 @@ def through(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def ufunc(function: Callable[..., Any]) -> Callable[..., Any]:
-    """One that takes the place for its result last or as `out`, and none of numpy's other settings."""
+    """One that takes its output array last or as `out`, and none of numpy's other settings."""
 
     def called(*operands: Any, out: ndarray | None = None, dtype: Any = None) -> Any:
         return through(function)(*operands, **({"out": out} if out is not None else {}), dtype=dtype)
@@ -114,7 +114,7 @@ METHODS = "all any argmax argmin argsort astype clip copy cumsum max mean min ra
 METHODS += " swapaxes take transpose var view"
 for name in METHODS.split():
     setattr(ndarray, name, through(getattr(numpy.ndarray, name)))
-# What leaves the GPU as Python's own.
+# Returned as Python's own values.
 for name in ("tolist", "item", "tobytes", "__complex__", "__float__", "__int__", "__bool__", "__index__"):
     setattr(ndarray, name, lambda self, *given, name=name: getattr(self._host, name)(*given))
 for name in ("dtype", "flags", "itemsize", "nbytes", "ndim", "shape", "size", "strides"):
@@ -146,7 +146,7 @@ for name in FUNCTIONS.split():
     globals()[name] = through(getattr(numpy, name))
 
 
-# What cupy borrows from numpy.
+# What cupy takes from numpy.
 for name in (
     "dtype",
     "finfo",
@@ -164,34 +164,34 @@ for name in (
 
 
 def array(numbers: Any, dtype: Any = None) -> ndarray:
-    """A new array, of numpy's numbers too."""
+    """A new array, also from numpy's numbers."""
     return ndarray(numpy.array(numbers if isinstance(numbers, numpy.ndarray) else host(numbers), dtype=dtype))
 
 
 def asarray(numbers: Any, dtype: Any = None) -> ndarray:
-    """The same, but an array that is here already and of the dtype is not copied."""
+    """The same, but an array that is on the GPU already and has the dtype is not copied."""
     if isinstance(numbers, ndarray):
         return ndarray(numpy.asarray(numbers._host, dtype=dtype))
     return array(numbers, dtype)
 
 
 def frombuffer(buffer: Any, dtype: Any = float) -> ndarray:
-    """An array from bytes: a copy, for they are not on the GPU."""
+    """An array from bytes: a copy, because the bytes are not on the GPU."""
     return array(numpy.frombuffer(buffer, dtype=dtype))
 
 
 def matmul(left: ndarray, right: ndarray, *, out: ndarray | None = None) -> ndarray:
-    """The matrix product; where cupy's has been given a place for the result by position it raises TypeError too."""
+    """The matrix product; like cupy's, it raises TypeError if the output array is given by position."""
     return through(numpy.matmul)(left, right, out=out)
 
 
 def result_type(*given: Any) -> Any:
-    """The dtype that all of them fit into."""
+    """The dtype to which all of them can be converted."""
     return numpy.result_type(*map(host, given))
 
 
 class random:
-    """Of cupy.random what programs of today use. Its Generator has neither `normal` nor `permutation`."""
+    """The part of cupy.random that today's programs use. Its Generator has neither `normal` nor `permutation`."""
 
     class Generator:
         def __init__(self, seed: Any) -> None:

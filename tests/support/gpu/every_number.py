@@ -1,4 +1,4 @@
-"""Run all of the engine on whichever backend is asked for, and print every number as JSON: {section: {name: value}}."""
+"""Run the whole engine on the chosen backend, and print every number as JSON: {section: {name: value}}."""
 
 import json
 import sys
@@ -36,7 +36,7 @@ def drawn(shape: tuple[int, ...], seed: int = 1) -> Array:
 
 
 def of_layer(kind: str) -> dict[str, Any]:
-    """A layer by itself, and in a network that is traced, checked, trained and asked for its output."""
+    """A layer by itself, and in a network that is traced, checked, trained and evaluated."""
     first = ROWS[kind].cases[0]
     arguments, shape = first.arguments, first.shape[1:]
     rng = {"rng": default_rng(0)} if kind in ("Conv1D", "Conv2D", "Deconv2D", "Linear") else {}
@@ -56,7 +56,7 @@ def of_layer(kind: str) -> dict[str, Any]:
         "analytic": checked.analytic,
         "moved": [checked.left, checked.right],
         "check": [row.verdict for row in checked],
-        # All numbers alike: whatever compares them has several branches to follow.
+        # All numbers equal: comparisons with ties take several branches.
         "tied": [row.verdict for row in gradient_check(model, mse_loss, Backend.zeros(x.shape), y)],
         "complex": [] if checked.complex_step is None else checked.complex_step,
         "chosen": [[row.left, row.right] for row in chosen],
@@ -66,7 +66,7 @@ def of_layer(kind: str) -> dict[str, Any]:
 
 
 def of_unpooling() -> dict[str, Any]:
-    """Max-pooling with the places, and the way back."""
+    """Max-pooling with the places, and its inverse."""
     pool = MaxPool2D("pool", IMAGE, (2, 2), 2, return_index=True)
     values, index = pool.forward(drawn((BATCH, *IMAGE)))
     unpool = MaxUnpool2D("unpool", (2, 2, 2), (2, 2), 2)
@@ -75,13 +75,13 @@ def of_unpooling() -> dict[str, Any]:
 
 
 def network() -> Sequential:
-    """A small one, always the same."""
+    """A small network, always the same."""
     rng = default_rng(0)
     return Sequential([Linear("fc_1", 3, 4, rng=rng), Tanh("tanh"), ReLu("relu"), Linear("fc_2", 4, 2, rng=rng)])
 
 
 def of_loss(name: str) -> dict[str, Any]:
-    """A loss called, traced, checked and trained with."""
+    """A loss that is called, traced, checked and used in training."""
     loss: Loss = getattr(losses, name)
     x, y = drawn((BATCH, 3)), drawn((BATCH, 2), 2)
     y = Backend.sign(y) if loss.allowed else Backend.abs(y)
@@ -114,7 +114,7 @@ def of_optimizer(name: str) -> dict[str, Any]:
 
 
 def of_training() -> dict[str, Any]:
-    """All that `fit` can do: penalties, classes, validation, patience, a schedule, a loss that is a plain function."""
+    """All options of `fit`: penalties, classes, validation, patience, a schedule, a loss that is a plain function."""
     x, classes = drawn((30, 3)), Backend.arange(30) % 2
     learner = Learner(network(), softmax_cross_entropy, SGDOptimizer(0.1, 0.9, nesterov=True), l1=0.01, l2=0.02)
     history = learner.fit(x, classes, 8, 7, validation=0.3, patience=5, schedule=cosine_rate(8), progress=False)
@@ -126,7 +126,7 @@ def of_training() -> dict[str, Any]:
 
 
 def of_divergence() -> dict[str, Any]:
-    """What is said of a training that diverges."""
+    """The report on a training that diverges."""
     learner = Learner(network(), mse_loss, SGDOptimizer(1e100))
     try:
         learner.fit(drawn((8, 3)), drawn((8, 2), 2), 9, progress=False)
@@ -144,7 +144,7 @@ def of_float32() -> dict[str, Any]:
 
 
 def of_saving() -> dict[str, Any]:
-    """Parameters to a file of each kind and back."""
+    """Parameters saved to a file of each kind and loaded again."""
     found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         for suffix, read in ((".npz", read_npz), (".safetensors", read_safetensors)):
@@ -171,7 +171,7 @@ def of_drawing() -> dict[str, Any]:
 
 
 def of_data() -> dict[str, Any]:
-    """The toy sets, a table, and its columns on one scale."""
+    """The toy sets, a table, and its scaled columns."""
     toys = ("circle", "gauss", "moons", "plane", "spiral", "xor")
     found = {name: getattr(data, name)(15, default_rng(0), 0.2) for name in toys}
     scaled = {kind: data.scale(kind, drawn((5, 3))) for kind in ("standard", "minmax")}
@@ -180,7 +180,7 @@ def of_data() -> dict[str, Any]:
 
 
 def sections() -> dict[str, Callable[[], dict[str, Any]]]:
-    """What there is to compute, by name."""
+    """The sections to compute, by name."""
     found: dict[str, Callable[[], dict[str, Any]]] = {
         **{kind: lambda kind=kind: of_layer(kind) for kind in ROWS if kind != "MaxUnpool2D"},
         "MaxUnpool2D": of_unpooling,

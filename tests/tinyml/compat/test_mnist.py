@@ -40,7 +40,7 @@ WHOLE = idx(np.zeros((8, 28, 28)))
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"not packed", "cannot be unpacked"),
         (gzip.compress(WHOLE)[:-9], "cannot be unpacked"),
@@ -69,10 +69,10 @@ WHOLE = idx(np.zeros((8, 28, 28)))
         "a missing image",
     ],
 )
-def test_a_damaged_file_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
+def test_a_damaged_file_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
     put_digits(tmp_path)
     (tmp_path / IMAGES).write_bytes(data)
-    with pytest.raises(FormatError, match=said):
+    with pytest.raises(FormatError, match=message):
         mnist.load()
 
 

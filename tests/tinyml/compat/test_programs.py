@@ -75,9 +75,9 @@ def test_digits_are_read_learnt_evaluated_and_saved(tmp_path: Path, capsys: pyte
     np.testing.assert_array_equal(after["x_train"][:, 0] * 255, images)
     np.testing.assert_array_equal(after["y_train"], labels)
     np.testing.assert_allclose(after["sums"], 1)
-    said = re.findall(r"Epoch: (\d+), Acc: ([\d.]+)%", capsys.readouterr().out)
-    assert [epoch for epoch, _ in said] == ["0", "2"]
-    assert all(float(accuracy) in {0, 25, 50, 75, 100} for _, accuracy in said)
+    epochs = re.findall(r"Epoch: (\d+), Acc: ([\d.]+)%", capsys.readouterr().out)
+    assert [epoch for epoch, _ in epochs] == ["0", "2"]
+    assert all(float(accuracy) in {0, 25, 50, 75, 100} for _, accuracy in epochs)
     assert sorted(path.name for path in tmp_path.glob("*.tnn")) == ["digits.tnn", "model-0.tnn", "model-2.tnn"]
     model, x_test = after["model"], after["x_test"]
     learnt = model.predict(x_test)

@@ -30,7 +30,7 @@ def test_a_file_is_read_even_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "said"),
+    ("lines", "message"),
     [
         ([], "there is no row of numbers; give one sample a line"),
         (["a,b,c"], "there is no row of numbers"),
@@ -41,8 +41,8 @@ def test_a_file_is_read_even_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
         (["1", "2"], "1 of 1 columns cannot be targets"),
     ],
 )
-def test_an_invalid_table_is_refused_with_its_place(lines: list[str], said: str) -> None:
-    with pytest.raises(ShapeError, match=said):
+def test_an_invalid_table_is_refused_with_its_place(lines: list[str], message: str) -> None:
+    with pytest.raises(ShapeError, match=message):
         parse_csv(lines)
 
 

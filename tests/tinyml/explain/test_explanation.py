@@ -126,7 +126,7 @@ def test_a_batch_is_summed_with_one_term_per_sample() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ref", "said"),
+    ("ref", "message"),
     [
         ("fc_1.w[2,0]", r"fc_1.w\[j,k\] \(j < 2, k < 2\)"),
         ("fc_1.w[0]", r"fc_1.w.grad\[j,k\]"),
@@ -141,8 +141,8 @@ def test_a_batch_is_summed_with_one_term_per_sample() -> None:
         ("fc_1.w[-1,0]", "expected a name with indices"),
     ],
 )
-def test_an_unknown_ref_is_refused_with_the_known_ones(ref: str, said: str) -> None:
-    with pytest.raises(RefError, match=said):
+def test_an_unknown_ref_is_refused_with_the_known_ones(ref: str, message: str) -> None:
+    with pytest.raises(RefError, match=message):
         explain(build(CHAPTER).trace(), ref)
 
 

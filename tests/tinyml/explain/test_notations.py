@@ -93,7 +93,7 @@ TENSORS = st.sampled_from(["output[1,0]", "w.grad[1,0]", "b.grad[1]", "output.gr
 
 
 @given(st.integers(0, 2**32 - 1), TENSORS)
-def test_a_row_and_a_column_are_those_of_the_tensors_that_they_name(seed: int, asked: str) -> None:
+def test_a_row_and_a_column_are_those_of_the_tensors_that_they_name(seed: int, tensor_ref: str) -> None:
     rng = np.random.default_rng(seed)
     model = Sequential([Linear("fc_1", 3, 2, rng=rng), Linear("fc_2", 2, 4, rng=rng)])
     x, y = rng.normal(size=(2, 3)), rng.normal(size=(2, 4))
@@ -102,7 +102,7 @@ def test_a_row_and_a_column_are_those_of_the_tensors_that_they_name(seed: int, a
     for layer in recorded.layers:
         tensors[f"{layer.layer.name}.w"] = layer.parameters["w"].value
         tensors[f"{layer.layer.name}.output.grad"] = layer.output_gradient
-    explanation = explain(recorded, f"fc_1.{asked}", "matrix")
+    explanation = explain(recorded, f"fc_1.{tensor_ref}", "matrix")
     matrix = explanation.matrix
     assert matrix is not None
     lines = []
@@ -131,11 +131,11 @@ def test_paths_are_all_there_are_with_the_largest_first(widths: list[int], seed:
         refs = tuple(f"fc_{i}.output[0,{unit}]" for i, unit in enumerate(units))
         products[(*refs, "loss")] = [*slopes, float(recorded.loss.gradient[0, units[-1]])]
     reaches(0.2, "more paths than were asked for", len(products) > terms + 1)
-    for asked in (terms, 10_000):
-        paths = explain(recorded, "x.grad[0,0]", "paths", asked).paths
+    for requested in (terms, 10_000):
+        paths = explain(recorded, "x.grad[0,0]", "paths", requested).paths
         assert paths is not None
         assert paths.count == len(products)
-        assert len(paths.largest) == min(len(products), asked if len(products) > asked + 1 else len(products))
+        assert len(paths.largest) == min(len(products), requested if len(products) > requested + 1 else len(products))
         for path in paths.largest:
             assert [factor.value for factor in path.factors] == products[path.refs]
         sizes = [abs(path.running[-1]) for path in paths.largest]

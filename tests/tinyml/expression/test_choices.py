@@ -26,7 +26,7 @@ SMALL, LARGE = (choice([("small", Number(1.0)), ("large", Z)], taken) for taken 
 
 
 @pytest.mark.parametrize(
-    ("expression", "said"),
+    ("expression", "expected"),
     [
         (quotient(STEEP, Number(2.0)), "−0.5 / 2, as z ≤ 0"),
         (product(Number(0.3), STEEP), "0.3 × (−0.5), as z ≤ 0"),
@@ -36,8 +36,8 @@ SMALL, LARGE = (choice([("small", Number(1.0)), ("large", Z)], taken) for taken 
         (call("exp", STEEP), "exp(−0.5), as z ≤ 0"),
     ],
 )
-def test_the_condition_comes_last(expression: Expression, said: str) -> None:
-    assert text(expression, "numbers") == said
+def test_the_condition_comes_last(expression: Expression, expected: str) -> None:
+    assert text(expression, "numbers") == expected
 
 
 def test_the_gradient_of_a_huber_loss_is_read_as_it_is() -> None:

@@ -33,15 +33,15 @@ def test_a_sum_shows_so_many_terms_and_one_more_where_that_is_all(count: int, sh
 
 
 def test_omitted_terms_are_counted_and_added_by_the_given_shortcut() -> None:
-    asked = []
+    starts = []
 
     def rest(start: int) -> float:
-        asked.append(start)
+        starts.append(start)
         return 4945.0
 
     found = Folding(3).sum(100, number, rest)
     assert isinstance(found, Operation)
-    assert (found.folded, asked) == (Folded(97, 4945.0), [3])
+    assert (found.folded, starts) == (Folded(97, 4945.0), [3])
     assert found.value == 4948
 
 

@@ -81,9 +81,9 @@ def test_tex_sets_every_formula(tmp_path: Path) -> None:
     (tmp_path / "formulas.tex").write_text("\n".join([*begin, *lines, r"\end{document}", ""]), "ascii")
     command = [str(TEX), "-interaction=nonstopmode", "-halt-on-error", "formulas.tex"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=300)
-    said = done.stdout.decode("latin-1")
-    assert done.returncode == 0, said[-2000:]
-    assert "Missing character" not in said
+    output = done.stdout.decode("latin-1")
+    assert done.returncode == 0, output[-2000:]
+    assert "Missing character" not in output
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,9 @@ def test_epsilon_may_be_as_small_and_as_large_as_its_limits(epsilon: float) -> N
     ],
 )
 def test_an_invalid_epsilon_is_refused(epsilon: float) -> None:
-    with pytest.raises(ValueError, match=r"epsilon must be a number from 1e-12 to 1, got .*; take 1e-05") as told:
+    with pytest.raises(ValueError, match=r"epsilon must be a number from 1e-12 to 1, got .*; take 1e-05") as raised:
         check(epsilon)
-    assert str(epsilon) in str(told.value)
+    assert str(epsilon) in str(raised.value)
 
 
 def test_a_derivative_agrees_where_it_is_known_as_closely_as_the_tolerance_asks() -> None:

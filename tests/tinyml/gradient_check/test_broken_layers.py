@@ -61,7 +61,7 @@ def test_a_wrong_sign_is_found_in_a_gradient_of_1e_13() -> None:
         good = checked(right(of_kind), of_kind, "half_squared_error", 1e-13)
         bad = checked(broken(of_kind, "sign"), of_kind, "half_squared_error", 1e-13)
         rows = [(one, other) for one, other in zip(good, bad, strict=True) if one.ref.startswith("x")]
-        told = [other.verdict for one, other in rows if one.bound < abs(one.analytic) < 1e-12]
-        assert told, kind
-        assert set(told) == {"differs"}, (kind, rows)
+        verdicts = [other.verdict for one, other in rows if one.bound < abs(one.analytic) < 1e-12]
+        assert verdicts, kind
+        assert set(verdicts) == {"differs"}, (kind, rows)
         assert all(one.verdict != "differs" for one, _ in rows)

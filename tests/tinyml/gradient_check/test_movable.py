@@ -99,7 +99,7 @@ def test_chosen_numbers_cost_no_passes_for_others(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(
-    ("ref", "said"),
+    ("ref", "message"),
     [
         ("conv_1.w[3,0,0,0]", "conv_1 has no such number to move; the check moves conv_1.w[f,c,i,j] (f < 3, c < 2, "),
         ("conv_1.w[0,0,0]", "(f < 3, c < 2, i < 2, j < 3), conv_1.b[f] (f < 3). Indices count from 0."),
@@ -120,12 +120,12 @@ def test_chosen_numbers_cost_no_passes_for_others(monkeypatch: pytest.MonkeyPatc
         ("", "That is not a ref"),
     ],
 )
-def test_a_ref_that_cannot_be_perturbed_is_refused_with_those_that_can(ref: str, said: str) -> None:
+def test_a_ref_that_cannot_be_perturbed_is_refused_with_those_that_can(ref: str, message: str) -> None:
     model, x, y = images()
-    with pytest.raises(UnmovableError, match=re.escape(said)) as told:
+    with pytest.raises(UnmovableError, match=re.escape(message)) as raised:
         gradient_check(model, mse_loss, x, y, refs=["fc.b[0]", ref, "nothing"])
-    assert isinstance(told.value, RefError)
-    assert told.value.position == 1
+    assert isinstance(raised.value, RefError)
+    assert raised.value.position == 1
 
 
 def test_the_list_of_what_can_be_moved_has_an_end() -> None:

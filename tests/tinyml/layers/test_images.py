@@ -51,8 +51,10 @@ def test_in_a_network_a_pooling_hands_on_its_values_alone() -> None:
 @pytest.mark.parametrize("run", [Sequential.forward, Sequential.predict])
 def test_a_network_refuses_to_invert_a_pooling(run: Callable[[Sequential, np.ndarray], object]) -> None:
     pool, unpool = MaxPool2D("pool", (1, 4, 4), 2, 2, return_index=True), MaxUnpool2D("un", (1, 2, 2), 2, 2)
-    said = r"MaxUnpool2D 'un': requires the index .* but a network passes only the values; .* unpool\(values, index\)"
-    with pytest.raises(ShapeError, match=said):
+    message = (
+        r"MaxUnpool2D 'un': requires the index .* but a network passes only the values; .* unpool\(values, index\)"
+    )
+    with pytest.raises(ShapeError, match=message):
         run(Sequential([pool, unpool]), np.ones((1, 1, 4, 4)))
 
 
@@ -63,7 +65,7 @@ def test_flattening_is_undone_on_the_way_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("attempt", "said"),
+    ("attempt", "message"),
     [
         (
             lambda: MaxPool2D("pool1", (1, 27, 28), (2, 2), 2),
@@ -97,6 +99,6 @@ def test_flattening_is_undone_on_the_way_back() -> None:
         ),
     ],
 )
-def test_an_invalid_argument_is_refused(attempt, said: str) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(ShapeError, match=said):
+def test_an_invalid_argument_is_refused(attempt, message: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ShapeError, match=message):
         attempt()

@@ -32,7 +32,7 @@ def test_weights_keep_the_librarys_orientation_and_are_seen_in_the_notations() -
 
 
 @pytest.mark.parametrize(
-    ("attempt", "said"),
+    ("attempt", "message"),
     [
         (lambda: Linear("fc_1", 0, 2), "Linear 'fc_1': sizes must be at least 1, got 0 inputs and 2 outputs"),
         (lambda: Linear("fc_1", 2, 0), "sizes must be at least 1, got 2 inputs and 0 outputs"),
@@ -51,8 +51,8 @@ def test_weights_keep_the_librarys_orientation_and_are_seen_in_the_notations() -
         ),
     ],
 )
-def test_an_invalid_argument_is_refused(attempt, said: str) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(ShapeError, match=said):
+def test_an_invalid_argument_is_refused(attempt, message: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ShapeError, match=message):
         attempt()
 
 

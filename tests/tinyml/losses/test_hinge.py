@@ -45,11 +45,11 @@ def test_at_the_margin_the_slope_is_0_and_no_negative_zero() -> None:
 
 @pytest.mark.parametrize("target", [0.0, 0.99, -2.0, np.nan])
 def test_other_targets_are_refused_with_a_way_out(target: float) -> None:
-    told = r"hinge: a target must be −1 or \+1, .* for the other, or take binary_cross_entropy"
-    with pytest.raises(TargetError, match=told):
+    message = r"hinge: a target must be −1 or \+1, .* for the other, or take binary_cross_entropy"
+    with pytest.raises(TargetError, match=message):
         hinge(np.ones((2, 1)), np.array([[1.0], [target]]))
     model = Sequential([Linear("fc", 1, 1, rng=np.random.default_rng(0))])
-    with pytest.raises(TargetError, match=told):
+    with pytest.raises(TargetError, match=message):
         model.training_plan("step", hinge, np.ones((2, 1))).take(np.ones((2, 1)), np.array([[1.0], [target]]))
 
 
@@ -106,12 +106,12 @@ def test_it_explains_itself_on_both_sides_of_the_margin() -> None:
     assert value.value == 0.5
     assert "max(0, 1 − 1 × 0.5)" in value.text
     for recorded, slope, when in ((short, -1.0, "yŷ < 1"), (reached, 0.0, "yŷ ≥ 1")):
-        told = explain(recorded, "fc.output.grad[0,0]")
-        assert (plain_law(told.law), told.value) == ("∂ℓ/∂ŷ = −y / M where yŷ < 1, else 0", slope)
-        assert when in told.text
+        explanation = explain(recorded, "fc.output.grad[0,0]")
+        assert (plain_law(explanation.law), explanation.value) == ("∂ℓ/∂ŷ = −y / M where yŷ < 1, else 0", slope)
+        assert when in explanation.text
 
 
 def test_its_sentence_names_what_it_compares() -> None:
     recorded = build(chapter(0.5)).trace()
-    told = worded(narrate(recorded, "pass", 1).sentence)
-    assert "the mean of what each output is short of the margin 1" in told, told
+    sentence = worded(narrate(recorded, "pass", 1).sentence)
+    assert "the mean of what each output is short of the margin 1" in sentence, sentence

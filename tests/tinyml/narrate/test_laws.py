@@ -91,8 +91,8 @@ def test_every_law_is_worded_with_all_that_it_names_in_every_language() -> None:
     assert len(LAWS) > 60
     for law in LAWS:
         for language in get_args(Language):
-            said = law_wordings(language)[law.key]
-            assert sorted(PLACEHOLDER.findall(said)) == sorted(name for name, _ in law.values), law
+            wording = law_wordings(language)[law.key]
+            assert sorted(PLACEHOLDER.findall(wording)) == sorted(name for name, _ in law.values), law
             assert "[" in in_brackets(law, language) or not law.values
 
 

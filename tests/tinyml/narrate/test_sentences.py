@@ -107,7 +107,7 @@ def test_one_operation_is_written_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "said"),
+    ("title", "expected"),
     [
         ("Layer fc_2: ŷ₂ (sample 2 of 3)", "ŷ₂ adds up what reaches it: h₁⁽¹⁾ · w₁₂⁽²⁾ + b₂⁽²⁾ = 2 · 2 + 0 = 4."),
         (
@@ -130,8 +130,8 @@ def test_one_operation_is_written_at_once() -> None:
         ),
     ],
 )
-def test_a_node_names_what_it_computes_and_from_what(title: str, said: str) -> None:
-    assert find(TWO_LAYERS, "node", title, sample=1).sentence == said
+def test_a_node_names_what_it_computes_and_from_what(title: str, expected: str) -> None:
+    assert find(TWO_LAYERS, "node", title, sample=1).sentence == expected
 
 
 def test_the_coarse_steps_name_what_they_compute() -> None:
@@ -165,7 +165,7 @@ AGAINST = {"fc_1.w": {"velocity": [[-10.0]]}, "fc_1.b": {"velocity": [0.0]}}
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "expected"),
     [
         ({}, "w₁₁⁽¹⁾ goes from 1 to 0.99, against its gradient 0.1, with learning rate 0.1."),
         (
@@ -190,8 +190,8 @@ AGAINST = {"fc_1.w": {"velocity": [[-10.0]]}, "fc_1.b": {"velocity": [0.0]}}
         ),
     ],
 )
-def test_an_update_is_worded_by_what_happened(changes: Document, said: str) -> None:
-    assert find({**ONE_WEIGHT, **changes}, "term", "Update of fc_1: w₁₁⁽¹⁾").sentence == said
+def test_an_update_is_worded_by_what_happened(changes: Document, expected: str) -> None:
+    assert find({**ONE_WEIGHT, **changes}, "term", "Update of fc_1: w₁₁⁽¹⁾").sentence == expected
 
 
 def test_a_normalization_over_two_numbers_sums_the_upstream_gradients() -> None:

@@ -98,9 +98,9 @@ def test_the_terms_of_a_parameters_gradient_go_through_the_batch(document: Docum
     recorded = build(document).trace()
     batch = len(recorded.x)
     steps = terms(recorded, data.draw(st.integers(0, batch - 1)))
-    told = [step.term.sample for step in steps if step.term and step.computes == "parameter_gradients"]
-    reaches(0.2, "several samples and a parameter", batch > 1 and bool(told))
-    assert told == ([None] * len(told) if batch == 1 else list(range(batch)) * (len(told) // batch))
+    samples = [step.term.sample for step in steps if step.term and step.computes == "parameter_gradients"]
+    reaches(0.2, "several samples and a parameter", batch > 1 and bool(samples))
+    assert samples == ([None] * len(samples) if batch == 1 else list(range(batch)) * (len(samples) // batch))
 
 
 @settings(max_examples=25)
@@ -127,11 +127,11 @@ def test_every_step_has_a_title_and_a_whole_sentence(document: Document) -> None
         for step in narrate_from(recorded, by, 0, 10**9):
             title, sentence = worded(step.title), worded(step.sentence)
             assert sentence.endswith(".")
-            said = f"{title} {sentence}"
+            text = f"{title} {sentence}"
             for layer in document["layers"]:
-                said = said.replace(layer["name"], "")
+                text = text.replace(layer["name"], "")
             # No symbol stays in the form that only the page can set, and no gap is left.
-            assert not re.search(r"_\d|(?!e\^)\w\^\(\d+\)|\^\[\d|\.\.|None", said), said
+            assert not re.search(r"_\d|(?!e\^)\w\^\(\d+\)|\^\[\d|\.\.|None", text), text
             titles.add((step.phase, title))
         assert len(titles) == count(recorded.stages, by)
 

@@ -62,10 +62,10 @@ def test_the_engine_calls_losses_and_optimizers_as_documents_do() -> None:
 )
 def test_a_title_names_the_layer_the_rule_and_the_parameter(language: Language, expected: dict[str, str]) -> None:
     recorded = build(NetworkDocument.model_validate(example("two-layers"))).trace()
-    said = {
+    titles = {
         one.id: " ".join(
             worded(message, language) for message in (law_title(one), equation_title(recorded, one)) if message
         )
         for one in equations(recorded)
     }
-    assert {name: said[name] for name in expected} == expected
+    assert {name: titles[name] for name in expected} == expected

@@ -115,21 +115,21 @@ SAID = (
 
 @pytest.mark.slow
 def test_each_kind_of_layer_loss_and_update_has_a_true_sentence() -> None:
-    said, equations = Counter[str](), Counter[Language]()
+    keys, equations = Counter[str](), Counter[Language]()
     for number, case in enumerate(ONE_OF_EACH):
         loss = sorted(LOSSES)[number % len(LOSSES)] if len(case.shape) == 2 else "huber"
         for optimizer in OPTIMIZERS if case.kind == "Linear" else OPTIMIZERS[:1]:
             recorded = remembering([case], loss, optimizer, -3)
             for by in GRAINS:
                 for step in narrate_from(recorded, by, 0, 30, len(recorded.x) - 1):
-                    said.update(message.key for message in messages(step.sentence))
+                    keys.update(message.key for message in messages(step.sentence))
                     true(recorded, step, len(recorded.x) - 1)
                     for language in LANGUAGES:
                         equations[language] += equations_in(worded(step.sentence, language))
     # One is found in both languages: it ends where another sign stands.
     assert equations["en"] == equations["zh"] > 1000
     for start in SAID:
-        assert any(key.startswith(start) for key in said), f"none has said {start}"
+        assert any(key.startswith(start) for key in keys), f"none has said {start}"
 
 
 def true(recorded: Trace, step: Step, sample: int) -> None:
@@ -145,8 +145,12 @@ def true(recorded: Trace, step: Step, sample: int) -> None:
             assert equal(line), (message.key, line)
             for part in formula:  # type: ignore[union-attr]
                 if isinstance(part, Figure | Symbol) and part.ref is not None:
-                    told = explain(recorded, part.ref)
-                    assert same(part.value, told.value) if isinstance(part, Figure) else part.symbol == told.symbol
+                    explanation = explain(recorded, part.ref)
+                    assert (
+                        same(part.value, explanation.value)
+                        if isinstance(part, Figure)
+                        else part.symbol == explanation.symbol
+                    )
             last = line.split(" = ")[-1]
             if "out" in message.refs and in_figures(last):
                 assert meet(interval(last), shown(message.refs["out"].value)), (message.key, line)
@@ -187,7 +191,7 @@ def counted(recorded: Trace, step: Step) -> None:
     counts = step.sentence.values.get("counts")
     if not isinstance(counts, tuple):
         return
-    told = {part.key.split(".")[1]: part.values["count"] for part in counts if isinstance(part, Message)}
+    stated = {part.key.split(".")[1]: part.values["count"] for part in counts if isinstance(part, Message)}
     expected: Counter[str] = Counter()
     place = locate(recorded.stages, step.grain, step.number)
     for stage in place.stages:
@@ -199,7 +203,7 @@ def counted(recorded: Trace, step: Step) -> None:
                     "frozen" if is_frozen(recorded, own) else "stays" if before == after else "zero" if gradient == 0
                     else "with" if (after > before) == (gradient > 0) else "against"
                 ] += 1  # fmt: skip
-    assert told == dict(expected)
+    assert stated == dict(expected)
 
 
 def is_frozen(recorded: Trace, ref: str) -> bool:

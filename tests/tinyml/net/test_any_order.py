@@ -31,11 +31,11 @@ def test_a_training_step_is_the_same_in_any_order_of_the_list(document: Document
     assert recorded.loss.value == expected.loss.value
     np.testing.assert_array_equal(recorded.output, expected.output)
     np.testing.assert_array_equal(recorded.input_gradient, expected.input_gradient)
-    for layer, wanted in zip(by_name(recorded), by_name(expected), strict=True):
+    for layer, other in zip(by_name(recorded), by_name(expected), strict=True):
         for name in ("input", "output", "output_gradient", "input_gradient"):
-            np.testing.assert_array_equal(getattr(layer, name), getattr(wanted, name))
-        np.testing.assert_equal(layer.kept, wanted.kept)
-        np.testing.assert_equal(as_dicts(layer), as_dicts(wanted))
+            np.testing.assert_array_equal(getattr(layer, name), getattr(other, name))
+        np.testing.assert_equal(layer.kept, other.kept)
+        np.testing.assert_equal(as_dicts(layer), as_dicts(other))
     assert recorded.last.layer.name == expected.last.layer.name
     assert recorded.stages == expected.stages
 

@@ -125,7 +125,7 @@ class Own(Tanh):
 
 
 @pytest.mark.parametrize(
-    ("models", "said"),
+    ("models", "message"),
     [
         ([], "Ensemble: expects at least one network, got none"),
         ([network(0), network(0, Tanh("h"))], "network 1 has other layers, sizes or settings than network 0"),
@@ -141,8 +141,8 @@ class Own(Tanh):
         ([Sequential([Own("own")])], "Own 'own' works on one network at a time"),
     ],
 )
-def test_networks_that_cannot_be_stacked_are_refused(models: list[Sequential], said: str) -> None:
-    with pytest.raises(ShapeError, match=said):
+def test_networks_that_cannot_be_stacked_are_refused(models: list[Sequential], message: str) -> None:
+    with pytest.raises(ShapeError, match=message):
         Ensemble(models, mse_loss, SGDOptimizer(0.1))
 
 

@@ -110,7 +110,7 @@ def test_shapes_are_worked_out_through_the_layers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "said"),
+    ("model", "message"),
     [
         (Sequential(), "Sequential: a network needs at least one layer; add one"),
         (
@@ -119,8 +119,8 @@ def test_shapes_are_worked_out_through_the_layers() -> None:
         ),
     ],
 )
-def test_an_invalid_argument_is_refused(model: Sequential, said: str) -> None:
-    with pytest.raises(ShapeError, match=said):
+def test_an_invalid_argument_is_refused(model: Sequential, message: str) -> None:
+    with pytest.raises(ShapeError, match=message):
         model.shapes((2,))
 
 
@@ -131,7 +131,7 @@ def test_two_layers_of_one_name_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("layers", "said"),
+    ("layers", "message"),
     [
         (
             [Linear("fc_1", 2, 3), Tanh("tanh_1"), Linear("fc_2", 4, 1)],
@@ -145,11 +145,11 @@ def test_two_layers_of_one_name_are_refused() -> None:
         ([Conv2D("conv", (1, 6, 6), 2, 3, 3), Flatten("flat"), Linear("fc", 30, 1)], "Linear 'fc': expects 30 inputs"),
     ],
 )
-def test_layers_that_do_not_fit_are_refused_at_construction(layers: list[Layer], said: str) -> None:
-    with pytest.raises(ShapeError, match=said):
+def test_layers_that_do_not_fit_are_refused_at_construction(layers: list[Layer], message: str) -> None:
+    with pytest.raises(ShapeError, match=message):
         Sequential(layers)
     model = Sequential(layers[:-1])
-    with pytest.raises(ShapeError, match=said):
+    with pytest.raises(ShapeError, match=message):
         model.add(layers[-1])
     assert model.layers == layers[:-1]
     assert len(model.parameters) == sum(len(layer.parameters()) for layer in layers[:-1])

@@ -67,7 +67,7 @@ def check(path: Path) -> None:
         return
     if path.suffix == ".npz":
         # Its checksums are over everything that tells an array but its name.
-        assert sorted(map(told, found.values())) == sorted(map(told, ARRAYS.values()))
+        assert sorted(map(contents, found.values())) == sorted(map(contents, ARRAYS.values()))
     else:
         data = path.read_bytes()
         numbers = data[8 + int.from_bytes(data[:8], "little") :]
@@ -77,7 +77,7 @@ def check(path: Path) -> None:
             same(found, theirs.load(data))
 
 
-def told(array: np.ndarray) -> tuple[str, tuple[int, ...], bytes]:
+def contents(array: np.ndarray) -> tuple[str, tuple[int, ...], bytes]:
     return array.dtype.str, array.shape, array.tobytes()
 
 

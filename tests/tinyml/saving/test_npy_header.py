@@ -34,7 +34,7 @@ def test_a_header_may_have_another_order_and_other_spaces(tmp_path: Path, header
 
 
 @pytest.mark.parametrize(
-    ("descr", "shape", "said"),
+    ("descr", "shape", "message"),
     [
         ("'|O'", "(2,)", "'a' must hold real numbers, lowest byte first, of the types <f8, .*; convert it with astype"),
         ("'<c16'", "(1,)", "must hold real numbers"),
@@ -77,7 +77,7 @@ def test_a_header_may_have_another_order_and_other_spaces(tmp_path: Path, header
         ("'<f8'", f"({'9' * 5000},)", "has a header of 5,0.. bytes, and at most 4,096 are read"),
     ],
 )
-def test_a_header_that_is_not_of_plain_numbers_is_refused(tmp_path: Path, descr: str, shape: str, said: str) -> None:
+def test_a_header_that_is_not_of_plain_numbers_is_refused(tmp_path: Path, descr: str, shape: str, message: str) -> None:
     path = written(tmp_path, "a.npz", zipped([("a.npy", npy(descr, shape, b"\0" * 16))]))
-    with pytest.raises(FormatError, match=said):
+    with pytest.raises(FormatError, match=message):
         read_npz(path)

@@ -145,7 +145,7 @@ def changed(name: str, to: Callable[[Arrays], object]) -> Callable[[Arrays], Arr
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize(
-    ("spoilt", "said"),
+    ("spoilt", "message"),
     [
         (lambda a: {}, "the network needs 'conv_1.b' and 9 more, not in the file; was it saved from this network"),
         (
@@ -166,12 +166,12 @@ def changed(name: str, to: Callable[[Arrays], object]) -> Callable[[Arrays], Arr
     ],
 )
 def test_a_file_that_does_not_fit_changes_nothing(
-    tmp_path: Path, suffix: str, spoilt: Callable[[Arrays], Arrays], said: str
+    tmp_path: Path, suffix: str, spoilt: Callable[[Arrays], Arrays], message: str
 ) -> None:
     model, path = trained(1), tmp_path / f"weights{suffix}"
     before = numbers(model)
     WRITERS[suffix](path, spoilt(numbers(trained(2))))
-    with pytest.raises(FormatError, match=said):
+    with pytest.raises(FormatError, match=message):
         model.load(path)
     for name, array in numbers(model).items():
         np.testing.assert_array_equal(array, before[name], err_msg=name)

@@ -57,8 +57,8 @@ def test_what_is_read_can_be_written_to(tmp_path: Path) -> None:
 
 
 def entry(dtype: object = "F64", shape: object = (2,), data_offsets: object = (0, 16), **others: object) -> str:
-    told = {"dtype": dtype, "shape": shape, "data_offsets": data_offsets, **others}
-    return '{"a":' + json.dumps(told) + "}"
+    fields = {"dtype": dtype, "shape": shape, "data_offsets": data_offsets, **others}
+    return '{"a":' + json.dumps(fields) + "}"
 
 
 def test_the_entry_that_the_next_tests_spoil_is_a_good_one(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ NO_ENTRY = "'a' must have a dtype, a shape and two data_offsets, and nothing els
 
 
 @pytest.mark.parametrize(
-    ("header", "said"),
+    ("header", "message"),
     [
         ("", NO_JSON),
         ("{", NO_JSON),
@@ -120,9 +120,9 @@ NO_ENTRY = "'a' must have a dtype, a shape and two data_offsets, and nothing els
         ("{" + ",".join(f'"{i}":0' for i in range(1026)) + "}", "claims 1,026 arrays, and at most 1,024 are read"),
     ],
 )
-def test_a_header_that_is_not_right_is_refused(tmp_path: Path, header: str | bytes, said: str) -> None:
+def test_a_header_that_is_not_right_is_refused(tmp_path: Path, header: str | bytes, message: str) -> None:
     path = written(tmp_path, "a.safetensors", tensors(header, b"\0" * 16))
-    with pytest.raises(FormatError, match=said) as error:
+    with pytest.raises(FormatError, match=message) as error:
         read_safetensors(path)
     assert str(error.value).startswith(f"{path}: ")
     assert len(str(error.value)) < len(str(path)) + 300

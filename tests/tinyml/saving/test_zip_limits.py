@@ -17,7 +17,7 @@ ONE = npy("'<f8'", "(2,)", b"\0" * 16)
 
 
 @pytest.mark.parametrize(
-    ("at", "value", "width", "said"),
+    ("at", "value", "width", "message"),
     [
         (-22, 0, 4, "does not end as a zip file does"),
         (-18, 1, 2, "its zip directory contradicts itself or the file"),
@@ -32,15 +32,15 @@ ONE = npy("'<f8'", "(2,)", b"\0" * 16)
     ],
 )
 def test_a_directory_that_contradicts_the_file_is_refused(
-    tmp_path: Path, at: int, value: int, width: int, said: str
+    tmp_path: Path, at: int, value: int, width: int, message: str
 ) -> None:
     data = zipped([("a.npy", ONE), ("b.npy", ONE)])
-    with pytest.raises(FormatError, match=said):
+    with pytest.raises(FormatError, match=message):
         read_npz(written(tmp_path, "a.npz", patched(data, at, value, width)))
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "width", "said"),
+    ("field", "value", "width", "message"),
     [
         (8, 1, 2, "encrypted, or packed in an unusual way"),
         (10, 12, 2, "packed in an unusual way; write it with numpy.savez"),
@@ -53,11 +53,11 @@ def test_a_directory_that_contradicts_the_file_is_refused(
     ],
 )
 def test_an_entry_that_contradicts_the_file_is_refused(
-    tmp_path: Path, field: int, value: int, width: int, said: str
+    tmp_path: Path, field: int, value: int, width: int, message: str
 ) -> None:
     data = zipped([("a.npy", ONE), ("b.npy", ONE)])
     second = data.index(b"PK\1\2", data.index(b"PK\1\2") + 1)
-    with pytest.raises(FormatError, match=said):
+    with pytest.raises(FormatError, match=message):
         read_npz(written(tmp_path, "a.npz", patched(data, second + field, value, width)))
 
 
@@ -76,7 +76,7 @@ def with_entry(member: bytes, entry: bytes, count: int = 1) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("name", "extra", "fields", "said"),
+    ("name", "extra", "fields", "message"),
     [
         (b"\xff.npy", b"", {"flags": 1 << 11}, "contradicts itself"),
         (b"a.npy", b"", {"version": 64}, "contradicts itself"),
@@ -91,10 +91,10 @@ def with_entry(member: bytes, entry: bytes, count: int = 1) -> bytes:
     ],
 )
 def test_an_entry_that_zipfile_would_believe_or_break_on_is_refused(
-    tmp_path: Path, name: bytes, extra: bytes, fields: dict[str, int], said: str
+    tmp_path: Path, name: bytes, extra: bytes, fields: dict[str, int], message: str
 ) -> None:
     same(read_npz(written(tmp_path, "whole.npz", with_entry(*entry_of(b"a.npy")))), {"a": np.zeros(2)})
-    with pytest.raises(FormatError, match=said):
+    with pytest.raises(FormatError, match=message):
         read_npz(written(tmp_path, "a.npz", with_entry(*entry_of(name, extra, **fields))))
 
 

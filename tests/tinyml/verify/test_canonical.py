@@ -118,7 +118,7 @@ def test_the_digest_is_the_sha_256_of_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "message"),
     [
         (math.nan, "not finite"),
         ([math.inf], "not finite"),
@@ -129,8 +129,8 @@ def test_the_digest_is_the_sha_256_of_the_text() -> None:
         ({"a": object()}, "no JSON"),
     ],
 )
-def test_what_has_no_canonical_json_is_refused(value: Any, said: str) -> None:
-    with pytest.raises(ReceiptError, match=f"(?i){said}"):
+def test_what_has_no_canonical_json_is_refused(value: Any, message: str) -> None:
+    with pytest.raises(ReceiptError, match=f"(?i){message}"):
         canonical(value)
 
 

@@ -93,19 +93,19 @@ def wrong(damage: Callable[[list[Record]], object]) -> Verdict:
     return verdict
 
 
-def told(damage: Callable[[list[Record]], object]) -> tuple[int | None, int | None, str]:
+def failure(damage: Callable[[list[Record]], object]) -> tuple[int | None, int | None, str]:
     verdict = wrong(damage)
     return verdict.receipt, verdict.line, verdict.message or ""
 
 
 def test_a_missing_receipt_fails() -> None:
-    said = "receipt 2: its training step is 3, but 2 follows here."
-    assert told(lambda chain: chain.pop(1)) == (2, None, said)
+    message = "receipt 2: its training step is 3, but 2 follows here."
+    assert failure(lambda chain: chain.pop(1)) == (2, None, message)
 
 
 def test_two_exchanged_receipts_fail() -> None:
-    assert told(lambda chain: [chain[0], chain[2], chain[1], chain[3]])[0] == 2
-    assert told(lambda chain: [chain[1], chain[0]]) == (
+    assert failure(lambda chain: [chain[0], chain[2], chain[1], chain[3]])[0] == 2
+    assert failure(lambda chain: [chain[1], chain[0]]) == (
         2,
         None,
         "receipt 2: its training step is 1, but 3 follows here.",
@@ -113,14 +113,14 @@ def test_two_exchanged_receipts_fail() -> None:
 
 
 def test_a_repeated_receipt_fails() -> None:
-    assert told(lambda chain: [chain[0], chain[0]])[:2] == (2, None)
+    assert failure(lambda chain: [chain[0], chain[0]])[:2] == (2, None)
 
 
 def test_wrong_step_numbers_fail_though_all_else_holds() -> None:
     def count(chain: list[Record]) -> None:
         chain[2]["step"] = 4
 
-    assert told(count) == (3, None, "receipt 3: its training step is 4, but 3 follows here.")
+    assert failure(count) == (3, None, "receipt 3: its training step is 4, but 3 follows here.")
 
 
 def test_an_edited_value_fails_at_its_line_of_its_receipt() -> None:
@@ -209,13 +209,13 @@ def test_a_wrong_previous_hash_fails() -> None:
         chain[2]["previous"] = "0" * 64
 
     due = digest(chain()[1])
-    said = f"receipt 3: the receipt before has the SHA-256 {due}, but another is named as `previous`."
-    assert told(edit) == (3, None, said)
+    message = f"receipt 3: the receipt before has the SHA-256 {due}, but another is named as `previous`."
+    assert failure(edit) == (3, None, message)
 
     def leave_out(chain: list[Record]) -> None:
         chain[2]["previous"] = None
 
-    assert told(leave_out)[2].endswith("but none is named as `previous`.")
+    assert failure(leave_out)[2].endswith("but none is named as `previous`.")
 
 
 def test_what_only_the_hash_covers_fails_at_the_hash() -> None:
@@ -223,11 +223,11 @@ def test_what_only_the_hash_covers_fails_at_the_hash() -> None:
         chain[0]["document"]["name"] = "another"
         chain[1]["document"]["name"] = "another"
 
-    assert told(forge)[0] == 2
+    assert failure(forge)[0] == 2
 
 
 @pytest.mark.parametrize(
-    ("records", "where", "said"),
+    ("records", "where", "message"),
     [
         ({"receipts": []}, ("receipts",), "expected at least one receipt"),
         ({"receipts": {}}, ("receipts",), "expected a list of receipts"),
@@ -242,8 +242,8 @@ def test_what_only_the_hash_covers_fails_at_the_hash() -> None:
         ({"receipts": [{**chain()[0], "more": 7}]}, ("receipts", 0), "and no others"),
     ],
 )
-def test_what_is_no_chain_is_refused(records: Any, where: tuple[str | int, ...], said: str) -> None:
-    with pytest.raises(ReceiptError, match=said) as caught:
+def test_what_is_no_chain_is_refused(records: Any, where: tuple[str | int, ...], message: str) -> None:
+    with pytest.raises(ReceiptError, match=message) as caught:
         verify(records)
     assert caught.value.where == where
 

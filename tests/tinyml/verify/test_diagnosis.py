@@ -12,7 +12,7 @@ STEP: list[Term] = [("a",), (MINUS, "lr", "c")]  # 3 − 1.75
 
 
 @pytest.mark.parametrize(
-    ("terms", "found", "said"),
+    ("terms", "found", "expected"),
     [
         (SUM, 7.0, ", as if term 1 were left out"),
         (SUM, 15.0, ", as if term 2 were left out"),
@@ -33,8 +33,8 @@ STEP: list[Term] = [("a",), (MINUS, "lr", "c")]  # 3 − 1.75
         ([(Number("0, dropped", 0.0), "a")], 3.0, ""),
     ],
 )
-def test_what_a_wrong_value_looks_like(terms: list[Term], found: float, said: str) -> None:
-    assert clue(terms, add_up(terms, VALUES), found, VALUES) == said
+def test_what_a_wrong_value_looks_like(terms: list[Term], found: float, expected: str) -> None:
+    assert clue(terms, add_up(terms, VALUES), found, VALUES) == expected
 
 
 def test_among_thousands_of_terms_one_fits_by_accident() -> None:

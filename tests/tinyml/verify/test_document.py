@@ -23,7 +23,7 @@ def changed(change: Change) -> Record:
 
 
 @pytest.mark.parametrize(
-    ("record", "where", "said"),
+    ("record", "where", "message"),
     [
         ([], ("format",), "expected 'tinyml-receipt/2' or 'tinyml-receipt/1'"),
         ({}, ("format",), "expected 'tinyml-receipt/2'"),
@@ -33,14 +33,14 @@ def changed(change: Change) -> Record:
         ({"format": "tinyml-receipt/1", "document": {}, "lines": []}, ("document", "loss"), "expected an object"),
     ],
 )
-def test_an_invalid_receipt_is_refused_with_its_place(record: Any, where: tuple[str, ...], said: str) -> None:
-    with pytest.raises(ReceiptError, match=said) as caught:
+def test_an_invalid_receipt_is_refused_with_its_place(record: Any, where: tuple[str, ...], message: str) -> None:
+    with pytest.raises(ReceiptError, match=message) as caught:
         verify(record)
     assert caught.value.where == where
 
 
 @pytest.mark.parametrize(
-    ("change", "where", "said"),
+    ("change", "where", "message"),
     [
         (lambda d: d["loss"].update(type=[]), ("loss", "type"), "expected one of half_squared_error"),
         (lambda d: d["layers"][0].update(type={}), ("layers", 0, "type"), "expected one of Linear, ReLu"),
@@ -77,10 +77,12 @@ def test_an_invalid_receipt_is_refused_with_its_place(record: Any, where: tuple[
         (lambda d: d["layers"].__setitem__(1, CONV), ("layers", 1), "Conv2D 'conv_1': expects images"),
     ],
 )
-def test_an_inconsistent_document_is_refused_with_its_place(change: Change, where: tuple[Any, ...], said: str) -> None:
+def test_an_inconsistent_document_is_refused_with_its_place(
+    change: Change, where: tuple[Any, ...], message: str
+) -> None:
     with pytest.raises(ReceiptError) as caught:
         verify(changed(change))
-    assert said in caught.value.detail
+    assert message in caught.value.detail
     assert caught.value.where == ("document", *where)
 
 

@@ -22,7 +22,7 @@ def test_json_is_read_as_python_reads_it(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "where", "said"),
+    ("text", "where", "message"),
     [
         ('{"a": 1, "a": 1}', (), "The receipt: the object has a key twice"),
         ('{"a": [{"b": {"c": 1, "c": 2}}]}', ("a", 0, "b"), r"a\[0\]\.b: the object has a key twice"),
@@ -33,8 +33,8 @@ def test_json_is_read_as_python_reads_it(value: Any) -> None:
         ('{"a": {"<b>": {"c": 1, "c": 2}}}', ("a", "<b>"), "^a: the object"),
     ],
 )
-def test_a_repeated_key_is_refused_with_its_place(text: str, where: tuple[str | int, ...], said: str) -> None:
-    with pytest.raises(ReceiptError, match=said) as caught:
+def test_a_repeated_key_is_refused_with_its_place(text: str, where: tuple[str | int, ...], message: str) -> None:
+    with pytest.raises(ReceiptError, match=message) as caught:
         parse(text)
     assert caught.value.where == where
     assert "<" not in caught.value.detail

@@ -44,8 +44,8 @@ def test_the_program_without_a_bug_holds(loss: str) -> None:
     )  # outputs, the loss, their gradients; parameters' gradients and updates
 
 
-@pytest.mark.parametrize(("bug", "ref", "said"), BUGS, ids=[bug.__name__ for bug, _, _ in BUGS])
-def test_a_bug_is_caught_at_the_line_where_it_is_made(bug: type[Program], ref: str, said: str) -> None:
+@pytest.mark.parametrize(("bug", "ref", "diagnosis"), BUGS, ids=[bug.__name__ for bug, _, _ in BUGS])
+def test_a_bug_is_caught_at_the_line_where_it_is_made(bug: type[Program], ref: str, diagnosis: str) -> None:
     record = json.loads(json.dumps(bug().receipt()))
     refs = [line["ref"] for line in record["lines"]]
     verdict = verify(record)
@@ -55,7 +55,7 @@ def test_a_bug_is_caught_at_the_line_where_it_is_made(bug: type[Program], ref: s
     assert verdict.expected != pytest.approx(verdict.found)
     assert verdict.message is not None
     assert verdict.message.startswith(f"line {verdict.line}, {ref}: its terms add up to {verdict.expected!r}, but")
-    assert verdict.message.endswith(f"{verdict.found!r} came{', ' if said else ''}{said}.")
+    assert verdict.message.endswith(f"{verdict.found!r} came{', ' if diagnosis else ''}{diagnosis}.")
 
 
 @pytest.mark.parametrize("bug", [bug for bug, _, _ in BUGS], ids=[bug.__name__ for bug, _, _ in BUGS])

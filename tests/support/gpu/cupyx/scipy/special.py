@@ -1,4 +1,4 @@
-"""A stand-in for the two functions of cupyx.scipy.special that the engine takes."""
+"""A substitute for the two functions of cupyx.scipy.special that the engine uses."""
 
 import math
 from typing import Any
@@ -16,5 +16,5 @@ def erf(values: Any) -> Any:
 
 
 def erfc(values: Any) -> Any:
-    """One less the error function, in the precision of the values."""
+    """The complementary error function, in the precision of the values."""
     return device(numpy.asarray(_erfc(host(values)), dtype=values.dtype))
