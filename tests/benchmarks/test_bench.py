@@ -42,8 +42,8 @@ def test_without_pytorch_one_command_is_named(
 ) -> None:
     monkeypatch.setattr(pytorch, "INSTALLED", False)
     assert main(["--quick"]) == 1
-    told = capsys.readouterr().err
-    assert f"bring it with: .venv/bin/python -m pip install torch=={pytorch.VERSION}" in told
+    errors = capsys.readouterr().err
+    assert f"bring it with: .venv/bin/python -m pip install torch=={pytorch.VERSION}" in errors
 
 
 def test_the_version_of_pytorch_is_the_one_of_ci() -> None:

@@ -48,8 +48,8 @@ def test_what_was_not_measured_has_its_reason_and_meets_no_aim() -> None:
 def test_competitors_without_an_aim_are_for_information() -> None:
     result = measured(1e-6, 1e-5)
     extra = Workload("W0", "a test", (*result.workload.competitors, Competitor("third", None, "absent")), (FASTER,))
-    told = work_section([Measured(extra, result.times)])
-    aims, others = told.split("## For information")
+    text = work_section([Measured(extra, result.times)])
+    aims, others = text.split("## For information")
     assert "third" not in aims
     assert "| third | not measured: absent |" in others
 

@@ -18,14 +18,14 @@ def test_every_round_measures_all_and_begins_with_the_next_one() -> None:
 
 
 def test_a_sample_lasts_as_long_as_requested_and_is_given_per_run() -> None:
-    asked: list[int] = []
+    requested: list[int] = []
 
     def timed(times: int) -> float:
-        asked.append(times)
+        requested.append(times)
         return times * 1e-4
 
     samples = interleaved({"a": timed}, 2, 0.01)
-    assert asked[-2:] == [100, 100]
+    assert requested[-2:] == [100, 100]
     assert samples["a"] == [1e-4, 1e-4]
 
 

@@ -85,12 +85,12 @@ class CheckView:
         columns = [column for column in COLUMNS if column != "complex_step" or answer["no_complex_step"] is None]
         assert shown == {row["ref"]: {column: row[column] for column in columns} for row in answer["rows"]}
 
-    def asked(self, document: dict[str, Any], epsilon: float = 1e-5) -> dict[str, Any]:
+    def check_answer(self, document: dict[str, Any], epsilon: float = 1e-5) -> dict[str, Any]:
         """The service's own word."""
         answer: dict[str, Any] = self.explorer.ask("/api/gradient-check", {"document": document, "epsilon": epsilon})
         return answer
 
-    def asked_curve(self, document: dict[str, Any], ref: str) -> dict[str, Any]:
+    def curve_answer(self, document: dict[str, Any], ref: str) -> dict[str, Any]:
         answer: dict[str, Any] = self.explorer.ask("/api/gradient-check/curve", {"document": document, "ref": ref})
         return answer
 

@@ -94,9 +94,9 @@ class RandomEdits:
         button = self._one_of(found, most)
         if button is None or button.get_attribute("aria-disabled") == "true":
             return False
-        told = button.get_attribute("aria-label") or button.inner_text()
+        label = button.get_attribute("aria-label") or button.inner_text()
         button.click()
-        return self._note(told)
+        return self._note(label)
 
     def _select(self, select: Locator, label: str) -> bool:
         if not select.count() or select.first.is_disabled():

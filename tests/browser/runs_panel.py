@@ -69,12 +69,12 @@ class Slow:
     def __init__(self, explorer: Explorer) -> None:
         self.page = explorer.page
         self.held: list[Route] = []
-        self.asked = 0
+        self.requests = 0
         self.page.route("**/api/advance", self._answer)
 
     def _answer(self, route: Route) -> None:
-        self.asked += 1
-        if self.asked > 1:
+        self.requests += 1
+        if self.requests > 1:
             self.held.append(route)
         else:
             route.continue_()

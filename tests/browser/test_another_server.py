@@ -33,19 +33,19 @@ def free_port() -> int:
 @contextmanager
 def visitor(context: BrowserContext, origin: str) -> Iterator[tuple[Explorer, list[int]]]:
     """The page of a server, watched, with the status of each answer to a question by a hash."""
-    watch, asked = Watch(origin), list[int]()
+    watch, statuses = Watch(origin), list[int]()
     page = context.new_page()
     watch.follow(page)
     page.on(
         "response",
-        lambda answer: asked.append(answer.status) if '"hash":' in (answer.request.post_data or "") else None,
+        lambda answer: statuses.append(answer.status) if '"hash":' in (answer.request.post_data or "") else None,
     )
     explorer = Explorer(page, origin)
-    yield explorer, asked
+    yield explorer, statuses
     watch.verify()
 
 
-def nothing_is_said(explorer: Explorer) -> None:
+def no_message_is_shown(explorer: Explorer) -> None:
     """No message anywhere, and what is asked for is there."""
     expect(explorer.page.locator(".sentence")).to_have_attribute("aria-busy", "false")
     expect(explorer.sentence).not_to_be_empty()
@@ -55,26 +55,26 @@ def nothing_is_said(explorer: Explorer) -> None:
 
 def test_the_page_goes_on_with_a_server_that_has_forgotten_its_network(context: BrowserContext, tmp_path: Path) -> None:
     port = free_port()
-    with ExitStack() as stopped, visitor(context, f"http://127.0.0.1:{port}") as (explorer, asked):
+    with ExitStack() as stopped, visitor(context, f"http://127.0.0.1:{port}") as (explorer, statuses):
         with running(tmp_path, port=port):
             explorer.open()
             document = explorer.example("two-layers")
             explorer.choose("two-layers")
             explorer.press("ArrowRight", 3)
-            nothing_is_said(explorer)
+            no_message_is_shown(explorer)
             settled(explorer)  # so that the code for links is there
-            assert 409 not in asked
+            assert 409 not in statuses
         # Another process, which knows nothing.
         stopped.enter_context(running(tmp_path, FORGETFUL, port=port))
 
         def forgotten() -> None:
             # What was asked ahead is still there; the next question comes in its own time.
             for _ in range(100):
-                if 409 not in asked:
+                if 409 not in statuses:
                     explorer.page.wait_for_timeout(100)
-            assert 409 in asked
-            nothing_is_said(explorer)
-            asked.clear()
+            assert 409 in statuses
+            no_message_is_shown(explorer)
+            statuses.clear()
 
         explorer.press("ArrowRight", 2)
         explorer.expect_position(5)
@@ -92,12 +92,12 @@ def test_the_page_goes_on_with_a_server_that_has_forgotten_its_network(context: 
         view = CheckView(explorer)
         view.open()
         expect(view.summary).to_contain_text("agree")
-        rows = {row["ref"]: row["numeric"] for row in view.asked(document)["rows"]}
+        rows = {row["ref"]: row["numeric"] for row in view.check_answer(document)["rows"]}
         assert {ref: row["numeric"] for ref, row in view.numbers().items()}.items() <= rows.items()
         forgotten()
         explorer.page.reload()
         expect(view.summary).to_contain_text("agree")
-        nothing_is_said(explorer)
+        no_message_is_shown(explorer)
 
 
 def test_a_data_folder_of_the_first_layout_opens_in_the_page_with_a_copy_beside_it(
@@ -114,15 +114,15 @@ def test_a_data_folder_of_the_first_layout_opens_in_the_page_with_a_copy_beside_
         explorer.page.evaluate("id => { location.hash = `#diagram&n=${id}` }", network["network"]["id"])
         expect(explorer.build.locator('[data-layer="relu_1"]')).to_be_visible()
         explorer.press("End")
-        nothing_is_said(explorer)
+        no_message_is_shown(explorer)
         shown = explorer.shown(explorer.diagram)
         assert shown["loss"] > 0
         assert shown.items() <= numbers_of(explorer.trace(network["network"]["document"])).items()
     copies = [path for path in tmp_path.iterdir() if path.name.startswith("data-before-layout-")]
     assert [path.name for copy in copies for path in copy.iterdir()] == ["networks.sqlite3"]
-    said = (tmp_path / "log").read_text("utf-8")
-    assert "data" in said
-    assert str(copies[0]) in said
+    log = (tmp_path / "log").read_text("utf-8")
+    assert "data" in log
+    assert str(copies[0]) in log
 
 
 def test_links_of_earlier_versions_open_in_the_page(explorer: Explorer) -> None:
@@ -133,4 +133,4 @@ def test_links_of_earlier_versions_open_in_the_page(explorer: Explorer) -> None:
         name = state["document"]["name"]
         expect(explorer.page.get_by_role("button", name=re.compile(f"^Undo: .*{re.escape(name)}"))).to_be_enabled()
         assert explorer.build.locator("[data-layer]").count() == len(state["document"]["layers"])
-        nothing_is_said(explorer)
+        no_message_is_shown(explorer)

@@ -72,12 +72,12 @@ def test_what_is_stepped_through_is_what_is_in_the_panel(
         step = training_step(explorer)
         kind = edits.make()
         before, document = document, stepped(explorer, document)
-        told = " · ".join(edits.made)
+        edits_made = " · ".join(edits.made)
         text = explorer.build.inner_text() + explorer.page.locator(".page-notice").inner_text()
-        assert not SYNTAX.search(text), (told, text)
-        works(explorer, document, told)
+        assert not SYNTAX.search(text), (edits_made, text)
+        works(explorer, document, edits_made)
         if kind in KEEPING and training_step(explorer) == step:
-            kept(before, document, told)
+            kept(before, document, edits_made)
 
 
 def training_step(explorer: Explorer) -> str:
@@ -107,14 +107,14 @@ def at(document: Any, pointer: str) -> Any:
     return document
 
 
-def works(explorer: Explorer, document: Any, told: str) -> None:
+def works(explorer: Explorer, document: Any, edits_made: str) -> None:
     """The service takes it as it is, and has nothing to add."""
     trace = explorer.trace(document)
-    assert trace["document"] == document, told
+    assert trace["document"] == document, edits_made
     assert json.dumps(trace["loss"]["value"])
 
 
-def kept(before: Any, after: Any, told: str) -> None:
+def kept(before: Any, after: Any, edits_made: str) -> None:
     """At most one number of those that still have their place is another one."""
     layers = {layer["name"]: layer for layer in before["layers"]}
     changed = 0
@@ -125,7 +125,7 @@ def kept(before: Any, after: Any, told: str) -> None:
                 changed += differing(layer[part], was[part])
     if shape(rows(before)["x"]) == shape(rows(after)["x"]):
         changed += differing(rows(before)["x"], rows(after)["x"])
-    assert changed <= 1, told
+    assert changed <= 1, edits_made
 
 
 def rows(document: Any) -> Any:

@@ -69,15 +69,15 @@ def test_the_formula_follows_too(explorer: Explorer) -> None:
 
 
 def test_a_text_that_is_not_a_number_is_reported_at_the_field_and_not_sent(explorer: Explorer) -> None:
-    asked: list[str] = []
-    explorer.page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    explorer.page.on("request", lambda request: requests.append(request.url))
     before = explorer.shown(explorer.diagram)
     field = explorer.field("/layers/0/w/1/0")
     field.fill("abc")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_accessible_description("“abc” is not a number. Write it like 0.5, 0,5 or 1/3.")
     assert explorer.shown(explorer.diagram) == before
-    assert asked == []
+    assert requests == []
     field.fill("0.25")
     expect(field).to_have_attribute("aria-invalid", "false")
 

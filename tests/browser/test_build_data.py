@@ -69,15 +69,15 @@ def test_a_table_is_pasted_from_a_spreadsheet(panel: BuildPanel) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("1\tabc", "Row 1, column 2: “abc” is not a number. Nothing was changed."),
         ("\n".join(["1\t2"] * 10_006), "10,006 samples, but a batch has at most 10,000."),
     ],
 )
-def test_an_invalid_paste_is_refused_and_changes_nothing(panel: BuildPanel, text: str, said: str) -> None:
+def test_an_invalid_paste_is_refused_and_changes_nothing(panel: BuildPanel, text: str, message: str) -> None:
     panel.paste(panel.explorer.field("/x/0/1"), text)
-    expect(panel.panel.get_by_text(said)).to_be_visible()
+    expect(panel.panel.get_by_text(message)).to_be_visible()
     assert panel.rows() == [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
 
 

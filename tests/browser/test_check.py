@@ -54,7 +54,7 @@ def test_every_number_is_the_services_own(view: CheckView, slug: str) -> None:
     document = view.explorer.example(slug)
     view.page.get_by_label("Example").select_option(slug)
     view.page.set_viewport_size({"width": 1280, "height": 1800})
-    answer = view.asked(document)
+    answer = view.check_answer(document)
     view.shows(answer)
     expect(view.summary).to_contain_text(f"All {len(answer['rows'])} derivatives agree")
     expect(view.table.get_by_text("agrees")).to_have_count(len(answer["rows"]))
@@ -67,10 +67,10 @@ def test_the_chapters_step_gives_the_chapters_losses(view: CheckView) -> None:
         expect(view.row(W12).locator(".left")).to_have_text("0.1840205")
         expect(view.row(W12).locator(".right")).to_have_text("0.1832805")
         expect(view.row(W12).locator(".numeric")).to_have_text("−0.0370000")
-        view.shows(view.asked(chapter, 0.01))
+        view.shows(view.check_answer(chapter, 0.01))
         # Another step in between, so that each way to type this one brings its losses.
         view.epsilon.fill("0.1")
-        view.shows(view.asked(chapter, 0.1))
+        view.shows(view.check_answer(chapter, 0.1))
 
 
 def test_the_chapters_step_is_one_press_away(view: CheckView) -> None:
@@ -85,7 +85,7 @@ def test_a_large_step_makes_no_right_derivative_wrong(view: CheckView) -> None:
     view.page.set_viewport_size({"width": 1280, "height": 1800})
     view.page.get_by_label("Example").select_option("xor")
     view.epsilon.fill("0.1")
-    answer = view.asked(view.explorer.example("xor"), 0.1)
+    answer = view.check_answer(view.explorer.example("xor"), 0.1)
     assert answer["worst"]["relative_error"] > 1e-4
     view.shows(answer)
     expect(view.summary).to_contain_text(f"All {len(answer['rows'])} derivatives agree")
@@ -102,7 +102,7 @@ def at_a_kink(view: CheckView) -> dict[str, Any]:
         document["x"][0][place] = 0.0
     view.explorer.field("/layers/0/b/0").fill("0")
     document["layers"][0]["b"][0] = 0.0
-    return view.asked(document)
+    return view.check_answer(document)
 
 
 def test_a_kink_is_reported_with_both_slopes(view: CheckView) -> None:
@@ -120,9 +120,9 @@ def test_a_kink_is_reported_with_both_slopes(view: CheckView) -> None:
     expect(view.table.locator(".verdict-mark.kink")).to_have_count(len(refs))
     view.row("fc_1.b[0]").click()
     [row] = [row for row in answer["rows"] if row["ref"] == "fc_1.b[0]"]
-    told = view.curve.locator(".grounds [data-value]")
-    expect(told).to_have_count(4)
-    assert [float(value) for value in told.evaluate_all("all => all.map(one => one.dataset.value)")] == [
+    limits = view.curve.locator(".grounds [data-value]")
+    expect(limits).to_have_count(4)
+    assert [float(value) for value in limits.evaluate_all("all => all.map(one => one.dataset.value)")] == [
         *row["limits"],
         row["analytic"],
         row["bound"],
@@ -173,14 +173,14 @@ def test_an_invalid_step_is_reported_and_the_last_result_stays(view: CheckView) 
         valid = ("1e-4", "1e-3")[place % 2]
         view.epsilon.fill(valid)
         expect(view.epsilon).to_have_attribute("aria-invalid", "false")
-        view.shows(view.asked(view.explorer.example("chapter"), float(valid)))
+        view.shows(view.check_answer(view.explorer.example("chapter"), float(valid)))
 
 
 def test_edits_are_followed(view: CheckView) -> None:
     document = view.explorer.example("chapter")
     document["layers"][0]["w"][0][1] = 0.7
     view.explorer.field("/layers/0/w/0/1").fill("0.7")
-    view.shows(view.asked(document))
+    view.shows(view.check_answer(document))
 
 
 def test_of_many_edits_the_last_one_counts(view: CheckView) -> None:
@@ -189,7 +189,7 @@ def test_of_many_edits_the_last_one_counts(view: CheckView) -> None:
         field.fill(number)
     document = view.explorer.example("chapter")
     document["layers"][0]["w"][0][1] = 0.1112
-    view.shows(view.asked(document))
+    view.shows(view.check_answer(document))
 
 
 def test_without_the_server_the_last_result_stays_and_nothing_is_lost(view: CheckView, watch: Watch) -> None:
@@ -212,7 +212,7 @@ def test_without_the_server_the_last_result_stays_and_nothing_is_lost(view: Chec
     expect(view.epsilon).to_have_value("0.01")
     document = view.explorer.example("chapter")
     document["x"][0][0] = 0.7
-    view.shows(view.asked(document, 0.01))
+    view.shows(view.check_answer(document, 0.01))
 
 
 def test_the_view_itself_may_fail_to_load_and_be_tried_again(explorer: Explorer, watch: Watch) -> None:
@@ -272,7 +272,7 @@ def test_axe_finds_no_violation(explorer: Explorer) -> None:
 def test_axe_finds_nothing_where_rows_differ_and_are_undecided(explorer: Explorer, width: int) -> None:
     view = CheckView(explorer)
     view.open()
-    answer = view.asked(explorer.example("chapter"), 1e-4)
+    answer = view.check_answer(explorer.example("chapter"), 1e-4)
     answer["rows"][0].update(verdict="differs")
     answer["rows"][1].update(verdict="undecided", deviation=None)
     answer["rows"][2].update(verdict="kink", limits=[0.0, 1.0], estimate=None, deviation=None, witness="one_sided")

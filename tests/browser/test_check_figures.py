@@ -13,7 +13,7 @@ def test_a_row_shows_its_curve(view: CheckView) -> None:
     view.page.get_by_label("Example").select_option("xor")
     for ref in ("fc_1.w[0,1]", "fc_2.b[0]"):
         view.row(ref).click()
-        answer = view.asked_curve(document, ref)
+        answer = view.curve_answer(document, ref)
         first = answer["points"][0]
         dot = view.curve.locator(f'[data-epsilon="{first["epsilon"]}"]')
         expect(dot).to_have_attribute("data-value", str(first["relative_error"]))
@@ -43,13 +43,13 @@ def test_a_cross_entropy_is_not_called_a_parabola(view: CheckView) -> None:
 
 def test_a_point_of_the_curve_shows_its_numbers(view: CheckView) -> None:
     view.row(W12).click()
-    points = view.asked_curve(view.explorer.example("chapter"), W12)["points"]
+    points = view.curve_answer(view.explorer.example("chapter"), W12)["points"]
     [at] = [point for point in points if point["epsilon"] == 1e-3]
     view.curve.locator('[data-epsilon="0.001"] .reach').hover()
     reading = view.curve.locator(".reading [data-value]")
     expect(reading.first).to_have_attribute("data-value", "0.001")
-    told = [float(value) for value in reading.evaluate_all("all => all.map(one => one.dataset.value)")]
-    assert told == [at[column] for column in ("epsilon", "left", "right", "numeric", "relative_error")]
+    values = [float(value) for value in reading.evaluate_all("all => all.map(one => one.dataset.value)")]
+    assert values == [at[column] for column in ("epsilon", "left", "right", "numeric", "relative_error")]
 
 
 def test_the_curve_is_walked_by_key_and_sets_the_step(view: CheckView) -> None:
@@ -62,7 +62,7 @@ def test_the_curve_is_walked_by_key_and_sets_the_step(view: CheckView) -> None:
     expect(view.epsilon).to_have_value("1e-5")
     view.page.keyboard.press("Enter")
     expect(view.epsilon).to_have_value("0.001")
-    view.shows(view.asked(view.explorer.example("chapter"), 1e-3))
+    view.shows(view.check_answer(view.explorer.example("chapter"), 1e-3))
 
 
 def test_the_formula_of_a_row_is_one_press_away(view: CheckView) -> None:

@@ -76,12 +76,12 @@ def test_no_text_is_cut_off_or_printed_over(themed: Explorer) -> None:
     for state in ("chapter, 100 steps", "dead-relu, 100 steps", "a kink"):
         given = STATES[state]
         document = themed.bring(trained(themed, *given) if isinstance(given, tuple) else given)["document"]
-        settled(view, view.asked(document))
+        settled(view, view.check_answer(document))
         for width, height in SIZES:
             view.page.set_viewport_size({"width": width, "height": height})
             for typed in ("1e-12", "1e-5"):
                 view.epsilon.fill(typed)
-                settled(view, view.asked(document, float(typed)))
+                settled(view, view.check_answer(document, float(typed)))
                 assert crowded(view) == [], (state, width, typed)
                 assert view.page.evaluate("document.documentElement.scrollWidth") <= width, state
 

@@ -32,7 +32,7 @@ def opened(explorer: Explorer) -> CheckView:
     return view
 
 
-def asked(view: CheckView, seed: int, layer: str | None = None) -> dict[str, Any]:
+def check_answer(view: CheckView, seed: int, layer: str | None = None) -> dict[str, Any]:
     wish = {"document": small_digits(), "sample": {"seed": seed}, "layer": layer}
     answer: dict[str, Any] = view.explorer.ask("/api/gradient-check", wish)
     return answer
@@ -52,11 +52,11 @@ def shows(view: CheckView, answer: dict[str, Any]) -> None:
 
 def test_a_large_network_is_checked_by_a_sample_and_another_one_can_be_drawn(explorer: Explorer) -> None:
     view = opened(explorer)
-    first, second = asked(view, 0), asked(view, 1)
+    first, second = check_answer(view, 0), check_answer(view, 1)
     total = 785 * HIDDEN + (HIDDEN + 1) * 10 + 784
     for seed, answer in ((0, first), (1, second)):
-        told = f"{answer['checked']:,} of {total:,} numbers checked, drawn by seed {seed}."
-        expect(share(view)).to_contain_text(told, timeout=SLOW)
+        expected = f"{answer['checked']:,} of {total:,} numbers checked, drawn by seed {seed}."
+        expect(share(view)).to_contain_text(expected, timeout=SLOW)
         shows(view, answer)
         # The verdict does not say more than was looked at.
         expect(view.region.locator(".summary")).to_contain_text(re.compile("of the sample|sampled derivatives"))
@@ -72,13 +72,13 @@ def test_a_layer_of_a_large_network_is_checked_by_itself(explorer: Explorer) -> 
     assert menu.locator("option").all_inner_texts() == ["all layers", "fc_1", "fc_2", "the inputs x"]
     for layer in ("fc_1", "fc_2"):
         menu.select_option(layer)
-        answer = asked(view, 0, layer)
-        told = (
+        answer = check_answer(view, 0, layer)
+        expected = (
             f"All {answer['total']:,} numbers of {layer} are checked."
             if answer["seed"] is None
             else f"{answer['checked']:,} of {answer['total']:,} numbers of {layer} checked, drawn by seed 0."
         )
-        expect(share(view)).to_contain_text(told, timeout=SLOW)
+        expect(share(view)).to_contain_text(expected, timeout=SLOW)
         shows(view, answer)
     # A whole layer needs no sample.
     menu.select_option("x")

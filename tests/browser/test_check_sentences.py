@@ -84,7 +84,7 @@ def test_the_summary_and_the_grounds_hold_at_every_step(view: CheckView, state: 
     document = bring_and_trace(view, document)
     for typed in EPSILONS:
         view.epsilon.fill(typed)
-        answer = view.asked(document, float(typed))
+        answer = view.check_answer(document, float(typed))
         settled(view, answer)
         holds_of_all(view, answer)
         for row in few_of_each_kind(answer):
@@ -99,18 +99,18 @@ def test_the_summary_and_the_grounds_hold_at_every_step(view: CheckView, state: 
 def test_the_sentence_names_what_decided(view: CheckView) -> None:
     # The chapter's example after 100 training steps: derivatives of 1e-13, whose quotients are rounding.
     document = bring_and_trace(view, trained(view.explorer, "chapter", 100))
-    answer = view.asked(document)
+    answer = view.check_answer(document)
     settled(view, answer)
     assert answer["worst"]["relative_error"] > 0.1
     assert answer["largest_deviation"] < 1e-12
-    told = view.region.locator(".summary")
-    expect(told).to_contain_text("All 8 derivatives agree with the complex step; the largest relative deviation is ")
-    expect(told).to_contain_text("The quotients at this step, which no verdict uses, have relative errors of up to ")
+    summary = view.region.locator(".summary")
+    expect(summary).to_contain_text("All 8 derivatives agree with the complex step; the largest relative deviation is ")
+    expect(summary).to_contain_text("The quotients at this step, which no verdict uses, have relative errors of up to ")
 
 
 def test_a_row_that_differs_has_its_least_difference(view: CheckView) -> None:
     document = view.explorer.example("chapter")
-    answer = view.asked(document, 1e-4)
+    answer = view.check_answer(document, 1e-4)
     for row in answer["rows"]:
         row.update(verdict="differs", analytic=2 * row["analytic"])
     answer["rows"][0].update(witness="quotient", estimate_epsilon=1e-4)
@@ -161,10 +161,10 @@ def settled(view: CheckView, answer: dict[str, Any]) -> None:
     rows = {row["ref"]: row for row in answer["rows"]}
 
     def shown() -> bool:
-        told = view.numbers()
-        return bool(told) and all(
+        numbers_shown = view.numbers()
+        return bool(numbers_shown) and all(
             ref in rows and value == rows[ref][column]
-            for ref, numbers in told.items()
+            for ref, numbers in numbers_shown.items()
             for column, value in numbers.items()
             if value is not None and isfinite(value) and (ref not in rows or rows[ref][column] is not None)
         )
@@ -186,18 +186,18 @@ def few_of_each_kind(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield row
 
 
-def values(told: Locator) -> list[float]:
-    found: list[str] = told.locator("[data-value]").evaluate_all("all => all.map(one => one.dataset.value)")
+def values(shown: Locator) -> list[float]:
+    found: list[str] = shown.locator("[data-value]").evaluate_all("all => all.map(one => one.dataset.value)")
     return [float(value) for value in found]
 
 
 def holds_of_all(view: CheckView, answer: dict[str, Any]) -> None:
-    told = view.region.locator(".summary")
-    text, rows = told.inner_text(), answer["rows"]
+    summary = view.region.locator(".summary")
+    text, rows = summary.inner_text(), answer["rows"]
     count = Counter(row["verdict"] for row in rows)
     if count["agrees"] < len(rows):
-        said = {word: int(n) for n, word in re.findall(r"(\d+) (?:is |are )?(agree|at a kink|undecided)", text)}
-        assert said == {
+        counts = {word: int(n) for n, word in re.findall(r"(\d+) (?:is |are )?(agree|at a kink|undecided)", text)}
+        assert counts == {
             word: count[verdict]
             for word, verdict in (("agree", "agrees"), ("at a kink", "kink"), ("undecided", "undecided"))
             if count[verdict] or (word == "agree" and not count["differs"])
@@ -212,7 +212,7 @@ def holds_of_all(view: CheckView, answer: dict[str, Any]) -> None:
     assert ("at this step;" in text or "of the losses at this step" in text) == bool(here) or "finite" in text, text
     assert ("at another step" in text) == bool(others), text
     assert ("which no verdict uses" in text) <= (not here), text
-    rest = values(told)
+    rest = values(summary)
     known = [row for row in rows if row["deviation"] is not None]
     zeros = [row for row in rows if row["deviation"] is None]
     assert all(max(abs(row["analytic"]), abs(row["estimate"])) <= row["bound"] for row in zeros)
@@ -232,8 +232,8 @@ def holds_of_all(view: CheckView, answer: dict[str, Any]) -> None:
         assert any(row["relative_error"] is None for row in rows), text
 
 
-def holds_of_one(told: Locator, row: dict[str, Any]) -> None:
-    text, numbers = told.inner_text(), values(told)
+def holds_of_one(verdict_text: Locator, row: dict[str, Any]) -> None:
+    text, numbers = verdict_text.inner_text(), values(verdict_text)
     analytic, verdict = row["analytic"], row["verdict"]
     if "kink" in text:
         left, right, *others, taken = numbers[: -1 if verdict == "kink" else None]

@@ -13,7 +13,7 @@ W12 = "fc_1.w[0,1]"
     ("name", "column"), [("Analytic", "analytic"), ("Right loss", "right"), ("Numeric", "numeric")]
 )
 def test_a_column_sorts_by_click_and_by_key(view: CheckView, name: str, column: str) -> None:
-    rows = view.asked(view.explorer.example("chapter"))["rows"]
+    rows = view.check_answer(view.explorer.example("chapter"))["rows"]
     ascending = [row["ref"] for row in sorted(rows, key=lambda row: row[column])]
     view.head(name).get_by_role("button").click()
     expect(view.head(name)).to_have_attribute("aria-sort", "ascending")
@@ -28,7 +28,7 @@ def test_the_worst_come_worst_first(view: CheckView) -> None:
     document = view.explorer.example("batch-of-three")
     view.page.get_by_label("Example").select_option("batch-of-three")
     view.page.set_viewport_size({"width": 1280, "height": 1800})
-    rows = view.asked(document)["rows"]
+    rows = view.check_answer(document)["rows"]
     expect(view.table.locator("[data-row]")).to_have_count(len(rows))
     view.page.get_by_label("20 largest errors").check(force=True)
     expect(view.table.locator("[data-row]")).to_have_count(20)
@@ -41,7 +41,7 @@ def test_the_rows_of_one_layer_can_be_had_alone(view: CheckView) -> None:
     view.page.get_by_label("Example").select_option("two-layers")
     menu = view.region.get_by_role("combobox")
     menu.select_option("fc_2")
-    refs = [row["ref"] for row in view.asked(document)["rows"] if row["ref"].startswith("fc_2.")]
+    refs = [row["ref"] for row in view.check_answer(document)["rows"] if row["ref"].startswith("fc_2.")]
     expect(view.table.locator("[data-row]")).to_have_count(len(refs))
     assert view.refs() == refs
     view.page.get_by_label("Example").select_option("chapter")

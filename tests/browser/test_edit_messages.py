@@ -20,7 +20,7 @@ def refuse(route: Route) -> None:
         route.continue_()
 
 
-def told(explorer: Explorer) -> Locator:
+def outcome(explorer: Explorer) -> Locator:
     return explorer.page.locator(".outcome.here")
 
 
@@ -30,7 +30,7 @@ def test_the_result_of_an_edit_at_a_column_is_shown_until_the_next_step(explorer
     explorer.part("ŷ_1").focus()
     more = explorer.diagram.get_by_role("button", name="Add a unit to fc_1")
     more.click()
-    line = told(explorer).locator("[aria-live=polite]")
+    line = outcome(explorer).locator("[aria-live=polite]")
     expect(line).to_contain_text("The targets now have 3 columns; new ones are 0.")
     # It covers the picture only: nothing of it is cut off.
     box, frame = line.bounding_box(), explorer.diagram.bounding_box()
@@ -54,7 +54,7 @@ def test_the_result_of_an_edit_at_a_column_is_shown_until_the_next_step(explorer
     # The consequences of an edit in Build are shown in Build.
     explorer.build.get_by_label("Width of fc_1").fill("4")
     expect(explorer.build.locator(".fitted")).to_contain_text("The targets now have 4 columns")
-    expect(told(explorer)).to_have_text("")
+    expect(outcome(explorer)).to_have_text("")
 
 
 def test_fewer_outputs_than_classes_are_refused_at_the_picture_with_what_helps(
@@ -64,7 +64,7 @@ def test_fewer_outputs_than_classes_are_refused_at_the_picture_with_what_helps(
     explorer.choose("softmax-classifier")
     explorer.part("ŷ_1").focus()
     explorer.diagram.get_by_role("button", name="Remove a unit from fc_1").click()
-    refusal = told(explorer).get_by_role("alert")
+    refusal = outcome(explorer).get_by_role("alert")
     expect(refusal).to_contain_text("The targets have more classes than the network has outputs: 3 are needed.")
     expect(refusal.get_by_role("button", name="Use 3")).to_be_visible()
     expect(explorer.diagram.locator(".node.output")).to_have_count(3)
@@ -84,7 +84,7 @@ def test_a_number_that_the_service_refuses_stays_in_its_field_in_the_picture(exp
     expect(here(explorer)).to_have_value("3")
     expect(here(explorer)).to_have_accessible_description("The targets must be at most 1. Use 1")
     expect(number(explorer, TARGET)).to_have_attribute("data-value", "0.99")
-    expect(told(explorer)).to_have_text("")
+    expect(outcome(explorer)).to_have_text("")
     expect(explorer.inspector.locator(".messages")).to_contain_text("at most 1")
     here(explorer).focus()
     explorer.press("Tab")

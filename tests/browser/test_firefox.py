@@ -122,7 +122,7 @@ def test_the_matrices_and_the_check(explorer: Explorer) -> None:
     matrices.choose("batch-of-three")
     view = CheckView(explorer)
     view.open()
-    view.shows(view.asked(trace["document"]))
+    view.shows(view.check_answer(trace["document"]))
     expect(view.curve).to_be_visible()
 
 

@@ -87,7 +87,7 @@ def stuck() -> Document:
     return network("stuck", layers, 2)
 
 
-def asked(explorer: Explorer, document: Document) -> Document:
+def flow_answer(explorer: Explorer, document: Document) -> Document:
     answer: Document = explorer.ask("/api/gradient-flow", {"document": document})
     return answer
 
@@ -154,13 +154,13 @@ def test_the_picture_makes_room_and_is_not_covered(explorer: Explorer) -> None:
 
 def test_a_vanishing_gradient_is_reported_with_its_ratio(explorer: Explorer) -> None:
     strip = opened(explorer, vanishing())
-    answer = asked(explorer, vanishing())
+    answer = flow_answer(explorer, vanishing())
     assert answer["ratio"] < 1e-3
     assert strip.values() == [row["gradient"] for row in answer["rows"]]
     expect(strip.verdict).to_contain_text("The gradient vanishes")
-    told = strip.verdict.locator(".number").first
-    assert float(told.get_attribute("data-value") or 0) == pytest.approx(1 / answer["ratio"])
-    assert read(told.inner_text()) == pytest.approx(1 / answer["ratio"], rel=0.05)
+    ratio = strip.verdict.locator(".number").first
+    assert float(ratio.get_attribute("data-value") or 0) == pytest.approx(1 / answer["ratio"])
+    assert read(ratio.inner_text()) == pytest.approx(1 / answer["ratio"], rel=0.05)
     heights = strip.region.locator(".flow-fill").evaluate_all("all => all.map(one => one.offsetHeight)")
     linear = heights[::2]
     assert linear == sorted(linear)
@@ -169,7 +169,7 @@ def test_a_vanishing_gradient_is_reported_with_its_ratio(explorer: Explorer) -> 
 
 def test_pointing_at_a_bar_shows_its_numbers_to_six_digits(explorer: Explorer) -> None:
     strip = opened(explorer, stuck())
-    first, second = asked(explorer, stuck())["rows"][:2]
+    first, second = flow_answer(explorer, stuck())["rows"][:2]
     strip.bar("fc_1").hover()
     expect(strip.reading).to_contain_text("fc_1 (Linear)")
     numbers = strip.reading.locator(".number").evaluate_all("all => all.map(one => one.dataset.value)")
@@ -235,7 +235,7 @@ def test_it_follows_an_edit(explorer: Explorer) -> None:
     explorer.field("/layers/0/b/3").fill("9")
     explorer.page.keyboard.press("Enter")
     expect(strip.notes.first).to_contain_text("of relu_1 is dead")
-    assert strip.values() == [row["gradient"] for row in asked(explorer, edited)["rows"]]
+    assert strip.values() == [row["gradient"] for row in flow_answer(explorer, edited)["rows"]]
 
 
 def test_images_have_channels_and_the_strip_stands_below_their_maps(explorer: Explorer) -> None:
@@ -246,7 +246,7 @@ def test_images_have_channels_and_the_strip_stands_below_their_maps(explorer: Ex
     foot = maps.evaluate("one => one.getBoundingClientRect().bottom")
     assert foot <= strip.button.evaluate("one => one.getBoundingClientRect().top")
     strip.open()
-    answer = asked(explorer, explorer.example("digits-cnn"))
+    answer = flow_answer(explorer, explorer.example("digits-cnn"))
     assert strip.values() == [row["gradient"] for row in answer["rows"]]
     strip.bar("conv_1").click()
     expect(explorer.inspector.get_by_text("Selected")).to_be_visible()

@@ -95,8 +95,8 @@ def test_an_invalid_number_is_reported_in_place_and_kept(explorer: Explorer) -> 
     number(explorer, "x[0,1]").click()
     explorer.page.keyboard.type("half")
     explorer.press("Enter")
-    told = "“half” is not a number. Write it like 0.5, 0,5 or 1/3."
-    expect(here(explorer)).to_have_accessible_description(told)
+    description = "“half” is not a number. Write it like 0.5, 0,5 or 1/3."
+    expect(here(explorer)).to_have_accessible_description(description)
     # One may look elsewhere meanwhile.
     explorer.part("ŷ_1").click()
     expect(here(explorer)).to_have_value("half")

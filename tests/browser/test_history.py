@@ -13,9 +13,9 @@ WEIGHT = "/layers/0/w/0/1"
 def titles(explorer: Explorer) -> list[str]:
     """The changes, oldest first, as text: symbols are given by their letters and indices."""
     explorer.page.get_by_role("button", name="History").click()
-    told = explorer.page.locator(".history li .title").all_inner_texts()
+    titles_shown = explorer.page.locator(".history li .title").all_inner_texts()
     explorer.press("Escape")
-    return [" ".join(title.split()) for title in reversed(told)]
+    return [" ".join(title.split()) for title in reversed(titles_shown)]
 
 
 def value(explorer: Explorer, pointer: str) -> str | None:
@@ -65,8 +65,8 @@ def test_everything_has_its_entry(explorer: Explorer) -> None:
     explorer.build.get_by_label("Loss").select_option("huber")
     explorer.build.get_by_label("Optimizer").select_option("adam")
     expect(explorer.build.get_by_label("Optimizer")).to_have_value("adam")
-    *told, target, loss, optimizer = titles(explorer)
-    assert told == ["“Fully connected layer” opened", "“Two layers with ReLU” opened", "learning rate 0.1 → 0.3"]
+    *earlier, target, loss, optimizer = titles(explorer)
+    assert earlier == ["“Fully connected layer” opened", "“Two layers with ReLU” opened", "learning rate 0.1 → 0.3"]
     assert target.endswith("0.99 → 0.5")
     assert (loss, optimizer) == ("loss Half squared error → Huber", "optimizer Gradient descent → Adam")
 

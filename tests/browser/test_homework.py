@@ -72,8 +72,8 @@ def test_the_homework_takes_at_most_twenty_actions_from_the_cold_page(explorer: 
         "y": [[0.01, 0.99]],
     }
     gradient = explorer.trace(document)["tensors"]["fc_1.w.grad"][0][0]
-    told = explorer.quantity("Gradient").locator('[data-ref="fc_1.w.grad[0,0]"][data-value]').first
-    expect(told).to_have_attribute("data-value", shortest(gradient))
+    shown = explorer.quantity("Gradient").locator('[data-ref="fc_1.w.grad[0,0]"][data-value]').first
+    expect(shown).to_have_attribute("data-value", shortest(gradient))
     expect(explorer.inspector.locator(".numeric-check")).to_contain_text("agrees")
     expect(explorer.diagram.locator('[data-ref="loss"]')).to_have_attribute("data-value", shortest(LOSS))
     assert hands.actions <= MOST_ACTIONS

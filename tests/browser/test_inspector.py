@@ -143,10 +143,10 @@ def test_what_a_step_computes_is_brought_into_view_and_no_formula_is_cut(explore
     seen = 0
     for _ in range(steps):
         expect(explorer.inspector).to_have_attribute("aria-busy", "false")
-        wanted = explorer.inspector.locator(".quantity.wanted h4")
-        if wanted.count():
+        heading = explorer.inspector.locator(".quantity.wanted h4")
+        if heading.count():
             seen += 1
-            expect(wanted).to_be_in_viewport()
+            expect(heading).to_be_in_viewport()
             assert explorer.inspector.evaluate(CUT) == []
         explorer.press("ArrowLeft")
     assert seen > steps / 2

@@ -46,7 +46,7 @@ def english_words(page: Page) -> list[str]:
     """English words on the page, in formulas and in texts for screen readers too, except those that are marked as
     English.
     """
-    told: list[str] = page.evaluate(
+    texts: list[str] = page.evaluate(
         """() => {
             const texts = [];
             const spoken = ['aria-label', 'title', 'aria-description', 'aria-valuetext', 'placeholder'];
@@ -64,9 +64,9 @@ def english_words(page: Page) -> list[str]:
         }"""
     )
     words = r"[A-Za-z]{3,} ?[a-z]{2,}|[A-Za-z]{4,}"
-    found = {text for text in told if re.search(words, SAME.sub("", text.removesuffix(" in math")))}
+    found = {text for text in texts if re.search(words, SAME.sub("", text.removesuffix(" in math")))}
     # In a formula one word is enough; functions have the same names in every language.
-    maths = (text.removesuffix(" in math") for text in told if text.endswith(" in math"))
+    maths = (text.removesuffix(" in math") for text in texts if text.endswith(" in math"))
     functions = re.compile(r"log|exp|sign|erf|mean")
     return sorted(found | {text for text in maths if re.search("[A-Za-z]{2,}", functions.sub("", SAME.sub("", text)))})
 
@@ -115,8 +115,8 @@ def test_nothing_is_lost_when_the_language_changes(explorer: Explorer) -> None:
     choose(page, "简体中文")
     expect(page.get_by_role("radio", name="链式法则")).to_be_checked()
     expect(explorer.part("h_2^(1)")).to_have_attribute("aria-pressed", "true")
-    slider, told = page.get_by_role("slider"), f"第 {position[0]} 步，共 {position[1]} 步，更新"
-    expect(slider).to_have_attribute("aria-valuetext", told)
+    slider, expected = page.get_by_role("slider"), f"第 {position[0]} 步，共 {position[1]} 步，更新"
+    expect(slider).to_have_attribute("aria-valuetext", expected)
     expect(page.locator('[data-pointer="/layers/0/w/0/1"]')).to_have_value("0.333333")
     assert explorer.shown(page.get_by_role("region", name="网络图")) == before
     choose(page, "English")

@@ -102,9 +102,9 @@ def test_weights_into_a_wide_layer_are_a_heat_map_with_readable_cells(
     shown = explorer.shown(explorer.inspector)
     [selected] = near.keys() & shown.keys()
     assert shown[selected] == near[selected]
-    told = re.search(r"w_(\d+),(\d+)\^\(1\) = (.*)", heat.locator(".heat-reading").inner_text())
-    assert told
-    assert read(told[3]) == pytest.approx(weights[int(told[1]) - 1][int(told[2]) - 1], rel=1e-5)
+    reading = re.search(r"w_(\d+),(\d+)\^\(1\) = (.*)", heat.locator(".heat-reading").inner_text())
+    assert reading
+    assert read(reading[3]) == pytest.approx(weights[int(reading[1]) - 1][int(reading[2]) - 1], rel=1e-5)
     # Coming back the gradients appear unit by unit.
     explorer.press("Escape")
     explorer.press("3")

@@ -153,11 +153,11 @@ def test_a_long_way_can_be_called_off_and_is_taken_later(
     go_to(explorer, 9000)
     expect(explorer.timeline.get_by_role("textbox", name="Training step")).to_have_value("9000", timeout=LONG)
     other = visit(context, watch, copied(explorer, way=True), explorer.origin)
-    asked: list[str] = []
+    requests: list[str] = []
 
     def hold(route: Any) -> None:
-        asked.append(route.request.url)
-        if len(asked) == 1:
+        requests.append(route.request.url)
+        if len(requests) == 1:
             route.continue_()
 
     other.page.route("**/api/advance", hold)

@@ -16,8 +16,8 @@ def leaves(expression: dict[str, Any]) -> list[str]:
 
 
 def step_of(explorer: Explorer, document: dict[str, Any], by: str, number: int, sample: int = 0) -> dict[str, Any]:
-    asked = {"document": document, "by": by, "from": number, "limit": 1, "sample": sample}
-    [step] = explorer.ask("/api/steps", asked)["steps"]
+    request = {"document": document, "by": by, "from": number, "limit": 1, "sample": sample}
+    [step] = explorer.ask("/api/steps", request)["steps"]
     return step  # type: ignore[no-any-return]
 
 
@@ -98,12 +98,12 @@ def test_maps_show_what_the_step_multiplies_by(maps: FeatureMaps) -> None:
     looked = 0
     for step in range(1, explorer.position()[1] + 1):
         go(explorer, step)
-        told = step_of(explorer, document, "node", step - 1)
-        if told["phase"] not in {"forward", "backward"}:
+        current = step_of(explorer, document, "node", step - 1)
+        if current["phase"] not in {"forward", "backward"}:
             continue
         # A map has room for one number a pixel: where its gradient is computed from it, the inspector has the value.
-        computed = {ref.partition("[")[0].removesuffix(".grad") for ref in told["refs"]}
-        made_of = {ref for ref in made_of_refs(explorer, document, told) if ref.partition("[")[0] not in computed}
+        computed = {ref.partition("[")[0].removesuffix(".grad") for ref in current["refs"]}
+        made_of = {ref for ref in made_of_refs(explorer, document, current) if ref.partition("[")[0] not in computed}
         shown = maps.region.locator("[data-map] [data-ref]").evaluate_all("all => all.map(one => one.dataset.ref)")
         assert {ref for ref in made_of if ".b[" not in ref} <= set(shown), step
         looked += len(made_of)

@@ -123,12 +123,12 @@ def test_its_title_and_description_contain_the_numbers(explorer: Explorer) -> No
     expect(explorer.sentence).to_contain_text("training step is complete")
     root = parsed(save(explorer.page, "SVG"))
     assert words(root, "title") == "A batch of three, training step 1, sample 1 of 3"
-    said = words(root, "desc")
+    description = words(root, "desc")
     for node in trace["nodes"]:
         if node["role"] == "output":
-            assert f"value {node['value']:.6g}".replace("-", "−") in said
-    assert f"loss, value {trace['loss']['value']:.6g}" in said
-    assert "training step is complete" in said
+            assert f"value {node['value']:.6g}".replace("-", "−") in description
+    assert f"loss, value {trace['loss']['value']:.6g}" in description
+    assert "training step is complete" in description
 
 
 def test_a_png_has_the_colours_of_the_roles(themed: Explorer) -> None:

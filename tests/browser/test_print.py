@@ -127,12 +127,12 @@ def test_maps_matrices_and_the_check_are_printed_too(maps: FeatureMaps) -> None:
     text = squeezed("".join(printed(explorer)))
     assert "input:values" in text
     assert "Conv2D" in text
-    for view, told in {"check": "agree", "matrices": "Convolution,trainingstep1"}.items():
+    for view, expected in {"check": "agree", "matrices": "Convolution,trainingstep1"}.items():
         explorer.page.goto(f"{explorer.origin}/#{view}")
         if view == "check":
             expect(explorer.page.get_by_role("table").first).to_be_visible()
         pages = PdfReader(BytesIO(explorer.page.pdf(format="A4"))).pages
-        assert told in squeezed("".join(page.extract_text() for page in pages))
+        assert expected in squeezed("".join(page.extract_text() for page in pages))
 
 
 def scrolled(explorer: Explorer, frame: str, rows: float) -> float:
@@ -168,9 +168,9 @@ def test_a_note_tells_how_many_rows_are_printed(explorer: Explorer) -> None:
     view.open()
     expect(view.table).to_have_attribute("aria-rowcount", "2005")
     text = squeezed("".join(printed(explorer)))
-    said = re.search(r"([\d,]+)of2,004areprinted", text)
-    assert said
-    assert int(said[1].replace(",", "")) >= 1000
+    counts = re.search(r"([\d,]+)of2,004areprinted", text)
+    assert counts
+    assert int(counts[1].replace(",", "")) >= 1000
     # Of a matrix that no page has room for it is said as well.
     matrices = MatricesView(explorer)
     matrices.open()

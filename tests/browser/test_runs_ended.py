@@ -143,11 +143,11 @@ def test_a_server_that_goes_in_mid_run_leaves_what_is_computed_and_the_run_goes_
     explorer.page.unroute("**/api/**", others)
     explorer.page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(runs.note).to_have_text("")
-    asked: list[int] = []
+    steps_requested: list[int] = []
     explorer.page.on(
         "request",
         lambda request: (
-            asked.append(json.loads(request.post_data or "{}").get("steps", 0))
+            steps_requested.append(json.loads(request.post_data or "{}").get("steps", 0))
             if request.url.endswith("/api/advance")
             else None
         ),
@@ -155,5 +155,5 @@ def test_a_server_that_goes_in_mid_run_leaves_what_is_computed_and_the_run_goes_
     runs.room.get_by_role("button", name="Go on to training step 501").click()
     explorer.expect_training_step(501)
     # Nothing that was there is computed a second time.
-    assert sum(asked) == 475
+    assert sum(steps_requested) == 475
     assert weight(explorer) == advance(explorer, document, 500)["document"]["layers"][0]["w"][0][1]

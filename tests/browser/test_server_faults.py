@@ -50,9 +50,9 @@ def answering(status: int) -> Any:
     return answer
 
 
-def told(message: Locator, said: str, language: Language) -> Locator:
+def retry_button(message: Locator, text: str, language: Language) -> Locator:
     """The button beside the message."""
-    expect(message).to_contain_text(said)
+    expect(message).to_contain_text(text)
     assert not SYNTAX.search(message.inner_text())
     return message.get_by_role("button", name=AGAIN[language])
 
@@ -66,7 +66,7 @@ def test_an_edit_is_kept_and_worked_out_at_a_press(explorer: Explorer, language:
     explorer.field("/x/0/0").fill("0.9")
     # A change that makes the server fail is undone, with a message at its field; a change that finds it busy waits.
     message = explorer.build.locator(".data .message") if status == 500 else explorer.diagram.locator(".notice")
-    button = told(message, FAULTS[status][language], language)
+    button = retry_button(message, FAULTS[status][language], language)
     expect(explorer.field("/x/0/0")).to_have_value("0.9")
     explorer.page.unroute("**/api/trace?**")
     button.click()
@@ -83,7 +83,7 @@ def test_a_page_without_a_working_server_says_so_and_opens_on_retry(
     explorer.page.route("**/api/examples", answering(status))
     explorer.page.goto("about:blank")
     explorer.page.goto(explorer.origin)
-    button = told(explorer.diagram.locator(".notice"), FAULTS[status][language], language)
+    button = retry_button(explorer.diagram.locator(".notice"), FAULTS[status][language], language)
     explorer.page.unroute("**/api/examples")
     button.click()
     expect(explorer.diagram.locator(".edge")).to_have_count(6)
@@ -98,7 +98,7 @@ def test_a_stored_network_that_cannot_be_read_now_is_opened_at_a_press(explorer:
         lambda route: route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(problem)),
     )
     explorer.page.evaluate("id => { location.hash = `#diagram&n=${id}`; }", stored)
-    button = told(notice(explorer), STORAGE[language], language)
+    button = retry_button(notice(explorer), STORAGE[language], language)
     explorer.page.unroute("**/api/networks/*")
     button.click()
     expect(explorer.diagram.locator(".edge")).to_have_count(12)
@@ -110,7 +110,7 @@ def test_a_check_that_breaks_is_made_at_a_press(explorer: Explorer, language: La
     explorer.page.route("**/api/gradient-check", answering(status))
     explorer.page.locator("header nav a").nth(2).click()
     view = explorer.page.locator("section.check")
-    button = told(view.locator("[role=alert]").first, FAULTS[status][language], language)
+    button = retry_button(view.locator("[role=alert]").first, FAULTS[status][language], language)
     explorer.page.unroute("**/api/gradient-check")
     button.click()
     expect(view.locator("tbody tr").first).to_be_visible()

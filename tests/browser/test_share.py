@@ -176,9 +176,9 @@ def large(explorer: Explorer, width: int) -> dict[str, Any]:
     return explorer.trace(explorer.example("chapter") | {"layers": layers})["document"]
 
 
-@pytest.mark.parametrize(("width", "told"), [(1000, "would have"), (4096, "it has 20,49")])
+@pytest.mark.parametrize(("width", "message"), [(1000, "would have"), (4096, "it has 20,49")])
 def test_a_network_too_large_for_a_link_is_reported_and_survives_a_reload(
-    explorer: Explorer, width: int, told: str
+    explorer: Explorer, width: int, message: str
 ) -> None:
     document = large(explorer, width)
     file = {"name": "large.json", "mimeType": "application/json", "buffer": json.dumps(document).encode()}
@@ -186,7 +186,7 @@ def test_a_network_too_large_for_a_link_is_reported_and_survives_a_reload(
     expect(explorer.diagram.locator(".heat").first).to_be_visible()
     panel = open_share(explorer.page)
     expect(panel.get_by_role("alert")).to_contain_text("This network is too large for a link")
-    expect(panel.get_by_role("alert")).to_contain_text(told)
+    expect(panel.get_by_role("alert")).to_contain_text(message)
     expect(panel.get_by_role("button", name="Copy link")).to_have_count(0)
     explorer.page.reload()
     expect(explorer.diagram.locator(".heat").first).to_be_visible()

@@ -115,15 +115,15 @@ def test_no_control_lies_on_another_in_a_window_of_any_size(explorer: Explorer) 
         view(explorer)
         for width, height in SIZES:
             explorer.page.set_viewport_size({"width": width, "height": height})
-            found += [f"{view.__name__} {width}: {told}" for told in clashes(explorer.page)]
+            found += [f"{view.__name__} {width}: {clash}" for clash in clashes(explorer.page)]
     for width, height in (SIZES[0], SIZES[-1]):
         explorer.page.set_viewport_size({"width": width, "height": height})
         for name in ("History", "Share"):
             explorer.page.get_by_role("button", name=name, exact=name == "Share").first.click()
-            found += [f"{name} {width}: {told}" for told in clashes(explorer.page)]
+            found += [f"{name} {width}: {clash}" for clash in clashes(explorer.page)]
             explorer.page.keyboard.press("Escape")
         open_help(explorer.page)
-        found += [f"help {width}: {told}" for told in clashes(explorer.page)]
+        found += [f"help {width}: {clash}" for clash in clashes(explorer.page)]
         explorer.page.keyboard.press("Escape")
     assert not found, "\n".join(found)
 

@@ -82,7 +82,7 @@ def speak(explorer: Explorer, name: str, tag: str) -> None:
     expect(explorer.page.locator("[data-layer]").first).to_be_visible()
 
 
-def told(explorer: Explorer, document: Document, language: str, by: str) -> list[dict[str, Any]]:
+def steps_of(explorer: Explorer, document: Document, language: str, by: str) -> list[dict[str, Any]]:
     """Every step as the service words it."""
     request = {"document": document, "by": by, "language": language, "limit": 100}
     answer: dict[str, list[dict[str, Any]]] = explorer.ask("/api/steps", request)
@@ -187,7 +187,7 @@ def test_a_row_s_numbers_are_the_services_in_every_view(explorer: Explorer) -> N
     ]
     view = CheckView(explorer)
     view.open()
-    view.shows(view.asked(ROWS))
+    view.shows(view.check_answer(ROWS))
 
 
 def test_an_image_s_numbers_are_the_services_in_every_view(explorer: Explorer) -> None:
@@ -226,7 +226,7 @@ def test_an_image_s_numbers_are_the_services_in_every_view(explorer: Explorer) -
     explorer.page.set_viewport_size(TALL)
     view = CheckView(explorer)
     view.open()
-    view.shows(view.asked(IMAGES))
+    view.shows(view.check_answer(IMAGES))
 
 
 def test_every_number_is_in_the_matrices(explorer: Explorer) -> None:
@@ -252,7 +252,7 @@ def test_every_number_is_in_the_matrices(explorer: Explorer) -> None:
 @pytest.mark.parametrize("document", [ROWS, IMAGES], ids=["rows", "images"])
 def test_every_step_has_the_sentence_of_the_service_in_both_languages(explorer: Explorer, document: Document) -> None:
     explorer.bring(document)
-    steps = told(explorer, document, "en", "term")
+    steps = steps_of(explorer, document, "en", "term")
     walk(explorer, steps, "term")
     assert sum(equations_in(step["sentence"]) for step in steps) > 20
     # Sums over windows grow term by term; backward, the sums of gradients from several windows.
@@ -263,7 +263,7 @@ def test_every_step_has_the_sentence_of_the_service_in_both_languages(explorer: 
         expect(explorer.inspector).to_have_attribute("aria-busy", "false")
         assert sum(map(lines_hold, sides_of(explorer.page.evaluate(READ)["sides"]))) > 0
     speak(explorer, "简体中文", "zh-Hans")
-    walk(explorer, told(explorer, document, "zh", "node"), "node")
+    walk(explorer, steps_of(explorer, document, "zh", "node"), "node")
 
 
 def test_they_live_in_links_and_files(explorer: Explorer) -> None:

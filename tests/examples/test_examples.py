@@ -40,9 +40,9 @@ def test_back_propagation_gives_every_number_of_the_textbook(index: int, name: s
 
 def test_back_propagation_prints_the_numbers_of_the_chapter(capsys: pytest.CaptureFixture[str]) -> None:
     back_propagation.main()
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     for number in ("[0.49 0.62]", "0.18365", "[[0.048, -0.037], [0.24, -0.185]]", "[-0.002  0.009]", "0.025141685"):
-        assert number in told
+        assert number in printed
 
 
 def test_xor_is_learnt_with_hidden_units_and_left_undecided_without() -> None:

@@ -18,19 +18,19 @@ def imports_of(folder: Path) -> dict[str, list[str]]:
         path.relative_to(folder).as_posix(): sorted(
             {
                 target
-                for wanted in IMPORT.findall(COMMENT.sub("", path.read_text("utf-8")))
-                for target in _resolved(folder, path, wanted)
+                for imported in IMPORT.findall(COMMENT.sub("", path.read_text("utf-8")))
+                for target in _resolved(folder, path, imported)
             }
         )
         for path in files
     }
 
 
-def _resolved(folder: Path, path: Path, wanted: str) -> list[str]:
-    if wanted.startswith("@/"):
-        target = folder / wanted[2:]
-    elif wanted.startswith("."):
-        target = Path(os.path.normpath(path.parent / wanted))
+def _resolved(folder: Path, path: Path, imported: str) -> list[str]:
+    if imported.startswith("@/"):
+        target = folder / imported[2:]
+    elif imported.startswith("."):
+        target = Path(os.path.normpath(path.parent / imported))
     else:
         return []
     if target.suffix in {".css", ".json"} or not target.is_relative_to(folder):
@@ -39,7 +39,7 @@ def _resolved(folder: Path, path: Path, wanted: str) -> list[str]:
         found = Path(f"{target}{suffix}")
         if found.is_file():
             return [found.relative_to(folder).as_posix()]
-    raise FileNotFoundError(f"{path}: {wanted}")
+    raise FileNotFoundError(f"{path}: {imported}")
 
 
 def circles(imports: Mapping[str, Iterable[str]]) -> list[list[str]]:

@@ -30,15 +30,15 @@ def _imported(name: str, path: Path, modules: dict[str, Path]) -> Iterator[str]:
     own = {module.partition(".")[0] for module in modules}
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            wanted = [alias.name for alias in node.names]
+            imported = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             source = _source(name, path, node)
             inner = [f"{source}.{alias.name}" for alias in node.names]
             # Names that are no modules are names of the package itself.
-            wanted = [module if module in modules else source for module in inner]
+            imported = [module if module in modules else source for module in inner]
         else:
             continue
-        for module in wanted:
+        for module in imported:
             if module.partition(".")[0] in own:
                 if module not in modules:
                     raise ImportError(f"{name} imports {module}, which is not there.")

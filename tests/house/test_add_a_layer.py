@@ -175,7 +175,7 @@ def test_the_tests_of_every_layer_are_theirs_too() -> None:
     for kind in ("SumPool2D", "Gain"):
         plain += ["--deselect", f"tests/tinyml/equations/test_equations.py::test_those_of_each_layer[{kind}]"]
     kinds = "(LogSigmoid or SumPool2D or Gain) and not pytorch"
-    told = in_a_process_of_its_own("-m", "pytest", *plain, *files, "-k", kinds)
-    passed = re.search(r"(\d+) passed", told)
+    output = in_a_process_of_its_own("-m", "pytest", *plain, *files, "-k", kinds)
+    passed = re.search(r"(\d+) passed", output)
     assert passed
-    assert int(passed[1]) >= 40, told
+    assert int(passed[1]) >= 40, output

@@ -34,9 +34,9 @@ def test_the_request_in_the_readme_gives_the_answer_in_the_readme() -> None:
     assert body is not None
     document = NetworkDocument.model_validate_json(body[1])
     answer = json.loads(trace_answer(KnownDocument(document)))
-    said = re.findall(r"`([\w.]+)` is (\[\[[^`]*?\]\])", body[2])
-    assert {name for name, _ in said} == {"fc_1.output", "fc_1.w.grad", "fc_1.w.next"}
-    for name, numbers in said:
+    documented = re.findall(r"`([\w.]+)` is (\[\[[^`]*?\]\])", body[2])
+    assert {name for name, _ in documented} == {"fc_1.output", "fc_1.w.grad", "fc_1.w.next"}
+    for name, numbers in documented:
         expected = np.array(json.loads(numbers.replace("−", "-")))
         np.testing.assert_allclose(answer["tensors"][name], expected, rtol=0, atol=1e-12)
     value = re.search(r"`loss`, whose value is ([\d.]+)\. ", body[2])
@@ -77,11 +77,11 @@ def test_the_tensors_in_the_docs_are_those_of_traces() -> None:
     after = NetworkDocument.model_validate_json(to_json(filled(document, experiment.trace(), updated=True)))
     names = json.loads(trace_answer(KnownDocument(after)))["tensors"]
     table = API.split("| tensor | is |")[1].split("\n\n")[0]
-    said = {
+    documented = {
         name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`([\w.]+)`", row)
     }
-    assert len(said) > 15
-    assert said <= set(names)
+    assert len(documented) > 15
+    assert documented <= set(names)
 
 
 def test_the_program_in_the_readme_prints_the_output_shown_there() -> None:
@@ -129,11 +129,11 @@ def test_every_route_is_documented_and_no_other() -> None:
 
 
 def test_every_limit_is_documented_with_its_value_and_no_other() -> None:
-    told = {
+    documented = {
         name: int(value.replace(",", ""))
         for name, value in re.findall(r"^\| `(MAX_\w+)` \| ([\d,]+) \|", API, re.MULTILINE)
     }
-    assert told == {name: value for name, value, _ in limits.table()}
+    assert documented == {name: value for name, value, _ in limits.table()}
 
 
 def test_every_setting_is_documented() -> None:

@@ -22,8 +22,8 @@ def constants(path: str) -> dict[str, int]:
 
 def test_every_limit_of_links_and_files_is_documented() -> None:
     rows = re.findall(r"^\| `(MAX_\w+)` \| ([\d,]+) ", PAGE, re.MULTILINE)
-    told = {name: int(value.replace(",", "")) for name, value in rows}
-    assert told == constants("documents/untrusted.ts") | constants("model/shared-state.ts")
+    documented = {name: int(value.replace(",", "")) for name, value in rows}
+    assert documented == constants("documents/untrusted.ts") | constants("model/shared-state.ts")
 
 
 def test_the_bounds_of_the_history_and_the_comparison_are_documented() -> None:

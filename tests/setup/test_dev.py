@@ -109,13 +109,13 @@ class TestCommandLine:
     def test_help_describes_each_command(self, capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit, match="0"):
             dev.parse(["--help"])
-        told = " ".join(capsys.readouterr().out.split())
+        text = " ".join(capsys.readouterr().out.split())
         for name, command in dev.COMMANDS.items():
-            assert f"{name} {' '.join(command.__doc__.split())}" in told
+            assert f"{name} {' '.join(command.__doc__.split())}" in text
 
     def test_contributing_lists_the_same_commands(self) -> None:
-        told = (Path(dev.__file__).parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
-        assert set(re.findall(r"python3 dev\.py (\w+)", told)) == dev.COMMANDS.keys()
+        text = (Path(dev.__file__).parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+        assert set(re.findall(r"python3 dev\.py (\w+)", text)) == dev.COMMANDS.keys()
 
     def test_passes_arguments_on_to_the_commands_that_take_them(self) -> None:
         words = ["tests/setup", "-k", "x or y", "--exitfirst"]

@@ -55,10 +55,10 @@ def test_a_search_ends_with_what_failed(tmp_path: Path, capfd: pytest.CaptureFix
     file = tmp_path / "test_fails.py"
     file.write_text(PROPERTY.replace("PASSES", "number < 0"))
     assert fuzz(1, ["-p", "tests.conftest", "-p", "no:cacheprovider", str(file)]) == 1
-    said = capfd.readouterr().out
-    assert "test_examples_are_written_down" in said
-    assert "assert 0 < 0" in said  # the smallest number that fails
-    assert "--hypothesis-seed=" in said
+    output = capfd.readouterr().out
+    assert "test_examples_are_written_down" in output
+    assert "assert 0 < 0" in output  # the smallest number that fails
+    assert "--hypothesis-seed=" in output
 
 
 def test_a_search_ends_when_its_time_is_up(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ def pins(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9-]+)==([^ ;\\]+)", text, re.MULTILINE))
 
 
-def asked_for() -> dict[str, list[Requirement]]:
+def requirements() -> dict[str, list[Requirement]]:
     """Return for each lock file what pyproject.toml asks for."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
     groups = declared["dependency-groups"]
@@ -35,17 +35,19 @@ def asked_for() -> dict[str, list[Requirement]]:
         ]
 
     runtime = declared["project"]["dependencies"]
-    asked = {"uv": group("uv"), "runtime": runtime, "build": group("build"), "dev": runtime + group("dev")}
-    return {name: list(map(Requirement, words)) for name, words in asked.items()}
+    declared_groups = {"uv": group("uv"), "runtime": runtime, "build": group("build"), "dev": runtime + group("dev")}
+    return {name: list(map(Requirement, words)) for name, words in declared_groups.items()}
 
 
-@pytest.mark.parametrize("name", asked_for())
+@pytest.mark.parametrize("name", requirements())
 class TestRequirements:
     def test_hold_the_requirements_of_pyproject(self, name: str) -> None:
         locked = pins(name)
-        for wanted in asked_for()[name]:
-            assert wanted.name in locked, f"{wanted.name} is missing from requirements/{name}.txt; {REMEDY}"
-            assert locked[wanted.name] in wanted.specifier, f"requirements/{name}.txt has another {wanted}; {REMEDY}"
+        for requirement in requirements()[name]:
+            assert requirement.name in locked, f"{requirement.name} is missing from requirements/{name}.txt; {REMEDY}"
+            assert locked[requirement.name] in requirement.specifier, (
+                f"requirements/{name}.txt has another {requirement}; {REMEDY}"
+            )
 
     def test_have_hashes(self, name: str) -> None:
         entries = re.findall(r"^[a-z0-9-]+==.*(?:\n +.*)*", (LOCKS / f"{name}.txt").read_text(), re.MULTILINE)
@@ -64,8 +66,8 @@ class TestPackageLock:
 
     @pytest.mark.parametrize("kind", ["dependencies", "devDependencies"])
     def test_holds_the_requirements_of_package_json(self, lock: dict[str, Any], kind: str) -> None:
-        wanted = json.loads((ROOT / "static" / "package.json").read_text()).get(kind, {})
-        assert lock[""].get(kind, {}) == wanted, REMEDY
+        expected = json.loads((ROOT / "static" / "package.json").read_text()).get(kind, {})
+        assert lock[""].get(kind, {}) == expected, REMEDY
 
     def test_has_hashes_and_no_addresses(self, lock: dict[str, Any]) -> None:
         for name, entry in lock.items():

@@ -40,7 +40,7 @@ def test_a_receipt_with_a_wrong_line(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"{", "is no receipt: it is not JSON; save what POST /api/receipt answers."),
         (b"\xff", "is no receipt: it is not JSON"),
@@ -53,14 +53,14 @@ def test_a_receipt_with_a_wrong_line(tmp_path: Path, capsys: pytest.CaptureFixtu
     ],
 )
 def test_a_file_that_is_no_receipt(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, said: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, message: str
 ) -> None:
     file = tmp_path / "receipt.json"
     file.write_bytes(content)
     code, out, err = run(file, capsys=capsys)
     assert (code, out) == (2, "")
     assert err.startswith(f"tinyml-explorer verify: {file} ")
-    assert said in err
+    assert message in err
 
 
 def test_a_document_that_does_not_hold_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,8 +100,8 @@ def test_several_files_are_a_chain_in_their_order(tmp_path: Path, capsys: pytest
         saved(tmp_path, {"receipts": made[1:3]}, "2.json"),
         saved(tmp_path, made[3], "3.json"),
     ]
-    said = f"all {4 * LINES} lines hold, and each of the 4 receipts follows from the one before"
-    assert run(*files, capsys=capsys) == (0, f"{files[0]}, {files[1]}, {files[2]}: {said}\n", "")
+    message = f"all {4 * LINES} lines hold, and each of the 4 receipts follows from the one before"
+    assert run(*files, capsys=capsys) == (0, f"{files[0]}, {files[1]}, {files[2]}: {message}\n", "")
     code, out, err = run(files[1], files[0], capsys=capsys)
     assert (code, out, err) == (1, f"{files[0]}: receipt 3: its training step is 1, but 4 follows here.\n", "")
 

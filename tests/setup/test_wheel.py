@@ -62,9 +62,9 @@ def served(environment: Path, folder: Path) -> Iterator[httpx.Client]:
     }
     with subprocess.Popen(command, cwd=folder, env=clean, stdout=subprocess.PIPE, text=True) as server:
         try:
-            said = server.stdout.readline()
-            address = re.search(r"http://\S+", said)
-            assert address, f"expected a line with the address, got {said!r}"
+            line = server.stdout.readline()
+            address = re.search(r"http://\S+", line)
+            assert address, f"expected a line with the address, got {line!r}"
             with httpx.Client(base_url=address[0]) as client:
                 yield client
         finally:

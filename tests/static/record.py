@@ -118,9 +118,9 @@ async def recordings() -> dict[str, Any]:
             document = example["document"]
             trace = (await client.post("/api/trace?graph=1", json=document)).json()
             refs = drawn(trace) if trace["nodes"] else pixels(filled(trace, document))
-            asked = ["loss", *refs, *(ref.replace("[", ".grad[") for ref in refs)]
+            all_refs = ["loss", *refs, *(ref.replace("[", ".grad[") for ref in refs)]
             explanations = [
-                (await client.post("/api/explain", json={"document": document, "ref": ref})).json() for ref in asked
+                (await client.post("/api/explain", json={"document": document, "ref": ref})).json() for ref in all_refs
             ]
             forms = [
                 (await client.post("/api/explain", json={"document": document, **form})).json()
