@@ -1,11 +1,11 @@
-"""What all tests share."""
+"""Settings and hooks of all tests."""
 
 import os
 from collections.abc import Generator
 
-# Before numpy is imported. As in the service: on a busy machine two threads of one product wait for each other.
+# Before numpy is imported. As in the service: on a busy machine the threads of one product wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# Before PyTorch is imported: its threads spin while they wait for work, which on small tensors is most of their time.
+# Before PyTorch is imported: its threads spin while they wait, which on small tensors is most of their time.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
@@ -13,10 +13,10 @@ from hypothesis import settings
 
 from tests.support import reaching
 
-# No deadline: a busy machine is no fault. The tests take the same examples every time, so that a failure can be
-# repeated; `dev.py fuzz` searches for others, and keeps what fails in .hypothesis, to begin with it the next time.
+# No deadline: a busy machine is no failure. The tests use the same examples every time, so that a failure can be
+# repeated; `dev.py fuzz` searches for others, and keeps failing ones in .hypothesis, which it tries first next time.
 settings.register_profile("project", deadline=None, derandomize=True)
-# Said outright: in CI hypothesis itself would take the same examples.
+# Explicit: hypothesis derandomizes by itself only in CI.
 settings.register_profile("fuzz", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
@@ -32,5 +32,5 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser tests last: synchronous Playwright leaves an event loop behind that fails asynchronous tests."""
+    """Put the browser tests last: synchronous Playwright leaves an event loop that makes asynchronous tests fail."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -32,7 +32,7 @@ class Client:
         self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
 
     def request(self, method: str, url: str, **arguments: Any) -> httpx.Response:
-        """One request. A change of a stored network is meant for any version, unless its headers name one."""
+        """One request. A change of a stored network applies to any version, unless its headers name one."""
         if method != "GET" and url.startswith("/api/networks/"):
             headers = httpx.Headers(arguments.get("headers"))
             headers.setdefault("If-Match", "*")
@@ -40,8 +40,8 @@ class Client:
         return self.unconditional(method, url, **arguments)
 
     def unconditional(self, method: str, url: str, **arguments: Any) -> httpx.Response:
-        """One request with these headers alone. A trace is read with what it leaves out, the document too; `content`
-        is what came.
+        """One request with only these headers. Omitted fields of a trace are filled in, the document too; `content`
+        is the body as received.
         """
         response = self.portal.call(lambda: self._http.request(method, url, **arguments))
         if response.status_code == 200 and method != "OPTIONS" and TRACE.fullmatch(response.url.path):
@@ -58,7 +58,7 @@ class Client:
         return self.request("POST", url, **(arguments if json is None else {"json": json, **arguments}))
 
     def close(self) -> None:
-        """Close the client and the store, as a server does that is stopped."""
+        """Close the client and the store, as a stopping server does."""
         self.portal.call(self._http.aclose)
         self._store.close()
 
@@ -78,7 +78,7 @@ def client(portal: BlockingPortal, tmp_path: Path) -> Iterator[Client]:
 
 @pytest.fixture
 def chapter() -> Document:
-    """The chapter's example, free to change."""
+    """The chapter's example, a fresh copy."""
     return example("chapter")
 
 

@@ -1,7 +1,7 @@
-"""Trains the example `digits-cnn` and writes it down: `python -m tests.app.record_digits_cnn`.
+"""Trains the example `digits-cnn` and writes its document: `python -m tests.app.record_digits_cnn`.
 
-The weights are rounded to four decimals, so that they can be read in the page. `test_examples.py` holds what is kept
-against a training of today.
+The weights are rounded to four decimals, so that they can be read in the page. `test_examples.py` compares the stored
+example with a new training.
 """
 
 import json
@@ -19,7 +19,7 @@ from tinyml.optims import SGDOptimizer
 KEPT = Path(__file__).parents[2] / "app" / "examples" / "digits-cnn.json"
 TRAINED_ON = 1_437
 EPOCHS = 30
-# Two that it reads right and one that it takes for another digit, all of them from those that it never saw.
+# Two digits that it classifies correctly and one that it does not, none of them from the training set.
 RIGHT, WRONG = 2, 1
 
 
@@ -39,13 +39,13 @@ def trained() -> tuple[Sequential, list[int]]:
 
 
 def document() -> dict[str, Any]:
-    """The example, whose first sample is a digit that it reads right and whose last one is one that it reads wrong."""
+    """The example, whose first sample is classified correctly and whose last one is not."""
     model, shown = trained()
     images, classes = digits()
     conv, linear = model.layers[0].parameters(), model.layers[-1].parameters()
     rounded = {
         "conv": {name: np.round(parameter.tensor, 4).tolist() for name, parameter in conv.items()},
-        # The library keeps outputs × inputs, a document inputs × outputs.
+        # The library stores outputs × inputs, a document inputs × outputs.
         "fc": {name: np.round(parameter.tensor.T, 4).tolist() for name, parameter in linear.items()},
     }
     return {

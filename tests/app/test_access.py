@@ -1,4 +1,4 @@
-"""Who may do what with a stored network: the key that edits, the key that reads, none, and that of another network."""
+"""Who may do what with a stored network: holders of its editing key, of its reading key, of none or of another one."""
 
 import sqlite3
 from contextlib import closing
@@ -13,7 +13,7 @@ from app.store.sqlite import FILE_NAME
 from tests.app.conftest import Client
 from tests.support.networks import Document
 
-# What each change sends. A route that is new has to be listed, or the test below fails.
+# The body of each change. A new route has to be listed, or the test below fails.
 CHANGES: dict[tuple[str, str], Any] = {
     ("PATCH", "/api/networks/{id}"): {"document": {"seed": 3}},
     ("POST", "/api/networks/{id}/forward"): None,
@@ -26,13 +26,13 @@ QUERIES = {"/api/networks/{id}/explain": "?ref=loss"}
 
 
 def routes(client: Client) -> list[tuple[str, str]]:
-    """Every route about one stored network."""
+    """Every route of a stored network."""
     paths = client.get("/openapi.json").json()["paths"]
     return [(method.upper(), path) for path, of in paths.items() if "{id}" in path for method in of]
 
 
 def ask(client: Client, method: str, path: str, key: str) -> httpx.Response:
-    """The route for the network of this key."""
+    """A request to the route for the network of this key."""
     body = CHANGES.get((method, path))
     url = path.replace("{id}", key) + QUERIES.get(path, "")
     return client.request(method, url, **({} if body is None else {"json": body}))

@@ -1,4 +1,4 @@
-"""POST /api/advance: many training steps at once are the same steps, one by one."""
+"""POST /api/advance: many training steps in one request equal the steps one by one."""
 
 import json
 from typing import Any
@@ -86,7 +86,7 @@ def test_ten_thousand_steps_of_the_chapter_s_network(client: Client, chapter: Do
 
 
 def growing(lr: float, **more: Any) -> Document:
-    """ŷ = wx on x = 1 and y = 0, which each step multiplies by 1 − lr: for a large lr it soon leaves float64."""
+    """ŷ = wx on x = 1 and y = 0, where each step multiplies w by 1 − lr: a large lr soon overflows float64."""
     layer = {"type": "Linear", "name": "fc_1", "output_dim": 1, "w": [[1.0]], "b": [0.0]}
     return {
         "input_shape": [1],
@@ -102,7 +102,7 @@ def growing(lr: float, **more: Any) -> Document:
 def test_a_run_stops_before_the_first_step_with_a_number_that_is_not_finite(client: Client) -> None:
     answer = advance(client, growing(1e30), 10_000, every=2)
     step, where = answer["stopped"]["step"], answer["stopped"]["where"]
-    assert (step, where) == (7, "loss")  # w has grown to some 1e180 by then, whose square is beyond float64
+    assert (step, where) == (7, "loss")  # w is about 1e180 by then, and its square overflows
     assert answer["losses"][-1] is None
     assert answer["nonfinite"] == [{"path": "/losses/6", "kind": "+inf"}]
     assert len(answer["losses"]) == len(answer["hashes"]) == step
@@ -110,7 +110,7 @@ def test_a_run_stops_before_the_first_step_with_a_number_that_is_not_finite(clie
     assert [start["step"] for start in answer["starts"]] == [2, 4, 6]
     trace = client.post("/api/trace", answer["document"]).json()
     assert trace["nonfinite"][0]["path"] == "/loss/value"
-    # Stopping again at once, it is the same document.
+    # A further run stops at once, with the same document.
     assert advance(client, answer["document"], 10_000)["document"] == answer["document"]
 
 
@@ -208,7 +208,7 @@ def test_a_document_that_does_not_fit_is_pointed_at(client: Client) -> None:
 
 def test_the_work_is_limited_with_figures(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     document = growing(0.1, optimizer={"type": "adam"})
-    # An input, an output; w and b, each with its mean and its square.
+    # One input, one output; w and b, each with its mean and its square.
     numbers = 2 + 2 * 3
     monkeypatch.setattr(limits, "MAX_ADVANCE_WORK", 5 * numbers)
     assert len(advance(client, document, 5)["losses"]) == 6

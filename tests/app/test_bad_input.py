@@ -1,4 +1,4 @@
-"""Invalid input is refused with its location, what was expected, what came and a suggestion; it never causes a 500."""
+"""Invalid input is refused with its location, the expected and actual value and a suggestion, never with a 500."""
 
 import copy
 import json

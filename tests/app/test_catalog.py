@@ -1,4 +1,4 @@
-"""GET /api/catalog: it fills every menu."""
+"""GET /api/catalog: the entries of every menu."""
 
 import re
 
@@ -10,7 +10,7 @@ from tinyml.narrate import catalog_wordings
 
 def test_every_layer_and_loss_that_a_document_can_have_can_be_chosen(client: Client) -> None:
     catalog = client.get("/api/catalog").json()
-    # MaxUnpool2D wants, beside its input, the places that a MaxPool2D found: a row of layers hands on one array.
+    # MaxUnpool2D also requires the places of a MaxPool2D, but a sequence of layers passes on a single array.
     assert {kind["type"] for kind in catalog["layers"]} == set(layers.__all__) - {"Layer", "MaxUnpool2D"}
     assert {kind["type"] for kind in catalog["losses"]} == LOSSES.keys() | {"given_gradient"}
     assert [kind["type"] for kind in catalog["optimizers"]] == list(OPTIMIZERS)
@@ -37,7 +37,7 @@ def test_titles_and_descriptions_are_in_the_language_that_is_asked_for(client: C
         assert kind | {"title": "", "description": ""} == other | {"title": "", "description": ""}
         assert re.search("[\u4e00-\u9fff]", other["description"]), kind["type"]
     assert [kind["title"] for kind in (kinds[0], others[0])] == ["Linear", "线性层"]
-    # Nothing is kept of what can no longer be chosen.
+    # There are no wordings for types that can no longer be chosen.
     keys = {f"{kind['type']}.description" for kind in kinds} | {f"{kind['type']}.title" for kind in english["layers"]}
     assert keys == catalog_wordings("en").keys() == catalog_wordings("zh").keys()
     assert client.get("/api/catalog?language=fr").status_code == 422

@@ -1,4 +1,4 @@
-"""Targets that are classes, [2, 0, …], for softmax cross entropy: taken, explained as rows, and given back as given."""
+"""Targets that are classes, [2, 0, …], for softmax cross entropy: accepted, explained as rows, returned unchanged."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def test_classes_give_the_same_numbers_as_one_hot_rows_and_are_returned_unchange
     by_class, by_row = (client.post("/api/trace", document(y)).json() for y in (CLASSES, ROWS))
     assert by_class["document"].pop("y") == CLASSES
     assert by_row["document"].pop("y") == ROWS
-    # The documents differ in how they write the targets, and so do their hashes.
+    # The documents differ in the form of the targets, and so do their hashes.
     assert by_class.pop("hash") != by_row.pop("hash")
     assert by_class == by_row
 

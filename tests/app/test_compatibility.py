@@ -1,7 +1,7 @@
-"""What earlier versions made opens in this one: data folders, links, files and receipts, with the numbers of then.
+"""Files of earlier versions open in this one: data folders, links, files and receipts, with the same numbers.
 
-Each folder of tests/compatibility has what a version made; `python -m tests.compatibility.make` keeps that of a new
-one. The links are opened by the page's own code in tests/static/documents/compatibility.test.ts.
+Each folder of tests/compatibility contains the files of a version; `python -m tests.compatibility.make` adds those of
+a new one. The links are opened by the page's own code in tests/static/documents/compatibility.test.ts.
 """
 
 import json
@@ -50,7 +50,7 @@ def test_a_data_folder_opens_with_its_networks(folder: Path, portal: BlockingPor
         assert client.get(address).json() == network | {"view": reading_key(network["id"])}
         loss = client.get(f"{address}/trace").json()["loss"]
         assert same(kept["trace"]["value"], loss["value"])
-        # It goes on from there, and back to the first training step that is kept.
+        # Stepping continues from there, and back to the first training step that is stored.
         assert client.post(f"{address}/step", {"by": "pass", "count": 9}).status_code == 200
         back = client.post(f"{address}/step", {"by": "pass", "count": -1_000}).json()
         assert (back["cursor"], back["clamped"]) == (0, True)

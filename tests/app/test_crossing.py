@@ -31,7 +31,7 @@ def step(client: Client, address: str, by: str, count: int) -> dict[str, Any]:
 
 
 def rich() -> Document:
-    """A document of which all kinds of things move: weights, what Adam remembers, running statistics, a mask."""
+    """A document in which every kind of state changes: weights, Adam's state, running statistics, a mask."""
     layers = [{"type": "BatchNorm"}, {"type": "Dropout", "probability": 0.5}, *example("chapter")["layers"]]
     return {**example("chapter"), "layers": layers, "optimizer": ADAM, "x": [[1, 2], [3, 5]], "y": [[1, 2], [3, 4]]}
 
@@ -63,7 +63,7 @@ def test_wherever_one_steps_the_start_is_that_of_advance_and_of_traces(
         reached = max(reached, answer["step"])
         assert answer["first_step"] == 1
         assert answer["cursor"] <= counts["term"]
-        # At the end of a training step the document is the one that the next begins with.
+        # At the end of a training step the document is the one with which the next begins.
         if answer["cursor"] == counts["term"] and answer["step"] < len(run["hashes"]):
             assert client.post("/api/trace", answer["document"]).json()["hash"] == run["hashes"][answer["step"]]
     event(f"training steps reached: {reached}")
@@ -281,7 +281,7 @@ def test_networks_of_an_earlier_version_go_on(portal: BlockingPortal, tmp_path: 
         connection.execute("UPDATE networks SET id = ?", [address.rpartition("/")[2]])
         connection.execute("ALTER TABLE networks DROP COLUMN step")
         connection.execute("ALTER TABLE networks DROP COLUMN first")
-        connection.execute("PRAGMA user_version = 0")  # it did not write down its layout
+        connection.execute("PRAGMA user_version = 0")  # it did not store the number of its layout
     client = Client(portal, tmp_path)
     assert client.get(address).json() == before
     assert step(client, address, "pass", 7)["step"] == 3

@@ -1,4 +1,4 @@
-"""A document's data as a table: rows as they were given, columns with names and roles, inputs scaled."""
+"""A document's data as a table: rows as given, columns with names and roles, scaled inputs."""
 
 import copy
 import json
@@ -136,7 +136,7 @@ def test_stored_networks_and_patches_keep_the_table(client: Client) -> None:
     assert (plain["y"], "data" in plain) == ([0, 1, 1, 0], False)
 
 
-# --- What does not go together --------------------------------------------------------------------------------------
+# --- Inconsistent tables --------------------------------------------------------------------------------------------
 
 BAD: list[tuple[str, Document, str, str]] = [
     ("both", table() | {"x": ROWS, "y": [0, 0, 1, 1]}, "/data", "takes the place of x and y"),
@@ -206,7 +206,7 @@ def test_a_table_makes_the_network_fit_its_columns_and_classes(chapter: Document
     assert build(made.document).y.shape == (3, 3)
     assert made.document.data is not None
     assert made.document.data.rows.x == rows["x"]
-    # The weights that have a place still are kept.
+    # The weights that still have a place are kept.
     kept = made.document.model_dump()["layers"][0]["w"]
     assert [row[:2] for row in kept[:2]] == chapter["layers"][0]["w"]
 

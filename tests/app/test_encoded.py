@@ -1,4 +1,4 @@
-"""`?encoding=base64`: large tensors are the bytes of their float64, and the document has them by name."""
+"""`?encoding=base64`: large tensors are sent as the bytes of their float64, and the document refers to them by name."""
 
 import json
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ SLOW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], dea
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> int:
-    """From so few numbers on tensors are encoded, so that those of small networks are; and all that is not finite is
+    """The count from which on tensors are encoded, set so low that small networks have some; every non-finite number is
     listed.
     """
     monkeypatch.setattr(limits, "MAX_NONFINITE", 100_000)
@@ -42,7 +42,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> int:
 
 @st.composite
 def overflowing(draw: st.DrawFn) -> Document:
-    """Random documents, some with inputs whose sums and squares leave float64."""
+    """Random documents, some with inputs whose sums and squares overflow float64."""
     document = draw(documents(kinds=KINDS))
     document["x"] = (np.array(document["x"]) * draw(st.sampled_from([1.0, 8e307]))).tolist()
     return document
@@ -77,14 +77,14 @@ def test_what_is_encoded_are_the_bits_of_the_engine_and_all_else_is_as_in_lists(
             continue
         in_bytes.add(name)
         assert sizes(tensor) >= few
-        # With the sign of every zero, and which number is no number; in the lists each of these is null.
+        # Including the sign of every zero and which numbers are NaN; in the lists these are null.
         assert bits(array_of(tensor)) == bits(of_engine[name].values), name
         finite = np.where(np.isfinite(array_of(tensor)), array_of(tensor), np.nan)
         assert bits(finite) == bits(array_of(plain)), name
         event(f"not finite: {not np.isfinite(array_of(tensor)).all()}")
     reaches(0.2, "something is encoded", bool(in_bytes))
     event(f"whole: {cursor is None}")
-    # Bytes can say what is not finite by themselves.
+    # Encoded tensors contain non-finite numbers themselves.
     expected_faults = [fault for fault in lists["nonfinite"] if not of_any(fault["path"], in_bytes)]
     assert encoded["nonfinite"] == expected_faults
     for same in lists.keys() - {"tensors", "document", "nonfinite"}:
@@ -126,7 +126,7 @@ def test_the_document_has_encoded_tensors_by_name_and_put_together_is_the_same_n
     running = [name for name in encoded["tensors"] if name.endswith((".running_mean", ".running_variance"))]
     assert by_name == {name for name in (*learnt, *running, *remembered) if sizes(encoded["tensors"][name]) >= few}
     again = client.post("/api/trace?encoding=base64", document_of(encoded))
-    # The whole document was sent, so that it does not come back.
+    # The whole document was sent, so the answer omits it.
     assert again.json() == encoded | {"document": document_of(encoded)}
     assert again.json()["hash"] == client.post("/api/trace", document).json()["hash"]
 

@@ -1,4 +1,4 @@
-"""The equations of a training step over HTTP: the engine's own, over the tensors that the trace of it has."""
+"""The equations of a training step over HTTP: the engine's equations, over the tensors of its trace."""
 
 import json
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ SLUGS = ["chapter", "two-layers", "batch-of-three", "xor", "softmax-classifier",
 
 
 def equations_of(client: Client, document: Document) -> list[dict[str, Any]]:
-    """An answer that is as the schema says."""
+    """The equations of an answer that matches the schema."""
     response = client.post(PATH, {"document": document})
     assert response.status_code == 200, response.text
     answer: dict[str, Any] = response.json()

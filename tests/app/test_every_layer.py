@@ -1,4 +1,4 @@
-"""Every layer over HTTP: its trace is the engine's, and each of its gradients is what central differences find."""
+"""Every layer over HTTP: its trace equals the engine's, and its gradients equal central differences."""
 
 import copy
 from typing import Any
@@ -38,7 +38,7 @@ def document(kind: str, **members: Any) -> Document:
 
 
 def moved(document: Document, holder: list[Any], place: Place, by: float) -> Document:
-    """A copy with one number moved; `holder` is the path to the nested lists that have it."""
+    """A copy with one number moved; `holder` is the path to the nested lists that contain it."""
     changed = copy.deepcopy(document)
     owner: Any = changed
     path = [*holder, *place]
@@ -150,7 +150,7 @@ def test_two_dropout_layers_of_one_document_do_not_drop_the_same_units(client: C
 
 
 def assert_activation(answer: dict[str, Any] | None, recorded: LayerTrace) -> None:
-    """The curve is what the layer itself makes of these numbers, and the stuck units are those of the flow."""
+    """The curve has the layer's own outputs for these numbers, and the stuck units are those of the flow."""
     layer = recorded.layer
     if not isinstance(layer, Elementwise):
         assert answer is None

@@ -1,4 +1,4 @@
-"""GET /api/examples; and each example shows what it is named for."""
+"""GET /api/examples; each example shows the effect that it is named for."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -91,7 +91,7 @@ def test_the_digits_network_is_what_its_training_makes_today() -> None:
     for kept_layer, layer in zip(kept["layers"], today["layers"], strict=True):
         assert {**kept_layer, **tensors(layer)} == layer
         for name, tensor in tensors(layer).items():
-            # Machines differ in the last bits, and training carries that on.
+            # Machines differ in the last bits, and training amplifies the difference.
             np.testing.assert_allclose(kept_layer[name], tensor, atol=0.01)
 
 

@@ -1,4 +1,4 @@
-"""POST /api/explain: why a number is what it is."""
+"""POST /api/explain: how a number is computed."""
 
 import math
 import threading
@@ -14,7 +14,7 @@ from tinyml.explain import Explanation, explain
 
 
 def evaluate(expression: dict[str, Any]) -> float:
-    """What anyone can do with the JSON alone."""
+    """Evaluates an expression from the JSON alone."""
     if "ref" in expression:
         return float(expression["value"])
     if "number" in expression:

@@ -1,4 +1,4 @@
-"""An unknown ref, notation or number of terms is refused with what is available; the input is not echoed."""
+"""An unknown ref, notation or number of terms is refused with the available ones; the input is not echoed."""
 
 import json
 from typing import Any
@@ -69,7 +69,7 @@ def test_an_unknown_ref_is_refused_with_suggestions_and_not_echoed(
     refused = problem(client, chapter, ref=ref)
     assert refused["where"] == "/ref"
     assert message in refused["detail"]
-    # Some of them are what the answer has to name.
+    # Some are parts of names that the answer must contain.
     assert len(ref) < 10 or ref not in refused["detail"]
     address = client.post("/api/networks", chapter).headers["Location"]
     stored = client.get(f"{address}/explain", params={"ref": ref})

@@ -37,7 +37,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
 
 
 def evaluate(expression: dict[str, Any]) -> tuple[float, float]:
-    """The value that the JSON alone evaluates to, and the largest intermediate number, which bounds the rounding."""
+    """The value that the JSON evaluates to, and the largest intermediate number, which bounds the rounding."""
     if "op" not in expression:
         value = float(expression["number"] if "number" in expression else expression["value"])
         return value, abs(value)

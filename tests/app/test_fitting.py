@@ -1,4 +1,4 @@
-"""A document that no longer fits after an edit is made to fit: what was edited stays, and the rest follows."""
+"""A document that no longer fits after an edit is adapted: the edited part stays, and the rest follows."""
 
 import copy
 import json
@@ -27,7 +27,7 @@ def moving(state: Document) -> Document:
     return {"type": "sgd", "lr": 0.5, "momentum": 0.9, "state": state}
 
 
-# --- The cases that people meet -----------------------------------------------------------------------------------
+# --- Common cases -------------------------------------------------------------------------------------------------
 
 
 def test_another_width_at_the_end_gives_the_targets_a_column_and_keeps_the_weights(chapter: Document) -> None:

@@ -1,4 +1,4 @@
-"""Whatever is done to a network, it leads to one that works, or is refused and leaves the one before."""
+"""Any edit of a network leads to one that works, or is refused and leaves the previous one unchanged."""
 
 import copy
 import json
@@ -48,7 +48,7 @@ SETTINGS = ("output_dim", "n_filter", "n_filters", "h_filter", "w_filter", "size
 
 @st.composite
 def edits(draw: st.DrawFn, document: Document) -> tuple[Document, list[str]]:
-    """Something that a person can do to a network: the document with it, and the places that were edited."""
+    """A random edit of a network: the document after it, and the edited places."""
     after, layers = copy.deepcopy(document), document["layers"]
     place = draw(st.integers(0, len(layers) - 1))
     kind = draw(
@@ -90,7 +90,7 @@ def edits(draw: st.DrawFn, document: Document) -> tuple[Document, list[str]]:
 
 
 def follow(data: st.DataObject, document: Document, count: int) -> None:
-    """Edit after edit: each leads to a network that works, or is refused and leaves the one before."""
+    """Several edits: each leads to a network that works, or is refused and leaves the previous one unchanged."""
     for _ in range(count):
         edited, places = data.draw(edits(document))
         before = copy.deepcopy(edited)
@@ -108,9 +108,9 @@ def check(edited: Document, places: Sequence[str], made: Fitted) -> None:
     assert fit(made.document, places) == Fitted(made.document, [])
     assert set(keys(made)) <= set(get_args(ChangeKey))
     document = made.document.model_dump()
-    if not made.changes and "state" not in edited["optimizer"]:  # what is remembered of a layer goes with it, unsaid
+    if not made.changes and "state" not in edited["optimizer"]:  # a removed layer's state is dropped silently
         assert made.document == NetworkDocument.model_validate_json(json.dumps(edited))
-    for place in places:  # what was edited stays
+    for place in places:  # the edited part is unchanged
         match place.split("/")[1:]:
             case ["layers", i, field] if "flatten_added" not in keys(made) and "flatten_moved" not in keys(made):
                 assert document["layers"][int(i)][field] == edited["layers"][int(i)][field]

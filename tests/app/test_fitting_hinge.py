@@ -1,4 +1,4 @@
-"""Targets that follow the hinge loss, which takes −1 and +1 only."""
+"""Targets are adapted to the hinge loss, which takes −1 and +1 only."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Layers of images that no longer fit after an edit: windows, padding and Flatten follow what was edited."""
+"""Image layers that no longer fit after an edit: windows, padding and Flatten are adapted to it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Frozen parameters and layers without bias in documents: what every answer makes of them."""
+"""Frozen parameters and layers without bias in documents, in every kind of answer."""
 
 import json
 from typing import Any
@@ -63,7 +63,7 @@ def test_receipts_of_such_steps_verify_and_a_frozen_parameter_that_moved_is_foun
     client: Client, document: Document
 ) -> None:
     own = [(layer, name) for layer in document["layers"] for name in ("w", "gamma") if name in layer]
-    if own and not frozen_refs(document):  # as most documents small enough for a receipt
+    if own and not frozen_refs(document):  # like most documents small enough for a receipt
         layer, name = own[-1]
         layer["frozen"] = [name]
     response = client.post("/api/receipt", document)
@@ -117,7 +117,7 @@ def test_a_layer_without_bias_has_no_b_and_no_bias_node(client: Client, chapter:
         assert "fc_1.b" not in response.json()["detail"]
     rows = posted(client, "/api/gradient-check", {"document": chapter, "epsilon": 1e-6})["rows"]
     assert {row["ref"].partition("[")[0] for row in rows} == {"x", "fc_1.w"}
-    # The document of an answer is one that can be sent again.
+    # The document of an answer can be sent again.
     assert posted(client, "/api/trace", trace["document"])["document"] == trace["document"]
 
 
@@ -135,7 +135,7 @@ def test_the_order_in_which_parameters_are_frozen_makes_no_other_document(client
     for frozen in (["w", "b"], ["b", "w"]):
         chapter["layers"][0]["frozen"] = frozen
         hashes.append(posted(client, "/api/trace", chapter)["hash"])
-        # A document that was sent is not in the answer, and one that is asked about by its hash is.
+        # The answer omits a document that was sent, and contains one that was requested by its hash.
         known = posted(client, "/api/trace", {"hash": hashes[-1]})["document"]
         assert known["layers"][0]["frozen"] == ["w", "b"]
     assert hashes[0] == hashes[1]

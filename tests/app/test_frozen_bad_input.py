@@ -1,4 +1,4 @@
-"""What cannot be frozen, and where there is no bias: refused with what to write instead."""
+"""Invalid values of `frozen` and `bias` are refused, with a remedy."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def test_what_cannot_be_meant_is_refused(
     problem = refusal(client.post("/api/trace", chapter))
     assert problem["where"] == f"/layers/0/{where}"
     assert problem["detail"].endswith(f": {message}")
-    # A list is replaced as a whole (RFC 7396), so a null in it is no removal, and is refused like any other.
+    # A list is replaced as a whole (RFC 7396), so a null in it does not remove anything, and is refused.
     address = client.post("/api/networks", example("chapter")).headers["Location"]
     response = client.request("PATCH", address, json={"document": {"layers": chapter["layers"]}})
     assert refusal(response)["where"] == f"/document/layers/0/{where}"

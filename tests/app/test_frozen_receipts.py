@@ -1,4 +1,4 @@
-"""Chains of networks with frozen parameters and without a bias: what is frozen stays to the last bit."""
+"""Receipt chains of networks with frozen parameters and without a bias: frozen numbers keep their bits."""
 
 from math import inf, nextafter
 

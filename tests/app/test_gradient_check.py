@@ -1,4 +1,4 @@
-"""The gradient check over HTTP: every derivative by all witnesses, chosen ones, the curve, and what does not fit."""
+"""The gradient check over HTTP: all derivatives, chosen ones, the curve, and requests that do not fit."""
 
 import json
 import threading
@@ -19,7 +19,7 @@ CHECK, CURVE = "/api/gradient-check", "/api/gradient-check/curve"
 
 
 def check(client: Client, document: Document, **wish: Any) -> dict[str, Any]:
-    """A check that succeeds, whose answer is as the schema says."""
+    """A successful check whose answer matches the schema."""
     response = client.post(CHECK, {"document": document, **wish})
     assert response.status_code == 200, response.text
     answer: dict[str, Any] = response.json()

@@ -1,4 +1,4 @@
-"""An invalid gradient check is refused with its location, what was expected and what to try; every limit holds."""
+"""An invalid gradient check is refused with its location, the expected value and a remedy; every limit holds."""
 
 import json
 from typing import Any

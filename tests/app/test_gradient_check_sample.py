@@ -1,4 +1,4 @@
-"""Networks with more numbers than one check may move: by layer, or by a sample that a seed draws."""
+"""Networks with more numbers than one check may move: checked layer by layer, or by a seeded sample."""
 
 from collections import Counter
 from typing import Any
@@ -62,7 +62,7 @@ def test_every_number_of_the_network_is_drawn_by_some_seed(client: Client, deep:
 
 
 def test_each_parameter_and_the_input_has_its_share(client: Client) -> None:
-    # 600 weights, 30 biases and 20 inputs: what the small ones do not need is the weights'.
+    # 600 weights, 30 biases and 20 inputs: the weights get what the small tensors leave of their shares.
     answer = check(client, wide(20, 30), sample={"seed": 0, "count": 120})
     assert owners(answer) == {"fc_1.w": 70, "fc_1.b": 30, "x": 20}
     assert owners(check(client, wide(20, 30), sample={"seed": 0, "count": 31})) in (
@@ -89,7 +89,7 @@ def test_nothing_is_drawn_where_everything_can_be_checked(client: Client, chapte
 def test_at_the_limit_all_are_checked_and_beyond_a_sample(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_CHECK_WORK", 10 * limits.MAX_CHECK_WORK)
     assert share(check(client, wide(72, 136), sample={"seed": 1})) == (10_000, 10_000, None)
-    # 1,666 outputs of 5 inputs are one number more.
+    # 1,666 outputs of 5 inputs are one number more than the limit.
     beyond = check(client, wide(5, 1666), sample={"seed": 1})
     assert share(beyond) == (limits.MAX_CHECKED_NUMBERS, limits.MAX_CHECKED_NUMBERS + 1, 1)
 

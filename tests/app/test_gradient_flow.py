@@ -1,4 +1,4 @@
-"""The flow of the gradient over HTTP: the engine's own, of documents and of stored networks."""
+"""The flow of the gradient over HTTP equals the engine's, for documents and for stored networks."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ FLOW = "/api/gradient-flow"
 
 
 def flow(client: Client, document: Document) -> dict[str, Any]:
-    """An answer that is as the schema says."""
+    """An answer that matches the schema."""
     response = client.post(FLOW, {"document": document})
     assert response.status_code == 200, response.text
     answer: dict[str, Any] = response.json()

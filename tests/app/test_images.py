@@ -1,4 +1,4 @@
-"""Samples that are images: valid ones are traced with all their axes, invalid ones are reported at the layer."""
+"""Samples that are images: valid ones are traced with all their axes, invalid ones are refused at the layer."""
 
 from typing import Any
 
@@ -156,7 +156,7 @@ def test_what_would_take_too_much_is_refused_before_any_of_it_is_taken(
 
 @pytest.mark.slow
 def test_a_network_whose_document_would_be_written_in_too_many_lists_is_refused(client: Client) -> None:
-    # A kernel of one weight is written in two lists, so there are twice as many lists as channels × filters.
+    # A kernel of one weight is written in two nested lists, so there are twice as many lists as channels × filters.
     layer = {"type": "Conv2D", "n_filter": 200, "h_filter": 1, "w_filter": 1}
     x = np.zeros((1, 250, 1, 1)).tolist()
     body = document([layer], input_shape=[250, 1, 1], x=x, y=np.zeros((1, 200, 1, 1)).tolist())

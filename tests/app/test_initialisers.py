@@ -1,4 +1,4 @@
-"""The rule by which a layer's weights start, as documents name it."""
+"""The rule that initialises a layer's weights, as documents name it."""
 
 from typing import Any, get_args
 

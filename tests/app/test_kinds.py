@@ -1,4 +1,4 @@
-"""Each kind of problem is produced somewhere, and the page words each kind in both languages."""
+"""Each kind of problem occurs in the code, and the page has a wording for it in both languages."""
 
 import ast
 import re
@@ -14,9 +14,9 @@ from tests.support.networks import Document
 ROOT = Path(__file__).parents[2]
 APP = {path: path.read_text("utf-8") for path in (ROOT / "app").rglob("*.py") if path.name != "kinds.py"}
 LANGUAGES = ("en", "zh")
-# What the service says to programs only, never to a person.
+# Terms that the service uses for programs only, never for people.
 SYNTAX = re.compile(r"\w\[|_|MAX|\bsend\b|JSON|/api|null")
-# Limits of calls that the page never makes so large, or of programs that read documents.
+# Limits of requests that the page never makes so large, or that only programs send.
 ELSEWHERE = {
     "MAX_ADVANCE_BYTES", "MAX_CHAIN_STEPS", "MAX_CHECKED_REFS", "MAX_EDITS", "MAX_EXPLAINED_PARTS",
     "MAX_EXPLAINED_REFS", "MAX_EXPLAINED_TERMS", "MAX_GRAPH_EDGES", "MAX_KEPT_STEPS", "MAX_KEPT_BYTES",

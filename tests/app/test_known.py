@@ -1,4 +1,4 @@
-"""A document that the service knows is asked about by its hash, and answers as if it had been sent."""
+"""A document that the service knows can be requested by its hash, with the same answers as if it had been sent."""
 
 import json
 from hashlib import sha256
@@ -12,7 +12,7 @@ from app.examples import SLUGS
 from tests.app.conftest import Client, example
 from tests.support.networks import Document
 
-# Every request that has a document, as its body without it.
+# Every request that takes a document, as its body without it.
 ASKED: dict[str, dict[str, Any]] = {
     "/api/explain": {"ref": "loss"},
     "/api/explanations": {"wishes": [{"ref": "loss"}, {"ref": "nothing"}]},
@@ -24,9 +24,9 @@ ASKED: dict[str, dict[str, Any]] = {
     "/api/receipts": {"steps": 2},
     "/api/advance": {"steps": 3, "every": 1},
 }
-# Those whose body is one.
+# Those whose body is the document.
 BARE = ("/api/trace", "/api/receipt")
-# Of a document that has everything written out.
+# The hash of a document with every parameter written out.
 CHAPTER = sha256(canonical(example("chapter"))).hexdigest()
 
 
@@ -69,7 +69,7 @@ def test_an_unknown_hash_is_refused_and_asks_for_the_document(client: Client, ch
     assert (answer.status_code, problem["key"]) == (409, "unknown_document")
     assert problem["where"] == ("/hash" if path in BARE else "/document/hash")
     assert "send the document" in problem["detail"]
-    # What is then sent is known, whatever was asked about it.
+    # A document sent afterwards is known, whichever request it was sent with.
     sent = client.post(path, body(path, chapter))
     assert client.post(path, body(path, {"hash": CHAPTER})).json() == sent.json()
 

@@ -1,4 +1,4 @@
-"""What is known takes no more memory than it may, however much is asked and by however many at once."""
+"""Known documents never take more memory than allowed, for any number of requests and of concurrent clients."""
 
 import copy
 import gc
@@ -39,7 +39,7 @@ def wide(seed: int = 0, inputs: int = 300, batch: int = 4) -> Document:
 
 
 def thin() -> Document:
-    """As many lists as numbers."""
+    """A document with as many lists as numbers."""
     x = [[[[0.5]] * 20]] * 100
     return {**wide(), "input_shape": [1, 20, 1], "layers": [{"type": "Flatten"}, {"type": "Linear", "output_dim": 2}],
             "x": x, "y": [0] * 100}  # fmt: skip
@@ -86,7 +86,7 @@ def test_what_a_document_holds_is_counted_and_no_plan_is_kept(made: Callable[[],
             gradient_check(*parts, refs=["x" + "[0" + ",0" * (experiment.x.ndim - 1) + "]"])
         return known
 
-    analysed()  # what is made once for all is no document's
+    analysed()  # objects created once and shared belong to no document
     held = [analysed()]
     gc.collect()
     tracemalloc.start()
@@ -114,7 +114,7 @@ def test_under_pressure_no_more_is_held_than_may_be(client: Client, monkeypatch:
     known = [client.post("/api/trace", {"hash": one}).status_code == 200 for one in hashes]
     assert known[-1]
     assert not known[0]
-    assert known == sorted(known)  # the earlier ones are gone, the later ones there
+    assert known == sorted(known)  # the earliest ones were dropped, the latest ones kept
 
 
 def test_edits_on_the_way_do_not_push_out_what_is_asked_about(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +207,7 @@ def test_many_threads_get_the_answers_that_one_gets(client: Client, monkeypatch:
         return answer.content
 
     expected = {(place, path): ask(place, path, more, by_hash=False) for place in range(8) for path, more in questions}
-    # Room for a few of them only.
+    # Enough for only a few of them.
     monkeypatch.setattr(limits, "MAX_KNOWN_BYTES", client.known.held // 3)
     client.post("/api/trace", drag(0))
 

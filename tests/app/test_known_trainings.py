@@ -1,4 +1,4 @@
-"""Trainings whose numbers are known from elsewhere: with frozen biases, and without a bias."""
+"""Trainings with results from another source: with frozen biases, and without a bias."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ def case(name: str) -> Any:
 
 @pytest.mark.slow
 def test_the_well_known_example_with_fixed_biases_reaches_its_loss_after_10_000_steps(client: Client) -> None:
-    """Its losses by PyTorch are in the case; the answers of the service and every way of the engine agree."""
+    """The case has PyTorch's losses; the answers of the service and every way of the engine agree with them."""
     known = case("fixed-bias")
     steps = known["after_updates"][-1]
     answer = posted(client, "/api/advance", {"document": known["document"], "steps": steps})

@@ -1,4 +1,4 @@
-"""What a trace leaves out, since the absence of it says the same."""
+"""Fields that a trace omits because they have their default values."""
 
 import json
 from typing import Any
@@ -114,7 +114,7 @@ def test_a_document_that_is_left_out_is_the_one_that_was_sent(document: Document
 
 
 def without(fields: dict[str, Any], name: str) -> dict[str, Any]:
-    """All but one."""
+    """All fields but one."""
     return {field: value for field, value in fields.items() if field != name}
 
 

@@ -1,4 +1,4 @@
-"""Settings of the environment: limits, and names that are none."""
+"""Limits set by environment variables, and invalid settings."""
 
 import os
 import subprocess

@@ -58,7 +58,7 @@ def padding(zeros: int) -> Document:
 
 
 def window_numbers(count: int) -> Document:
-    # Windows of 25 × 32, in 50 rows and so many columns.
+    # Windows of 25 × 32, in 50 rows and this number of columns.
     columns = -(-count // (25 * 32 * 50))
     layer = {"type": "AvgPool2D", "size": [25, 32], "stride": 1}
     return image(layer, [1, 74, 31 + columns], [1, 50, columns])
@@ -91,7 +91,7 @@ LIMITS: list[tuple[str, int, Callable[[int], Document], str]] = [
     ("MAX_REMEMBERED", limits.MAX_REMEMBERED, remembering, "/optimizer/state"),
     ("MAX_PASSES", limits.MAX_PASSES, dropping, "/layers/0/passes"),
     ("MAX_SEED", limits.MAX_SEED, lambda n: changed(seed=n), "/seed"),
-    # 499 inputs and a bias make 500 parameters an output.
+    # 499 inputs and a bias make 500 parameters per output.
     ("MAX_PARAMETERS", limits.MAX_PARAMETERS, lambda n: wide(499, -(-n // 500)), "/layers/0"),
     ("MAX_ACTIVATIONS", limits.MAX_ACTIVATIONS, lambda n: wide(1, -(-n // 1000) - 1, 1000), "/layers/0"),
 ]
@@ -128,7 +128,7 @@ def test_every_limit_is_tested_and_in_the_catalog(client: Client) -> None:
 
 
 def test_a_trace_has_the_numbers_of_every_sample_up_to_the_limit_and_of_one_beyond(client: Client) -> None:
-    # Two inputs and one output a sample, and at the end one input more.
+    # Two inputs and one output per sample, plus one input.
     samples = limits.MAX_TRACED_ACTIVATIONS // 50
 
     def document(inputs: int) -> Document:
@@ -180,7 +180,7 @@ def test_a_patch_may_be_nested_as_deep_as_the_limit_and_no_deeper(client: Client
             value = {"loss": value}
         return client.request("PATCH", address, json={"document": value}).json()
 
-    # An empty object deep in the loss is not a loss; the error is about that, not about the limit.
+    # An empty object nested in the loss is not a loss; the error is about that, not about the limit.
     assert "limit" not in patch(limits.MAX_PATCH_DEPTH)
     assert patch(limits.MAX_PATCH_DEPTH + 1)["limit"] == "MAX_PATCH_DEPTH"
 
@@ -236,7 +236,7 @@ def test_a_formula_takes_so_many_parts_and_folds_the_terms_beyond(client: Client
     request = {"document": document, "ref": ref, "notation": notation, "terms": limits.MAX_EXPLAINED_TERMS}
     answer = client.post("/api/explain", request)
     assert answer.json()["notation"] == notation
-    # The term that goes beyond is the last: none of these has more than a hundred parts.
+    # Only the last term exceeds the limit, and no term has more than a hundred parts.
     assert parts_of(answer.json()["expression"]) < limits.MAX_EXPLAINED_PARTS + 100
     assert len(answer.content) < 6_000_000
 
@@ -252,7 +252,7 @@ def test_paths_are_listed_up_to_the_limit_of_derivatives(client: Client) -> None
         document = wide(1, third) | {"layers": [{"type": "Linear", "output_dim": width} for width in widths]}
         return client.post("/api/explain", {"document": document, "ref": "x.grad[0,0]", "notation": "paths"}).json()
 
-    # From x: first; from each of those, second; from each of those, third.
+    # `first` factors from x, `second` from each of those, `third` from each of those.
     assert limits.MAX_PATH_FACTORS == 100 + 100 * 900 + 900 * 11
     assert explain(100, 900, 11)["paths"]["count"] == 100 * 900 * 11
     assert limits.MAX_PATH_FACTORS + 1 == 1 + 100 + 100 * 999

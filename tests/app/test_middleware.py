@@ -1,4 +1,4 @@
-"""What happens to every request and every answer."""
+"""What the middleware does with every request and every answer."""
 
 import httpx
 import pytest
@@ -24,7 +24,7 @@ def test_head_is_get_without_the_body(client: Client, url: str) -> None:
 
 
 def without_id(answer: httpx.Response) -> dict[str, str]:
-    """The headers but the id of the request, which no two answers share."""
+    """The headers without the request's id, which is unique."""
     return {name: value for name, value in answer.headers.items() if name != "x-request-id"}
 
 

@@ -1,4 +1,4 @@
-"""What pages of other sites may read, and who may show the page in a frame."""
+"""What pages of other sites may read, and which sites may frame the page."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ ELSEWHERE = {"Origin": "https://book.example", "Sec-Fetch-Site": "cross-site"}
 
 
 def preflight(client: Client, url: str, method: str) -> str | None:
-    """The origin that may send this method with a JSON body, if any may."""
+    """The origin that may send this method with a JSON body, if any."""
     headers = {**ELSEWHERE, "Access-Control-Request-Method": method, "Access-Control-Request-Headers": "content-type"}
     answer = client.unconditional("OPTIONS", url, headers=headers)
     allowed = answer.status_code == 200 and method in answer.headers.get("Access-Control-Allow-Methods", "")

@@ -1,4 +1,4 @@
-"""The OpenAPI schema is true: schemathesis sends what it allows and what it forbids, and every answer keeps to it."""
+"""The OpenAPI schema is true: schemathesis sends valid and invalid requests, and every answer matches the schema."""
 
 import json
 import subprocess
@@ -30,7 +30,7 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
             f"--url={server.url}",
             f"--max-examples={EXAMPLES}",
             "--seed=1",
-            # How long anything takes is no matter here: other tests go on at the same time.
+            # Durations are ignored here: other tests run at the same time.
             "--request-timeout=120",
             "--suppress-health-check=too_slow",
             "--no-color",
@@ -41,13 +41,13 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
 
 
 def one_document_but_for_traces(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema with all kinds of network documents for POST /api/trace alone, and with one document for whatever else
-    takes any: the document is the same everywhere, and trying all of its forms takes minutes an operation.
+    """The schema with all kinds of network documents for POST /api/trace only, and with a single document for all other
+    operations that take any: with all forms of it each operation would take minutes.
     """
     components = schema["components"]["schemas"]
     holding: set[str] = set()
     while reached := {name for name, one in components.items() if names(one) & {"NetworkDocument", *holding}} - holding:
-        holding |= reached  # also through others, as a chain of receipts does
+        holding |= reached  # also indirectly, as a chain of receipts does
 
     def narrowed(node: Any) -> Any:
         if isinstance(node, list):
@@ -69,7 +69,7 @@ def one_document_but_for_traces(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def names(schema: Any) -> set[str]:
-    """The components that a part of the schema refers to."""
+    """The components to which a part of the schema refers."""
     if isinstance(schema, list):
         return set().union(*map(names, schema))
     if not isinstance(schema, dict):

@@ -1,4 +1,4 @@
-"""Optimizers over HTTP: what they remember travels in the document, so that a training goes on as if never stopped."""
+"""Optimizers over HTTP: their state is part of the document, so that a training continues without a difference."""
 
 import json
 from pathlib import Path
@@ -54,7 +54,7 @@ def test_updates_over_http_are_the_engines_steps_to_the_last_bit(
 def test_the_shares_of_twenty_classes_are_summed_alike_over_http_and_by_hand(
     portal: BlockingPortal, tmp_path: Path
 ) -> None:
-    """Found at random: the loss called alone summed the shares of a target in another order than a plan does."""
+    """Found at random: the loss called alone summed the shares of a target in another order than a plan."""
     rng = np.random.default_rng(9)
     document = {
         "input_shape": [1, 4, 5],
@@ -68,12 +68,12 @@ def test_the_shares_of_twenty_classes_are_summed_alike_over_http_and_by_hand(
 
 
 def stepped_over_http(portal: BlockingPortal, data: Path, document: Document, steps: int) -> None:
-    """Take the steps over HTTP, and hold the document after them against the engine's."""
+    """Take the steps over HTTP, and compare the document after them with the engine's."""
     client = Client(portal, data)
     document = client.post("/api/trace", document).json()["document"]
     address = store(client, document)
     after = update(client, address)
-    # Another server takes over where the first one stopped.
+    # Another server continues where the first one stopped.
     client.close()
     client = Client(portal, data)
     for _ in range(steps - 1):
@@ -83,7 +83,7 @@ def stepped_over_http(portal: BlockingPortal, data: Path, document: Document, st
 
 
 def trained(document: Document, steps: int) -> Document:
-    """The document after some steps of the engine in one go."""
+    """The document after some steps of the engine in one run."""
     setting = build(document)
     model = setting.model
     for _ in range(steps):

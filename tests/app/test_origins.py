@@ -1,4 +1,4 @@
-"""Which host names are answered, and which pages may change what is stored."""
+"""Which host names are served, and which pages may change stored networks."""
 
 import argparse
 from pathlib import Path
@@ -93,7 +93,7 @@ FOREIGN: list[dict[str, str]] = [
 OWN: list[dict[str, str]] = [
     {},
     {"Origin": "http://127.0.0.1"},
-    {"Origin": "https://127.0.0.1"},  # behind a proxy that speaks TLS
+    {"Origin": "https://127.0.0.1"},  # behind a proxy that terminates TLS
     {"Origin": "http://127.0.0.1", "Sec-Fetch-Site": "same-origin"},
     {"Sec-Fetch-Site": "none"},
 ]
@@ -113,7 +113,7 @@ def changes(client: Client, headers: dict[str, str]) -> list[int]:
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
 def test_a_page_of_another_origin_changes_nothing(client: Client, headers: dict[str, str]) -> None:
     assert changes(client, headers) == [403] * 7
-    # What changes nothing is open.
+    # Requests that change nothing are open to every page.
     assert client.post("/api/trace", example("chapter"), headers=headers).status_code == 200
 
 

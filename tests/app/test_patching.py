@@ -18,7 +18,7 @@ from tests.support.networks import Document
         ({"optimizer": {"momentum": 0.5}}, {**MOMENTUM, "momentum": 0.5}, {"fc_1.w", "fc_1.b"}),
         ({"optimizer": {"momentum": None}}, {"type": "sgd", "lr": 0.5}, {"fc_1.w", "fc_1.b"}),
         ({"seed": 7}, MOMENTUM, {"fc_1.w", "fc_1.b"}),
-        # So do the parameters whose shape has not changed.
+        # Parameters whose shape has not changed are kept as well.
         ({"layers": [{"type": "Linear", "output_dim": 2}, {"type": "Linear", "output_dim": 2}]}, MOMENTUM, None),
         (
             {"layers": [{"type": "Linear", "name": "fc_1", "output_dim": 1}], "y": [[0]]},
@@ -26,7 +26,7 @@ from tests.support.networks import Document
             set(),
         ),
         ({"layers": [{"type": "Linear", "name": "other", "output_dim": 2}]}, MOMENTUM, set()),
-        # Values in the patch itself are taken as they are.
+        # Values in the patch itself are used unchanged.
         ({"optimizer": {"state": None}}, MOMENTUM, set()),
         ({"optimizer": {"state": {"fc_1.b": None}}}, MOMENTUM, {"fc_1.w"}),
         (

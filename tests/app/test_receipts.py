@@ -1,4 +1,4 @@
-"""POST /api/receipt and POST /api/verify: a step written down, and checked by others."""
+"""POST /api/receipt and POST /api/verify: a receipt of a training step, and its verification."""
 
 import copy
 import json
@@ -34,7 +34,7 @@ def receipt(client: Client, document: Document) -> Record:
 
 
 def problem(response: httpx.Response) -> dict[str, Any]:
-    """The problem in an answer that must be one."""
+    """The problem document of an answer."""
     assert response.status_code == 422, response.text[:500]
     assert response.headers["Content-Type"] == "application/problem+json"
     found: dict[str, Any] = response.json()
@@ -231,7 +231,7 @@ def test_a_receipt_that_could_not_be_posted_back_is_not_made(
 
 
 def activated(kind: str, layers: int, width: int) -> Document:
-    """Layers of one kind that act on each number by itself."""
+    """Elementwise layers of one kind."""
     return changed(
         input_shape=[width],
         layers=[{"type": kind, "name": f"layer_{i}"} for i in range(layers)],

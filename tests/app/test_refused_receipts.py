@@ -1,7 +1,7 @@
-"""What the service refuses of a document by its schema, the library that verifies refuses too.
+"""Documents that the service refuses by its schema are refused by the verifying library as well.
 
-The cases are made from documents of every layer, loss and optimizer: each field of each with values of other kinds,
-left out, and beside one that there is not.
+The cases are made from documents of every layer, loss and optimizer: each field of each is replaced by values of other
+kinds, removed, and given an unknown neighbour.
 """
 
 import copy
@@ -60,7 +60,7 @@ OPTIMIZERS: list[Document] = [
 
 
 def documents() -> Iterator[Document]:
-    """Documents in which everything stands that the schema knows."""
+    """Documents that together contain every field of the schema."""
     half: Document = {"loss": {"type": "half_squared_error"}, "optimizer": SGD}
     for layer in ON_ROWS:
         yield {**ROW, **half, "layers": [layer], "name": "rows", "mode": "train", "seed": 3}
@@ -80,7 +80,7 @@ def documents() -> Iterator[Document]:
 
 
 def written(document: Document) -> Document:
-    """The receipt of a document, once it was trained for a step, so that the optimizer remembers something."""
+    """The receipt of a document after a training step, so that the optimizer has a state."""
     read = NetworkDocument.model_validate_json(orjson.dumps(document))
     after = NetworkDocument.model_validate_json(to_json(filled(read, build(read).trace(), updated=True)))
     record: Document = orjson.loads(receipt_answer(KnownDocument(after)))
@@ -88,8 +88,8 @@ def written(document: Document) -> Document:
 
 
 def changes(document: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every place in a document with what may stand there instead; of long lists the first entry alone. ... leaves a
-    field out.
+    """Every place in a document with its possible replacements; only the first entry of a list. ... removes the
+    field.
     """
     if isinstance(document, dict):
         yield (*path, "surprise"), 1
@@ -119,7 +119,7 @@ def changed(document: Document, path: Path, value: Any) -> Document:
 
 
 def refused(document: Document) -> str | None:
-    """Why the service refuses a document; None where it does not, or for its limits alone."""
+    """Why the service refuses a document; None if it does not, or only for its limits."""
     try:
         build(NetworkDocument.model_validate_json(orjson.dumps(document)))
     except ValidationError as error:

@@ -28,7 +28,7 @@ def test_every_answer_has_an_id_that_no_other_has(client: Client) -> None:
     ids = [answer.headers["X-Request-Id"] for answer in answers]
     assert all(MADE.fullmatch(one) for one in ids)
     assert len(set(ids)) == len(ids)
-    # The files of the page have none.
+    # The page's files have none.
     assert "X-Request-Id" not in client.get("/").headers
 
 

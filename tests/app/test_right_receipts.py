@@ -1,4 +1,4 @@
-"""Right receipts hold, though held to rounding: wide sums, sums that cancel, an optimizer's first and late steps."""
+"""Correct receipts hold within their rounding: wide sums, sums that cancel, an optimizer's first and late steps."""
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from tinyml.verify import verify
 
 
 def wide_network(kind: str, scale: float, optimizer: Document, state: Document | None = None) -> Document:
-    """A network as PyTorch would begin it, on inputs of a size."""
+    """A network with PyTorch's initialisation, on inputs of a given size."""
     rng = np.random.default_rng(5)
 
     def linear(name: str, inputs: int, outputs: int) -> Document:
@@ -49,7 +49,7 @@ def test_right_receipts_of_wide_networks_hold(monkeypatch: pytest.MonkeyPatch, k
 @pytest.mark.parametrize("kind", ["adam", "adamw"])
 @pytest.mark.parametrize("steps", [1, 2, 3, 10, 1_000, 100_000])
 def test_adams_first_and_late_steps_hold(monkeypatch: pytest.MonkeyPatch, kind: str, steps: int) -> None:
-    """1 − β^t is a small difference at first, and 1 at last."""
+    """1 − β^t is a small difference at first, and 1 after many steps."""
     monkeypatch.setattr(limits, "MAX_RECEIPT_FACTORS", 1_000_000)
     monkeypatch.setattr(limits, "MAX_BRACKETS", 1_000_000)
     rng = np.random.default_rng(steps)
@@ -67,7 +67,7 @@ def test_adams_first_and_late_steps_hold(monkeypatch: pytest.MonkeyPatch, kind: 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_batch_norm_above_another_has_a_receipt_that_holds(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
-    """What comes back adds up to nothing but rounding, over the batch and over the batch times x̂."""
+    """The gradient that arrives sums to rounding alone, over the batch and over the batch times x̂."""
     monkeypatch.setattr(limits, "MAX_RECEIPT_FACTORS", 1_000_000)
     rng = np.random.default_rng(seed)
     norms = [{"type": "BatchNorm", "name": name, "gamma": rng.normal(size=3).tolist()} for name in ("bn_1", "bn_2")]

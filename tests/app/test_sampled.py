@@ -1,4 +1,4 @@
-"""Above a size a trace has the numbers of the shown sample alone, and says of which tensors."""
+"""Above a limit a trace has the numbers of the shown sample only, and lists the tensors concerned."""
 
 import json
 import re
@@ -21,7 +21,7 @@ from tinyml.steps import total
 
 
 def found(answer: Any, path: str) -> Any:
-    """What a JSON pointer points at."""
+    """The value at a JSON pointer."""
     for part in path.split("/")[1:]:
         answer = answer[int(part)] if isinstance(answer, list) else answer[part]
     return answer

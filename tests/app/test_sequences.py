@@ -1,4 +1,4 @@
-"""Samples that are sequences: traced with their axes, refused at the layer that does not take them, and fitted."""
+"""Samples that are sequences: traced with their axes, refused at a layer that does not take them, and fitted."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The service as a real process: what a test client cannot show."""
+"""The service as a real process: behaviour that a test client cannot show."""
 
 import signal
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ def test_a_body_of_300_megabytes_is_refused_without_being_kept(server: Server, d
             f"{server.url}/api/trace", content=(megabyte for _ in range(count)), headers=headers, timeout=30
         )
     except (httpx.WriteError, httpx.RemoteProtocolError):
-        # The server may close the connection while the client still sends; then it cannot read the answer.
+        # The server may close the connection while the client still sends; then the client cannot read the answer.
         response = None
     if response is not None:
         assert response.status_code == 413
@@ -100,9 +100,9 @@ def test_others_are_answered_while_two_million_numbers_are_traced(tmp_path: Path
             answered += 1
         answer = under_way.result()
         assert answer.status_code == 200
-        # One at most while the server reads it, if it kept all others waiting.
+        # At most one, during the reading of the request, if the server made all others wait.
         assert answered > 5
-        # The numbers come back once, in the document, and beside them those of one sample.
+        # The answer has the numbers once, in the document, and those of one sample besides.
         assert len(answer.content) < 1.1 * len(answer.request.content)
         assert server.memory() - before < 15 * limits.MAX_BODY_BYTES
 
@@ -110,7 +110,7 @@ def test_others_are_answered_while_two_million_numbers_are_traced(tmp_path: Path
 def test_the_server_stops_in_good_order(tmp_path: Path) -> None:
     with running(tmp_path) as started:
         httpx.post(f"{started.url}/api/networks", json=example("chapter"))
-    # uvicorn ends with the signal that it was stopped by, after everything is closed; SQLite then folds its log away.
+    # uvicorn ends with the signal that stopped it, after everything is closed; SQLite then merges its log.
     assert started.process.returncode in (0, -signal.SIGTERM)
     names = ["networks.lock", "networks.reserve", "networks.sqlite3"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names

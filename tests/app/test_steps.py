@@ -10,7 +10,7 @@ from tests.app.conftest import Client, example
 from tests.app.test_networks import store
 from tests.support.networks import Document
 
-# How many steps of each grain the chapter's training step has.
+# The number of steps of each grain in the chapter's training step.
 COUNTS = {"pass": 4, "layer": 5, "node": 11, "term": 26}
 
 

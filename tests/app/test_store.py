@@ -1,4 +1,4 @@
-"""The store: what happens when it cannot do what it should."""
+"""The store's errors."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A full disk: nothing that was acknowledged is lost, and deleting works and makes room."""
+"""A full disk: no acknowledged change is lost, and deleting works and frees space."""
 
 import os
 import subprocess
@@ -29,7 +29,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def fill(disk: Path) -> None:
-    """Leave no byte of a disk free."""
+    """Fill a disk to the last byte."""
     with (disk / "other").open("ab", buffering=0) as other:
         for size in (65_536, 4_096, 1):
             try:
@@ -40,7 +40,7 @@ def fill(disk: Path) -> None:
 
 
 def until_full(client: Client, document: Document) -> list[str]:
-    """Store networks until there is no room, and return their ids."""
+    """Store networks until the disk is full, and return their ids."""
     added = []
     while (answer := client.post("/api/networks", document)).status_code == 201:
         added.append(answer.json()["id"])
@@ -60,7 +60,7 @@ def test_a_full_disk_keeps_what_was_acknowledged_and_deleting_makes_room(
     assert client.request("DELETE", f"/api/networks/{kept[0]}").status_code == 204
     assert client.get(f"/api/networks/{kept[0]}").status_code == 404
     kept.pop(0)
-    # What was deleted gives room to what comes next, as often as that happens, also after the next start.
+    # Deleting frees space for new networks, any number of times, also after a restart.
     for _ in range(5):
         added = until_full(client, chapter)
         assert added
@@ -81,7 +81,7 @@ def test_the_reserve_is_enough_to_delete_a_network_with_all_that_it_keeps(small_
     large = store.create("large", os.urandom(size))
     starts = tuple(os.urandom(size) for _ in range(steps))
     store.change("large", lambda network: replace(network, step=steps + 1, passed=starts))
-    store.close()  # the log with its room is gone
+    store.close()  # this removes the log and its space
     fill(small_disk)
     store = SqliteStore(small_disk / "data")
     assert store.document_at(large, 1) == starts[0]

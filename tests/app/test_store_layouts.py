@@ -1,4 +1,4 @@
-"""The data folder of another version: brought up to date with a copy beside it, or left as it is."""
+"""The data folder of another version: updated, with a copy beside it, or left unchanged."""
 
 import logging
 import shutil
@@ -31,7 +31,7 @@ def first_version(folder: Path) -> Path:
 
 
 def opened(folder: Path) -> StoredNetwork | None:
-    """The network of a folder, which is let go of then."""
+    """The network of a folder, which is closed afterwards."""
     store = SqliteStore(folder)
     try:
         return store.get("old")
@@ -66,7 +66,7 @@ def test_an_older_folder_is_brought_up_to_date_once_and_its_copy_opens(
     assert opened(folder) == network
     assert not caplog.text
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "data-before-layout-2"]
-    # The copy is a data folder like any other, and what was copied before stays.
+    # The copy is a data folder like any other, and an earlier copy is not overwritten.
     shutil.copy(copy / FILE_NAME, tmp_path / "data" / FILE_NAME)
     assert opened(folder) == network
     assert rows(tmp_path / "data-before-layout-2-2" / FILE_NAME) == rows(copy / FILE_NAME)
@@ -95,7 +95,7 @@ def test_without_a_copy_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("stamp", [0, 1])
 def test_keys_of_the_second_layout_become_hashes(tmp_path: Path, stamp: int) -> None:
-    """A version of that layout did not write it down at first."""
+    """Early releases with that layout did not store its number."""
     folder, key = tmp_path / "data", "a-key-of-22-characters"
     folder.mkdir()
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:

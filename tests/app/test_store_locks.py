@@ -1,4 +1,4 @@
-"""One server has a data directory for itself, and another program's lock delays no one for long."""
+"""Only one server uses a data directory, and another program's lock delays requests only briefly."""
 
 import sqlite3
 import subprocess
@@ -81,7 +81,7 @@ def test_many_changes_wait_for_one_lock_together(tmp_path: Path) -> None:
 
     with locked(tmp_path / FILE_NAME), ThreadPoolExecutor(20) as pool:
         assert [*pool.map(begin, range(20))] == ["busy"] * 20
-    # One waits; those that came meanwhile are refused with it. One after the other they would wait 20 times as long.
+    # One request waits; those that arrive meanwhile are refused with it. In turn they would wait 20 times as long.
     assert 1 <= len(tried) < 5
     assert sqlite.BUSY_TIMEOUT_MS < 1_500
     assert store.create("last", b"another").version == 1

@@ -1,4 +1,4 @@
-"""Each trouble of the store has its own answer, loses nothing, and stops the start where nothing can be served."""
+"""Each error of the store has its own answer and loses no data; the start fails if nothing can be served."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ COMMAND = "from app.cli import main; main()"
 
 
 def kinds(of: type[StoreError] = StoreError) -> list[type[StoreError]]:
-    """Every kind of trouble."""
+    """Every kind of store error."""
     return [of, *(kind for child in of.__subclasses__() for kind in kinds(child))]
 
 
@@ -52,12 +52,12 @@ def stored(client: Client, document: Document) -> str:
     return str(response.json()["id"])
 
 
-# A directory that may be read only.
+# A read-only directory.
 
 
 @contextmanager
 def without_rights() -> Iterator[None]:
-    """As a user who may not write what others made."""
+    """Run as a user without write access to the files of others."""
     if os.geteuid():
         yield
         return
@@ -70,7 +70,7 @@ def without_rights() -> Iterator[None]:
 
 @pytest.fixture
 def open_path() -> Iterator[Path]:
-    """A directory that other users may enter; that of pytest is its owner's."""
+    """A directory that other users can enter; pytest's is private to its owner."""
     path = Path(mkdtemp(prefix="tinyml-store-"))
     path.chmod(0o755)
     yield path
@@ -86,7 +86,7 @@ def test_a_directory_that_cannot_be_written_is_read(
     folder = open_path / "data"
     client = Client(portal, folder)
     key = stored(client, chapter)
-    if stopped == "at once":  # the log is still there
+    if stopped == "at once":  # the log still exists
         copy = open_path / "copy"
         shutil.copytree(folder, copy)
         client.close()
@@ -97,7 +97,7 @@ def test_a_directory_that_cannot_be_written_is_read(
     folder.chmod(0o555)
     with without_rights():
         store = SqliteStore(folder)
-        start(store)  # is no reason not to start
+        start(store)  # the store starts nevertheless
         network = store.get(key)
         assert network is not None
         assert store.document_at(network, 1) is None
@@ -112,7 +112,7 @@ def test_a_directory_that_cannot_be_written_is_read(
         store.close()
 
 
-# A file that is not this store's.
+# A file that does not belong to this store.
 
 
 def noise(file: Path) -> None:
@@ -182,7 +182,7 @@ def test_the_command_says_in_a_line_why_it_does_not_start(tmp_path: Path) -> Non
     assert ended.stdout == ""
 
 
-# A directory that goes away.
+# A directory that disappears.
 
 
 def removed(folder: Path) -> None:

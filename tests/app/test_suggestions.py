@@ -1,4 +1,4 @@
-"""An unknown name gets the most likely intended one as a suggestion."""
+"""An unknown name is answered with the most likely intended one."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def optimizer_field(kind: str) -> Any:
     return lambda name: changed(optimizer={"type": kind, name: 0.1})
 
 
-# What people type who know PyTorch, Keras, scikit-learn or a textbook, or who type quickly.
+# Names from PyTorch, Keras, scikit-learn and textbooks, and typing errors.
 MEANT: list[tuple[Any, str, tuple[str, ...]]] = [
     (layer, "ReLu", ("ReLU", "relu", "RELU", "nn.ReLU()", "torch.nn.ReLU", "Relu", "rectifier")),
     (layer, "Linear", ("Dense", "dense", "fc", "linear", "DenseLayer", "Linaer", "fully_connected")),
@@ -123,7 +123,7 @@ def test_what_people_type_gets_the_name_that_they_mean(
         assert problem.get("suggestion") == meant, name
         detail = problem["detail"]
         assert f"did you mean '{meant}'?" in detail or f"here, and '{meant}' comes nearest" in detail
-        # What is valid is still listed, after the suggestion.
+        # The valid names are still listed after the suggestion.
         assert meant in detail.partition(meant)[2]
 
 
@@ -217,5 +217,5 @@ def test_every_alias_leads_to_a_name_that_there_is() -> None:
         assert alias == plain(alias)
         assert set(names) <= known | NEAREST.keys(), alias
     assert set(NEAREST.values()) <= known
-    # Names that exist by now are not reported as missing.
+    # Names that exist are not reported as missing.
     assert not {plain(name) for name in NEAREST} & {plain(name) for name in known}

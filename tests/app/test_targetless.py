@@ -53,7 +53,7 @@ def test_a_stored_network_changes_between_losses_with_and_without_targets(client
     assert "take a loss that has none, such as output" in refused.json()["detail"]
     y = [[1.0, 0.0], [0.0, 1.0]]
     client.request("PATCH", address, json={"document": {"loss": {"type": "huber"}, "y": y}})
-    # Targets that are there stay for the next loss that takes some.
+    # Existing targets are kept for the next loss that takes some.
     assert client.request("PATCH", address, json={"document": {"loss": {"type": "output"}}}).status_code == 200
     assert client.get(address).json()["document"]["y"] == y
     assert client.request("PATCH", address, json={"document": {"y": None}}).status_code == 200

@@ -63,7 +63,7 @@ def test_every_golden_number_comes_out(client: Client, name: str) -> None:
             close(tensors[f"{name}.next"], right[f"{parameter}_next"])
 
 
-# What works on images has no nodes and edges.
+# Networks on images have no nodes and edges.
 DRAWN = [slug for slug in SLUGS if len(examples()[slug]["document"]["input_shape"]) == 1]
 
 
@@ -74,7 +74,7 @@ def test_every_node_and_edge_has_its_numbers_and_its_role(client: Client, slug: 
     for node in answer["nodes"]:
         assert isinstance(node["value"], float)
         assert isinstance(node["gradient"], float)
-    # What leads to a probability is no weight.
+    # An edge to a probability has no weight.
     probable = {node["id"] for node in answer["nodes"] if node["role"] == "probability"}
     assert len(probable) == (3 if slug == "softmax-classifier" else 0)
     for edge in answer["edges"]:
@@ -168,7 +168,7 @@ def test_large_numbers_whose_sum_overflows_are_still_finite(client: Client, chap
 
 @pytest.mark.parametrize(("outputs", "drawn"), [(19, True), (20, False)])
 def test_nodes_and_edges_are_left_out_above_the_limit(client: Client, outputs: int, drawn: bool) -> None:
-    # 99 inputs and a bias to each of 20 outputs are exactly the limit; one more layer's edges go beyond it.
+    # 99 inputs and a bias to each of 20 outputs are exactly the limit; one more layer's edges exceed it.
     assert limits.MAX_GRAPH_EDGES == 2_000
     layers = [{"type": "Linear", "output_dim": 20}, {"type": "Linear", "output_dim": outputs - 19}]
     document = {
@@ -201,7 +201,7 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
     parsed = NetworkDocument.model_validate(document)
     known = KnownDocument(parsed)
     complete = filled(json.loads(trace_answer(known, with_graph=True)))
-    # What is no function of each entry has no curve, what has no windows none of them, and so on.
+    # Only elementwise functions have a curve, only layers with windows have a window, and so on.
     optional = ("activation", "unrolled", "axis", "window", "symbol", "squashes")
     layers = [
         {word: value for word, value in layer.items() if word != "axes" and (word not in optional or value)}
@@ -218,7 +218,7 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
     assert begun["tensors"]["x"] == document["x"]
     assert begun["tensors"].keys() == complete["tensors"].keys()
     kept = {name for layer in begun["layers"] for name in layer["kept"]}
-    if document.get("mode") == "predict":  # then they are the running statistics
+    if document.get("mode") == "predict":  # in prediction these are the running statistics
         given = (layer["name"] for layer in document["layers"] if layer["type"] == "BatchNorm")
         kept -= {f"{name}.{word}" for name in given for word in ("mean", "variance")}
     for name, values in begun["tensors"].items():

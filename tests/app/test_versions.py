@@ -1,4 +1,4 @@
-"""Versions of a stored network: ETag, If-Match, and what changes nothing."""
+"""Versions of a stored network: ETag, If-Match, and requests that change nothing."""
 
 import json
 
@@ -35,13 +35,13 @@ def test_a_change_without_a_version_is_refused_and_changes_nothing(client: Clien
     address = store(client, chapter)
     before = client.get(address)
     for method, url, body in changes(address):
-        # What a page of another site may send without asking first is refused in any case.
+        # A request that another site may send without a preflight is refused in any case.
         for content_type in ("application/json", "text/plain", "application/x-www-form-urlencoded"):
             headers = {"Content-Type": content_type} if body else {}
             response = client.unconditional(method, url, content=body, headers=headers)
             assert (response.status_code, response.json()["key"]) == (428, "version_needed"), url
             assert "If-Match" in response.json()["detail"]
-    # Without one, an unknown address is answered as a known one.
+    # Without a version, an unknown address is answered like a known one.
     assert client.unconditional("DELETE", "/api/networks/unknown").status_code == 428
     assert (client.get(address).content, client.get(address).headers["ETag"]) == (before.content, '"1"')
 

@@ -1,11 +1,11 @@
-"""What does not suit is said in the answers, with what to do about it."""
+"""Answers contain warnings about unsuitable settings, with a remedy."""
 
 from typing import Any
 
 from tests.app.conftest import Client
 from tests.support.networks import Document
 
-# The loss with logits applies σ itself: PyTorch's BCEWithLogitsLoss(σ(1), 1), where BCELoss(σ(1), 1) was meant.
+# The loss with logits applies σ itself: this is PyTorch's BCEWithLogitsLoss(σ(1), 1) instead of BCELoss(σ(1), 1).
 TWICE: Document = {
     "input_shape": [1],
     "layers": [

@@ -1,4 +1,4 @@
-"""Hostile and slow clients over real connections: each is refused or cut off, and no other notices."""
+"""Hostile and slow clients over real connections: each is refused or cut off, without an effect on others."""
 
 import json
 import socket
@@ -21,19 +21,19 @@ from tests.support.server import Server, running
 pytestmark = pytest.mark.slow
 
 BODIES, ANSWERS, CONNECTIONS = 2_000_000, 3_200_000, 300
-# As the limits are, but with less to send, and more time than a test takes on the busiest machine.
+# Like the limits, but with less to send, and with more time than a test takes on the busiest machine.
 PATIENT = f"""
 from app import limits
 limits.MAX_HEAD_SECONDS = limits.MAX_STALL_SECONDS = 600
 limits.MAX_BODIES_IN_FLIGHT, limits.MAX_ANSWERS_IN_FLIGHT, limits.MAX_CONNECTIONS = {BODIES}, {ANSWERS}, {CONNECTIONS}
 """
-# For what is cut off after a time: less to wait for.
+# For connections that are cut off after a time: shorter times.
 HURRIED = f"""{PATIENT}
 from app.wire import protocol
 limits.MAX_HEAD_SECONDS = limits.MAX_STALL_SECONDS = 1
 protocol.LOOK_EVERY = 0.1
 """
-# What uvicorn does by itself: the tests below must find fault with it.
+# uvicorn's own protocol class: the tests below must fail with it.
 STOCK = 'import app.cli; app.cli.Wire = lambda: "httptools"'
 GET = b"GET /api/catalog HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 POST = b"POST /api/trace HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
@@ -170,7 +170,7 @@ def test_a_client_that_sends_a_byte_now_and_then_is_cut_off(hurried: Server, dro
 
 
 def padded(length: int) -> bytes:
-    """A document of so many bytes, with spaces at the end."""
+    """A document of this many bytes, padded with spaces at the end."""
     return json.dumps(example("chapter")).encode().ljust(length)
 
 
@@ -186,7 +186,7 @@ def test_a_client_that_is_slow_and_sends_enough_is_answered(hurried: Server) -> 
 
 
 def large() -> bytes:
-    """A document whose trace is nearly as large as what all answers may be together; its request is small."""
+    """A document whose trace is nearly as large as all answers in flight may be together; its request is small."""
     layers = [{"type": "Linear", "output_dim": 200}, {"type": "Linear", "output_dim": 180}]
     document = example("chapter") | {"layers": layers, "loss": {"type": "softmax_cross_entropy"}, "y": [0]}
     body = json.dumps(document).encode()
@@ -194,7 +194,7 @@ def large() -> bytes:
 
 
 def never_reading(server: Server) -> socket.socket:
-    """A client that asked for a large answer and does not read it."""
+    """A client that requested a large answer and does not read it."""
     client = socket.socket()
     client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
     address = urlsplit(server.url)
@@ -205,7 +205,7 @@ def never_reading(server: Server) -> socket.socket:
 
 
 def gone(client: socket.socket) -> bool:
-    """Whether the server has cut the connection off: then sending fails, without anything read."""
+    """Whether the server has closed the connection: then sending fails without anything read."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
@@ -223,7 +223,7 @@ def test_a_client_that_does_not_read_its_answer_is_cut_off(hurried: Server) -> N
 
 def test_a_large_answer_waits_for_its_reader_and_others_are_refused_meanwhile(server: Server) -> None:
     with never_reading(server) as client:
-        # The first byte is there, so all of the answer is written and waits.
+        # The first byte was received, so the whole answer is written and waits.
         assert client.recv(1) == b"H"
         with connected(server) as other:
             other.sendall(large().replace(b"Host:", b"Connection: close\r\nHost:"))
@@ -232,7 +232,7 @@ def test_a_large_answer_waits_for_its_reader_and_others_are_refused_meanwhile(se
         assert b"retry-after: 1" in head.lower()
         problem = json.loads(body)
         assert (problem["key"], problem["limit"], problem["allowed"]) == ("busy", "MAX_ANSWERS_IN_FLIGHT", ANSWERS)
-        # Small answers go on.
+        # Small answers are still sent.
         assert httpx.post(f"{server.url}/api/trace", json=example("chapter")).status_code == 200
     answer = httpx.post(f"{server.url}/api/trace", json=json.loads(large().partition(b"\r\n\r\n")[2]), timeout=60)
     assert answer.status_code == 200
@@ -248,11 +248,11 @@ def stalled(server: Server, length: int) -> socket.socket:
 
 
 def test_bodies_on_the_way_have_a_budget_and_one_alone_may_be_larger(server: Server) -> None:
-    # In this order: the server reads in turns, so the small one has come when the large one goes beyond the budget.
+    # In this order: the server reads in turns, so the small one was received when the large one exceeds the budget.
     with stalled(server, 200_000) as first, stalled(server, BODIES - 100_000) as second:
         status, problem = refusal(read(second))
         assert (status, problem["key"], problem["limit"]) == (503, "busy", "MAX_BODIES_IN_FLIGHT")
-        # A very small one passes, and the first one is answered as if there had been no other.
+        # A very small one is accepted, and the first one is answered as if there had been no other.
         assert httpx.post(f"{server.url}/api/trace", json=example("chapter")).status_code == 200
         first.sendall(b" ")
         assert read(first).startswith(b"HTTP/1.1 200 OK")
@@ -294,7 +294,7 @@ def test_among_slow_clients_of_every_kind_others_are_answered_and_memory_stays(t
         for _ in range(20):
             assert httpx.post(f"{server.url}/api/trace", json=example("chapter"), timeout=30).status_code == 200
         assert server.memory() - before < 100_000_000
-        # All of them end, with an answer or without one.
+        # All of them end, with or without an answer.
         for client in clients:
             read(client)
         assert all(gone(client) for client in unread)
