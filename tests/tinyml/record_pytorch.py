@@ -1,4 +1,4 @@
-"""Records PyTorch's answers for networks over every layer and loss: `python -m tests.tinyml.record_pytorch`."""
+"""Records PyTorch's results for networks over every layer and loss: `python -m tests.tinyml.record_pytorch`."""
 
 import json
 from itertools import product
@@ -19,7 +19,7 @@ def names() -> list[str]:
 
 
 def document_of(name: str) -> Document:
-    """The network of this name, the same whichever others there are."""
+    """The network of this name, independent of the other networks."""
     activation, loss = name.split("-")
     rng = np.random.default_rng(crc32(name.encode()))
     types = ["Linear", "Linear"] if activation == "none" else ["Linear", activation, "Linear", activation]

@@ -1,4 +1,4 @@
-"""Every gradient against the complex step: ∂f/∂v = Im f(v + ih) / h, which has no rounding error to speak of."""
+"""Every gradient against the complex step: ∂f/∂v = Im f(v + ih) / h, whose rounding error is negligible."""
 
 import numpy as np
 from hypothesis import given
@@ -8,7 +8,7 @@ from tests.support.networks import ACTIVATIONS, Document, build, random_document
 from tests.tinyml.test_gradients import loss_of, values_of
 
 STEP = 1e-30
-# The step leaves the real line, so only what is analytic can take it: no kinks, no absolute values.
+# The step leaves the real line, so only analytic functions can be used: no kinks, no absolute values.
 ANALYTIC = ["Linear", *(kind for kind, layer in ACTIVATIONS.items() if layer.analytic)]
 
 

@@ -25,7 +25,7 @@ FUNCTIONS = [kind for kind in ACTIVATIONS.values() if issubclass(kind, Elementwi
 
 
 def through(layer: Layer, z: Any) -> LayerFlow:
-    """The flow at a layer that is all of a network, fed with the rows of z."""
+    """The flow at a layer that is the whole network, with the rows of z as input."""
     rows = np.array(z, dtype=float)
     recorded = trace(Sequential([layer]), half_squared_error, SGDOptimizer(0.1), rows, np.zeros_like(rows) - 1)
     return gradient_flow(recorded)[0]
@@ -157,7 +157,7 @@ def explained(layer: Elementwise, z: float, h: float) -> float:
 @pytest.mark.parametrize("kind", FUNCTIONS, ids=lambda kind: kind.__name__)
 def test_slopes_are_those_that_are_explained_and_none_is_steeper_than_the_steepest(kind: type[Elementwise]) -> None:
     layer = kind("layer")
-    z = np.linspace(-9, 9, 3601).reshape(1, -1)  # √2, where GELU is steepest, is met to 0.002
+    z = np.linspace(-9, 9, 3601).reshape(1, -1)  # √2, where GELU is steepest, is reached to 0.002
     h = layer.forward(z).copy()
     slopes = layer.slopes(z, h)
     every = zip(z[0].tolist(), h[0].tolist(), strict=True)

@@ -1,4 +1,4 @@
-"""A frozen parameter stays to the last bit, with all that is remembered of it; its gradient is computed as ever."""
+"""A frozen parameter and its optimizer state keep every bit; its gradient is still computed."""
 
 from itertools import chain, combinations
 from typing import Any
@@ -36,7 +36,7 @@ each_optimizer = pytest.mark.parametrize("setting", OPTIMIZERS, ids=lambda setti
 
 
 def subsets(names: Any) -> Any:
-    """Every choice of the names."""
+    """Every subset of the names."""
     return chain.from_iterable(combinations(list(names), count) for count in range(len(names) + 1))
 
 
@@ -64,7 +64,7 @@ def test_there_is_a_case_for_every_layer_with_parameters() -> None:
 @each_case
 @each_optimizer
 def test_what_is_frozen_stays_and_the_rest_moves(case: Case, setting: dict[str, Any]) -> None:
-    """Each subset of the parameters is frozen: it stays, and the first step of the others is what it is without."""
+    """Each subset of the parameters is frozen: it stays, and the first step of the others is the same as without it."""
     free = trained(case, rule(setting), steps=1)
     for frozen in subsets(case.layer().parameters()):
         start, layer = case.layer(), trained(case._replace(frozen=frozen), rule(setting))
@@ -106,7 +106,7 @@ def test_steps_with_frozen_parameters_equal_pytorchs(case: Case, setting: dict[s
 @each_case
 @each_optimizer
 def test_earlier_optimizer_state_is_unchanged_with_the_reason(case: Case, setting: dict[str, Any]) -> None:
-    """A parameter that has learnt for some steps and is then frozen."""
+    """A parameter that has been trained for some steps and is then frozen."""
     layer = trained(case, rule(setting))
     for parameter in layer.parameters().values():
         parameter.require_grad = False
@@ -121,7 +121,7 @@ def test_earlier_optimizer_state_is_unchanged_with_the_reason(case: Case, settin
 
 
 def stays(recorded: Trace, name: str, values: Any, part: str) -> None:
-    """The first and last number of a parameter, or of what is remembered of it, explain that they stay."""
+    """The first and last number of a parameter, or of its state, have the explanation that they stay."""
     for at in ((0,) * values.ndim, tuple(size - 1 for size in values.shape)):
         explanation = explain(recorded, f"layer.{name}.{part}[{','.join(map(str, at))}]")
         assert explanation.law.key == "law.frozen"

@@ -59,5 +59,5 @@ def test_the_gradient_check_gives_the_losses_to_the_left_and_right(golden: dict[
         row = rows[right["ref"]]
         for name in ("analytic", "left", "right"):
             close(getattr(row, name), right[name])
-        # A difference of two losses carries their rounding, divided by 2ε.
+        # A difference of two losses has their rounding, divided by 2ε.
         np.testing.assert_allclose(row.numeric, right["numeric"], rtol=0, atol=1e-12 / expected["epsilon"])

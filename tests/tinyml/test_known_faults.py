@@ -1,8 +1,8 @@
-"""Faults of the chapter's library that must not come back, where no test of the part itself says so already.
+"""Faults of the chapter's library that must not recur and that the tests of the parts concerned do not cover.
 
-The others are held by the tests of what they are about: the gradient of `mse_loss` (losses), the sign and the step of
+The others are covered by the tests of their subjects: the gradient of `mse_loss` (losses), the sign and the step of
 the gradient check (test_gradient_check.py), the backward passes of Softmax, Deconv2D and MaxUnpool2D, the axis of
-Softmax and the sense and the end of Dropout (layers), a second `build_params()` (net), the gradient after an update
+Softmax and the meaning and the end of Dropout (layers), a second `build_params()` (net), the gradient after an update
 (optims).
 """
 
@@ -17,7 +17,7 @@ from tinyml.layers import Conv2D, MaxPool2D
 from tinyml.losses import cross_entropy_with_softmax_loss
 
 ROOT = Path(__file__).resolve().parents[2]
-# Whatever reads these runs what a file says.
+# A program that reads files with these executes their content.
 UNSAFE = {"_pickle", "cloudpickle", "dill", "joblib", "marshal", "pickle", "shelve"}
 
 
@@ -36,11 +36,11 @@ def test_cross_entropy_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None
 
 
 def test_a_filter_that_is_not_square_is_held_against_height_and_width_each_by_its_own() -> None:
-    # 3 × 2 windows with stride 2 tile 5 × 6; held against the filter's height, the width would not divide.
+    # 3 × 2 windows with stride 2 tile 5 × 6; compared with the filter's height, the width would not divide.
     image = np.arange(30.0).reshape(1, 1, 5, 6)
     np.testing.assert_array_equal(MaxPool2D("pool", (1, 5, 6), (3, 2), 2)(image), [[[[13, 15, 17], [25, 27, 29]]]])
     assert Conv2D("conv", (1, 5, 6), 4, 3, 2, 2, 0)(image).shape == (1, 4, 2, 3)
-    # And the other way round: by the filter's height, a width of 5 would divide.
+    # And the reverse: by the filter's height, a width of 5 would divide.
     with pytest.raises(ShapeError, match="MaxPool2D 'pool': width 5 does not divide into windows of 2 with stride 2"):
         MaxPool2D("pool", (1, 5, 5), (3, 2), 2)
 
@@ -58,7 +58,7 @@ def test_the_ways_of_the_chapters_library_would_be_found(line: str) -> None:
 
 
 def unsafe(source: str) -> list[str]:
-    """What in a program reads files in such a way."""
+    """The calls in a program that read files unsafely."""
     found = []
     for node in ast.walk(ast.parse(source)):
         match node:

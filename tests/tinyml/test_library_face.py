@@ -1,4 +1,4 @@
-"""The library's own face: programs as one writes them for the chapter's library run here, spelled as they are there."""
+"""The library's interface: programs written for the chapter's library run here, with the same names."""
 
 import inspect
 import json
@@ -59,7 +59,7 @@ def close(actual: Any, expected: Any) -> None:
     ids=lambda value: "" if isinstance(value, str) else value.__qualname__,
 )
 def test_what_is_called_is_spelled_as_there(face: Callable[..., Any], words: str) -> None:
-    """In this order and with these defaults; more may follow, and what had no default may have one now."""
+    """In this order and with these defaults; more may follow, and parameters without a default may have one now."""
     parameters = list(inspect.signature(face).parameters.values())
     required = [word.partition("=") for word in words.split()]
     known, more = parameters[: len(required)], parameters[len(required) :]
@@ -108,7 +108,7 @@ def test_weights_are_set_from_outside_and_every_number_of_a_step_is_the_textbook
 
 
 class ChaptersLinear(Layer):
-    """The fully connected layer, written as the chapter prints it."""
+    """The fully connected layer as printed in the chapter."""
 
     def __init__(self, name, input_dim, output_dim):  # type: ignore[no-untyped-def]
         super().__init__(name)
@@ -140,7 +140,7 @@ def test_the_chapters_own_layer_trains_like_the_librarys() -> None:
 
 
 class Doubled(ReLu):
-    """Says of itself that it doubles; its class lets the one that it extends do the work."""
+    """Claims that it doubles, but uses the passes of the class that it extends."""
 
     def forward(self, input):  # type: ignore[no-untyped-def]
         return 2 * super().forward(input)
@@ -162,7 +162,7 @@ def test_what_shape_a_layer_of_ones_own_gives_is_found_without_moving_it() -> No
     assert layer.runs == 0
     assert not hasattr(layer, "input")
     assert layer.weight.gradient is None
-    # The same shape is not looked for twice, and another one is another question.
+    # The output shape for the same input shape is not computed twice, but for another one it is.
     layer.forward = None  # type: ignore[assignment, method-assign]
     assert layer.output_shape((3,)) == (2,)
     with pytest.raises(ShapeError):

@@ -1,4 +1,4 @@
-"""One training step has one result, to the last bit, whichever way it is computed."""
+"""A training step has a single result, to the last bit, whichever way it is computed."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ OPTIMIZER_SETTINGS: list[Document] = [
     {"type": "rmsprop", "lr": 0.01, "decay": 0.9, "weight_decay": 0.1},
 ]
 # Inputs, outputs and samples of a first layer: each way in which BLAS multiplies (numbers, a matrix and a row or a
-# column, matrices that fill its registers or not, sums longer than its blocks, more numbers than it takes as they lie).
+# column, matrices that fill its registers or not, sums longer than its blocks, more numbers than it takes in place).
 PRODUCTS = [
     (1, 1, 1),
     (3, 1, 1),
@@ -60,7 +60,7 @@ PRODUCTS = [
 
 
 def check(document: Document, steps: int) -> bool:
-    """Hold all ways against the one by hand; whether a stack was among them."""
+    """Compare all ways with the one by hand; return whether a stack was among them."""
     expected = list(by_hand(document, steps))
     for way in WAYS:
         assert_same_bits(list(way(document, steps)), expected)
@@ -73,7 +73,7 @@ def check(document: Document, steps: int) -> bool:
 
 
 def on_trial(document: Document) -> Any:
-    """The gradients of all parameters that a gradient check holds against its witnesses."""
+    """The gradients of all parameters that a gradient check compares with its estimates."""
     model, loss, _, x, y = build(document)
     plan, x = ready(model, loss, x, y)
     return plan.analytic(plan.everything(inputs=False))
@@ -86,7 +86,7 @@ def gradients_of(step: Numbers) -> list[Any]:
 
 def test_the_settings_have_every_loss_and_optimizer() -> None:
     assert {setting["type"] for setting in OPTIMIZER_SETTINGS} == set(OPTIMIZERS)
-    # One turn of each table for the layers, and one for the products.
+    # One pass over each table for the layers, and one for the products.
     assert len(OPTIMIZER_SETTINGS) <= len(PRODUCTS) <= len(KINDS)
     assert len(LOSS_NAMES) <= len(PRODUCTS)
 

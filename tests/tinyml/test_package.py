@@ -1,4 +1,4 @@
-"""The package's own list."""
+"""The package's list of names."""
 
 import pkgutil
 

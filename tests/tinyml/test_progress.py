@@ -1,4 +1,4 @@
-"""What is known at a cursor grows with it, in the order of the passes, node by node."""
+"""The known numbers at a cursor: they increase with it, in the order of the passes, node by node."""
 
 from typing import Any
 
@@ -108,7 +108,7 @@ BATCH_NORM = Case("BatchNorm", {"features": 3}, (4, 3))
 
 
 def after(recorded: Trace, nodes: int, *, before: str, layer: str) -> Progress:
-    """What is known when so many nodes of a stage are done."""
+    """The known numbers when a given number of nodes of a stage is done."""
     plan = recorded.stages
     stage = next(stage for stage in plan if (stage.layer, stage.computes) == (layer, before))
     return Progress(plan, move(plan, stage.start, "node", nodes))

@@ -1,4 +1,4 @@
-"""The engine against PyTorch: recorded answers always, live ones where torch is installed."""
+"""The engine against PyTorch: recorded results always, live ones where torch is installed."""
 
 import importlib.util
 import json

@@ -1,4 +1,4 @@
-"""A receipt is the engine's record, written down for others."""
+"""A receipt is the engine's record in a form that others can verify."""
 
 import json
 from typing import Any

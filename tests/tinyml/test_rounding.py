@@ -1,4 +1,4 @@
-"""Zeros by rounding are listed; numbers that are small by themselves are not."""
+"""Zeros by rounding are listed; numbers that are small for other reasons are not."""
 
 import numpy as np
 
@@ -75,7 +75,7 @@ def test_rounding_left_of_large_terms_is_found_too() -> None:
     recorded = one_unit([0.1, 0.2, -0.3], [[1e9, 1e9, 1e9]])
     assert abs(recorded.output[0, 0]) > 1e-9
     assert rounding_zeros(recorded)["fc_1.output"] == ["fc_1.output[0,0]"]
-    # As small by itself beside terms as large.
+    # As small, with terms as large, but not by rounding.
     assert "fc_1.output" not in rounding_zeros(one_unit([0.1, 0.2, -0.3], [[1e9, 1e9, 1e9 + 1e-4]]))
 
 

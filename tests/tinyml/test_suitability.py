@@ -1,4 +1,4 @@
-"""What does not suit is found where it is, and nowhere else."""
+"""Unsuitable settings are found at their place, and nowhere else."""
 
 import json
 import math
@@ -52,7 +52,7 @@ def linear(outputs: int) -> Document:
 
 
 def found(document: Document) -> list[tuple[str, str | tuple[int, ...] | None]]:
-    """The keys of the warnings, each with where it is."""
+    """The keys of the warnings, each with its place."""
     return [(one.message.key, one.layer or one.target) for one in warnings(recorded(document))]
 
 
@@ -182,7 +182,7 @@ ALONE = ("Linear", "Softmax", "BatchNorm", "LayerNorm")
 def test_no_random_network_that_suits_gets_a_warning(document: Document) -> None:
     trace = recorded(document)
     keys = {one.message.key for one in warnings(trace)}
-    # One number alone, and one output, are facts of the shapes.
+    # A single number, and a single output, follow from the shapes.
     for layer in trace.layers:
         alone = {"Softmax": layer.input.shape[1], "LayerNorm": layer.input[0].size}
         if layer.training:
@@ -192,7 +192,7 @@ def test_no_random_network_that_suits_gets_a_warning(document: Document) -> None
     reaches(0.02, "a layer that normalizes numbers alone", any(".alone" in key for key in keys))
     one_output = document["loss"]["type"] == SCE and trace.output.shape[1] == 1
     assert ("warning.one_output" in keys) == one_output
-    # The generator draws targets that fit their loss, so the rest is about a last activation.
+    # The generator draws targets that fit their loss, so the remaining warnings are about a last activation.
     if document["layers"][-1]["type"] in ("Linear", "Conv1D", "Conv2D", "Deconv2D", "BatchNorm", "LayerNorm"):
         assert {key for key in keys if ".alone" not in key and "one_output" not in key} == set()
 

@@ -1,4 +1,4 @@
-"""The tensors of a training step are all that refs can name, each once."""
+"""The tensors of a training step: exactly those that refs can name, each once."""
 
 import numpy as np
 from hypothesis import given
@@ -13,7 +13,7 @@ from tinyml.explain.tensors import explained_tensors
 from tinyml.tensors import tensors
 from tinyml.trace import Trace
 
-# What is no array, and what nothing is computed from.
+# Not arrays, or not used by any computation.
 NOT_AMONG_THEM = {"loss", "loss.grad", "lr", "y.grad"}
 
 
@@ -27,7 +27,7 @@ def sources(recorded: Trace) -> dict[str, str]:
     }
 
 
-# Few networks of any layers have running statistics.
+# Few random networks have running statistics.
 NORMALIZED = documents(kinds=("BatchNorm", "LayerNorm", "Linear"), written=True).map(lambda one: build(one).trace())
 
 

@@ -1,4 +1,4 @@
-"""A trace is a record: right, complete, and without effect."""
+"""A trace is a correct and complete record, and taking it has no side effect."""
 
 from typing import Any
 
@@ -187,7 +187,7 @@ def test_the_mask_of_a_dropout_layer_is_part_of_the_record() -> None:
     assert set(np.unique(mask)) == {0, 1 / 0.6}
     np.testing.assert_array_equal(first.output, first.input * mask)
     np.testing.assert_array_equal(first.input_gradient, first.output_gradient * mask)
-    # Looking moved nothing on: the next look meets the same mask, and so does the step that follows.
+    # Tracing changed nothing: the next trace has the same mask, and so does the step that follows.
     np.testing.assert_array_equal(trace(*setting).layers[1].kept["mask"], mask)
     np.testing.assert_array_equal(model.forward(np.ones((3, 2))), first.output)
     np.testing.assert_array_equal(model.layers[1].mask, mask)  # type: ignore[attr-defined]

@@ -21,10 +21,10 @@ STEPS = 3
 
 
 def torch_step(cases: list[Case], layers: list[Layer], x: Any, parameters: list[dict[str, Any]]) -> Any:
-    """PyTorch's output of the same network; Dropout takes over the masks that our layers have drawn."""
+    """PyTorch's output of the same network; Dropout uses the masks that our layers have drawn."""
     import torch
 
-    value = torch.tensor(x, requires_grad=True)  # so that there is a way back where all parameters are frozen
+    value = torch.tensor(x, requires_grad=True)  # so that there is a backward pass even if all parameters are frozen
     for case, layer, own in zip(cases, layers, parameters, strict=True):
         value = in_torch(layer, case, value, **own)
     return value
@@ -62,7 +62,7 @@ def test_three_steps_of_a_random_network_end_where_pytorchs_end(
         ]
         sizes = np.concatenate([np.abs(gradient).ravel() for gradient in gradients])
         # A network that diverges enlarges every rounding error, and all but plain descent divide a gradient by its own
-        # size, even where it is nothing but rounding.
+        # size, even if it is only rounding.
         assume(sizes.max() < 100)
         assume(setting["theirs"] == "SGD" or not ((sizes > 0) & (sizes < 1e-6)).any())
         torch_optimizer.step()

@@ -1,4 +1,4 @@
-"""The MNIST reader: files that are missing, damaged or made to do harm are refused."""
+"""The MNIST reader: missing, damaged and malicious files are refused."""
 
 import gzip
 from pathlib import Path
@@ -54,7 +54,7 @@ WHOLE = idx(np.zeros((8, 28, 28)))
         (gzip.compress(WHOLE[:4] + b"\xff" * 12), "claims 79,228,162,458,924,105,385,300,197,375 numbers, and at most"),
         (gzip.compress(idx(np.zeros((7, 28, 28)))), "7 training images, but 8 labels"),
     ],
-    # Packed bytes have the time in them, and the processes of a run must agree on the names of tests.
+    # Compressed bytes contain the time, and the processes of a run must agree on the names of tests.
     ids=[
         "not packed",
         "cut short",

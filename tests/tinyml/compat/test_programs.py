@@ -1,4 +1,4 @@
-"""Programs as one writes them for the original library, with its imports, run as they are."""
+"""Programs written for the original library, with its imports, run unchanged."""
 
 import gzip
 import importlib
@@ -35,7 +35,7 @@ def idx(numbers: np.ndarray) -> bytes:
 
 
 def put_digits(folder: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Eight training digits and four for the test, each a bar whose height is its class; the training ones."""
+    """Eight training digits and four test digits, each a bar whose height is its class; returns the training ones."""
     folder.mkdir(parents=True, exist_ok=True)
     for kind, count in (("t10k", 4), ("train", 8)):
         labels = np.arange(count) % 4
@@ -99,7 +99,7 @@ def test_an_old_name_gives_the_module_of_the_new_one(name: str) -> None:
     module = importlib.import_module(name)
     assert module is importlib.import_module({**ALIASES, **RENAMED}[name])
     assert getattr(importlib.import_module(package), last) is module
-    # No module of the engine has this name already: there is no second one to be found.
+    # No module of the engine has this name, so that no other one can be imported by mistake.
     assert not (ROOT / f"{name.replace('.', '/')}.py").exists()
 
 
@@ -184,7 +184,7 @@ def test_the_vggs_are_built(model: Any, filters: int, side: int) -> None:
     assert names[:4] == ["b_1_conv2d_1", "b_1_relu_1", "b_1_conv2d_2", "b_1_relu_2"]
     assert names[-8:] == ["flat_1", "fc_1", "relu_1", "drop_1", "fc_2", "relu_2", "drop_2", "fc_3"]
     assert all(layer.return_index for layer in small.layers if isinstance(layer, MaxPool2D))
-    # As large as there, the first fully connected layer takes this many inputs.
+    # At the original size, the first fully connected layer takes this many inputs.
     assert model.__kwdefaults__["side"] // least == side
 
 

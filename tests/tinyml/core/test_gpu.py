@@ -1,4 +1,4 @@
-"""The engine on cupy, of which a stand-in serves here: see tests/support/gpu."""
+"""The engine on cupy, for which a substitute is used here: see tests/support/gpu."""
 
 import json
 import os
@@ -18,7 +18,7 @@ EVERY_NUMBER = STAND_IN / "every_number.py"
 
 
 def run(*arguments: str, gpu: bool) -> subprocess.CompletedProcess[str]:
-    """Python on the given arguments, with the stand-in for cupy where it is asked for."""
+    """Python with the given arguments, and with the substitute for cupy if requested."""
     path = os.pathsep.join(map(str, (ROOT, STAND_IN) if gpu else (ROOT,)))
     environment = {**os.environ, "PYTHONPATH": path, "TNN_GPU": "1" if gpu else "0"}
     command = [sys.executable, "-W", "error", *arguments]
@@ -35,7 +35,7 @@ def numbers() -> dict[str, Any]:
 
 
 def differences(path: str, ours: Any, theirs: Any) -> list[str]:
-    """Where two trees of numbers differ by more than 1e-12 of their size."""
+    """Where two trees of numbers differ by a relative error of more than 1e-12."""
     if isinstance(ours, dict):
         assert ours.keys() == theirs.keys(), path
         return [found for name in ours for found in differences(f"{path}/{name}", ours[name], theirs[name])]
@@ -58,10 +58,10 @@ def test_nothing_of_the_engine_is_left_out(numbers: dict[str, Any]) -> None:
     computed = numbers["cupy"]
     assert set(layers.__all__) - {"Layer"} <= set(computed)
     assert set(optims.__all__) - {"Optimizer"} <= set(computed)
-    # A loss is an object; the list has their classes too.
+    # A loss is an object; the list also contains the classes.
     assert {name for name in losses.__all__ if name.islower()} <= set(computed)
     assert set(initialisers.__all__) - {"INITIALISERS", "fans"} == set(computed["drawing"])
-    # The digits are scikit-learn's, read_csv reads a file as parse_csv reads lines, and `scale` gives a Scaled.
+    # The digits are scikit-learn's, read_csv reads a file as parse_csv reads lines, and `scale` returns a Scaled.
     elsewhere = {"digits", "read_csv", "parse_csv", "Scaled", "ScalingError"}
     assert set(data.__all__) - elsewhere | {"csv"} == set(computed["data"])
 
@@ -75,7 +75,7 @@ def test_the_checks_agree_on_the_gpu_too(numbers: dict[str, Any]) -> None:
         assert all(numbers["cupy"][kind]["check"]), kind
 
 
-# What would slip past a stand-in that is too kind: `g` is an array on the GPU, `n` one of numpy's.
+# Operations that a too permissive substitute would allow: `g` is an array on the GPU, `n` one of numpy's.
 BEHIND_ITS_BACK = [
     "np.tanh(g)",
     "np.tanh(n, g)",

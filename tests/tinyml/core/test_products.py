@@ -9,7 +9,7 @@ from tinyml.core.products import SMALL, SMALL_RESULT, multiplies_small_ones_dire
 
 @pytest.fixture(params=[True, False], ids=["in slices", "at once"])
 def sliced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """On any processor, whichever way is the quicker one there."""
+    """Both ways on any processor, whichever is the faster one there."""
     monkeypatch.setattr(products, "SLICED", request.param)
     return bool(request.param)
 
@@ -65,7 +65,7 @@ def test_a_result_with_gaps_is_filled_where_it_lies(sliced: bool) -> None:
         (drawn(64, 100), drawn(100, 1000), {8}),
         (drawn(64, 785), drawn(785, 785), {64}),  # no slice is small
         (drawn(128, 64), drawn(64, 64), {128}),  # it is small as a whole
-        (drawn(128, 785, transposed=True), drawn(785, 64), {128}),  # it would take longer
+        (drawn(128, 785, transposed=True), drawn(785, 64), {128}),  # slices would take longer
     ],
 )
 def test_slices_are_small_products(
@@ -87,7 +87,7 @@ def test_a_product_with_one_number_keeps_what_is_no_number(sliced: bool) -> None
 
 
 def build(name: str, **instructions: list[str]) -> dict[str, object]:
-    """What numpy says of a build of itself."""
+    """numpy's description of its build."""
     return {"Build Dependencies": {"blas": {"name": name}}, "SIMD Extensions": instructions}
 
 
@@ -97,7 +97,7 @@ def build(name: str, **instructions: list[str]) -> dict[str, object]:
         (build("scipy-openblas", baseline=["X86_V2"], found=["X86_V4"]), {"OPENBLAS_NUM_THREADS": "1"}, True),
         (build("OpenBLAS", baseline=["X86_V4"]), {"OMP_NUM_THREADS": "1"}, True),
         (build("openblas", found=["X86_V4"]), {"OPENBLAS_NUM_THREADS": "2", "OMP_NUM_THREADS": "1"}, False),
-        (build("openblas", found=["X86_V4"]), {}, False),  # as many threads as there are cores
+        (build("openblas", found=["X86_V4"]), {}, False),  # uses as many threads as there are cores
         (build("openblas", found=["X86_V3"]), {"OPENBLAS_NUM_THREADS": "1"}, False),
         (build("openblas", baseline=["NEON"], found=["SVE"]), {"OPENBLAS_NUM_THREADS": "1"}, False),
         (build("mkl-dynamic-lp64-seq", found=["X86_V4"]), {"OPENBLAS_NUM_THREADS": "1"}, False),

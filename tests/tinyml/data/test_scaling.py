@@ -1,4 +1,4 @@
-"""Scaling: columns brought to one scale, the same on every machine."""
+"""Scaling: columns are scaled to a common size, identically on every machine."""
 
 import numpy as np
 import pytest
@@ -35,7 +35,7 @@ def test_scaled_columns_have_the_mean_and_deviation_or_the_range_that_they_shoul
         elif kind == "minmax":
             assert (column.min(), column.max()) == (0, 1)
         else:
-            # What rounding of the mean makes of it, relative to the spread.
+            # The effect of the mean's rounding, relative to the spread.
             slack = 1e-9 + 4 * np.abs(before).max() * 2**-52 / spread * len(column)
             assert column.mean() == pytest.approx(0, abs=slack)
             assert column.std() == pytest.approx(1, abs=slack)

@@ -72,7 +72,7 @@ def in_digits(recorded: Trace) -> bool:
 @given(documents(), st.sampled_from(sorted(LOSSES)), st.booleans())
 def test_those_of_each_loss(document: dict[str, Any], kind: str, one_sample: bool) -> None:
     setting = build({**document, "loss": {"type": "half_squared_error"}, "y": []})
-    # Targets that are shares of one in some rows, and in others not.
+    # Targets with rows that sum to 1 and rows that do not.
     rng = np.random.default_rng(len(setting.x))
     y = rng.uniform(0, 1, (len(setting.x), *setting.model.predict(setting.x).shape[1:]))
     recorded = setting._replace(y=suited(LOSSES[kind], y), loss=LOSSES[kind]).trace()
@@ -108,7 +108,7 @@ def test_those_of_each_optimizer_also_where_some_is_frozen(optimizer: Optimizer)
     assert {name: isinstance(one.right, Operation) for name, one in updates.items()} == {
         "gamma": False, "beta": True, "w": True, "b": False
     }  # fmt: skip
-    # What it remembers has equations too, unless it is of what is frozen; a count is no matrix.
+    # The optimizer's state has equations too, except for frozen parameters; a count is no matrix.
     remembered = {one.left.tensor for one in found if one.phase == "update" and one.title != "update" and one.left}
     words = recorded.layers[-1].parameters["w"].next_state.keys() - {"count"}
     learns = ("conv2d_0.w", "conv2d_0.b", "layernorm_1.beta", "linear_3.w")
@@ -242,10 +242,10 @@ def test_a_matrix_that_repeats_numbers_is_written_up_to_a_size() -> None:
     small = equations(recorded, most=95)
     assert [one.id for one in small if one.left is None] == ["avg_pool_1 images"]
     assert not any(one.left is None for one in whole)
-    # Its windows are not sent.
+    # The windows of this layer are not sent.
     omitted = equations(recorded, omitted={"max_pool_1"})
     assert [one.id for one in omitted if one.layer == "max_pool_1"] == ["max_pool_1 images"]
-    # A plain tensor has each number once, at any size.
+    # A plain tensor contains each number once, at any size.
     assert len(equations(build_example(), most=1)) == len(equations(build_example()))
 
 

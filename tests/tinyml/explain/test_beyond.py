@@ -23,13 +23,13 @@ from tinyml.net import Sequential
 from tinyml.optims import Optimizer
 from tinyml.trace import Trace, trace
 
-# Powers of ten: products of two or three of them leave the range, and of others do not.
+# Powers of ten: some products of two or three of them overflow or underflow, others do not.
 SIZES = [-300, -200, -150, 0, 100, 150, 300]
 
 
 def extreme(cases: list[Case], loss: Loss, optimizer: Optimizer, seed: int) -> Trace:
-    """The trace of a network whose parameters and inputs have sizes from 1e-300 to 1e300. In every other one only the
-    last layer is large, so that products from the number on run below the range, and those from the loss back do not.
+    """The trace of a network whose parameters and inputs have sizes from 1e-300 to 1e300. In half of them only the
+    last layer is large, so that products taken from the number onwards underflow, and those from the loss back do not.
     """
     built = [case.layer() for case in cases]
     rng = np.random.default_rng(seed)
@@ -88,7 +88,7 @@ def holds(explanation: Explanation, whole: Explanation) -> bool:
 
 
 def opposed(expression: Expression) -> bool:
-    """Whether products of finite numbers in it leave the range. Their sum then depends on the order of addition,
+    """Whether products of finite numbers in it overflow. Their sum then depends on the order of addition,
     and on whether products are rounded before it.
     """
     return any(
@@ -153,9 +153,9 @@ def test_paths_that_run_below_the_range_are_not_told_as_0_and_the_rest_folded(wi
     [
         (100.0, 3.0, True),
         (100.0, 3.0 + 1e-14, True),
-        (0.0, 1e-237, False),  # all that is folded has been lost, and the number has not
-        (math.nan, 3.0, False),  # some of it has
-        (1e50, 1e20, True),  # what is left of large terms is nothing but their rounding
+        (0.0, 1e-237, False),  # the folded terms are lost entirely, but the number is not 0
+        (math.nan, 3.0, False),  # some terms are lost
+        (1e50, 1e20, True),  # the remainder of large terms is rounding alone
     ],
 )
 def test_a_folded_sum_is_compared_with_the_size_of_what_is_folded(size: float, value: float, held: bool) -> None:

@@ -1,4 +1,4 @@
-"""The rule: evaluating the tree gives the number, for every ref of every layer, loss and optimizer and notation."""
+"""Evaluating the tree gives the number, for every ref of every layer, loss, optimizer and notation."""
 
 import math
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def everything_in(expression: Expression) -> Iterator[Expression]:
 def rounding(expression: Expression) -> float:
     """How far rounding may move the value: the unit of rounding of every step, carried to the root.
 
-    It is worked out from the tree, so that terms that cancel are allowed what they lose, and no others are.
+    It is computed from the tree: terms that cancel are allowed the digits that they lose, and no others are.
     """
     args = children(expression)
     own = 1e-15 * abs(expression.value)
@@ -84,7 +84,7 @@ def rounding(expression: Expression) -> float:
 
 
 def drawn(cases: list[Case], loss: Loss, optimizer: Optimizer, updates: int, seed: int) -> Trace:
-    """The trace of a network of these layers, after some updates, so that the optimizer remembers something."""
+    """The trace of a network of these layers after some updates, so that the optimizer has a state."""
     built = [case.layer() for case in cases]
     for i, layer in enumerate(built):
         layer.name = f"{layer.type.lower()}_{i}"
@@ -109,7 +109,7 @@ traces = st.builds(
 
 def check(recorded: Trace, ref: str, notation: Notation) -> None:
     whole, folded = (explain(recorded, ref, notation, terms) for terms in (10_000, 3))
-    # The engine rounds too, as often as there are leaves. What is folded has lost what its terms lose.
+    # The engine rounds too, once for each leaf. A folded part has lost the digits that its terms lose.
     allowed = 1e-12 * abs(whole.value) + 100 * rounding(whole.expression) + 1e-300
     for explanation in (whole, folded):
         assert abs(evaluate(explanation.expression) - explanation.value) <= allowed, explanation
@@ -119,7 +119,7 @@ def check(recorded: Trace, ref: str, notation: Notation) -> None:
 @settings(max_examples=50)
 @given(traces, st.integers(0, 2**32 - 1))
 def test_evaluating_the_tree_gives_the_number(recorded: Trace, seed: int) -> None:
-    # Which numbers are asked for is not drawn between the questions: hypothesis must find the same to draw every time.
+    # The chosen numbers do not depend on draws made between them: hypothesis requires the same draws every time.
     rng = np.random.default_rng(seed)
     for family in explained_tensors(recorded):
         if not family.values.size:

@@ -1,4 +1,4 @@
-"""Every number explains itself, and the explanation works out to the number."""
+"""Every number has an explanation, and the explanation evaluates to the number."""
 
 import math
 
@@ -29,7 +29,7 @@ def leaves(expression: Expression) -> list[Leaf]:
 
 
 def magnitude(expression: Expression) -> float:
-    """The largest number that goes into the formula: rounding is relative to it where terms cancel."""
+    """The largest number that goes into the formula: rounding is relative to it if terms cancel."""
     return max([1e-300, abs(expression.value), *(abs(leaf.value) for leaf in leaves(expression))])
 
 
@@ -160,7 +160,7 @@ def test_different_numbers_have_different_symbols(document: Document) -> None:
     recorded = build(document).trace()
     written: dict[str, str] = {}
     for family in explained_tensors(recorded):
-        # A layer's input is the number before it under another name, and so is its gradient.
+        # A layer's input is the previous number under another name, and so is its gradient.
         if family.part == "input":
             continue
         for index in np.ndindex(family.values.shape):

@@ -21,7 +21,7 @@ from tinyml.trace import Trace, trace
 
 
 class OwnLoss(Loss):
-    """A loss that a user writes, without an explanation."""
+    """A user's loss without an explanation."""
 
     type = "own"
     formula = "ℓ = Σ ŷ"
@@ -34,7 +34,7 @@ class OwnLoss(Loss):
 
 
 class OwnOptimizer(Optimizer):
-    """An optimizer that a user writes, without an explanation."""
+    """A user's optimizer without an explanation."""
 
     def change(
         self, tensor: Array, gradient: Array, state: dict[str, Array], out: Array | None = None
@@ -59,7 +59,7 @@ def test_all_of_the_engine_have_one() -> None:
 
 def test_a_derived_class_has_that_of_its_base() -> None:
     assert type(optimizer_explanation(FasterDescent(0.1))) is OF_OPTIMIZERS[SGDOptimizer]
-    # Not that of the base, if it has one itself.
+    # Not that of the base class if it has its own.
     assert type(optimizer_explanation(AdamWOptimizer())) is OF_OPTIMIZERS[AdamWOptimizer]
 
 

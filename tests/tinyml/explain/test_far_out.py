@@ -1,4 +1,4 @@
-"""Far from 0, and at ±∞, the formula of an elementwise function is its number: no 0 · ∞ is written."""
+"""Far from 0, and at ±∞, the formula of an elementwise function has its number: no 0 · ∞ is written."""
 
 import math
 
@@ -29,6 +29,6 @@ def test_the_formula_is_the_number(layer: Layer, sign: float) -> None:
             for ref in (f"f.output[0,{place}]", f"x.grad[0,{place}]"):
                 found = explain(recorded, ref)
                 value = evaluate(found.expression)
-                # What is not a number in the engine either, as ∞ − ∞, has no other formula.
+                # Numbers that are NaN in the engine too, such as ∞ − ∞, have no other formula.
                 same = math.isnan(value) and math.isnan(found.value)
                 assert same or math.isclose(value, found.value, rel_tol=1e-12, abs_tol=1e-300), (ref, x[0, place])

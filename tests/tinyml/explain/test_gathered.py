@@ -1,4 +1,4 @@
-"""What the terms of a formula come to one after the other."""
+"""The running values of a formula's terms."""
 
 from itertools import accumulate
 

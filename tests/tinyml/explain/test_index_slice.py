@@ -1,4 +1,4 @@
-"""A slice of a batch knows its places without a list of them."""
+"""A slice of a batch computes its indices without a list of them."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Means of numbers that cancel: what remains is rounding, and the formula has the one that the pass has."""
+"""Means of numbers that cancel: only rounding remains, and the formula has the same rounding as the pass."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ MEANS = [
 
 
 def cancelling(case: Case, seed: int) -> Trace:
-    """A step of the layer on numbers each of which stands there with its negative too."""
+    """A step of the layer on numbers, each of which occurs with its negative."""
     layer = case.layer()
     layer.name = "layer"
     random = np.random.default_rng(seed)
@@ -55,5 +55,5 @@ def test_a_mean_of_numbers_that_cancel_is_the_recorded_one(case: Case, ref: str,
             assert total / len(terms) == pytest.approx(explanation.value, rel=1e-15, abs=0)
             differs += sum(term.value for term in terms) / len(terms) != explanation.value
             assert evaluate(explanation.expression) == pytest.approx(0, abs=1e-14)
-    # Only these lie in memory so that the pass adds them in another order than the terms have.
+    # Only in BatchNorm does the memory layout make the pass add them in another order than the terms have.
     assert (differs > 0) == (case.kind == "BatchNorm")

@@ -1,4 +1,4 @@
-"""The chain rule, matrices and paths: each form says what it claims to say, and not only what comes out right."""
+"""The chain rule, matrices and paths: each notation has the factors that it claims, not only the right result."""
 
 import itertools
 import math
@@ -42,7 +42,7 @@ def test_the_local_derivatives_of_a_layer_are_those_of_its_forward_pass(kind: st
     found = np.zeros(target.shape)
     for i in range(found_by.count):
         found[found_by.output(i)] += found_by.derivative(i).value
-    # To the last bits: where large parts nearly cancel, as in GELU's slope, formula and array round apart.
+    # Up to the last bits: if large parts nearly cancel, as in GELU's slope, formula and array round differently.
     in_formulas = [found_by.derivative(i).value for i in range(found_by.count)]
     assert found_by.numbers() == pytest.approx(in_formulas, rel=1e-12, abs=1e-15)
     step = np.zeros_like(x)

@@ -1,4 +1,4 @@
-"""Paths compared with a walk over each of them, in which nothing is counted, summed or ranked together."""
+"""Paths compared with an enumeration of each of them, without any shared counts, sums or ranks."""
 
 import math
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def size(value: float) -> float:
 
 
 def paths_of(recorded: Trace, ref: str, terms: int = 12) -> Paths:
-    """The paths of a number, also where their sum leaves the range of float64 and the explanation has none."""
+    """The paths of a number, including those whose sum overflows, for which the explanation has none."""
     with overflow_allowed():
         quantities = StepTensors(recorded, Folding(terms))
         return by_paths(quantities, *quantities.find(parse(ref)))[1]
@@ -162,7 +162,7 @@ def test_ways_that_lead_nowhere_are_not_followed_even_where_all_paths_are_0() ->
         layer.weight.tensor = np.zeros_like(layer.weight.tensor)
         return layer
 
-    # Only the corners are looked at in the end, and only one of 9⁷ paths leads from the middle to the nearest corner.
+    # Only the corners reach the output, and only one of 9⁷ paths leads from the middle to the nearest corner.
     row = [*(conv(i, 3, 1) for i in range(7)), conv(7, 1, 15), Flatten("flat"), Linear("fc", 4, 1)]
     recorded = trace(Sequential(row), mse_loss, SGDOptimizer(0.1), np.ones((1, 1, 16, 16)), np.zeros((1, 1)))
     for unit in ("7,7", "8,8"):
@@ -174,7 +174,7 @@ def test_ways_that_lead_nowhere_are_not_followed_even_where_all_paths_are_0() ->
     ("ref", "factors"),
     [
         ("x.grad[0,0]", 5 + 5 + 5 * 3),
-        ("fc_0.w.grad[0,2]", 4 + 4 + 4 * 3),  # a path begins at each of four samples
+        ("fc_0.w.grad[0,2]", 4 + 4 + 4 * 3),  # one path begins at each of four samples
         ("relu_0.output.grad[1,1]", 3),
     ],
 )

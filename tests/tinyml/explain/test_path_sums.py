@@ -1,4 +1,4 @@
-"""What layers say of many numbers at once is what they say of each."""
+"""Layers give the same derivatives for many numbers at once as for each of them."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Patterns of symbols: the indices of any ref in its tensor's pattern give the symbol that it is explained with."""
+"""Patterns of symbols: a ref's indices inserted in its tensor's pattern give the symbol of its explanation."""
 
 import re
 
@@ -13,7 +13,7 @@ from tinyml.trace import Trace
 
 
 def filled(patterns: dict[str, str], name: str, index: tuple[int, ...]) -> str:
-    """A ref's symbol, as the documentation of `symbols` says that one reads it."""
+    """A ref's symbol, read as the documentation of `symbols` specifies."""
 
     def indices(found: re.Match[str]) -> str:
         written = [str(i + 1) for i in index[int(found[1]) :]]
@@ -35,7 +35,7 @@ def test_patterns_give_every_symbol(recorded: Trace, seed: int) -> None:
     rng = np.random.default_rng(seed)
     patterns = Symbols(recorded).patterns(recorded)
     for family in explained_tensors(recorded):
-        # The input of a layer has the symbol of the output that it is.
+        # The input of a layer has the symbol of the output that it equals.
         if family.part != "input" and family.values.size:
             index = tuple(map(int, np.unravel_index(rng.integers(family.values.size), family.values.shape)))
             assert filled(patterns, family.name, index) == family.symbol(index), family.name

@@ -1,4 +1,4 @@
-"""A choice within a formula, in words: its condition comes last, and what is around it has the brackets it needs."""
+"""A choice within a formula in words: its condition comes last, and the surrounding parts have brackets if needed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The faces of an expression: LaTeX and plain text."""
+"""The forms of an expression: LaTeX and plain text."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Long sums are folded, and lose nothing."""
+"""Long sums are folded without losing value."""
 
 import pytest
 
@@ -61,7 +61,7 @@ def test_a_formula_has_room_for_so_many_parts_and_folds_the_terms_beyond() -> No
 
     found = Folding(1000, 100).sum(500, term, lambda start: sum(term(i).value for i in range(start, 500)))
     assert isinstance(found, Operation)
-    assert len(found.args) == 34  # of three parts each; the last goes just beyond
+    assert len(found.args) == 34  # of three parts each; the last exceeds the limit
     assert found.folded is not None
     assert (found.folded.count, found.value) == (466, 2 * sum(range(500)))
 

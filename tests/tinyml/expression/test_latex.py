@@ -1,4 +1,4 @@
-"""Every formula that can be copied is LaTeX: in ASCII, with known commands, words as words; and TeX sets it."""
+"""Every formula that can be copied is LaTeX in ASCII with known commands and words as text; TeX can typeset it."""
 
 import re
 import shutil
@@ -19,7 +19,7 @@ from tinyml.expression import Number, choice, latex
 
 TEX = next(filter(None, map(shutil.which, ("pdflatex", "xelatex", "lualatex"))), None)
 INSTALL = "no TeX: `apt-get install texlive-latex-base`"
-# Those of TeX and LaTeX, and of amsmath: \text, \operatorname and the environment cases.
+# Those of TeX, LaTeX and amsmath: \text, \operatorname and the environment cases.
 COMMANDS = {
     *("alpha", "bar", "begin", "beta", "cdot", "cdots", "delta", "ell", "end", "eta", "exp", "frac", "gamma", "ge"),
     *(
@@ -44,7 +44,7 @@ COMMANDS = {
 
 @cache
 def corpus() -> dict[str, str]:
-    """The formulas of every kind of number, of all layers, losses, optimizers and notations; and whose they are."""
+    """The formulas of every kind of number, of all layers, losses, optimizers and notations, with their origin."""
     formulas = {}
     for number, case in enumerate(ONE_OF_EACH):
         flat = len(case.shape) == 2

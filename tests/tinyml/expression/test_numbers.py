@@ -1,4 +1,4 @@
-"""Six digits of any number: of its exact value, halves away from zero."""
+"""Six digits of any number, rounded from its exact value, halves away from zero."""
 
 import struct
 from decimal import ROUND_HALF_UP, Context, Decimal

@@ -1,5 +1,5 @@
-"""Every face of an explanation, read back: each line of its text and of its LaTeX has the value of the number, at the
-digits shown. Symbols count for the numbers that they name.
+"""Every form of an explanation, parsed: each line of its text and of its LaTeX evaluates to the number, to the
+digits shown. Symbols are replaced by the numbers that they name.
 """
 
 import re
@@ -22,18 +22,18 @@ from tinyml.explain.tensors import explained_tensors
 from tinyml.expression import latex_number, short, symbol_latex, symbol_text
 from tinyml.trace import Trace
 
-# An equals sign within the condition of a case is none of the formula's.
+# An equals sign within the condition of a case does not separate sides of the formula.
 EQUALS = re.compile(r" = (?![^&]*\\\\)")
 
 
 def read_back(explanation: Explanation) -> int:
-    """Check both faces; gives how many lines there were."""
+    """Check both forms; return the number of lines."""
     first, *sides = explanation.text.split(" = ")
     assert (first, sides[-1]) == (symbol_text(explanation.symbol), short(explanation.value))
     lines = [from_text(figures(explanation, side)) for side in sides]
     first, *sides = EQUALS.split(explanation.latex)
     assert (first, sides[-1]) == (symbol_latex(explanation.symbol), latex_number(explanation.value))
-    # Of a long sum LaTeX has only the beginning, in symbols.
+    # LaTeX has only the first terms of a long sum, in symbols.
     whole = [figures(explanation, side, latex=True) for side in sides if r"\cdots" not in side]
     lines += [from_latex(side, explanation.expression) for side in whole]
     for line in lines:
@@ -42,7 +42,7 @@ def read_back(explanation: Explanation) -> int:
 
 
 def figures(explanation: Explanation, side: str, *, latex: bool = False) -> str:
-    """A side of the equation with figures in the place of its symbols."""
+    """A side of the equation with its symbols replaced by numbers."""
     for fill in explanation.fills:
         side = in_figures(side, explanation.expression, fill, latex=latex)
     return side
@@ -87,7 +87,7 @@ def test_a_face_that_leaves_out_brackets_is_found(face: str, monkeypatch: pytest
     recorded = record([ONE_OF_EACH[-5]], LOSSES["half_squared_error"])
     explanation = explain(recorded, "loss")
     assert read_back(explanation) > 3
-    # The package has functions of the modules' names.
+    # The package has functions with the modules' names.
     monkeypatch.setattr(sys.modules[f"tinyml.expression.{face}"], "needs_brackets", lambda *_: False)
     with pytest.raises((AssertionError, ValueError)):
         read_back(explanation)

@@ -1,4 +1,4 @@
-"""How far a number may be moved, and how closely derivatives must agree: at the limits and one beyond."""
+"""The limits of the moves and of the agreement between derivatives: at each limit and one beyond it."""
 
 import math
 
@@ -23,7 +23,7 @@ def test_epsilon_may_be_as_small_and_as_large_as_its_limits(epsilon: float) -> N
     found = check(epsilon)
     assert (MIN_EPSILON, MAX_EPSILON) == (1e-12, 1.0)
     assert found.epsilon == epsilon
-    # The chapter's loss is a polynomial of the second degree, so that truncation leaves nothing out even at 1.
+    # The chapter's loss is a polynomial of the second degree, so that there is no truncation error even at 1.
     np.testing.assert_allclose(found.numeric, found.analytic, atol=1e-3)
 
 

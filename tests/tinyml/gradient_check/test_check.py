@@ -1,4 +1,4 @@
-"""The gradient check: a witness that can say no."""
+"""The gradient check detects wrong gradients."""
 
 import numpy as np
 import pytest

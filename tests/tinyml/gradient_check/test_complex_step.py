@@ -1,4 +1,4 @@
-"""The complex step, the third estimate: exact where it applies, and a reason where it does not."""
+"""The complex step, the third estimate: exact where it applies, otherwise with a reason."""
 
 import numpy as np
 import pytest
@@ -96,7 +96,7 @@ def test_it_meets_the_masks_that_the_other_witnesses_meet() -> None:
     rng = np.random.default_rng(3)
     model = network(Dropout("drop", 0.5, seed=1), Sigmoid("h"))
     x = rng.normal(size=(6, 3))
-    model.forward(x)  # so that the masks to come are not the first
+    model.forward(x)  # so that the next masks are not the first
     check = gradient_check(model, mse_loss, x, rng.normal(size=(6, 2)), complex_step=True)
     assert check.complex_step is not None
     np.testing.assert_allclose(check.complex_step, check.analytic, rtol=1e-11, atol=1e-14)

@@ -52,7 +52,7 @@ def test_a_check_that_chooses_nothing_moves_as_many_numbers_as_counted(inputs: b
 def test_no_check_makes_more_passes_than_it_is_counted_for(
     layer: Layer, epsilon: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Rows on which no step is decisive, and a single number, which shares its cost with none."""
+    """Rows on which no step is decisive, and a single number, whose cost is not shared."""
     passes = 0.0
     losses, shaken, shaken_loss = CheckPlan.losses, CheckPlan.shaken_gradients, CheckPlan.shaken_loss
 

@@ -1,4 +1,4 @@
-"""Numbers chosen by their refs are checked as they are among all numbers; refs of other numbers are refused."""
+"""Numbers chosen by their refs are checked like all numbers; refs of other numbers are refused."""
 
 import re
 from typing import Any
@@ -73,7 +73,7 @@ def test_a_ref_is_the_entry_at_its_place_whatever_the_number_of_axes() -> None:
     found = gradient_check(model, mse_loss, x, y, refs=refs)
     gradients = {name: kept.gradient for name, kept in [*conv.items(), *((f"fc {n}", kept) for n, kept in fc.items())]}
     expected = [
-        gradients["fc w"][1, 26],  # the library keeps outputs × inputs
+        gradients["fc w"][1, 26],  # the library stores outputs × inputs
         gradient[1, 0, 3, 2],
         gradients["w"][2, 1, 0, 2],
         gradients["b"][1],
@@ -88,7 +88,7 @@ def test_chosen_numbers_cost_no_passes_for_others(monkeypatch: pytest.MonkeyPatc
     passes = []
 
     class Counting(Tanh):
-        stackable = False  # so that each moved number is a pass
+        stackable = False  # so that each moved number is one pass
 
         def forward_program(self, at):  # type: ignore[no-untyped-def]
             return [(passes.append, 1), *super().forward_program(at)]

@@ -60,7 +60,7 @@ def test_a_deviation_is_from_what_decided_and_zeros_have_none() -> None:
     check = found([1.0, 1.0, 1e-12, 0.0, 1.0], [1.0, 2.0, -2e-12, 0.0, 3.0], ["agrees"] * 4 + ["undecided"])
     check.verdicts.estimate = np.array([1.25, 2.0, -2e-12, 0.0, 3.0])
     check.verdicts.bound = np.array([1.0, 1e-9, 1e-9, 1e-9, 1e-9])
-    # Both of the third are within their bound; nothing decided on the last.
+    # Both values of the third are within their bound; the last is undecided.
     assert [row.deviation for row in check] == [pytest.approx(0.2), pytest.approx(0.5), None, 0.0, None]
     assert check.largest_deviation == pytest.approx(0.5)
     assert found([math.nan], [1.0], ["differs"])[0].deviation is None

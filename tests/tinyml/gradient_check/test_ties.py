@@ -1,4 +1,4 @@
-"""Where layers compare equal numbers: what a backward pass follows is right, and what is wrong is found."""
+"""Where layers compare equal numbers: correct branches of the backward pass are accepted, and faults are found."""
 
 from collections import Counter
 from typing import Any
@@ -26,7 +26,7 @@ RECTIFIERS: dict[str, Layer | None] = {
 
 
 def drawn(seed: int, rectifier: str, stride: int, biased: bool) -> tuple[Sequential, Any]:
-    """A convolutional network, and an image with a few strokes on a ground of zeros."""
+    """A convolutional network, and an image with a few strokes on a background of zeros."""
     rng = np.random.default_rng(seed)
     image = np.zeros((1, 1, 8, 8))
     image[0, 0, 2:4, 2:6] = rng.uniform(0.1, 1, (2, 4))
@@ -55,7 +55,7 @@ def test_on_an_image_with_a_dark_ground_no_right_derivative_differs(rectifier: s
                         assert row.limits is not None
                         assert row.estimate is not None
                         assert abs(row.analytic - row.estimate) <= row.bound < 1e-2 * max(map(abs, row.limits))
-    # Kinks are met by the dozen, and there is many a derivative beside them.
+    # There are dozens of kinks, and many derivatives elsewhere.
     assert decided["kink", "branch"] > 30, decided
     assert decided["agrees", "quotient"] > 300, decided
 
@@ -109,7 +109,7 @@ def test_along_the_branches_of_a_pass_a_layer_gives_what_it_gave(kind: str) -> N
         plan.passes[-1].buffers.output[...] = np.nan
         forward_along(plan, branches)
         assert np.array_equal(plan.output(), output)
-        # It keeps to them when the numbers turn round.
+        # It keeps these branches when the numbers change sign.
         plan.first.input *= -1
         forward_along(plan, branches)
         met[not np.array_equal(plan.output(), model.forward(-x))] += 1

@@ -1,4 +1,4 @@
-"""Verdicts on right derivatives: they agree at every ε, a kink is called a kink, and the rest is undecided."""
+"""Verdicts on correct derivatives: they agree at every ε, kinks are reported as kinks, and the rest is undecided."""
 
 import json
 from collections import Counter
@@ -42,7 +42,7 @@ def test_where_the_loss_is_flat_on_both_sides_of_a_rectifiers_corner_the_zero_ag
     check = xor(XOR["y"])
     assert check.counts == {"agrees": 17, "differs": 0, "kink": 0, "undecided": 0}
     assert check.failed == 0
-    # Not because nothing is found: each quotient has a limit that is known to be 0 to eight digits.
+    # Not because no limit is found: each quotient's limit is known to be 0 to eight digits.
     assert all(row.bound < 1e-7 for row in check)
 
 
@@ -161,7 +161,7 @@ def test_a_backward_pass_that_is_no_number_differs_from_a_derivative_that_is_one
 
 
 def test_with_an_overflowing_derivative_the_verdict_is_undecided() -> None:
-    # ∂ℓ/∂x is 3e460. Quotients see a unit that is saturated on both sides, and a loss that is flat there.
+    # ∂ℓ/∂x is 3e460. The quotients see a saturated unit on both sides, and a flat loss.
     model = Sequential([linear("a", [[1e153]], [0]), Tanh("h"), linear("b", [[1e154]], [0])])
     check = gradient_check(model, half_squared_error, np.full((1, 1), 1e-153), np.ones((1, 1)))
     row = of(check, "x[0,0]")
@@ -171,7 +171,7 @@ def test_with_an_overflowing_derivative_the_verdict_is_undecided() -> None:
 
 
 def test_a_saturated_unit_whose_slope_has_lost_its_digits_agrees() -> None:
-    # 1 − h has three digits left at z = 30, and the complex step all of them: the difference is rounding.
+    # 1 − h has three correct digits at z = 30, and the complex step all of them: the difference is rounding.
     for z in (20.0, 30.0, 36.0, 40.0):
         check = gradient_check(
             Sequential([Sigmoid("h")]), half_squared_error, np.full((1, 1), z), np.zeros((1, 1)), complex_step=True
@@ -291,6 +291,6 @@ def test_of_the_examples_that_ship_none_differs(path: Path, epsilon: float) -> N
     parts = experiment.model, experiment.loss, experiment.x, experiment.y
     check = gradient_check(*parts, epsilon, complex_step=True)
     assert check.failed == 0
-    # The digits have some whose gradients are smaller than the rounding of a loss: a millionth of a millionth.
+    # The digits have some derivatives that are smaller than the rounding of a loss: about 1e-12.
     assert all(abs(row.analytic) < 1e-12 for row in check if row.verdict == "undecided")
     assert check.counts["undecided"] < 0.04 * len(check)

@@ -172,7 +172,7 @@ ROWS: dict[str, Row] = {
         lambda on: on.f.leaky_relu(on.x, on.of("slope", 0.01)),
         {"slope": 0.2},
         settings=setting(slope=[0.0, 0.01, 0.3, 1.0]),
-        # A product with the mask: autograd's maximum shares the gradient of a tie, where ours gives none of it to z.
+        # A product with the mask: autograd's maximum splits the gradient at a tie, where ours gives none of it to z.
         autograd=lambda z: z * anp.where(z > 0, 1, 0.01),
         limits=((0.01, 0, 0.01), (1, 0, 1)),
     ),

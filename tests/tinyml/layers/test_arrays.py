@@ -1,4 +1,4 @@
-"""What a layer does with the arrays that it gets and gives, however often and in whatever layout they come."""
+"""How a layer treats its input and output arrays, for repeated passes and any memory layout."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ few = settings(max_examples=15)
 
 
 def laid_out(x: Array, layout: str) -> Array:
-    """The same numbers, in an array that looks otherwise in memory and must not be written to."""
+    """The same numbers in a read-only array with another memory layout."""
     if layout == "last axis first":
         other = np.asfortranarray(x)
     elif layout == "every second":
@@ -55,7 +55,7 @@ def test_batches_of_other_sizes_before_leave_no_trace(kind: str, data: st.DataOb
         worn.forward(earlier.fed(earlier.x()))
         worn.backward(earlier.upstream())
         if kind == "Dropout":
-            new.forward(earlier.x())  # the mask follows from how many passes there were
+            new.forward(earlier.x())  # the mask depends on the number of passes
     for layer in (worn, new):
         layer.forward(case.fed(case.x()))
     ours, expected = gradients(worn, case.upstream()), gradients(new, case.upstream())

@@ -1,4 +1,4 @@
-"""Batch normalization: what it remembers, and how it predicts."""
+"""Batch normalization: its running statistics, and how it predicts."""
 
 import numpy as np
 import pytest

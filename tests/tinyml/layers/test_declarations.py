@@ -1,4 +1,4 @@
-"""What a layer class declares about itself, so that no code has to inspect it."""
+"""The declarations of a layer class about itself, so that no code has to inspect it."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A layer's descriptor agrees with what its passes do."""
+"""A layer's descriptor agrees with its passes."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from tinyml.layers import Layer
 from tinyml.layers.descriptor import Axes, Window
 
 Index = tuple[int, ...]
-# Dropout while training draws another mask in each pass.
+# In training, Dropout draws another mask in each pass.
 CASES = [
     case
     for kind, row in ROWS.items()
@@ -21,7 +21,7 @@ CASES = [
 
 
 def reaches(layer: Layer, input_shape: Index, output_shape: Index, here: Index, there: Index) -> bool:
-    """Whether the descriptor says that the output `there` of a sample is computed from the input `here`."""
+    """Whether the descriptor states that the output `there` of a sample is computed from the input `here`."""
     found = layer.descriptor(layer.parameters())
     match found.connects:
         case "place":
@@ -37,7 +37,7 @@ def reaches(layer: Layer, input_shape: Index, output_shape: Index, here: Index, 
 
 
 def meets(window: Window, here: Index, there: Index) -> bool:
-    """Whether an input is in the window of an output, or the other way round for a transposed layer."""
+    """Whether an input is in the window of an output, or the reverse for a transposed layer."""
     pixel, place = (there, here) if window.transposed else (here, there)
     return all(
         any(place[axis] * window.stride - window.padding + i * window.dilation == pixel[axis] for i in range(size))
@@ -46,7 +46,7 @@ def meets(window: Window, here: Index, there: Index) -> bool:
 
 
 def changes(layer: Layer, x: Array) -> Iterator[tuple[Index, Array]]:
-    """Each input of the first sample with the outputs of that sample which change with it."""
+    """Each input of the first sample with the outputs of that sample that change with it."""
     before = np.array(layer.forward(x))[0]
     for here in np.ndindex(x.shape[1:]):
         changed = np.zeros(before.shape, dtype=bool)

@@ -1,4 +1,4 @@
-"""Functions and their slopes keep their digits where the formulas that they are usually written as lose them.
+"""Functions and slopes keep their digits where their usual formulas lose them.
 
 The oracle is `decimal` with hundreds of digits. Errors are counted in units in the last place.
 """
@@ -20,7 +20,7 @@ from tinyml.expression import evaluate
 
 Function = Callable[[Decimal], Decimal]
 ONE, TWO = Decimal(1), Decimal(2)
-# To more digits than any of these is held to.
+# More digits than any of these functions must have.
 PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211707")
 SIZES = (0.0, 1e-9, 0.1, 0.5, *np.linspace(0.7, 37, 60).tolist(), 100.0, 300.0)
 SWEEP = [sign * size for size in SIZES for sign in (1, -1)]
@@ -31,7 +31,7 @@ def sigmoid(z: Decimal) -> Decimal:
 
 
 def gelu(z: Decimal) -> Decimal:
-    """z · ½(1 + erf(z / √2)), by the series of erf, with as many digits as cancel in it."""
+    """z · ½(1 + erf(z / √2)), by the series of erf, with as many extra digits as cancel in it."""
     term = total = z
     n = 0
     while abs(term) > Decimal(10) ** (5 - getcontext().prec) and n < 10_000:
@@ -47,12 +47,12 @@ SLOPES: dict[str, Function] = {
     "Tanh": lambda z: 4 * sigmoid(2 * z) * sigmoid(-2 * z),
     "ELU": lambda z: ONE if z > 0 else z.exp(),
 }
-# The square of a tanh is subtracted from 1 as long as three roundings cost no more than sixteen of 53 bits.
+# The square of a tanh is subtracted from 1 as long as three roundings lose no more than sixteen of 53 bits.
 ULPS = {"Tanh": 3 * 2**16}
 
 
 def ulps(found: float, exact: Decimal) -> float:
-    """How many units in the last place lie between a number and the exact one."""
+    """The difference between a number and the exact one, in units in the last place."""
     return float(abs(Decimal(found) - exact) / Decimal(math.ulp(float(exact))))
 
 
@@ -90,7 +90,7 @@ def test_gelu_keeps_its_digits_far_below_0() -> None:
     found = ACTIVATIONS["GELU"]("layer").forward(np.array([below]))[0].tolist()
     with localcontext() as context:
         context.prec = 90
-        # Φ falls like e^(−z²/2), so that the last digit of z / √2 moves it by z² of them.
+        # Φ falls like e^(−z²/2), so a change of z / √2 in the last digit changes it by z² of them.
         assert max(ulps(h, gelu(Decimal(z))) / (2 + z * z) for z, h in zip(below, found, strict=True)) <= 2
     assert ACTIVATIONS["GELU"]("layer").forward(np.array([[-20.0]]))[0, 0] == pytest.approx(-5.507248237e-88, rel=1e-9)
 

@@ -1,4 +1,4 @@
-"""Every layer at random settings, held against PyTorch, against central differences and against itself."""
+"""Every layer with random settings, compared with PyTorch, with central differences and with itself."""
 
 import json
 from pathlib import Path
@@ -63,7 +63,7 @@ def jacobians(case: Case) -> dict[str, Array]:
         for index in np.ndindex(tensor.shape):
             sides = []
             for step in (STEP, -STEP):
-                moved = case.layer()  # a new one, since a pass may leave a mark
+                moved = case.layer()  # a new one, since a pass may change its state
                 x_moved = x.copy()
                 target = x_moved if name == "input_gradient" else moved.parameters()[name].tensor
                 target[index] += step

@@ -1,4 +1,4 @@
-"""Numbers of any size: what is finite in mathematics is finite here, and nothing warns on the way."""
+"""Numbers of any size: results that are finite in mathematics are finite here, without warnings."""
 
 import numpy as np
 import pytest
@@ -52,7 +52,7 @@ def test_extreme_scores_leave_whole_shares_and_no_gradient(size: float) -> None:
 
 @pytest.mark.parametrize("layer", [BatchNorm("norm", 3), LayerNorm("norm", 3)], ids=lambda layer: layer.type)
 def test_normalizing_loses_nothing_far_from_0(layer: Layer) -> None:
-    # The mean of the squares minus the square of the mean would leave no digit of the variance here.
+    # The mean of the squares minus the square of the mean would have no correct digit of the variance here.
     x = np.array([[1.0, 5.0, -2.0], [3.0, 0.0, 2.0], [7.0, -1.0, 0.0]])
     upstream = np.array([[1.0, -2.0, 0.5], [0.0, 3.0, 1.0], [2.0, 1.0, -1.0]])
     near = layer.forward(x), layer.backward(upstream)

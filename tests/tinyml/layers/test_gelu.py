@@ -1,4 +1,4 @@
-"""GELU: what its two forms have of their own."""
+"""GELU: tests of its two forms."""
 
 import math
 from decimal import Decimal, localcontext
@@ -25,7 +25,7 @@ def test_the_approximation_keeps_its_digits_far_below_0(z: float) -> None:
     with localcontext() as context:
         context.prec = 60
         found = GELU("g", "tanh").forward(np.array([[z]])).item()
-        # σ(2u) falls like e^(2u), so that the last digit of u moves it by 2u of them.
+        # σ(2u) falls like e^(2u), so a change of u in the last digit changes it by 2u of them.
         assert found == pytest.approx(float(exact(z)), rel=4e-16 * (2 + abs(z) ** 3))
 
 

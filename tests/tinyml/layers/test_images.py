@@ -1,4 +1,4 @@
-"""What the layers for images say of themselves, and the library's own example."""
+"""Descriptions and errors of the image layers, and the library's own example."""
 
 from collections.abc import Callable
 

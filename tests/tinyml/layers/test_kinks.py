@@ -1,4 +1,4 @@
-"""Where there is no derivative a layer still has to choose: what it takes there, stated, and that PyTorch takes it."""
+"""The derivative that a layer chooses where there is none: as documented, and as PyTorch chooses it."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from tinyml import layers
 
 nan, inf = np.nan, np.inf
 POOL = {"size": (2, 2), "stride": 1}
-# Class, arguments, one sample, and the gradient that a 1 at every output leaves at its numbers.
+# Class, arguments, one sample, and its gradient for a gradient of 1 at every output.
 KINKS = {
     "a rectifier stops the gradient at 0": ("ReLu", {}, [-1.0, -0.0, 0.0, 2.0], [0, 0, 0, 1]),
     "a leaky one leaks at 0": ("LeakyReLu", {"slope": 0.25}, [-1.0, -0.0, 0.0, 2.0], [0.25, 0.25, 0.25, 1]),
@@ -63,7 +63,7 @@ def test_the_choice_is_pytorchs(kind: str, arguments: dict, sample: list, gradie
 
 
 def test_two_numbers_put_back_to_one_place_both_get_its_gradient() -> None:
-    # Overlapping windows may have found their largest in one place; then both numbers are that number.
+    # Overlapping windows may have found their maximum at one place; then both numbers are that number.
     pool = layers.MaxPool2D("pool", (1, 1, 3), (1, 2), 1, return_index=True)
     unpool = layers.MaxUnpool2D("unpool", (1, 1, 2), (1, 2), 1)
     np.testing.assert_array_equal(unpool.forward(pool.forward(np.array([[[[1.0, 7.0, 2.0]]]]))), [[[[0, 7, 0]]]])

@@ -1,4 +1,4 @@
-"""What every layer owes: a pass forward, a pass back, and a clear word where it cannot."""
+"""The contract of every layer: a forward pass, a backward pass, and clear errors."""
 
 import inspect
 

@@ -1,4 +1,4 @@
-"""Normalizations keep their digits over the whole range of float64, where squares leave it. The oracle is `decimal`."""
+"""Normalizations keep their digits over the whole range of float64, where squares overflow. `decimal` is the oracle."""
 
 import math
 import sys
@@ -20,18 +20,18 @@ from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
 from tinyml.trace import trace
 
-# A group of numbers that are normalized together is a sample of these layers, or one feature.
+# A group of numbers that are normalized together: a sample of these layers, or one feature.
 LAYERS: dict[str, Callable[[int, float], Layer]] = {
     "RMSNorm": lambda count, epsilon: RMSNorm("f", count, epsilon),
     "LayerNorm": lambda count, epsilon: LayerNorm("f", count, epsilon),
     "BatchNorm": lambda _, epsilon: BatchNorm("f", 1, 1.0, epsilon),
 }
 LARGEST, NORMAL, EPS = sys.float_info.max, sys.float_info.min, Decimal(2) ** -52
-# Where a square is infinite, and where it has lost digits.
+# Sizes at which a square is infinite, or has lost digits.
 ABOVE, BELOW = 1.4e154, 1e-146
 
 
-# Where numbers are, by their exponents, and ε beside them. Sampled, since drawn integers are near 0.
+# The exponents of numbers, and ε beside them. Sampled, since drawn integers are near 0.
 HIGH, LOW, ANYWHERE = range(515, 1024), range(-1020, -490), range(-1020, 1024)
 REGIONS = [(HIGH, 0.0), (HIGH, 1e-5), (LOW, 0.0), (LOW, 1e-300), (ANYWHERE, 0.0), (ANYWHERE, 1e-5)]
 
@@ -56,7 +56,7 @@ def laid(kind: str, group: Sequence[float]) -> Array:
 
 
 def exact(kind: str, x: Sequence[float], epsilon: float) -> tuple[list[Decimal], Decimal, Decimal]:
-    """x̂, the deviation that is divided by, and μ."""
+    """x̂, the deviation by which is divided, and μ."""
     numbers = [Decimal(one) for one in x]
     mean = Decimal(0) if kind == "RMSNorm" else sum(numbers) / len(x)
     deviation = (sum((one - mean) ** 2 for one in numbers) / len(x) + Decimal(epsilon)).sqrt()
@@ -73,7 +73,7 @@ def test_both_passes_keep_their_digits_over_the_whole_range(
     with localcontext() as context:
         context.prec = 100
         expected, deviation, mean = exact(kind, x, epsilon)
-        assume(deviation > Decimal(size) * Decimal("1e-9"))  # all but equal numbers have no digits apart
+        assume(deviation > Decimal(size) * Decimal("1e-9"))  # nearly equal numbers have no digits that differ
         reaches(0.1, "squares are infinite", size > ABOVE)
         reaches(0.1, "squares lose digits", size < BELOW and epsilon < BELOW**2)
         layer = LAYERS[kind](count, epsilon)
@@ -105,7 +105,7 @@ SIZES = (1e-305, 1e-200, 1e-155, 1.0, 1e153, 1e155, 1e200, 1.5e308)
 @pytest.mark.parametrize("kind", sorted(LAYERS))
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("epsilon", [0.0, 1e-5])
-@pytest.mark.parametrize("second", [-0.7, 0.9])  # as a difference and as a sum it leaves the range
+@pytest.mark.parametrize("second", [-0.7, 0.9])  # as a difference and as a sum it overflows
 def test_its_formulas_are_its_numbers_at_both_ends_of_the_range(
     kind: str, size: float, epsilon: float, second: float
 ) -> None:

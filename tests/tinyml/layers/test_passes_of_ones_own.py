@@ -16,7 +16,7 @@ X = np.random.default_rng(4).normal(size=(5, 3))
 
 
 class Keeping(Layer):
-    """Keeps every array that it is given."""
+    """Stores every array that it is given."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -44,7 +44,7 @@ class InPlace(Layer):
 
 
 class Scale(Layer):
-    """Learns a factor for each number, where its backward pass sets the gradient."""
+    """Learns a factor for each number, whose gradient its backward pass sets."""
 
     sets = True
 

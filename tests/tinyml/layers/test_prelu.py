@@ -1,4 +1,4 @@
-"""What only PReLU does: which numbers share a slope, where it starts, and what it takes at 0."""
+"""PReLU's own features: which numbers share a slope, its initial value, and its derivative at 0."""
 
 import numpy as np
 import pytest

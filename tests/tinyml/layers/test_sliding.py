@@ -1,4 +1,4 @@
-"""Convolutions of every geometry, against sums window by window."""
+"""Convolutions of every geometry, compared with sums window by window."""
 
 import numpy as np
 from hypothesis import assume, given
@@ -30,7 +30,7 @@ def test_forward_and_backward_are_sums_over_the_windows(
     bias: bool,
     seed: int,
 ) -> None:
-    """Strides larger than the window, and padding larger than it, are among them."""
+    """Including strides larger than the window, and padding larger than the window."""
     assume(all(size + 2 * padding >= reach for size, reach in zip(image[1:], window, strict=True)))
     reaches(0.1, "a stride larger than the window", stride > min(window))
     reaches(0.1, "padding larger than the window", padding > min(window))
@@ -38,7 +38,7 @@ def test_forward_and_backward_are_sums_over_the_windows(
     layer = Conv2D("conv_1", image, filters, *window, stride, padding, bias=bias, rng=rng)
     w = layer.weight.tensor
     side = (padding, padding)
-    for _ in range(2):  # the second pass finds the arrays of the first
+    for _ in range(2):  # the second pass reuses the arrays of the first
         x = rng.normal(size=(batch, *image))
         padded = np.pad(x, ((0, 0), (0, 0), side, side))
         output = layer.forward(x)

@@ -1,5 +1,5 @@
-"""What a layer promises that can run for a whole stack of networks at once, as in the gradient check: some networks of
-the stack may share its parameters, and it then runs once for these and once for the others.
+"""The contract of a layer that can run for a whole stack of networks at once, as in the gradient check: some networks
+of the stack may share its parameters, and it then runs once for these and once for the others.
 """
 
 import sys
@@ -23,7 +23,7 @@ ENGINE = str(Path(tinyml.__file__).parent)
 
 
 def lines(work: Callable[[], Any]) -> set[tuple[str, int]]:
-    """Which lines of the engine some work executes."""
+    """The lines of the engine that a call executes."""
     found = set[tuple[str, int]]()
 
     def local(frame: FrameType, event: str, _: Any) -> Any:
@@ -59,10 +59,10 @@ def test_a_stackable_layer_neither_branches_on_its_numbers_nor_draws_unless_decl
 
     pass_of(x)()
     executed = [lines(pass_of(other)) for other in (x, -x, 0 * x, 1e3 * x)]
-    # Tanh only saves work where no slope is small; no entry depends on it, as test_tanh.py shows.
+    # Tanh only saves work if no slope is small; no entry depends on it, as test_tanh.py shows.
     assert kind == "Tanh" or all(one == executed[0] for one in executed)
     draws = any(Path(file).name == "random.py" for file, _ in executed[0])
-    # Dropout draws one mask for the whole stack, which the check puts back to what it was.
+    # Dropout draws one mask for the whole stack, which the check restores.
     assert not draws or layer.moving
     if layer.parameters():
         assert not layer.moving

@@ -13,7 +13,7 @@ def test_a_saturated_unit_passes_what_little_gradient_there_is() -> None:
 
 
 def test_a_slope_is_the_same_whatever_else_is_in_the_batch() -> None:
-    """Digits are restored entry by entry: another sample, or another layer, that needs it changes nothing here."""
+    """Digits are restored entry by entry: another sample or layer that needs it changes nothing here."""
     z = np.random.default_rng(0).normal(size=(5, 4))
     layer, wide = Tanh("tanh_1"), Tanh("tanh_2")
     layer.forward(z)

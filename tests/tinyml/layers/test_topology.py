@@ -1,4 +1,4 @@
-"""A topology says which layer takes whose output."""
+"""A topology states which layer takes whose output."""
 
 import pytest
 

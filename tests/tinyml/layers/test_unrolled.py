@@ -1,4 +1,4 @@
-"""Convolutions are the products of matrices that `unrolled` tells of, and `term_sizes` are the sizes of their terms."""
+"""Convolutions are the products of the matrices in `unrolled`, and `term_sizes` are the sizes of their terms."""
 
 import numpy as np
 import pytest
@@ -47,7 +47,7 @@ def test_outputs_and_gradients_are_the_products(layer: Conv1D | Conv2D | Deconv2
 
 @pytest.mark.parametrize("layer", [*LAYERS, Linear("fc_1", 4, 3, rng=RNG)])
 def test_the_sizes_of_terms_are_the_sums_of_positive_numbers(layer: Layer) -> None:
-    """Of numbers that are positive anyhow they are the sums themselves."""
+    """For positive numbers they are the sums themselves."""
     for parameter in layer.parameters().values():
         parameter.tensor = abs(parameter.tensor)
     shape = layer.expected_shape()
@@ -92,7 +92,7 @@ def test_a_max_pool_is_the_chosen_number_of_each_window_and_gives_back_to_it(str
     where, chosen = pool.unrolled(x.shape[1:], output.shape[1:]), pool.chosen(x)
     windows = where["output"].of(x).reshape(*output.shape, -1)
     np.testing.assert_array_equal(np.take_along_axis(windows, chosen[..., None], -1)[..., 0], output)
-    # A pixel at tap t of a window that chose t gets its gradient.
+    # A pixel at tap t of a window that chose t receives its gradient.
     gradients = where["input_gradient"].of(upstream).reshape(*x.shape, -1)
     choices = where["input_gradient"].of(chosen + 1.0).reshape(*x.shape, -1)
     np.testing.assert_allclose((gradients * (choices == np.arange(1, 5))).sum(axis=-1), back)

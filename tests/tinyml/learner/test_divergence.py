@@ -1,4 +1,4 @@
-"""A training that makes ∞ or NaN stops and says where that began."""
+"""A training that computes ∞ or NaN stops and reports where that began."""
 
 import pickle
 from typing import Any
@@ -29,7 +29,7 @@ def diverged(learner: Learner, x: Any = X, y: Any = Y, epochs: int = 5, **settin
 
 
 def by_hand(model: Sequential, lr: float) -> tuple[int, str | None, str]:
-    """The first number that is not finite, by a loop that knows nothing of the engine."""
+    """The first number that is not finite, found by a loop that is independent of the engine."""
     (w1, b1), (w2, b2) = ((layer.weight.tensor.T.copy(), layer.bias.tensor.copy()) for layer in model.layers)
     for step in range(1, 1000):
         h = X @ w1 + b1
@@ -140,7 +140,7 @@ def test_a_plain_loss_function_with_a_nan_gradient_is_reported() -> None:
     assert (error.step, error.epoch, error.layer, error.where) == (3, 2, None, "gradient of the loss")
 
 
-STEEP = HuberLoss(1e150)  # a finite loss with a gradient so large
+STEEP = HuberLoss(1e150)  # a finite loss with a gradient of this size
 FAR = np.full((4, 1), 1e155)
 
 
@@ -209,7 +209,7 @@ def test_the_epochs_before_are_in_the_error_and_the_rate_is_restored() -> None:
 
 
 def test_large_numbers_are_no_divergence() -> None:
-    # Their squares overflow, they do not.
+    # Their squares overflow, but not they themselves.
     model = Sequential([Linear("fc_1", 1, 1, weight=np.full((1, 1), 1e160), bias=np.zeros(1))])
     history = Learner(model, HuberLoss(1e100), SGDOptimizer(0.1)).fit(
         np.ones((4, 1)), np.zeros((4, 1)), 3, progress=False

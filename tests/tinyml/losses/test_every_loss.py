@@ -1,4 +1,4 @@
-"""Every loss over random predictions and truths: against PyTorch, against central differences, and far from 0."""
+"""Every loss on random predictions and truths, compared with PyTorch and central differences, and far from 0."""
 
 from typing import Any
 
@@ -22,12 +22,12 @@ Pair = tuple[np.ndarray, np.ndarray]
 
 @st.composite
 def pairs(draw: st.DrawFn, ties: bool | None = None) -> Pair:
-    """A prediction and a truth; with ties, entries that are equal, and errors of exactly 1."""
+    """A prediction and a truth; with ties, some entries are equal, and some errors are exactly 1."""
     shape = draw(batches), draw(st.integers(1, 5))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     if draw(st.booleans()) if ties is None else ties:
         return rng.integers(-2, 3, shape).astype(float), rng.integers(-2, 3, shape).astype(float)
-    # Errors that lie neither at 0 nor at ±1, where the absolute error and Huber's have a kink.
+    # Errors that are neither 0 nor ±1, where the absolute error and Huber's have a kink.
     error = rng.choice([-1.0, 1.0], shape) * rng.choice([0.3, 0.7, 1.5, 3.0], shape)
     truth = rng.normal(size=shape)
     return truth + error, truth
@@ -60,7 +60,7 @@ def test_memory_layout_and_dtype_of_the_targets_change_no_bit(loss: Loss) -> Non
     layouts = [np.ascontiguousarray, np.asfortranarray, lambda array: np.repeat(array, 2, axis=1)[:, ::2]]
     found = [loss(one(predicted), other(truth)) for one in layouts for other in layouts]
     assert len({(value, gradient.tobytes()) for value, gradient in found}) == 1
-    # The targets of a network in float32 are rounded first, as a plan takes them.
+    # The targets of a network in float32 are rounded first, as in a plan.
     short = predicted.astype(np.float32)
     assert loss(short, truth)[0] == loss(short, truth.astype(np.float32))[0]
 
@@ -103,7 +103,7 @@ def test_every_loss_has_its_counterpart_in_pytorch() -> None:
 
 
 def slopes(measure: Any, at: np.ndarray, step: float) -> np.ndarray:
-    """The central difference quotient along every entry."""
+    """The central difference quotient of every entry."""
     found = np.zeros_like(at)
     for index in np.ndindex(at.shape):
         moved = np.zeros_like(at)
@@ -119,15 +119,15 @@ def test_both_gradients_are_those_of_exactly_the_value(loss: Loss, pair: Pair) -
     predicted, truth = pair[0], suited(loss, pair[1])
     numeric = slopes(lambda moved: loss(moved, truth)[0], predicted, 1e-5)
     np.testing.assert_allclose(loss(predicted, truth)[1], numeric, rtol=1e-6, atol=1e-6)
-    if loss.allowed or not loss.takes_targets:  # between the targets ±1 a loss has no value
+    if loss.allowed or not loss.takes_targets:  # between the targets ±1 the hinge loss is undefined
         return
     numeric = slopes(lambda moved: loss(predicted, moved)[0], truth, 1e-5)
     np.testing.assert_allclose(loss.truth_gradient(predicted, truth), numeric, rtol=1e-6, atol=1e-6)
 
 
-# The truths lie at a corner, on an edge and inside of what shares of one can be.
+# The truths are at a corner, on an edge and in the interior of the probability simplex.
 TRUTHS = np.array([[1.0, 0.0, 0.0], [0.0, 0.5, 0.5], [0.2, 0.3, 0.5], [0.0, 0.0, 1.0]])
-# ½(10³⁰⁰)² is more than a float holds, so ∞ is the right answer there.
+# ½(10³⁰⁰)² overflows, so ∞ is the right answer here.
 SQUARES = {"half_squared_error", "mean_squared_error"}
 
 
@@ -144,7 +144,7 @@ def test_far_from_0_value_and_gradient_are_finite_and_belong_together(loss: Loss
     truths = suited(loss, TRUTHS)
     value, gradient = loss(predicted, truths)
     assert np.isfinite(value)
-    # A step in proportion, so that it is not lost in the size.
+    # A relative step, so that it is not lost beside a large value.
     numeric = slopes(lambda moved: loss(moved, truths)[0], predicted, size * 1e-4)
     np.testing.assert_allclose(gradient, numeric, rtol=1e-5, atol=1e-5)
     assert truths is None or np.isfinite(loss.truth_gradient(predicted, truths)).all()

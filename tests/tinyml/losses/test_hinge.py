@@ -1,4 +1,4 @@
-"""The hinge loss: its value, the margin, and which targets it takes."""
+"""The hinge loss: its value, the margin, and its valid targets."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ from tinyml.narrate import narrate, plain_law, worded
 from tinyml.net import Sequential
 
 SIDES = st.sampled_from([-1.0, 1.0])
-# Agreements yŷ below the margin, on it and beyond, and exactly 0.
+# Agreements yŷ below the margin, on it and beyond it, and exactly 0.
 SCORES = st.sampled_from([-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 3.0])
 SHAPES = st.tuples(st.integers(1, 4), st.integers(1, 3))
 

@@ -66,7 +66,7 @@ def test_one_number_a_sample_is_the_target_of_one_output(loss: Loss) -> None:
 @each_loss_of_numbers
 @pytest.mark.parametrize("outputs", [2, 3])
 def test_one_number_a_sample_is_no_target_of_several_outputs(loss: Loss, outputs: int) -> None:
-    # As many samples as outputs: numpy would take the numbers for a row, and stretch it.
+    # As many samples as outputs: numpy would broadcast the vector as a row.
     predicted = np.zeros((3, outputs))
     with pytest.raises(ShapeError, match=rf"one shape, got \(3, {outputs}\) and \(3,\); give one target for each"):
         loss(predicted, np.zeros(3))

@@ -35,7 +35,7 @@ def recorded(loss: ProbabilityLoss, scores: np.ndarray, truth: Any) -> Trace:
 
 @st.composite
 def compared(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
-    """Scores of some size, and classes, rows with a 1, or shares that add up to one or do not."""
+    """Scores of a given size, and classes, one-hot rows, or shares that sum to one or do not."""
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     batch, outputs = draw(st.integers(1, 4)), draw(st.integers(1, 5))
     scores = draw(st.sampled_from([0.5, 3.0, 12.0])) * rng.normal(size=(batch, outputs))
@@ -61,7 +61,7 @@ def test_those_losses_have_them_that_squash_their_scores() -> None:
 def test_p_and_its_gradient_are_pytorchs(loss: ProbabilityLoss, pair: tuple[np.ndarray, np.ndarray]) -> None:
     import torch
 
-    # Where p is rounded to 1, 0 · log 0 makes it no number there.
+    # Where p is rounded to 1, 0 · log 0 is NaN.
     pair = np.clip(pair[0], -12, 12), pair[1]
     scores, truth = (torch.tensor(array) for array in pair)
     p = torch.softmax(scores, 1) if loss is softmax_cross_entropy else torch.sigmoid(scores)

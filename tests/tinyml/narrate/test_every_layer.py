@@ -1,4 +1,4 @@
-"""Each step of random networks, some on images, has a sentence, and its terms sum to the recorded numbers."""
+"""Each step of random networks, also those on images, has a sentence, and its terms sum to the recorded numbers."""
 
 import math
 
@@ -104,7 +104,7 @@ def test_the_numbers_with_the_most_terms_have_as_many_as_their_stage_counts(case
             refs = [ref_of(results, node, entry, 0) for node in range(stage.nodes) for entry in range(results.each)]
             found = [terms_of(recorded, ref, results.terms) for ref in refs if ref is not None]
             counted = {len(one.terms) for one in found if one is not None}
-            # Only a weight that meets the padding at some place has fewer terms than there are places.
+            # Only a weight that meets the padding at some position has fewer terms than there are positions.
             meets = bool(case.arguments.get("padding")) and results.name.endswith(".w.grad")
             most = max(counted) if meets else results.terms
             assert max(counted) == most <= results.terms, results.name
@@ -122,7 +122,7 @@ def test_at_the_border_of_an_image_the_last_terms_are_idle() -> None:
     recorded = record([CONV])
     corner = place_of([CONV], "output", 0)
     steps = [narrate(recorded, "term", corner.before + term) for term in range(5)]
-    # One of the four taps lies on the image, the others on the padding; then there is the bias.
+    # One of the four taps is on the image, the others on the padding; then there is the bias.
     assert [step.term is None for step in steps] == [False, False, True, True, True]
     assert worded(steps[1].sentence).startswith("Term 2 of 2: b")
     assert worded(steps[4].sentence) == (

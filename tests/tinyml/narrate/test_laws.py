@@ -14,13 +14,13 @@ from tinyml.narrate.notation import formula
 
 RECORDED = Path(__file__).parents[2] / "static" / "recorded" / "words.json"
 LAWS = [read(law) for law in json.loads(RECORDED.read_text("utf-8"))["laws"]]
-# Said of a parameter that no gradient reaches, which no document has.
+# The law of a parameter that receives no gradient, which occurs in no document.
 UNREACHED = "law.unchanged"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def text_of(node: LawNode) -> str:
-    """A fraction in braces, a root with its sign, scripts behind what they belong to."""
+    """A fraction in braces, a root with its sign, scripts after their base."""
     inner = "".join(map(text_of, node.parts))
     match node.kind:
         case "fraction":
@@ -39,7 +39,7 @@ def set_in_line(pieces: tuple[LawNode, ...]) -> str:
 
 
 def in_brackets(law: Law, language: Language = "en") -> str:
-    """Prose as it is, each formula in brackets, with a bar where it may break."""
+    """The prose unchanged, each formula in brackets, with a bar where it may break."""
     return "".join(part if isinstance(part, str) else f"[{set_in_line(part)}]" for part in law_in(law, language).parts)
 
 

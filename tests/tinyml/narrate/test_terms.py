@@ -1,4 +1,4 @@
-"""Term by term, the numbers of a step are the engine's: products of what is recorded, and sums that come to it."""
+"""Term by term, the numbers of a step are the engine's: products of recorded numbers, and sums that equal them."""
 
 import math
 import re
@@ -93,7 +93,7 @@ def test_a_linear_layer_has_as_many_terms_as_its_formula_has_products(document: 
 @settings(max_examples=25)
 @given(documents(), st.data())
 def test_the_terms_of_a_parameters_gradient_go_through_the_batch(document: Document, data: st.DataObject) -> None:
-    if data.draw(st.booleans()):  # by itself the generator makes few batches with parameters
+    if data.draw(st.booleans()):  # by itself the generator draws few batches with parameters
         document |= {name: [*document[name], *document[name]] for name in ("x", "y") if name in document}
     recorded = build(document).trace()
     batch = len(recorded.x)
@@ -130,7 +130,7 @@ def test_every_step_has_a_title_and_a_whole_sentence(document: Document) -> None
             text = f"{title} {sentence}"
             for layer in document["layers"]:
                 text = text.replace(layer["name"], "")
-            # No symbol stays in the form that only the page can set, and no gap is left.
+            # No symbol keeps the notation that only the page can typeset, and no placeholder remains.
             assert not re.search(r"_\d|(?!e\^)\w\^\(\d+\)|\^\[\d|\.\.|None", text), text
             titles.add((step.phase, title))
         assert len(titles) == count(recorded.stages, by)

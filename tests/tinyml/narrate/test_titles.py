@@ -1,4 +1,4 @@
-"""The titles of equations: every one is worded, in every language, by the names of layers, losses and optimizers."""
+"""Every title of an equation is worded in every language, with the names of layers, losses and optimizers."""
 
 from typing import get_args
 

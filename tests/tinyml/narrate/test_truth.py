@@ -1,4 +1,4 @@
-"""What sentences say holds in the recorded step: every number, every line with "=", every claim about what happened."""
+"""The claims of sentences hold in the recorded step: every number, every line with "=", every reported event."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ OPTIMIZERS: list[Optimizer] = [
     AdamWOptimizer(),
 ]
 GRAINS: tuple[Grain, ...] = ("pass", "layer", "node", "term")
-# How many steps of each grain are looked at in one network.
+# The number of steps of each grain that are checked in one network.
 LOOKED_AT = 12
 
 
 def remembering(cases: list[Case], loss: str, optimizer: Optimizer, history: int) -> Trace:
-    """A recorded step whose optimizer remembers gradients that may point the other way."""
+    """A recorded step whose optimizer has a state that may point the other way."""
     first, signs = record(cases, LOSSES[loss], optimizer), {"velocity": history, "mean": history}
     for recorded in first.layers:
         for name, parameter in recorded.layer.parameters().items():
@@ -101,7 +101,7 @@ ONE_OF_EACH = [
     Case("Deconv2D", {"input_dim": (1, 2, 2), "n_filters": 1, "h_filter": 1, "w_filter": 1, "stride": 2, "bias": False},
          (1, 1, 2, 2)),
 ]  # fmt: skip
-# What these must say among them, so that the check meets every kind of claim.
+# Kinds of messages that must occur, so that the check covers every kind of claim.
 SAID = (
     "update.against", "update.with", "update.stays", "update.several", "count.against", "count.with",
     "change.stays", "term.last", "term.last.within", "term.last.within.long", "term.largest.last", "term.idle",
@@ -126,14 +126,14 @@ def test_each_kind_of_layer_loss_and_update_has_a_true_sentence() -> None:
                     true(recorded, step, len(recorded.x) - 1)
                     for language in LANGUAGES:
                         equations[language] += equations_in(worded(step.sentence, language))
-    # One is found in both languages: it ends where another sign stands.
+    # An equation is found in both languages: it ends at different punctuation in each.
     assert equations["en"] == equations["zh"] > 1000
     for start in SAID:
         assert any(key.startswith(start) for key in keys), f"none has said {start}"
 
 
 def true(recorded: Trace, step: Step, sample: int) -> None:
-    """Check all that a step says, and how it is worded."""
+    """Check all claims of a step, and its wording."""
     for language in LANGUAGES:
         equations_in(worded(step.sentence, language, sample))
     for message in messages(step.sentence):
@@ -163,7 +163,7 @@ def true(recorded: Trace, step: Step, sample: int) -> None:
 
 
 def moved(message: Message) -> None:
-    """What is said of one parameter is what happened to it."""
+    """The claims about one parameter match its update."""
     before, after, gradient = (message.refs[name].value for name in ("w", "next", "grad"))
     kind, _, cause = message.key.removeprefix("update.").partition(".")
     match kind:
@@ -187,7 +187,7 @@ def moved(message: Message) -> None:
 
 
 def counted(recorded: Trace, step: Step) -> None:
-    """The counts of an update are those of its parameters, one by one."""
+    """The counts of an update match its parameters one by one."""
     counts = step.sentence.values.get("counts")
     if not isinstance(counts, tuple):
         return
@@ -213,7 +213,7 @@ def is_frozen(recorded: Trace, ref: str) -> bool:
 
 
 def summed(recorded: Trace, step: Step, sample: int) -> None:
-    """The running value is that of the terms so far; the last is the number, or gives it by what is around it."""
+    """The running value is that of the terms so far; the last is the number, or gives it within its formula."""
     term = step.term
     assert term is not None
     assert term.of.ref == step.refs[0]
@@ -232,13 +232,13 @@ def summed(recorded: Trace, step: Step, sample: int) -> None:
 
 
 def size_of(expression: object) -> float:
-    """The largest number within a formula: what its rounding is measured by."""
+    """The largest number within a formula, to which its rounding is relative."""
     value = abs(getattr(expression, "value", 0.0))
     return max([value if math.isfinite(value) else 0.0, *map(size_of, getattr(expression, "args", ()))])
 
 
 def messages(message: Message) -> Iterator[Message]:
-    """A message and all within it."""
+    """A message and all messages within it."""
     yield message
     for value in message.values.values():
         for part in value if isinstance(value, tuple) else [value]:

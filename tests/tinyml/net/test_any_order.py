@@ -1,4 +1,4 @@
-"""The order of the list of layers is not the order in which they run: everything asks the topology."""
+"""The order of the list of layers is not the order of computation: all code uses the topology."""
 
 from typing import Any
 

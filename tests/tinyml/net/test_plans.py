@@ -1,4 +1,4 @@
-"""A network computes the same numbers as its layers, whatever is changed in the layers between passes."""
+"""A network computes the same numbers as its layers, whatever changes in the layers between passes."""
 
 import copy
 
@@ -114,7 +114,7 @@ def test_a_layer_put_in_the_place_of_another_is_updated() -> None:
 
 
 class Careful(SGDOptimizer):
-    """Sets every part of a gradient that is larger than a hundredth to 0."""
+    """Sets every entry of a gradient that is larger than a hundredth to 0."""
 
     def update(self, param: Parameter) -> None:
         param.gradient = np.clip(np.asarray(param.gradient), -0.01, 0.01)

@@ -53,7 +53,7 @@ def test_a_layer_added_later_is_trained_too() -> None:
 
 
 def classifier() -> Sequential:
-    """A network with a layer of each kind that predicting could trip over."""
+    """A network with a layer of each kind that behaves differently in prediction."""
     rng = np.random.default_rng(0)
     layers = [
         Conv2D("conv_1", (1, 4, 4), 2, 3, 3, padding=1, rng=rng),

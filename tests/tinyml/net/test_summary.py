@@ -1,4 +1,4 @@
-"""A network at a glance."""
+"""The summary of a network."""
 
 import numpy as np
 import pytest
@@ -57,7 +57,7 @@ def test_parameters_that_are_not_trained_are_counted_apart() -> None:
 @pytest.mark.parametrize("input_shape", [None, (2,)])
 def test_layers_that_do_not_fit_are_refused(input_shape: tuple[int, ...] | None) -> None:
     model = Sequential([Linear("fc_1", 2, 3), Linear("fc_2", 3, 1)])
-    model.layers[1] = Linear("fc_2", 4, 1)  # behind the network's back, which checks what it is built of
+    model.layers[1] = Linear("fc_2", 4, 1)  # without the network's own checks of its layers
     with pytest.raises(ShapeError, match=r"Linear 'fc_2': expects 4 inputs per sample, got samples of shape \(3,\)"):
         model.summary(input_shape)
 

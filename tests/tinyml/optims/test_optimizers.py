@@ -1,4 +1,4 @@
-"""What every optimizer owes, and that each takes PyTorch's steps."""
+"""The contract of every optimizer, and that each takes PyTorch's steps."""
 
 import inspect
 import json

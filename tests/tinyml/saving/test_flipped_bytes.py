@@ -1,4 +1,4 @@
-"""Files with bytes changed by chance: each is refused as what it is, or read rightly; nothing else happens."""
+"""Files with randomly changed bytes: each is refused with an error or read correctly; nothing else happens."""
 
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +20,7 @@ ARRAYS: Arrays = {
 }
 LITTLE = 2**20
 
-# Where in the file, as a share of it, and what to put there: a byte, a few of them, or nothing at all.
+# The position as a share of the file, and the replacement: one byte, a few bytes, or none.
 CHANGES = st.lists(
     st.tuples(
         st.floats(0, 1, exclude_max=True),
@@ -47,7 +47,7 @@ def original(kind: str, folder: Path) -> bytes:
 
 
 def outcome(path: Path) -> Arrays | None:
-    """What is read, or None where that is refused; either way no more memory than the file and a little."""
+    """The arrays read, or None if the file is refused; either way with little more memory than the file."""
     result: Arrays | None = None
 
     def read() -> None:
@@ -66,7 +66,7 @@ def check(path: Path) -> None:
     if found is None:
         return
     if path.suffix == ".npz":
-        # Its checksums are over everything that tells an array but its name.
+        # Its checksums cover all of an array except its name.
         assert sorted(map(contents, found.values())) == sorted(map(contents, ARRAYS.values()))
     else:
         data = path.read_bytes()

@@ -1,4 +1,4 @@
-"""What reading takes: the arrays that are there, and little more, whatever a file claims."""
+"""The memory of reading: that of the existing arrays and little more, whatever a file claims."""
 
 import zipfile
 import zlib
@@ -25,7 +25,7 @@ def claiming(head: bytes, size: int, content: bytes) -> bytes:
     return patched(data, entry + 16, zlib.crc32((head + content)[:size]), 4)
 
 
-# 2²⁴ numbers are 128 MiB: little enough to be believed by every limit, were they there.
+# 2²⁴ numbers are 128 MiB: within every limit, if they existed.
 HEAD = npy("'<f8'", "(16777216,)")
 CLAIMS = {
     "8 TiB in 236 bytes.npz": zipped([("a.npy", npy("'<f8'", "(1099511627776,)"))]),

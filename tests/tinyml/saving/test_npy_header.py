@@ -1,4 +1,4 @@
-"""The headers of arrays in a .npz: those of plain numbers are read, and no others."""
+"""The headers of arrays in a .npz: only those of plain numbers are read."""
 
 import zipfile
 from pathlib import Path

@@ -73,7 +73,7 @@ def test_nothing_is_unpickled(tmp_path: Path) -> None:
     ],
 )
 def test_odd_names_are_neither_read_nor_written(tmp_path: Path, name: str) -> None:
-    # zipfile itself cuts a name at a zero byte, which therefore is put in afterwards.
+    # zipfile itself cuts a name at a zero byte, so the byte is inserted afterwards.
     data = zipped([(name.replace("\0", "?") + ".npy", ONE)]).replace(b"a?b", b"a\0b")
     with pytest.raises(FormatError, match="an array.* rename it before saving") as error:
         read_npz(written(tmp_path, "a.npz", data))
@@ -120,7 +120,7 @@ def test_every_beginning_of_a_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_more_than_zip_holds_is_not_written(tmp_path: Path) -> None:
-    huge = np.broadcast_to(1.0, (2**28,))  # takes no memory, but would in the file
+    huge = np.broadcast_to(1.0, (2**28,))  # takes no memory, but would take space in the file
     with pytest.raises(FormatError, match="a .npz takes 2,143,289,344 bytes, but .* 2,147,483,648; use a .safetensors"):
         write_npz(tmp_path / "a.npz", {"a": huge})
 

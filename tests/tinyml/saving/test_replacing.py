@@ -1,4 +1,4 @@
-"""Writing a file all or not at all."""
+"""Atomic writing of files."""
 
 from pathlib import Path
 

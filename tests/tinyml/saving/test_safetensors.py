@@ -1,4 +1,4 @@
-"""Arrays to .safetensors and back, held against the format's own library and against recorded bytes."""
+"""Arrays to .safetensors and back, compared with the format's own library and with recorded bytes."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ from tinyml.core import FormatError
 from tinyml.saving import read_safetensors, write_safetensors
 
 TWO = {"a": np.arange(6.0).reshape(2, 3), "b": np.ones(3, dtype=np.float32)}
-# What the format's own library, version 0.8.0, writes of {"b": float32 [1, 2], "a": float64 [[0.15]]}.
+# The output of the format's own library, version 0.8.0, for {"b": float32 [1, 2], "a": float64 [[0.15]]}.
 RECORDED = tensors(
     '{"a":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}  ',
     bytes.fromhex("333333333333c33f0000803f00000040"),

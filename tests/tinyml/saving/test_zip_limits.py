@@ -62,7 +62,7 @@ def test_an_entry_that_contradicts_the_file_is_refused(
 
 
 def entry_of(name: bytes, extra: bytes = b"", **fields: int) -> tuple[bytes, bytes]:
-    """A member named so that holds ONE, and its entry in the directory, with some fields changed."""
+    """A member of this name that contains ONE, and its entry in the directory, with some fields changed."""
     known = {"version": 20, "flags": 0, "crc": zlib.crc32(ONE), "packed": len(ONE), "size": len(ONE), "offset": 0}
     f = known | fields
     both = (f["flags"], 0, 0, 33, f["crc"], f["packed"], f["size"], len(name), len(extra))
@@ -81,7 +81,7 @@ def with_entry(member: bytes, entry: bytes, count: int = 1) -> bytes:
         (b"\xff.npy", b"", {"flags": 1 << 11}, "contradicts itself"),
         (b"a.npy", b"", {"version": 64}, "contradicts itself"),
         (b"a.npy", b"\1\0\xff\xff", {}, "contradicts itself"),
-        # Sizes and a place of the 64-bit form, in the extra field of an entry.
+        # Sizes and an offset in the 64-bit form, in the extra field of an entry.
         (b"a.npy", struct.pack("<2HQ", 1, 8, 2**40), {"size": 2**32 - 1}, "contradicts itself"),
         (b"a.npy", struct.pack("<2HQ", 1, 8, 2**40), {"offset": 2**32 - 1}, "refers to byte 1,099,511,627,806, but"),
         (b"a.npy", struct.pack("<2H2Q", 1, 16, 2**40, 2**40), {"size": 2**32 - 1, "packed": 2**32 - 1}, "contradicts"),
@@ -108,7 +108,7 @@ def test_the_64_bit_form_is_not_smuggled_in_before_the_end(tmp_path: Path) -> No
 
 
 def test_a_member_with_other_bytes_after_its_numbers_is_refused(tmp_path: Path) -> None:
-    # zipfile alone would stop where the directory says, and the checksum of so much is right.
+    # zipfile alone would stop at the size in the directory, and the checksum of that part is right.
     data = zipped([("a.npy", ONE + b"more")], zipfile.ZIP_DEFLATED)
     start = data.index(b"PK\1\2")
     shorter = patched(patched(data, start + 24, len(ONE), 4), start + 16, zlib.crc32(ONE), 4)
@@ -130,7 +130,7 @@ def directory_of(data: bytes) -> bytes:
 
 
 def test_a_member_within_another_is_refused(tmp_path: Path) -> None:
-    # So a small file can declare an enormous content without packing anything.
+    # Thus a small file can claim a very large content without compressing anything.
     inner = zipped([("b.npy", ONE)])
     record = inner[: inner.index(b"PK\1\2")]
     head = npy("'|u1'", f"({len(record)},)")

@@ -1,4 +1,4 @@
-"""The order of a training step: counted, never enumerated, and the same as if it were."""
+"""The order of a training step: computed by counting, and equal to an enumeration."""
 
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ def plan_of(document: Document) -> tuple[Stage, ...]:
 
 
 def ends(plan: tuple[Stage, ...], by: Grain) -> list[int]:
-    """Every cursor at which a step of the grain ends, enumerated the slow way, after the 0 before the first."""
+    """Every cursor at which a step of the grain ends, by enumeration, after the 0 before the first."""
     found = [0]
     for i, stage in enumerate(plan):
         after = plan[i + 1] if i + 1 < len(plan) else None
@@ -37,7 +37,7 @@ def ends(plan: tuple[Stage, ...], by: Grain) -> list[int]:
 
 
 def cursors(plan: tuple[Stage, ...], by: Grain) -> st.SearchStrategy[int]:
-    """Any cursor of the training step; most of the time one within a step of the grain, after the first of them."""
+    """Any cursor of the training step; most often one within a step of the grain, after the first of them."""
     positions = ends(plan, by)
     inside = sorted(set(range(positions[1], total(plan))).difference(positions))
     anywhere = st.integers(0, total(plan))
@@ -47,7 +47,7 @@ def cursors(plan: tuple[Stage, ...], by: Grain) -> st.SearchStrategy[int]:
 
 
 def counts(most: int) -> st.SearchStrategy[int]:
-    """How many steps to take: one or two most of the time, otherwise up to `most`, forward or back."""
+    """The number of steps to take: mostly one or two, otherwise up to `most`, forward or back."""
     return st.sampled_from([-1, 1, -2, 2, -1, 1]) | st.integers(-most, most)
 
 
@@ -110,7 +110,7 @@ def test_moving_across_training_steps_is_stepping_through_the_ends_of_all(
         reaches(0.05, "back from within a step", cursor not in ends(plan, by) and count < 0)
     assert crossed * whole + there == expected
     assert 0 < there <= whole or count == 0
-    # A billion training steps further it is the same.
+    # A billion training steps later the results are the same.
     steps = len(ends(plan, by)) - 1
     if count > 0:
         assert across(plan, cursor, by, count + 10**9 * steps) == (crossed + 10**9, there)
@@ -196,7 +196,7 @@ def test_every_step_is_located_where_enumerating_finds_it(document: Document, by
         assert (place.before, place.after) == (before, after)
         assert (place.stages[0].start, place.stages[-1].end) == (before, after) or by in ("node", "term")
         assert place.stage.start <= before < place.stages[-1].end
-        # From the cursor back to the number, wherever in the step it stands.
+        # From the cursor back to the number, at any position in the step.
         assert {steps_done(plan, by, cursor) for cursor in range(before, after)} == {number}
     assert steps_done(plan, by, total(plan)) == count(plan, by)
 

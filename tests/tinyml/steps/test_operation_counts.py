@@ -1,4 +1,4 @@
-"""What each layer counts is what it does: which numbers a node computes, and from how many terms."""
+"""The counts of each layer match its computation: which numbers a node computes, and from how many terms."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from tinyml.trace import Trace
 
 
 def arrays(recorded: Trace) -> dict[str, Any]:
-    """Every array of a training step that is computed, by the name of its refs."""
+    """Every computed array of a training step, by the name of its refs."""
     named: dict[str, Any] = {
         "loss": np.asarray(recorded.loss.value),
         "x.grad": recorded.layers[0].input_gradient,
@@ -87,7 +87,7 @@ CUT = DECONV._replace(arguments={**DECONV.arguments, "padding": 1})
     "case", [LINEAR, CONV, PADDED, STRIDED, SEQUENCE, ALONG, DECONV, DILATED, CUT], ids=lambda case: case.name
 )
 def test_a_sum_of_products_has_as_many_terms_as_ones_add_up_to(case: Case) -> None:
-    """Where every input, weight and upstream gradient is 1, each sum counts its own terms."""
+    """If every input, weight and upstream gradient is 1, each sum equals the number of its terms."""
     if case.kind != "Linear":
         case = case._replace(arguments={"input_dim": case.shape[1:], **case.arguments})
     layer, shape, batch = case.layer(), case.shape[1:], case.shape[0]
@@ -100,7 +100,7 @@ def test_a_sum_of_products_has_as_many_terms_as_ones_add_up_to(case: Case) -> No
     assert forward.terms == output.max()
     assert returning.terms == input_gradient.max()
     for results, parameter in zip(learning.results, layer.parameters().values(), strict=True):
-        # A weight that meets the padding somewhere has fewer terms than places: the last of them are idle.
+        # A weight that meets the padding somewhere has fewer terms than positions: the remaining ones are idle.
         meets_padding = results.name == "w.grad" and case.arguments.get("padding")
         most = np.max(parameter.gradient)
         assert most <= results.terms if meets_padding else most == results.terms, results.name
@@ -144,7 +144,7 @@ def test_a_normalization_gathers_its_mean_and_variance_before_its_outputs() -> N
     batch_norm = Case("BatchNorm", {"features": 2}, (3, 2, 4, 5)).layer()
     counted = [(counts.computes, counts.nodes, counts.terms) for counts in batch_norm.forward_counts((2, 4, 5), 3)]
     assert counted == [("mean", 2, 60), ("variance", 2, 60), ("output", 40, 3)]
-    batch_norm.training = False  # the running numbers are there already
+    batch_norm.training = False  # the running numbers exist already
     assert [counts.computes for counts in batch_norm.forward_counts((2, 4, 5), 3)] == ["output"]
     layer_norm = Case("LayerNorm", {"input_dim": (2, 4)}, (3, 2, 4)).layer()
     counted = [(counts.computes, counts.nodes, counts.terms) for counts in layer_norm.forward_counts((2, 4), 3)]

@@ -1,4 +1,4 @@
-"""A chain of receipts: each holds by itself and starts from the result of the one before."""
+"""A chain of receipts: each holds by itself and starts from the result of the previous one."""
 
 import copy
 import json
@@ -18,7 +18,7 @@ LINES = 112
 
 
 def chained(length: int = 4, first: int = 1) -> list[Record]:
-    """The receipts of training steps that follow each other; plain gradient descent, so the weights are all."""
+    """The receipts of consecutive training steps with plain gradient descent, so the weights are the only state."""
     written, previous, chain = document(), None, []
     for step in range(first, first + length):
         made = receipt(written, recorded_step(written), number=step, previous=previous)
@@ -133,7 +133,7 @@ def test_an_edited_value_fails_at_its_line_of_its_receipt() -> None:
 
 
 def relinked(chain: list[Record]) -> None:
-    """Give each receipt the hash of the one before, as a forger of a chain would."""
+    """Give each receipt the hash of the previous one, as a forger of a chain would."""
     for before, after in pairwise(chain):
         after["previous"] = digest(before)
 

@@ -1,4 +1,4 @@
-"""A wrong value comes with the mistake that it looks like, if any."""
+"""A wrong value is reported with the mistake that would explain it, if any."""
 
 import pytest
 

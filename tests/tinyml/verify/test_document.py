@@ -1,4 +1,4 @@
-"""A record with an inconsistent document is refused with the location."""
+"""A receipt with an inconsistent document is refused with the location."""
 
 import copy
 from collections.abc import Callable
@@ -119,7 +119,7 @@ def test_numbers_outside_the_domain_of_a_law_are_refused() -> None:
         "y": [[0.0]],
     }
     record = of_document(document)
-    # As far below 0 as rounding could be, although a mean of squares cannot be negative.
+    # As far below 0 as rounding could make it, although a mean of squares cannot be negative.
     next(line for line in record["lines"] if line["ref"] == "fc_1.w.square.next[0,0]")["value"] = -5e-324
     with pytest.raises(ReceiptError, match="the law of the next number divides by 0, or leaves the range of float64"):
         verify(record)

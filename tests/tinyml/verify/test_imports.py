@@ -1,4 +1,4 @@
-"""What checks the engine's numbers shares nothing with the engine."""
+"""The code that verifies the engine's numbers shares nothing with the engine."""
 
 import ast
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = sorted((ROOT / "tinyml" / "verify").rglob("*.py"))
-# Python's own, and of that only what computes, what counts, what reads and hashes JSON, and what gives things types.
+# Python's own, and only the modules for computing, counting, reading and hashing JSON, and types.
 ALLOWED = {
     "__future__",
     "abc",

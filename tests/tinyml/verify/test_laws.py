@@ -1,4 +1,4 @@
-"""The laws, by values known by heart; that they agree with the engine everywhere is tested with the verdict."""
+"""The laws, with values computed by hand; test_verdict.py tests that they agree with the engine everywhere."""
 
 from collections.abc import Mapping
 from math import sqrt
@@ -25,7 +25,7 @@ def concrete(package: Any, base: type) -> set[str]:
 
 
 def test_every_layer_loss_and_optimizer_of_the_engine_has_its_law() -> None:
-    # MaxUnpool2D takes places beside its numbers, which no document can give.
+    # MaxUnpool2D takes places as a second input, which no document can give.
     assert LAWS.keys() == concrete(layers, Layer) - {"MaxUnpool2D"}
     assert LOSSES.keys() == ENGINE_LOSSES.keys() | {"given_gradient"}
     assert {f"{name}optimizer" for name in OPTIMIZERS} == {name.lower() for name in concrete(optims, Optimizer)}
@@ -43,7 +43,7 @@ class Followed(NamedTuple):
 
 
 def follow(layer: Mapping[str, Any], x: list[Any], y: list[Any], **members: Any) -> Followed:
-    """All lines of a step through one layer, each with the value that follows from those before."""
+    """All lines of a step through one layer, each with the value that follows from the previous ones."""
     shape, inner = [], x[0]
     while isinstance(inner, list):
         shape.append(len(inner))
@@ -107,7 +107,7 @@ def test_a_batch_is_normalized() -> None:
     assert lines.values("layer.gamma.grad") == [6.0]
     assert lines.values("layer.running_mean.next") == [5.0]
     assert lines.values("layer.running_variance.next") == [3.5]  # a quarter of 2, the variance over n − 1
-    assert lines.values("x.grad") == [0.0, 0.0]  # two numbers become ±1, whatever they are
+    assert lines.values("x.grad") == [0.0, 0.0]  # two numbers always become ±1
 
 
 def test_when_predicting_the_running_numbers_normalize() -> None:

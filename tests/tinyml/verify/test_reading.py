@@ -41,7 +41,7 @@ def test_a_repeated_key_is_refused_with_its_place(text: str, where: tuple[str | 
 
 
 def spliced(text: str, before: str, added: str) -> str:
-    """The text with something added before the first place where it has something else."""
+    """The text with something inserted before the first occurrence of a part."""
     assert before in text
     return text.replace(before, added + before, 1)
 

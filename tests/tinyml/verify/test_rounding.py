@@ -1,4 +1,4 @@
-"""A value may differ by its rounding and no more: false values that were once accepted, and right ones that must be."""
+"""A value may differ by its rounding and no more: false values that were accepted once, and right ones."""
 
 from collections.abc import Callable
 from typing import Any
@@ -104,7 +104,7 @@ def normalizing(mode: str) -> Document:
 
 
 def allowed(document: Document) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
-    """Of each line its rounding and its slack; and all values."""
+    """The rounding and the slack of each line; and all values."""
     step, rounding, slack = Step(document), {}, {}
     for line in step.lines():
         there = add_up(line.terms, step.values)

@@ -1,4 +1,4 @@
-"""A true receipt holds, whatever the network; one changed thing is caught at its line."""
+"""A correct receipt holds, for any network; a single change is found at its line."""
 
 from collections.abc import Callable
 from typing import Any
@@ -65,7 +65,7 @@ def test_the_receipt_of_every_network_holds(record: Record) -> None:
 
 
 def caught(record: Record, data: st.DataObject) -> None:
-    """Three kinds of change for each receipt: of one by one, hypothesis repeats some and never draws others."""
+    """Three kinds of change per receipt: drawn one by one, hypothesis would repeat some and never draw others."""
     kinds, first = set(), data.draw(st.integers(0, len(KINDS) - 1))
     for step in (0, 5, 9):
         changed = data.draw(mutations(record, KINDS[(first + step) % len(KINDS)]))

@@ -86,6 +86,6 @@ def test_a_bug_that_names_its_own_factors_is_caught_by_their_names() -> None:
 
 
 def transposed(ref: str) -> str:
-    """The ref of the entry on the other side of the diagonal."""
+    """The ref of the entry mirrored at the diagonal."""
     owner, _, index = ref.rstrip("]").partition("[")
     return f"{owner}[{','.join(reversed(index.split(',')))}]"

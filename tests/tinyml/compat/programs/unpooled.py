@@ -1,4 +1,4 @@
-"""The way back through pooling and a convolution, as in Zeiler and Fergus's pictures."""
+"""The inverse of pooling and a convolution, as in Zeiler and Fergus's pictures."""
 
 import numpy as np
 from tinyml.layers.convolution import Conv2D
