@@ -1,4 +1,4 @@
-"""The command measures what is asked for, and says what it lacks."""
+"""The command runs the requested measurements, and names what is missing."""
 
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def test_the_memory_of_training_is_counted_to_the_byte() -> None:
     memory = measured(ROWS["width"], 40)
     assert memory.parameters == 8 * (100 * 40 + 40 + 40 * 40 + 40 + 40 * 10 + 10)
     assert memory.activations == 8 * 32 * (100 + 4 * 40 + 10)
-    # Parameters, their gradients and the activations are all there at the end of a step.
+    # Parameters, their gradients and the activations all exist at the end of a step.
     assert memory.peak >= 2 * memory.parameters + memory.activations
 
 

@@ -1,4 +1,4 @@
-"""The report tells the truth: figures missed, and what was not measured."""
+"""The report is honest: it contains missed targets, and names what was not measured."""
 
 import pytest
 

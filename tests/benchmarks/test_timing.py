@@ -1,4 +1,4 @@
-"""All are measured in turn, as often as one another."""
+"""All competitors are measured in turn, equally often."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""The Build panel as its users know it."""
+"""Operates the Build panel as users do."""
 
 from playwright.sync_api import Locator, expect
 
@@ -6,7 +6,7 @@ from tests.browser.explorer import Explorer
 
 
 class BuildPanel:
-    """The panel, by what one does with it."""
+    """The panel and its operations."""
 
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
@@ -14,12 +14,12 @@ class BuildPanel:
         self.panel = explorer.build
 
     def layers(self) -> list[str]:
-        """The layers' names, in their order."""
+        """The layers' names, in order."""
         names: list[str] = self.panel.locator("[data-layer]").evaluate_all("all => all.map(one => one.dataset.layer)")
         return names
 
     def expect_layers(self, *names: str) -> None:
-        """Wait for these layers, in this order."""
+        """Wait for these layers in this order."""
         expect(self.panel.locator("[data-layer]")).to_have_count(len(names))
         for place, name in enumerate(names):
             expect(self.panel.locator("[data-layer]").nth(place)).to_have_attribute("data-layer", name)
@@ -31,7 +31,7 @@ class BuildPanel:
         return self.layer(name).locator(".grip")
 
     def open_menu(self, name: str) -> Locator:
-        """What can be done with a layer."""
+        """The buttons of a layer."""
         button = self.layer(name).locator(".dots")
         if button.get_attribute("aria-expanded") != "true":
             self.close_menu()
@@ -39,14 +39,14 @@ class BuildPanel:
         return self.layer(name).locator(".layer-menu")
 
     def close_menu(self) -> None:
-        """An open one lies over what is beneath it."""
+        """An open one covers what is beneath it."""
         opened = self.panel.locator(".layer-menu")
         if opened.count():
             opened.locator("select").first.press("Escape")
             expect(opened).to_have_count(0)
 
     def open_start(self) -> Locator:
-        """Seed, rule and mode, which are folded at first."""
+        """Seed, rule and mode, which are collapsed at first."""
         start = self.panel.locator(".starting")
         if start.get_attribute("open") is None:
             start.locator("summary").click()
@@ -82,7 +82,7 @@ class BuildPanel:
         sheet.dispatch_event("drop", {"dataTransfer": transfer})
 
     def rows(self) -> list[list[float]]:
-        """The numbers of the sheet, as far as they are drawn."""
+        """The numbers of the rows that are drawn."""
         found: list[list[float]] = self.panel.locator(".sheet tbody tr:has(input)").evaluate_all(
             "all => all.map(row => [...row.querySelectorAll('input')].map(field => Number(field.dataset.value)))"
         )

@@ -1,4 +1,4 @@
-"""The Check view as its users know it."""
+"""Operates the Check view as users do."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ COLUMNS = ("analytic", "left", "right", "numeric", "complex_step", "relative_err
 
 
 class CheckView:
-    """The view, by what one does with it; opening it is the first of these."""
+    """The view and its operations; open it first."""
 
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
@@ -31,7 +31,7 @@ class CheckView:
         return self.table.locator(f'[data-row="{ref}"]')
 
     def scroll_to(self, place: int) -> None:
-        """Bring the row at that place of the table into view, counted from 0: only rows in view are drawn."""
+        """Scroll the row at that index of the table into view, counted from 0: only rows in view are drawn."""
         self.table.evaluate(
             """(table, place) => {
                 const frame = table.closest('.table-frame');
@@ -46,7 +46,7 @@ class CheckView:
         return self.region.locator(f'[data-mark="{ref}"]')
 
     def point_at_mark(self, ref: str) -> None:
-        """Move the pointer onto a line of the map, near its beginning, where lines do not cross yet."""
+        """Move the pointer onto a line of the map, near its start, where lines do not cross yet."""
         x, y = (
             self.mark(ref)
             .locator(".reach")
@@ -67,7 +67,7 @@ class CheckView:
         return self.table.locator("[data-row]").evaluate_all("rows => rows.map(row => row.dataset.row)")
 
     def numbers(self) -> dict[str, dict[str, float | None]]:
-        """All numbers of the rows that are drawn, exactly."""
+        """All numbers of the drawn rows, exactly."""
         found = self.table.locator("[data-row]").evaluate_all(
             """rows => rows.map(row => [row.dataset.row, [...row.querySelectorAll('td:not(.verdict)')].map(
                 cell => [cell.className, cell.querySelector('[data-value]')?.dataset.value ?? null])])"""
@@ -77,7 +77,7 @@ class CheckView:
         }
 
     def shows(self, answer: dict[str, Any]) -> None:
-        """Wait until the table is that of the answer: every number of every row, in any order."""
+        """Wait until the table shows the answer: every number of every row, in any order."""
         worst = answer["worst"]
         left = self.row(worst["ref"]).locator(".left [data-value]")
         expect(left).to_have_attribute("data-value", re.compile(re.escape(shortest(worst["left"]))))
@@ -86,7 +86,7 @@ class CheckView:
         assert shown == {row["ref"]: {column: row[column] for column in columns} for row in answer["rows"]}
 
     def check_answer(self, document: dict[str, Any], epsilon: float = 1e-5) -> dict[str, Any]:
-        """The service's own word."""
+        """The service's answer."""
         answer: dict[str, Any] = self.explorer.ask("/api/gradient-check", {"document": document, "epsilon": epsilon})
         return answer
 
@@ -95,7 +95,7 @@ class CheckView:
         return answer
 
     def points(self) -> dict[float, float]:
-        """The errors of the curve that is drawn, by their ε."""
+        """The errors of the drawn curve, by their ε."""
         found = self.curve.locator("[data-epsilon]").evaluate_all(
             "dots => dots.map(dot => [Number(dot.dataset.epsilon), Number(dot.dataset.value)])"
         )
@@ -103,5 +103,5 @@ class CheckView:
 
 
 def shortest(value: float) -> str:
-    """A number as JavaScript writes it, as far as these tests meet it."""
+    """A number as JavaScript writes it, for the numbers of these tests."""
     return repr(value).removesuffix(".0")

@@ -1,8 +1,8 @@
-"""What must not happen to controls in a window of any size, found by looking at where they are."""
+"""Layout faults of controls in a window of any size, found from their positions."""
 
 from playwright.sync_api import Page
 
-# Two frames later the sizes that are measured have been drawn with.
+# After two frames the measured sizes have been used for drawing.
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))"
 
 CLASHES = """() => {
@@ -49,7 +49,7 @@ CLASHES = """() => {
 
 
 def clashes(page: Page) -> list[str]:
-    """Controls that lie on each other, are cut off or outside of the window, and a page wider than its window."""
+    """Controls that overlap, are cut off or outside of the window, and a page wider than its window."""
     page.evaluate(SETTLED)
     found: list[str] = page.evaluate(CLASHES)
     return found

@@ -21,7 +21,7 @@ from tests.browser.matrices_view import MatricesView
 from tests.browser.shared_page import SharedPage
 
 ROOT = Path(__file__).parents[2]
-# For a machine without a network: the browser would otherwise ask for many updates.
+# For a machine without a network: the browser would otherwise request many updates.
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
@@ -52,7 +52,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def wait_for(origin: str, server: subprocess.Popen[bytes]) -> str:
-    """The origin, as soon as it answers."""
+    """The origin, as soon as the server answers."""
     # Starting takes long on a busy machine.
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and server.poll() is None:

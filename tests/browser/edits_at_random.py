@@ -1,4 +1,4 @@
-"""What a person can do in Build, drawn at random from a seed: the same edits every time."""
+"""Random edits in Build, drawn from a seed: the same edits every time."""
 
 import random
 import re
@@ -20,12 +20,12 @@ FILES = (
     "1,2\n3\n",
     "1\n",
 )
-# After these, numbers of a shape that stays are the same as before, but for the one that is typed.
+# These edits leave the numbers of tensors whose shape stays unchanged, except for the one that is typed.
 KEEPING = frozenset({"number", "width", "setting", "freeze", "bias", "loss", "optimizer", "rate", "add", "remove"})
 
 
 class RandomEdits:
-    """Edits of the panel by its own controls; each says which kind it was."""
+    """Edits with the panel's controls; each returns its kind."""
 
     def __init__(self, panel: BuildPanel, seed: int) -> None:
         self.panel = panel
@@ -34,7 +34,7 @@ class RandomEdits:
         self.made: list[str] = []
 
     def make(self) -> str:
-        """One of the edits that can be made here; those that the panel has no control for are drawn again."""
+        """One of the possible edits; those without a control in the panel are drawn again."""
         self.panel.open_start()
         kinds: dict[str, Callable[[], bool]] = {
             "number": lambda: self._fill(
@@ -145,7 +145,7 @@ class RandomEdits:
         return self._note(f"file {text!r}")
 
     def _use_table(self) -> None:
-        """A table is shown first. Where it cannot be used as it is understood, it is left."""
+        """A table is shown first. If it cannot be used as it is read, the dialog is closed."""
         dialog = self.page.locator(".table-dialog")
         enabled, wrong = dialog.locator(".primary:not(:disabled)"), dialog.locator(".faults .message")
         expect(enabled.or_(wrong).first).to_be_visible()

@@ -1,4 +1,4 @@
-"""The page as its users operate it, and the service as the reference for what it shows."""
+"""Operates the page as users do, with the service as the reference for its numbers."""
 
 import json
 import re
@@ -23,7 +23,7 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 @dataclass
 class Watch:
-    """Listens for everything that must not happen: console errors, exceptions, failed and foreign requests."""
+    """Collects everything that must not happen: console errors, exceptions, failed and foreign requests."""
 
     origin: str
     refusals_expected: bool = False
@@ -40,7 +40,7 @@ class Watch:
         assert self.faults == []
 
     def _console(self, kind: str, text: str) -> None:
-        # The browser logs answers above 399 itself; those are judged by their status.
+        # The browser itself logs answers above 399; those are judged by their status.
         if kind in {"error", "warning"} and not text.startswith("Failed to load resource"):
             self.faults.append(f"console {kind}: {text}")
 
@@ -49,7 +49,7 @@ class Watch:
             self.faults.append(f"left the origin: {url}")
 
     def _failed(self, url: str, failure: str | None) -> None:
-        # A request that a newer one made obsolete is aborted on purpose; Firefox uses another word for it.
+        # A request that a newer one made obsolete is aborted on purpose; Firefox reports it with another word.
         if not re.search("ERR_ABORTED|NS_BINDING_ABORTED", failure or "") and not self.refusals_expected:
             self.faults.append(f"failed: {url} ({failure})")
 
@@ -101,7 +101,7 @@ class Explorer:
             [name, json.dumps(document)],
         )
         self.page.dispatch_event("main", "drop", {"dataTransfer": transfer})
-        # Opening it can be undone. A network of many numbers takes time.
+        # Opening can be undone. A network with many numbers takes time.
         expect(self.page.get_by_role("button", name=name)).to_be_enabled(timeout=30_000)
         expect(self.build.locator("[data-layer]")).to_have_count(len(document["layers"]))
         return self.trace(document)
@@ -122,24 +122,24 @@ class Explorer:
             self.page.keyboard.press(key)
 
     def position(self) -> tuple[int, int]:
-        """The number of steps done and of all steps, at the chosen grain."""
+        """The number of completed steps and of all steps, at the chosen grain."""
         slider = self.page.get_by_role("slider", name="Position in the training step")
         match = re.match(r"step (\d+) of (\d+)", slider.get_attribute("aria-valuetext") or "")
         assert match
         return int(match[1]), int(match[2])
 
     def expect_position(self, done: int, steps: int | None = None) -> None:
-        """Wait until `done` of `all` steps are done: while an edit waits for the service, a key press waits too."""
+        """Wait until `done` of `all` steps are complete: while an edit waits for the service, a key press waits too."""
         slider = self.page.get_by_role("slider", name="Position in the training step")
         total = r"\d+" if steps is None else steps
         expect(slider).to_have_attribute("aria-valuetext", re.compile(rf"^step {done} of {total}\b"))
 
     def expect_training_step(self, step: int) -> None:
-        """Wait until it is shown."""
+        """Wait until this training step is shown."""
         expect(self.timeline.get_by_role("textbox", name="Training step")).to_have_value(str(step))
 
     def shown(self, within: Locator) -> dict[str, float]:
-        """Every number shown, by its ref; the text read agrees with the exact value in all digits that fit."""
+        """Every number shown, by its ref; the displayed text agrees with the exact value in all digits that fit."""
         found = within.locator("[data-ref][data-value]").evaluate_all(
             """all => all.map(one => {
                 const text = [...one.childNodes].filter(n => n.nodeName !== 'title').map(n => n.textContent).join('');

@@ -1,4 +1,4 @@
-"""The picture of a network on images, as its users know it."""
+"""Operates the picture of a network on images as users do."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ __all__ = ["IMAGE_EXAMPLES", "FeatureMaps"]
 
 
 class FeatureMaps:
-    """The maps of an image example, by what one does with them."""
+    """The maps of an image example and their operations."""
 
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
@@ -20,7 +20,7 @@ class FeatureMaps:
         self.terms = self.close_up.locator(".terms")
 
     def open(self, slug: str) -> dict[str, Any]:
-        """Choose an example and give the service's trace of it."""
+        """Choose an example and return the service's trace of it."""
         document = self.explorer.example(slug)
         self.page.get_by_label("Example").select_option(slug)
         expect(self.region.get_by_role("grid").first).to_be_visible()
@@ -32,7 +32,7 @@ class FeatureMaps:
         return self.page.locator(f'[data-map="{key}"]')
 
     def point(self, key: str, row: int, column: int, shape: tuple[int, int]) -> None:
-        """Move the pointer over a number of a map of so many rows and columns."""
+        """Move the pointer over a number of a map with the given rows and columns."""
         box = self.box(key)
         x = box["x"] + box["width"] * (column + 0.5) / shape[1]
         y = box["y"] + box["height"] * (row + 0.5) / shape[0]
@@ -62,7 +62,7 @@ class FeatureMaps:
         return found
 
     def pixels(self, key: str) -> list[list[list[int]]]:
-        """The colours of a map, a pixel for each cell: red, green, blue, and 0 where nothing is painted."""
+        """The colours of a map, one pixel per cell: red, green, blue, and 0 where nothing is painted."""
         return self.map(key).evaluate(  # type: ignore[no-any-return]
             """map => {
                 const canvas = map.querySelector('canvas');
@@ -78,5 +78,5 @@ class FeatureMaps:
         )
 
     def chosen(self, name: str) -> None:
-        """Choose one of the words that say how the maps are shown."""
+        """Choose one of the options for the display of maps."""
         self.region.get_by_role("radio", name=name, exact=True).check()

@@ -1,4 +1,4 @@
-"""Links, made and read by other code than the page's."""
+"""Encodes and decodes links independently of the page's code."""
 
 import base64
 import hashlib
@@ -15,7 +15,7 @@ STATE = re.compile(r"#(\w+)&s=1\.([\w-]+)\.([0-9a-f]{16})$")
 
 
 def payload(state: Any, text: str | None = None) -> str:
-    """What a link holds, made as the page makes it; `text` in the place of the state's JSON."""
+    """A link's payload, encoded as the page does; `text` replaces the state's JSON."""
     raw = (json.dumps(state) if text is None else text).encode()
     squeezed = zlib.compressobj(wbits=-15)
     packed = base64.urlsafe_b64encode(squeezed.compress(raw) + squeezed.flush()).decode().rstrip("=")
@@ -23,7 +23,7 @@ def payload(state: Any, text: str | None = None) -> str:
 
 
 def held(url: str) -> dict[str, Any]:
-    """The state that an address holds, with its hash verified by other code than the page's."""
+    """The state in an address, with its hash verified independently of the page's code."""
     match = STATE.search(url)
     assert match, url
     raw = zlib.decompress(base64.urlsafe_b64decode(match[2] + "=" * (-len(match[2]) % 4)), wbits=-15)
@@ -46,8 +46,8 @@ def visit(context: BrowserContext, watch: Watch, url: str, origin: str) -> Explo
 
 
 def settled(explorer: Explorer, **expected: Any) -> str:
-    """The address, once it has followed what is shown."""
-    # Nothing tells when it has: it waits until nothing changes any more.
+    """The address after it has been updated to the shown state."""
+    # There is no event for this: it waits until nothing changes any more.
     explorer.page.wait_for_timeout(900)
     state = held(explorer.page.url)
     assert {key: state[key] for key in expected} == expected

@@ -1,4 +1,4 @@
-"""The Matrices view as its users know it."""
+"""Operates the Matrices view as users do."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tests.support.traces import numbers_by_ref
 
 
 class MatricesView:
-    """The view, by what one does with it; opening it is the first of these."""
+    """The view and its operations; open it first."""
 
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
@@ -21,7 +21,7 @@ class MatricesView:
         expect(self.region.locator("[data-equation]").first).to_be_visible()
 
     def choose(self, slug: str) -> dict[str, Any]:
-        """Open an example and give the trace that the service has of it; the diagram, out of sight, follows too."""
+        """Open an example and return the service's trace of it; the hidden diagram is updated too."""
         trace = self.explorer.trace(self.explorer.example(slug))
         menu = self.page.get_by_label("Example")
         if menu.input_value() != slug:
@@ -41,7 +41,7 @@ class MatricesView:
         return self.equation(equation).locator(f'[data-heat="{tensor}"]')
 
     def entries(self, equation: str, state: str) -> list[str]:
-        """The refs of the entries of an equation that are in a state: lit, meeting, of the current step."""
+        """The refs of an equation's entries in a state: lit, meeting, or of the current step."""
         found: list[str] = (
             self.equation(equation).locator(f"td.{state}").evaluate_all("all => all.map(one => one.dataset.entry)")
         )
@@ -56,7 +56,7 @@ class MatricesView:
 
 
 def numbers_in(trace: dict[str, Any]) -> dict[str, float]:
-    """Every number of a trace by its ref, the first-hand one, as the service gives it. ∂ℓ/∂p is no matrix of the page:
-    ∂ℓ/∂Ŷ does not go through it.
+    """Every number of a trace by its ref, as the service returns it. ∂ℓ/∂p is not a matrix of the page, since
+    ∂ℓ/∂Ŷ is not computed through it.
     """
     return numbers_by_ref(trace, ".grad", ".next")

@@ -1,4 +1,4 @@
-"""The room for runs of many training steps: its field, its curve, its table."""
+"""Operates the panel for runs of many training steps: its field, its curve, its table."""
 
 import contextlib
 import re
@@ -13,7 +13,7 @@ WEIGHT = "/layers/0/w/0/1"
 
 
 class Runs:
-    """The runs, by what one does with them."""
+    """The runs and their operations."""
 
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
@@ -31,7 +31,7 @@ class Runs:
         expect(self.count).to_be_focused()
 
     def run(self, steps: int) -> None:
-        """Run them, and wait until they are done."""
+        """Run the steps, and wait until they are done."""
         number = self.explorer.timeline.get_by_role("textbox", name="Training step")
         before = int(number.input_value())
         self.begin(steps)
@@ -43,7 +43,7 @@ class Runs:
         self.count.press("Enter")
 
     def losses(self) -> dict[int, float]:
-        """What the table lists."""
+        """The rows of the table."""
         rows = self.room.locator(".loss-rows tbody tr")
         read = rows.evaluate_all(
             "rows => rows.map(row => [row.querySelector('th').innerText, row.querySelector('.number').dataset.value])"
@@ -51,7 +51,7 @@ class Runs:
         return {int(step.replace(",", "")): float(loss) for step, loss in read}
 
     def at(self) -> int:
-        """Where the curve is read off."""
+        """The readout of the curve."""
         return int(self.curve.get_attribute("aria-valuenow") or "0")
 
     def table(self) -> Locator:
@@ -64,7 +64,7 @@ def counted(text: str) -> list[int]:
 
 
 class Slow:
-    """A service that answers the second piece of a run only when it is let go on."""
+    """A service that answers the second request of a run only after `let_go`."""
 
     def __init__(self, explorer: Explorer) -> None:
         self.page = explorer.page
@@ -82,7 +82,7 @@ class Slow:
     def let_go(self) -> None:
         self.page.unroute("**/api/advance", self._answer)
         for route in self.held:
-            # What was called off meanwhile waits for no answer any more.
+            # A cancelled request no longer waits for an answer.
             with contextlib.suppress(Error):
                 route.continue_()
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page
 
 LAPTOP: ViewportSize = {"width": 1280, "height": 720}
 HELD = ("Shift", "Control", "Alt", "Meta")
-# What a test cannot undo, so that the next test needs another page.
+# Changes that cannot be reset, so that the next test needs another page.
 FOR_GOOD = ("add_init_script", "expose_binding", "expose_function", "new_cdp_session")
 # None of our scripts run there, and it shares the page's storage.
 PARKED = "/api/parked"
@@ -25,7 +25,7 @@ class SharedPage:
         self.context: BrowserContext | None = None
 
     def fresh(self, scheme: Scheme = "light") -> Page:
-        """The page, without any trace of the test before, and not navigating."""
+        """The page, without any trace of the previous test, and not navigating."""
         if not self._cleaned():
             self._renew()
         page = self.page
@@ -52,7 +52,7 @@ class SharedPage:
         self._note(self.page, self.context)
 
     def _note(self, page: Page, context: BrowserContext) -> None:
-        """Let the page record what has to be reset."""
+        """Make the page record what has to be reset."""
 
         def noting(owner: Page | BrowserContext, listen: Callable[..., None]) -> Callable[..., None]:
             def listened(event: Any, f: Callable[..., Any]) -> None:
@@ -90,7 +90,7 @@ class SharedPage:
             if other != page:
                 other.close()
         for owner, event, f in self.listening:
-            # A listener that listens only once may have removed itself.
+            # A listener for a single event may have removed itself.
             with suppress(KeyError):
                 owner.remove_listener(event, f)
         self.listening.clear()

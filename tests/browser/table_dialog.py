@@ -1,4 +1,4 @@
-"""The dialog that shows a table before it is used."""
+"""Operates the dialog that shows a table before it is used."""
 
 from playwright.sync_api import Locator, expect
 
@@ -13,13 +13,13 @@ class TableDialog:
         self.dialog: Locator = explorer.page.get_by_role("dialog", name="A table as data")
 
     def open(self) -> "TableDialog":
-        """By its button; nothing is in it yet."""
+        """With its button; it is empty at first."""
         self.panel.panel.get_by_role("button", name="Table …").click()
         expect(self.dialog).to_be_visible()
         return self
 
     def choose(self, name: str, content: bytes | str) -> "TableDialog":
-        """A file, with the button for it."""
+        """Choose a file with the button."""
         data = content.encode() if isinstance(content, str) else content
         with self.explorer.page.expect_file_chooser() as chooser:
             self.dialog.get_by_role("button", name="Choose a file …").click()
@@ -27,7 +27,7 @@ class TableDialog:
         return self
 
     def paste(self, text: str) -> "TableDialog":
-        """Into the field for it."""
+        """Paste into the field."""
         self.dialog.get_by_label("Rows of the table").evaluate(
             """(field, text) => {
                 const clipboardData = new DataTransfer();
@@ -43,7 +43,7 @@ class TableDialog:
 
     def roles(self) -> list[str]:
         columns = self.dialog.locator(".columns select")
-        # A file is read in its own time.
+        # A file is read asynchronously.
         expect(columns.first).to_be_visible()
         return columns.evaluate_all("all => all.map((one) => one.value)")  # type: ignore[no-any-return]
 

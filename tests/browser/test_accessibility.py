@@ -1,4 +1,4 @@
-"""axe finds nothing, in light and dark, at rest, during steps and with an error shown."""
+"""axe finds no violations, in light and dark, at rest, during steps and with an error shown."""
 
 import re
 
@@ -66,7 +66,7 @@ def test_axe_finds_no_violation_in_less_common_states(explorer: Explorer) -> Non
     explorer.field("/layers/0/w/0/0").fill("0.35")
     expect(page.get_by_role("region", name="Differences").locator("tbody tr")).not_to_have_count(0)
     assert_accessible(explorer)
-    # Runs of training steps with their curve and table; new weights with their question; a link with its training.
+    # Runs of training steps with their curve and table; new weights with their confirmation; a link with its training.
     runs = Runs(explorer)
     runs.open()
     runs.run(100)
@@ -78,7 +78,7 @@ def test_axe_finds_no_violation_in_less_common_states(explorer: Explorer) -> Non
     expect(page.get_by_role("checkbox", name="Include the training from")).to_be_visible()
     assert_accessible(explorer)
     page.keyboard.press("Escape")
-    # A network on images, as tables and checked. A small one: axe looks at each of its numbers.
+    # A network on images, as tables and checked. A small one: axe examines each of its numbers.
     maps = FeatureMaps(explorer)
     maps.open("convolution")
     explorer.diagram.get_by_role("button", name="As a table").click()
@@ -94,10 +94,10 @@ def test_axe_finds_no_violation_in_less_common_states(explorer: Explorer) -> Non
     explorer.bring(TWICE)
     explorer.build.locator('[data-layer="s"] .warning summary').click()
     assert_accessible(explorer)
-    explorer.bring(rows_of_data(2))  # narrow: axe looks at each number, and all are of one kind
+    explorer.bring(rows_of_data(2))  # narrow: axe examines each number, and all are of one kind
     explorer.press("End")
     assert_accessible(explorer)
-    # A large network, zoomed in: units left out, and all weights as one picture.
+    # A large network, zoomed in: some units omitted, and all weights as one picture.
     opened(explorer, 45, 45, 3)
     explorer.press("End")
     explorer.part("h_5^(1)").dblclick()
@@ -106,7 +106,7 @@ def test_axe_finds_no_violation_in_less_common_states(explorer: Explorer) -> Non
     # In another language, on a phone, with something that could not be opened.
     page.get_by_role("radio", name="简体中文").check(force=True)
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
-    # The language reloads the page, and an address that changes while it begins is another matter.
+    # A language change reloads the page; a changing address during the start is tested elsewhere.
     expect(page.locator(".edge").first).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{explorer.origin}/#diagram&s=1.broken.0000")
@@ -114,15 +114,15 @@ def test_axe_finds_no_violation_in_less_common_states(explorer: Explorer) -> Non
     assert_accessible(explorer)
 
 
-# What depends on the theme; everything else is the same in light and dark, and is checked in light.
+# States that depend on the theme; everything else is the same in light and dark, and is checked in light.
 OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 RUN = "async options => ({ violations: (await axe.run(options)).violations })"
 
 
 def assert_accessible(explorer: Explorer) -> None:
-    """No violation in the light theme, nor one of colours in the dark theme, in which the page is for that moment."""
+    """No violation in the light theme, nor one of colours in the dark theme, which is set for that moment."""
     page = explorer.page
-    # Once for each document: its code is compiled as it runs, and again whenever it comes again.
+    # Once per document: the code is compiled when it runs, and again for each later use.
     if page.evaluate("() => typeof axe === 'undefined'"):
         page.evaluate(AXE_SCRIPT)
     for scheme, rules in {"light": {}, "dark": OF_COLOURS}.items():

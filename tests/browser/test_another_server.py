@@ -1,5 +1,5 @@
-"""The server is not the one that made the picture: restarted, short of memory, or newer than its data. The page goes on
-without a word about it.
+"""The server is not the one that answered before: restarted, short of memory, or newer than its data. The page
+continues without a message.
 """
 
 import json
@@ -19,7 +19,7 @@ from tests.browser.matrices_view import MatricesView
 from tests.support.server import ROOT, running
 
 KEPT = ROOT / "tests" / "compatibility"
-# Without memory for any document: it refuses every question by a hash, and the page sends the document.
+# Without memory for any document: it refuses every request by a hash, and the page sends the document.
 FORGETFUL = "from app import limits; limits.MAX_KNOWN_BYTES = 0"
 
 
@@ -32,7 +32,7 @@ def free_port() -> int:
 
 @contextmanager
 def visitor(context: BrowserContext, origin: str) -> Iterator[tuple[Explorer, list[int]]]:
-    """The page of a server, watched, with the status of each answer to a question by a hash."""
+    """The page of a server, watched, with the status of each answer to a request by a hash."""
     watch, statuses = Watch(origin), list[int]()
     page = context.new_page()
     watch.follow(page)
@@ -46,7 +46,7 @@ def visitor(context: BrowserContext, origin: str) -> Iterator[tuple[Explorer, li
 
 
 def no_message_is_shown(explorer: Explorer) -> None:
-    """No message anywhere, and what is asked for is there."""
+    """Check that there is no message, and that the requested content is shown."""
     expect(explorer.page.locator(".sentence")).to_have_attribute("aria-busy", "false")
     expect(explorer.sentence).not_to_be_empty()
     assert "server" not in explorer.sentence.inner_text()
@@ -62,13 +62,13 @@ def test_the_page_goes_on_with_a_server_that_has_forgotten_its_network(context: 
             explorer.choose("two-layers")
             explorer.press("ArrowRight", 3)
             no_message_is_shown(explorer)
-            settled(explorer)  # so that the code for links is there
+            settled(explorer)  # so that the code for links is loaded
             assert 409 not in statuses
-        # Another process, which knows nothing.
+        # Another process, which knows no document.
         stopped.enter_context(running(tmp_path, FORGETFUL, port=port))
 
         def forgotten() -> None:
-            # What was asked ahead is still there; the next question comes in its own time.
+            # Prefetched answers are still available; the next request is sent later.
             for _ in range(100):
                 if 409 not in statuses:
                     explorer.page.wait_for_timeout(100)

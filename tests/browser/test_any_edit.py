@@ -1,4 +1,4 @@
-"""Whatever one does in Build, the step buttons run the network that is in the panel, and that is one that works."""
+"""After any edit in Build, the step buttons run the network of the panel, and that network works."""
 
 import json
 from typing import Any
@@ -11,8 +11,8 @@ from tests.browser.edits_at_random import KEEPING, RandomEdits
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.test_refusals import SYNTAX
 
-# Notes what the page asks of the service: how much is under way, document and hash of the last trace that came, and the
-# hash of what steps were asked of last.
+# Records the page's requests: the number in flight, document and hash of the last trace received, and the
+# hash of the last request for steps.
 RECORDER = """
 window.asked = { pending: 0, changed: 0, trace: null, hash: null, steps: null };
 const plain = window.fetch;
@@ -85,8 +85,8 @@ def training_step(explorer: Explorer) -> str:
 
 
 def stepped(explorer: Explorer, before: Any) -> Any:
-    """The document that a step runs, which is the one in the panel."""
-    # At once: whatever is under way, what is stepped through is the network that was just made.
+    """The document that a step runs, which is that of the panel."""
+    # At once: whatever requests are in flight, the steps are those of the network just edited.
     explorer.timeline.locator(".transport .primary").click()
     explorer.page.wait_for_function(IDLE)
     explorer.page.wait_for_function(STEPPED)
@@ -96,7 +96,7 @@ def stepped(explorer: Explorer, before: Any) -> Any:
     for shown, layer in zip(panel["layers"], document["layers"], strict=True):
         assert sum(shown["locks"]) == len(layer.get("frozen", [])) * bool(shown["locks"])
     for pointer, value in panel["numbers"]:
-        assert at(document, pointer) in (value, None), pointer  # what is left out has its usual value
+        assert at(document, pointer) in (value, None), pointer  # an omitted field has its default value
     assert panel["menus"] == [document["loss"]["type"], document["optimizer"]["type"]]
     return document
 
@@ -108,14 +108,14 @@ def at(document: Any, pointer: str) -> Any:
 
 
 def works(explorer: Explorer, document: Any, edits_made: str) -> None:
-    """The service takes it as it is, and has nothing to add."""
+    """The service accepts the document and returns it unchanged."""
     trace = explorer.trace(document)
     assert trace["document"] == document, edits_made
     assert json.dumps(trace["loss"]["value"])
 
 
 def kept(before: Any, after: Any, edits_made: str) -> None:
-    """At most one number of those that still have their place is another one."""
+    """At most one of the numbers that still have their place has changed."""
     layers = {layer["name"]: layer for layer in before["layers"]}
     changed = 0
     for layer in after["layers"]:

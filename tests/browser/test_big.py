@@ -1,4 +1,4 @@
-"""Everyday sizes in the page, 10,000 rows through 2-8-8-1 and 784-256-10: they open, step, explain and train on."""
+"""Common sizes in the page, 10,000 rows through 2-8-8-1 and 784-256-10: they open, step, explain and train on."""
 
 import re
 from typing import Any
@@ -109,7 +109,7 @@ def test_matrices_of_ten_thousand_rows_have_the_row_of_the_sample(explorer: Expl
     view = explorer.page.get_by_role("region", name="Matrices")
     expect(view.get_by_text("Of the 10,000 samples only the one in the diagram is shown")).to_be_attached()
     trace = explorer.trace(rows)
-    # The update has been scrolled to: only what is in view is drawn.
+    # The view has scrolled to the update: only what is in view is drawn.
     expect(view.locator(".matrix-equation.current")).to_be_in_viewport()
     view.locator(".matrix-equation.current").hover()
     explorer.page.mouse.wheel(0, -10_000)

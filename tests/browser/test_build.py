@@ -1,4 +1,4 @@
-"""Editing: everything follows, and what cannot be is said where it was typed."""
+"""Editing: all views follow, and errors are reported where they were typed."""
 
 from typing import Any
 
@@ -94,7 +94,7 @@ def test_an_invalid_value_is_reported_at_its_field_and_the_network_stays(explore
     field.blur()
     expect(field).to_have_value("-1")
     expect(field).to_have_attribute("data-value", "0.5")
-    # The network that one steps through is the one with 0.5.
+    # The steps are those of the network with 0.5.
     explorer.press("Home")
     explorer.press("End")
     assert explorer.shown(explorer.diagram) == before

@@ -146,7 +146,7 @@ def test_all_columns_of_a_sheet_are_gone_through_with_tab_and_what_is_typed_in_s
     expect(explorer.field("/layers/0/w/19/0")).to_be_visible()
     explorer.page.keyboard.type("7")
     expect(field).to_have_attribute("data-value", "7")
-    # Left alone, a sheet has no more fields than one sees, and a few: typing has scrolled back to the first.
+    # Without the focus a sheet has only the visible fields and a few more: typing has scrolled back to the first.
     expect(explorer.field("/layers/0/w/19/19")).to_have_count(1)
     explorer.page.get_by_label("Example").focus()
     expect(explorer.field("/layers/0/w/19/19")).to_have_count(0)
@@ -160,13 +160,13 @@ def test_no_column_is_out_of_sight_without_a_sign(explorer: Explorer) -> None:
         for pointer in (f"/x/{row}/0", f"/x/{row}/2", f"/y/{row}/1"):
             expect(explorer.field(pointer)).to_be_in_viewport(ratio=1)
     expect(more).to_have_count(0)
-    # Numbers in one line go on in the next.
+    # Numbers in one line continue in the next.
     FeatureMaps(explorer).open("digits-cnn")
     for bias in range(4):
         field = explorer.field(f"/layers/0/b/{bias}")
         field.scroll_into_view_if_needed()
         expect(field).to_be_in_viewport(ratio=1)
-    # Where columns cannot have room, an arrow at the edge says so, and leads there.
+    # If columns do not fit, an arrow at the edge shows this and scrolls to them.
     explorer.bring(document([20, 2, 2]))
     expect(more).to_have_attribute("title", "More to the right")
     more.click()

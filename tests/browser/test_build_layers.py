@@ -1,4 +1,4 @@
-"""Building a network out of layers: everything follows, and what does not fit is said at the layer."""
+"""Building a network from layers: all views follow, and errors are reported at the layer."""
 
 import pytest
 from playwright.sync_api import expect
@@ -171,7 +171,7 @@ def test_new_weights_another_seed_and_rule(panel: BuildPanel) -> None:
     typed = first.get_attribute("data-value")
     draw = panel.open_start().get_by_role("button", name="Draw new weights")
     question = panel.panel.get_by_role("group", name="These weights were typed, imported or changed since")
-    # Before typed weights go one is asked; the keyboard is led there, and keeps them if one only goes on pressing.
+    # Replacing typed weights requires a confirmation; it gets the focus, and pressing on keeps the weights.
     for keeping in ("Enter", "Escape"):
         draw.focus()
         explorer.press("Enter")
@@ -185,7 +185,7 @@ def test_new_weights_another_seed_and_rule(panel: BuildPanel) -> None:
     question.get_by_role("button", name="Draw them").click()
     expect_start()
     expect(question).to_have_count(0)
-    # Those of the seed, also trained ones, are drawn from the next without asking.
+    # Weights from the seed, also trained ones, are drawn from the next seed without a confirmation.
     explorer.page.get_by_role("heading", name="Backprop Explorer").click()
     explorer.press("n")
     explorer.expect_training_step(2)

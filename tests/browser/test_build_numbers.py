@@ -8,7 +8,7 @@ from tests.browser.explorer import Explorer, Watch, numbers_of
 
 
 def drag(explorer: Explorer, field: Locator, pixels: int, *, release: bool = True) -> None:
-    """Press a number and move sideways, over the few pixels that make it a drag and then so many more."""
+    """Press a number and move sideways, past the few pixels that start a drag and then by the given distance."""
     field.scroll_into_view_if_needed()
     box = field.bounding_box()
     assert box
@@ -45,7 +45,7 @@ def test_a_number_is_dragged_and_the_picture_follows(
         layer["w"][0][0] = value
     numbers = numbers_of(explorer.trace(document))
     shown: dict[str, float] = {}
-    # Of the weights that the step is not about, only those are written that have room.
+    # Weights outside of the current step are written only if they fit.
     for _ in range(100):
         shown = explorer.shown(explorer.diagram)
         if shown == {ref: numbers[ref] for ref in shown}:

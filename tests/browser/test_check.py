@@ -68,7 +68,7 @@ def test_the_chapters_step_gives_the_chapters_losses(view: CheckView) -> None:
         expect(view.row(W12).locator(".right")).to_have_text("0.1832805")
         expect(view.row(W12).locator(".numeric")).to_have_text("−0.0370000")
         view.shows(view.check_answer(chapter, 0.01))
-        # Another step in between, so that each way to type this one brings its losses.
+        # Another step in between, so that each way to type this one fetches its losses.
         view.epsilon.fill("0.1")
         view.shows(view.check_answer(chapter, 0.1))
 
@@ -130,7 +130,7 @@ def test_a_kink_is_reported_with_both_slopes(view: CheckView) -> None:
 
 
 def test_a_derivative_that_differs_is_marked_by_cross_and_word(view: CheckView) -> None:
-    # No backward pass of the service is wrong, so the answer is modified on the way.
+    # No backward pass of the service is wrong, so the answer is modified in transit.
     def spoiled(route: Route) -> None:
         answer = route.fetch().json()
         for row in (answer["rows"][1], answer["worst"]):

@@ -71,7 +71,7 @@ def test_the_formula_of_a_row_is_one_press_away(view: CheckView) -> None:
     expect(view.explorer.inspector).to_contain_text("Selected")
     shown = view.explorer.inspector.locator('[data-ref="fc_1.w.grad[0,1]"]')
     expect(shown.first).to_have_attribute("data-value", "-0.037")
-    # What is selected follows behind it in a while.
+    # The selection follows after a delay.
     assert view.page.url.partition("#")[2].partition("&")[0] == "diagram"
 
 

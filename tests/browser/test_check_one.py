@@ -1,4 +1,4 @@
-"""The numerical check of the number shown, one key away."""
+"""The numerical check of the shown number, with one key."""
 
 import re
 
@@ -25,7 +25,7 @@ def test_one_key_finds_the_derivative_a_second_time_from_two_losses(explorer: Ex
     shown = check.locator("mfrac mn").all_text_contents()
     assert "0.1836496300" in shown
     assert "0.1836503700" in shown
-    # The quotient holds at the digits shown, each of which may be half a unit off.
+    # The quotient is correct at the digits shown, each of which may be half a unit off.
     minuend, subtrahend = (float(text) for text in shown if len(text) == len("0.1836496300"))
     assert abs((minuend - subtrahend) / 2e-5 - answer["numeric"]) <= 1e-10 / 2e-5
     explorer.press("c")
@@ -88,7 +88,7 @@ def test_an_edit_puts_the_check_away_and_it_can_be_taken_again(explorer: Explore
     expect(check).not_to_contain_text("agrees")
     expect(explorer.node("x 1")).to_contain_text("0.7")
     explorer.page.keyboard.press("Escape")
-    # The check is of the network as it is traced: it waits until the edit is taken back.
+    # The check is of the network as it is traced: it waits until the edit is undone.
     expect(explorer.node("x 1")).to_contain_text("0.1")
     explorer.inspector.get_by_role("button", name="check numerically").click()
     expect(check).to_contain_text("agrees")

@@ -1,4 +1,4 @@
-"""No text of the Check view is cut off, printed over another or over the data, in a window of any size."""
+"""No text of the Check view is cut off or overlaps another text or the data, in a window of any size."""
 
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer
@@ -90,7 +90,7 @@ def test_what_is_too_long_for_its_place_is_scrolled_by_key(view: CheckView) -> N
     view.page.set_viewport_size({"width": 1280, "height": 620})
     beside = view.curve.locator(".beside")
     beside.evaluate("one => { one.style.maxHeight = '60px'; }")
-    # It is long once the curve is there.
+    # The view is long once the curve is shown.
     view.page.wait_for_function("one => one.scrollHeight > one.clientHeight", arg=beside.element_handle())
     beside.focus()
     view.page.keyboard.press("End")

@@ -1,4 +1,4 @@
-"""The Check view of a network with too many numbers for all to be checked: a sample, another one, and by layer."""
+"""The Check view of a network with too many numbers to check all: a sample, another one, and by layer."""
 
 import re
 from typing import Any
@@ -58,7 +58,7 @@ def test_a_large_network_is_checked_by_a_sample_and_another_one_can_be_drawn(exp
         expected = f"{answer['checked']:,} of {total:,} numbers checked, drawn by seed {seed}."
         expect(share(view)).to_contain_text(expected, timeout=SLOW)
         shows(view, answer)
-        # The verdict does not say more than was looked at.
+        # The verdict claims no more than was checked.
         expect(view.region.locator(".summary")).to_contain_text(re.compile("of the sample|sampled derivatives"))
         expect(view.curve.locator("[data-epsilon]").first).to_be_visible(timeout=SLOW)
         if seed == 0:
@@ -85,7 +85,7 @@ def test_a_layer_of_a_large_network_is_checked_by_itself(explorer: Explorer) -> 
     expect(share(view)).to_contain_text("All 784 numbers of the inputs x are checked.", timeout=SLOW)
     expect(view.region.get_by_role("button", name="Another sample")).to_have_count(0)
     expect(view.region.locator(".summary")).not_to_contain_text("sample")
-    # A small network is checked whole again, and has all its layers in the menu.
+    # A small network is checked completely again, and all its layers are in the menu.
     explorer.page.get_by_label("Example").select_option("two-layers")
     expect(share(view)).to_have_count(0, timeout=SLOW)
     menu.select_option("")

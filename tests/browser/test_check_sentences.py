@@ -1,4 +1,4 @@
-"""Every sentence of the Check view and of the inspector's check is true of the numbers that it speaks of."""
+"""Every sentence of the Check view and of the inspector's check is true of its numbers."""
 
 import re
 from collections import Counter
@@ -157,7 +157,7 @@ def bring_and_trace(view: CheckView, document: dict[str, Any]) -> dict[str, Any]
 
 
 def settled(view: CheckView, answer: dict[str, Any]) -> None:
-    """Wait until the view is of the answer, and its curve of the row to look at first."""
+    """Wait until the view shows the answer, and the curve of the row to look at first."""
     rows = {row["ref"]: row for row in answer["rows"]}
 
     def shown() -> bool:

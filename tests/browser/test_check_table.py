@@ -1,4 +1,4 @@
-"""The table of the Check view: its order, what of it is shown, and walking it by key."""
+"""The table of the Check view: its order, its filter, and navigation by key."""
 
 import pytest
 from playwright.sync_api import expect
@@ -62,7 +62,7 @@ def test_rows_are_walked_by_key(view: CheckView) -> None:
     expect(view.row(refs[-1]).get_by_role("button")).to_have_attribute("aria-pressed", "true")
     view.page.keyboard.press("Home")
     expect(view.row(refs[0]).get_by_role("button")).to_be_focused()
-    # One tab stop for all rows: the next is in the field after the table, or the page's end.
+    # One tab stop for all rows: the next one is in the field after the table, or the page's end.
     assert view.table.locator('tbody button[tabindex="0"]').count() == 1
 
 

@@ -39,13 +39,13 @@ def test_a_double_click_goes_closer_and_another_one_back(explorer: Explorer) -> 
     explorer.part("h_2^(1)").dblclick()
     assert is_close(explorer, "h_2^(1)")
     expect(explorer.inspector).to_contain_text("Selected")
-    # From part to part; the way back is still that to the beginning.
+    # From part to part; the way back still leads to the initial view.
     explorer.page.keyboard.press("Escape")
     explorer.part("h_1^(1)").dblclick()
     assert is_close(explorer, "h_1^(1)")
     explorer.part("h_1^(1)").dblclick()
     assert body(explorer, "h_2^(1)") == before
-    # Another network is seen whole again, if it has no such part.
+    # Another network is shown whole, if it has no such part.
     explorer.part("h_2^(1)").dblclick()
     explorer.choose("chapter")
     expect(explorer.part("loss")).to_be_in_viewport(ratio=1)
@@ -86,7 +86,7 @@ def test_it_moves_there_unless_motion_is_unwanted(chromium: Browser, origin: str
     watch.follow(page)
     explorer = Explorer(page, origin)
     explorer.open()
-    # Every scale that it goes through.
+    # Every scale of the animation.
     page.evaluate(
         """() => {
             window.scales = new Set();
@@ -130,7 +130,7 @@ def test_a_weight_in_a_picture_of_all_weights_is_seen_too(explorer: Explorer) ->
 def test_a_new_network_is_seen_whole_with_nothing_selected_and_undo_goes_back_to_where_one_looked(
     explorer: Explorer,
 ) -> None:
-    """By the wheel, which leaves nothing that is looked at closely; both networks have the same parts."""
+    """Zoomed with the wheel, without a part in close-up; both networks have the same parts."""
     trace = explorer.choose("two-layers")
     whole = body(explorer, "h_2^(1)")
     weight = trace["edges"][1]["id"]

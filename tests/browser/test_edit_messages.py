@@ -32,7 +32,7 @@ def test_the_result_of_an_edit_at_a_column_is_shown_until_the_next_step(explorer
     more.click()
     line = outcome(explorer).locator("[aria-live=polite]")
     expect(line).to_contain_text("The targets now have 3 columns; new ones are 0.")
-    # It covers the picture only: nothing of it is cut off.
+    # It covers the picture only, and none of it is cut off.
     box, frame = line.bounding_box(), explorer.diagram.bounding_box()
     assert box
     assert frame

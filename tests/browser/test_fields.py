@@ -1,4 +1,4 @@
-"""A number's field: what is one change, what lights up with it, how its matrix is named and pasted into."""
+"""A number's field: what counts as one change, what it highlights, and names of and pasting into its matrix."""
 
 import re
 
@@ -71,7 +71,7 @@ def test_rows_are_pasted_into_a_matrix_and_go_on_in_its_biases(explorer: Explore
     explorer.press("Control+z")
     expect(explorer.field("/layers/0/w/1/1")).to_have_attribute("data-value", "0.3")
     expect(explorer.field("/layers/0/b/1")).to_have_attribute("data-value", "0.45")
-    # What a program has printed may be the other way round: one looks at it first.
+    # A printed matrix of a program may be transposed: a dialog shows it first.
     panel.paste(field, "tensor([[1., 2.],\n        [3., 4.]])")
     dialog = explorer.page.get_by_role("dialog", name="Set all numbers")
     expect(dialog.get_by_label("Numbers", exact=True)).to_have_value("tensor([[1., 2.],\n        [3., 4.]])")

@@ -1,4 +1,4 @@
-"""Filters in Build: what has more axes than two is typed in grids, as long as it is not too much."""
+"""Filters in Build: tensors of more than two axes are edited in grids, up to a limit."""
 
 import re
 from typing import Any
@@ -40,7 +40,7 @@ def test_a_filter_of_four_numbers_is_typed_where_it_stands(maps: FeatureMaps) ->
     explorer.page.evaluate("document.activeElement.blur()")
     explorer.press("End")
     expect(explorer.diagram.locator('[data-ref="loss"]').first).to_have_attribute("data-value", f"{loss!r}")
-    # Rows that are pasted are looked at before they are taken.
+    # Pasted rows are shown before they are used.
     field.focus()
     explorer.page.evaluate(
         """() => {
@@ -54,7 +54,7 @@ def test_a_filter_of_four_numbers_is_typed_where_it_stands(maps: FeatureMaps) ->
 
 
 def test_of_many_filters_one_is_sent_to_all_at_once(explorer: Explorer) -> None:
-    # At the limit, and one filter beyond.
+    # At the limit, and one filter beyond it.
     for count, grids in ((MOST_IN_GRIDS // 4, MOST_IN_GRIDS // 4), (MOST_IN_GRIDS // 4 + 1, 0)):
         explorer.bring(with_filters(count, 4))
         panel = BuildPanel(explorer)

@@ -1,4 +1,4 @@
-"""The same page in Firefox, where one can be automated: every view, with the service's numbers."""
+"""The same page in Firefox, if one can be automated: every view, with the service's numbers."""
 
 import shutil
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.browser.test_build_numbers import drag
 LAPTOP: ViewportSize = {"width": 1280, "height": 720}
 TALL: ViewportSize = {"width": 1280, "height": 4000}
 
-# Elements with a scroll bar: it takes space, even where it is thin.
+# Elements with a scroll bar: it takes space, even if it is thin.
 BARS = """all => all.filter(({offsetHeight, clientHeight, offsetWidth, clientWidth}) =>
     offsetHeight > clientHeight || offsetWidth > clientWidth).map(({innerText}) => innerText)"""
 

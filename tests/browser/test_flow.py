@@ -13,7 +13,7 @@ Document = dict[str, Any]
 
 
 class Strip:
-    """The strip, by what one does with it."""
+    """The strip and its operations."""
 
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
@@ -41,7 +41,7 @@ class Strip:
 
 
 def opened(explorer: Explorer, document: Document) -> Strip:
-    """The page with this network in the place of its examples, and the strip open."""
+    """The page with this network instead of its examples, and the strip open."""
     example = {"slug": "flow", "name": document["name"], "description": "", "document": document}
 
     def answer(route: Route) -> None:
@@ -68,7 +68,7 @@ def network(name: str, layers: list[Document], outputs: int) -> Document:
 
 
 def vanishing() -> Document:
-    """Seven layers with sigmoids between them, whose slopes of ¼ at most multiply."""
+    """Seven layers with sigmoids between them, whose slopes of at most ¼ multiply."""
     layers: list[Document] = []
     for _ in range(6):
         layers += [{"type": "Linear", "output_dim": 3}, {"type": "Sigmoid"}]
@@ -76,7 +76,7 @@ def vanishing() -> Document:
 
 
 def stuck() -> Document:
-    """Of the rectifier's units the second and the fourth are dead, of the sigmoid's the second is saturated."""
+    """The second and fourth unit of the rectifier are dead, the second of the sigmoid is saturated."""
     layers: list[Document] = [
         {"type": "Linear", "output_dim": 4, "w": [[1, -1, 0.5, -2], [1, -1, -0.2, -1]], "b": [0.1, -0.5, 0.1, -3]},
         {"type": "ReLu"},
@@ -94,7 +94,7 @@ def flow_answer(explorer: Explorer, document: Document) -> Document:
 
 @pytest.fixture
 def requests(explorer: Explorer) -> list[str]:
-    """The addresses that the page asks from now on."""
+    """The addresses that the page requests from now on."""
     seen: list[str] = []
     explorer.page.on("request", lambda request: seen.append(request.url))
     return seen

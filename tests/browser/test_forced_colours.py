@@ -16,7 +16,7 @@ def test_maps_legends_and_the_scrubber_are_seen_and_what_is_chosen_has_an_outlin
     maps = FeatureMaps(explorer)
     maps.open("digits-cnn")
     explorer.press("ArrowRight", 3)
-    # What is not computed is striped, computed numbers are coloured, and the inspected ones have frames.
+    # Numbers not yet computed are striped, computed ones are coloured, and the inspected ones have frames.
     assert "gradient" in style(maps.map("relu_1.output[0,0]"), "backgroundImage")
     colours = {tuple(pixel) for row in maps.pixels("conv_1.w[0,0]") for pixel in row}
     assert len(colours) > 4

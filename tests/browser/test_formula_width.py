@@ -1,4 +1,4 @@
-"""No formula is wider than its column: it breaks, or in Matrices, where it is set in one line, scrolls and says so."""
+"""No formula is wider than its column: it breaks, or scrolls with a marker in Matrices, where it is one line."""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.explorer import Explorer, derivative
 from tests.browser.matrices_view import MatricesView
 
-# What is cut off at the side of a formula, in CSS pixels.
+# How far the side of a formula is cut off, in CSS pixels.
 OVERFLOW = "all => all.map(one => one.scrollWidth - one.clientWidth)"
 
 
@@ -30,7 +30,7 @@ def test_an_optimizer_s_formula_that_is_wider_than_the_screen_scrolls(explorer: 
     page = explorer.page
     explorer.build.get_by_label("Optimizer").select_option("adam")
     MatricesView(explorer).open()
-    page.set_viewport_size({"width": 1280, "height": 4800})  # what is out of view is not drawn
+    page.set_viewport_size({"width": 1280, "height": 4800})  # only what is in view is drawn
     update = page.locator('[data-equation="fc_1 w update"] header')
     symbols, fade = update.locator(".in-symbols"), update.locator(".sideways-fade.right")
     expect(fade).to_have_count(0)

@@ -87,7 +87,7 @@ def test_the_switch_of_the_bias_leaves_what_was_typed_before_it(panel: BuildPane
     switch.uncheck()
     expect(explorer.node("x 0")).to_have_count(0)
     expect(weight).to_have_attribute("data-value", "0.9")
-    # Nor does what was undone come back with the next press in a field that was entered before.
+    # Nor does the undone value come back with the next key in a field that was entered before.
     width = panel.panel.get_by_label("Width of fc_1")
     width.focus()
     for what in ("Removed the bias of fc_1", "w"):

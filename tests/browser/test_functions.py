@@ -24,7 +24,7 @@ def test_the_function_of_a_unit_is_there_before_the_first_step_and_z_comes_with_
     curve = hidden.locator(".curve").get_attribute("d") or ""
     heights = [float(point.split(" ")[1]) for point in curve[1:].split("L")]
     assert len(heights) == len(values) == 25
-    # The heights on the screen follow the service's numbers, from the least to the largest.
+    # The heights on the screen follow the service's numbers, from the smallest to the largest.
     share = (heights[0] - heights[-1]) / (values[-1] - values[0])
     for height, value in zip(heights, values, strict=True):
         assert abs(height - (heights[0] - share * (value - values[0]))) < 0.011

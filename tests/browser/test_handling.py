@@ -1,4 +1,4 @@
-"""Numbers are changed where they stand in the picture, and units and layers come and go there."""
+"""Numbers are edited in the picture, and units and layers are added and removed there."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def middle(part: Locator) -> tuple[float, float]:
 
 
 def drag(explorer: Explorer, part: Locator, pixels: int) -> None:
-    """Press and move sideways, over the few pixels that make it a drag and then so many more."""
+    """Press and move sideways, past the few pixels that start a drag and then by the given distance."""
     x, y = middle(part)
     toward = 1 if pixels > 0 else -1
     mouse = explorer.page.mouse
@@ -84,7 +84,7 @@ def test_a_number_is_typed_where_it_stands_and_each_enter_is_a_change(explorer: 
     number(explorer, WEIGHT).click()
     explorer.press("ArrowUp", 2)
     expect(here(explorer)).to_have_value("0.27")
-    # Given up, all of it is as it was.
+    # After a cancelled drag everything is unchanged.
     explorer.press("Escape")
     expect(number(explorer, WEIGHT)).to_have_attribute("data-value", "0.25")
     explorer.press("Control+z")
@@ -97,7 +97,7 @@ def test_an_invalid_number_is_reported_in_place_and_kept(explorer: Explorer) -> 
     explorer.press("Enter")
     description = "“half” is not a number. Write it like 0.5, 0,5 or 1/3."
     expect(here(explorer)).to_have_accessible_description(description)
-    # One may look elsewhere meanwhile.
+    # Other parts can be inspected meanwhile.
     explorer.part("ŷ_1").click()
     expect(here(explorer)).to_have_value("half")
     expect(number(explorer, "x[0,1]")).to_have_attribute("data-value", "0.5")
@@ -118,7 +118,7 @@ def test_by_keyboard_enter_selects_and_then_types_also_what_is_frozen_and_out_of
     explorer.press("Enter")
     expect(here(explorer)).to_have_count(0)
     explorer.press("Enter")
-    # The line shows the updated weight: the field says that it is of the weight itself.
+    # The line shows the updated weight: the field states that it is of the weight itself.
     expect(here(explorer)).to_be_focused()
     expect(here(explorer)).to_have_value("0.2")
     explorer.page.keyboard.type("0.4")
@@ -154,7 +154,7 @@ def test_units_and_layers_come_and_go_at_a_column(explorer: Explorer) -> None:
     explorer.part("ŷ_1").hover()
     tools.get_by_role("combobox", name="Add a layer before this column").select_option(label="Linear")
     panel.expect_layers("fc_2", "fc_1")
-    # As wide as what goes in: the weights behind it stay.
+    # As wide as its input: the weights after it stay.
     expect(explorer.field("/layers/1/w/0/1")).to_have_attribute("data-value", "0.2")
     explorer.part("h_1^(1)").hover()
     tools.get_by_role("combobox", name="Add a layer after this column").select_option(label="Sigmoid")
@@ -195,7 +195,7 @@ def test_the_tools_of_a_column_are_the_next_stop_of_the_keyboard(explorer: Explo
     explorer.part("x_1").focus()
     tools = explorer.diagram.get_by_role("group", name="The inputs")
     more = tools.get_by_role("button", name="Add an input")
-    # It is loaded when it is first asked for.
+    # It is loaded at its first use.
     expect(more).to_be_visible()
     for _ in range(3):
         explorer.press("Tab")

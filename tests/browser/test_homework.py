@@ -1,4 +1,4 @@
-"""The exercise that everybody gets: two inputs, two hidden units, two outputs, Sigmoid, one training step by hand."""
+"""The usual exercise: two inputs, two hidden units, two outputs, Sigmoid, one training step by hand."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ LOSS = 0.2983711087600027
 
 
 class Hands:
-    """What a person does, counted: each click, each key, each text that is pasted."""
+    """Counts a user's actions: each click, each key, each pasted text."""
 
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
@@ -32,7 +32,7 @@ class Hands:
         self.explorer.press(key)
 
     def choose(self, menu: Locator, label: str) -> None:
-        """A click opens the menu, another one chooses."""
+        """One click opens the menu, another one chooses."""
         self.actions += 2
         menu.select_option(label=label)
 
@@ -53,7 +53,7 @@ def test_the_homework_takes_at_most_twenty_actions_from_the_cold_page(explorer: 
     hands.paste(explorer.field("/layers/0/w/0/0"), HIDDEN)
     hands.paste(explorer.field("/layers/2/w/0/0"), OUTPUT)
     expect(explorer.field("/layers/2/b/1")).to_have_attribute("data-value", "0.6")
-    # A click on the weight, and its gradient is checked.
+    # One click on the weight, and its gradient is checked.
     hands.click(explorer.diagram.locator('.picture [data-ref="fc_1.w[0,0]"]'))
     expect(explorer.part("fc_1.w[0,0]")).to_have_attribute("aria-pressed", "true")
     hands.click(explorer.timeline.get_by_role("button", name="To the end of the training step"))

@@ -1,4 +1,4 @@
-"""Nothing moves under the pointer: whatever is opened, chosen or said leaves the maps and units where they are."""
+"""Nothing moves under the pointer: opening, choosing and messages leave the maps and units where they are."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ from tests.browser.explorer import Explorer
 from tests.browser.feature_maps import FeatureMaps
 from tests.browser.runs_panel import Runs
 
-# What opens, is pressed or chosen; not in Build, where the network is changed, nor in the picture, where one selects.
+# Controls that open, toggle or choose; not in Build, where the network is edited, nor in the picture.
 TOGGLES = """() => {
     const all = document.querySelectorAll('[aria-expanded], [aria-pressed], summary, .choice input, main select');
     const counts = (one) => one.checkVisibility() && !one.closest('.build, [data-part], [role=grid]');
@@ -20,7 +20,7 @@ TOGGLES = """() => {
         return (one.title || one.ariaLabel || one.closest('label')?.textContent || one.textContent).trim();
     });
 }"""
-# These are there to change the picture, or to have another one.
+# The purpose of these is to change the picture, or to replace it.
 PURPOSES = "^(Build panel|Inspector) |简体中文|English|as tables|Zoom to|Show only|more of|^loss"
 PLACES = """all => all.map(one => {
     const { x, y, width, height } = one.getBoundingClientRect();
@@ -29,7 +29,7 @@ PLACES = """all => all.map(one => {
 
 
 def places(explorer: Explorer) -> list[list[int]]:
-    """Where the maps are, or the units."""
+    """The positions of the maps, or of the units."""
     explorer.page.evaluate(SETTLED)
     found: list[list[int]] = explorer.diagram.locator(".map, .node .body").evaluate_all(PLACES)
     assert found
@@ -37,9 +37,9 @@ def places(explorer: Explorer) -> list[list[int]]:
 
 
 def walk(explorer: Explorer, besides: str) -> int:
-    """Work every toggle and take it back; the picture stays, whatever has opened. Counts them."""
+    """Use every toggle and undo it; the picture stays, whatever has opened. Returns their number."""
     before = places(explorer)
-    # With the parts of the inspector that are loaded once it tells something.
+    # Including the parts of the inspector that are loaded with its first content.
     expect(explorer.inspector).to_have_attribute("aria-busy", "false")
     expect(explorer.page.locator("main .later")).to_have_count(0)
     names: list[str] = explorer.page.evaluate(TOGGLES)
@@ -48,7 +48,7 @@ def walk(explorer: Explorer, besides: str) -> int:
             continue
         toggle = explorer.page.locator(f'[data-toggle="{at}"]')
         if toggle.count() == 0:
-            # The inspector tells something else meanwhile.
+            # The inspector has other content meanwhile.
             continue
         back = undo(explorer, toggle)
         assert places(explorer) == before, name
@@ -58,7 +58,7 @@ def walk(explorer: Explorer, besides: str) -> int:
 
 
 def undo(explorer: Explorer, toggle: Locator) -> Any:
-    """Work a toggle, and give what takes it back."""
+    """Use a toggle, and return the function that undoes it."""
     kind = toggle.evaluate("one => one.localName")
     if kind == "select":
         was = toggle.input_value()
@@ -97,7 +97,7 @@ def test_units_stay_whatever_is_opened_or_chosen(explorer: Explorer, width: int,
     explorer.page.set_viewport_size({"width": width, "height": height})
     explorer.choose("batch-of-three")
     explorer.press("End")
-    # Units use all of the height: gradient flow and the runs are seen beside all of them, where nothing scrolls.
+    # Units use the whole height: gradient flow and the runs are beside all of them, where nothing scrolls.
     assert walk(explorer, "How much of the gradient|Run many" if width > 720 else "^$") > 20
 
 

@@ -1,4 +1,4 @@
-"""What is drawn only while it is in view is there before it is painted, and waits for no notice of the browser."""
+"""Parts that are drawn only in view are drawn before they are painted, without waiting for the browser's observers."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,13 +12,13 @@ from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.matrices_view import MatricesView
 
-# On a busy machine these notices come when the change has long been painted; here they never come.
+# On a busy machine observers notify long after the change has been painted; here they never do.
 NO_NOTICES = """
     class Never { observe() {} unobserve() {} disconnect() {} }
     window.IntersectionObserver = Never;
     window.ResizeObserver = Never;
 """
-# Where things are when the browser is about to paint: frames begin with the notice of what was scrolled.
+# The state just before the browser paints: a frame begins with the scroll events.
 BEFORE_PAINTING = "await new Promise(requestAnimationFrame);"
 UNDRAWN = """
     const outer = frame.getBoundingClientRect();
@@ -31,7 +31,7 @@ UNDRAWN = """
 
 @pytest.fixture
 def unnoticed(chromium: Browser, origin: str, watch: Watch) -> Iterator[Explorer]:
-    """The page in a browser that never tells it what is in view, nor of what size; with a large network to choose."""
+    """The page in a browser whose observers never notify; with a large network to choose."""
     page = chromium.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     watch.follow(page)
     page.add_init_script(NO_NOTICES)
@@ -49,7 +49,7 @@ def unnoticed(chromium: Browser, origin: str, watch: Watch) -> Iterator[Explorer
 
 
 def undrawn(frame: Locator, before: str = "") -> list[str]:
-    """The equations in view that are about to be painted as empty places."""
+    """The equations in view that would be painted as empty places."""
     found: list[str] = frame.evaluate(f"async frame => {{ {before}; {BEFORE_PAINTING} {UNDRAWN} }}")
     return found
 
@@ -91,7 +91,7 @@ def test_the_equation_with_the_focus_stays_while_it_is_scrolled_away(unnoticed: 
 
 
 def drawn_rows(frame: Locator, rows: str, before: str) -> tuple[float, float]:
-    """How far the rows drawn reach beyond the frame above and below, about to be painted."""
+    """How far the drawn rows reach beyond the frame above and below, just before painting."""
     found: Any = frame.evaluate(
         f"""async frame => {{
             {before}; {BEFORE_PAINTING}
@@ -164,7 +164,7 @@ def test_a_large_matrix_is_drawn_where_it_is_scrolled_to(unnoticed: Explorer) ->
 
 
 def places(explorer: Explorer) -> list[list[float]]:
-    """Where the circles are, about to be painted."""
+    """The positions of the circles, just before painting."""
     found: list[list[float]] = explorer.diagram.locator(".canvas").evaluate(
         f"""async canvas => {{
             {BEFORE_PAINTING}

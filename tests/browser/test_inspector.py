@@ -1,4 +1,4 @@
-"""Where each number comes from, as a formula."""
+"""The formula of each number."""
 
 import re
 
@@ -99,7 +99,7 @@ def test_until_its_formulas_arrive_the_next_number_is_not_shown(explorer: Explor
     expect(heading).to_contain_text("weight")
     expect(explorer.inspector).to_have_attribute("aria-busy", "false")
     before = heading.text_content()
-    # Every pair of lines that the head of the inspector ever shows.
+    # Every pair of lines that the head of the inspector can show.
     explorer.inspector.evaluate(
         """inspector => {
             const head = () => ['.eyebrow', 'h3'].map(of => inspector.querySelector(of).textContent);
@@ -125,7 +125,7 @@ def test_until_its_formulas_arrive_the_next_number_is_not_shown(explorer: Explor
     assert ["Selected", heading.text_content()] in heads, heads
 
 
-# What the inspector's head cuts through: headings, and pieces of formulas.
+# Content that the inspector's head cuts through: headings, and parts of formulas.
 CUT = """frame => {
     const head = frame.querySelector('.subject').getBoundingClientRect().bottom;
     const cut = ({top, bottom}) => top < head - 1 && bottom > head + 1;

@@ -10,7 +10,7 @@ from tests.browser.explorer import Explorer
 from tests.browser.links import notice
 from tests.browser.test_big import digits
 
-# How many documents the browser's database holds.
+# The number of documents in the browser's database.
 DOCUMENTS = """() => new Promise(done => {
     const opening = indexedDB.open('keyval-store');
     opening.onsuccess = () => {
@@ -87,7 +87,7 @@ def test_a_lost_network_is_reported_and_no_other_opens_instead(context: BrowserC
     )
     explorer.page.reload()
     expect(notice(explorer)).to_contain_text("the browser has not kept it", timeout=60_000)
-    # No other network replaces it without being asked for.
+    # No other network replaces it without a request of the user.
     explorer.diagram.get_by_role("button", name="Open the example “Fully connected layer”").click()
     expect(explorer.node("x 1")).to_be_visible()
     expect(notice(explorer)).to_have_text("")

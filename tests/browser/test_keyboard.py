@@ -1,4 +1,4 @@
-"""Everything can be done without a mouse."""
+"""Everything can be operated without a mouse."""
 
 import re
 
@@ -13,7 +13,7 @@ MOST_STOPS = 25
 
 def tab_to(explorer: Explorer, selector: str) -> None:
     rounds = 0
-    # After the last tab stop nothing has the focus for a moment; the second time, a whole round is complete.
+    # After the last tab stop nothing has the focus for a moment; the second time, a full cycle is complete.
     while rounds < 2:
         explorer.press("Tab")
         if explorer.page.evaluate("selector => document.activeElement.matches(selector)", selector):

@@ -10,7 +10,7 @@ from tests.browser.explorer import Explorer, Watch
 from tests.browser.test_accessibility import assert_accessible
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-# The same in every language: names, keys, and what people and files are called.
+# Texts that are the same in every language: names, keys, and the names of people and files.
 SAME = re.compile(
     r"Backprop Explorer|LaTeX|ReLU|ReLu|Softmax|softmax|Adam|JSON|CSV|UTF|Xavier|He|Enter|Esc|Home|End|Ctrl|Shift"
     r"|Huber|Nesterov|nabla|Alt|Cmd|Mac|SVG|PNG|Page|EN|English|max|tanh|im2col|numpy|\b(x|fc_\d|relu_\d|conv_\d)(\.[\w.]+)?(\[[\d,]*\])?"
@@ -43,7 +43,7 @@ def chinese(chromium: Browser, origin: str, watch: Watch) -> Iterator[Page]:
 
 
 def english_words(page: Page) -> list[str]:
-    """English words on the page, in formulas and in texts for screen readers too, except those that are marked as
+    """English words on the page, including formulas and texts for screen readers, except those that are marked as
     English.
     """
     texts: list[str] = page.evaluate(
@@ -207,7 +207,7 @@ def test_every_part_of_the_page_is_chinese(chinese: Page) -> None:
         expect(chinese.locator(".inspector [lang=en]")).to_have_count(0)
         assert english_words(chinese) == []
     chinese.get_by_role("link", name="矩阵").click()
-    # What is not in view is not drawn.
+    # Only what is in view is drawn.
     chinese.set_viewport_size({"width": 1280, "height": 4000})
     expect(chinese.locator('[data-equation="loss"]')).to_contain_text("平方误差之半")
     assert english_words(chinese) == []
@@ -247,7 +247,7 @@ def test_axe_finds_no_violation_in_chinese(chromium: Browser, origin: str) -> No
 
 @pytest.mark.parametrize("size", [(1280, 720), (768, 1024), (390, 844)])
 def test_chinese_fits_the_window(chinese: Page, size: tuple[int, int]) -> None:
-    """Neither the page nor a choice in its header has lines that are longer than their room."""
+    """Neither the page nor a choice in its header has lines that are longer than their space."""
     chinese.set_viewport_size({"width": size[0], "height": size[1]})
     for slug in ("chapter", "vanishing", "digits-cnn"):
         chinese.get_by_label("示例").select_option(slug)

@@ -1,4 +1,4 @@
-"""Networks too large for a line each: one drawing of all lines, wide columns in part, weights as one picture."""
+"""Networks with too many edges for one element each: all lines in one drawing, wide columns in part, a weight map."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ from tests.browser.explorer import Explorer, read
 
 
 def opened(explorer: Explorer, *sizes: int) -> dict[str, Any]:
-    """The page with a network of these sizes, in the place of its examples; and the service's trace of it."""
+    """The page with a network of these sizes instead of its examples; and the service's trace of it."""
     network = document(list(sizes))
 
     def answer(route: Route) -> None:
@@ -28,7 +28,7 @@ def lines(page: Page) -> int:
 
 
 def painted(page: Page, kind: str) -> int:
-    """How many pixels of a canvas are not clear."""
+    """The number of pixels of a canvas that are not transparent."""
     count: int = page.locator(kind).evaluate(
         """canvas => {
             const { width, height } = canvas;
@@ -70,7 +70,7 @@ def test_wide_columns_are_drawn_in_part_and_every_unit_can_be_seen(explorer: Exp
     expect(explorer.node("h 40 of layer 1")).to_be_visible()
     explorer.diagram.get_by_role("button", name="Units 1 to 10 are hidden").click()
     expect(explorer.node("h 1 of layer 1")).to_be_visible()
-    # The step is always in sight; from afar without numbers, which the inspector has.
+    # The step is always in view; zoomed out without numbers, which the inspector has.
     explorer.press("3")
     explorer.press("ArrowRight", 25)
     expect(explorer.part("h_25,^(1)")).to_have_class(re.compile("current"))
@@ -97,7 +97,7 @@ def test_weights_into_a_wide_layer_are_a_heat_map_with_readable_cells(
     explorer.page.mouse.click(x, y)
     expect(explorer.inspector).to_contain_text("Selected")
     weights = trace["tensors"]["fc_1.w"]
-    # Where rows are narrower than a pixel, one of those beneath it.
+    # If rows are narrower than a pixel, one of those beneath it.
     near = {f"fc_1.w[{r},{column}]": weights[r][column] for r in range(row - 2, row + 3)}
     shown = explorer.shown(explorer.inspector)
     [selected] = near.keys() & shown.keys()
@@ -105,7 +105,7 @@ def test_weights_into_a_wide_layer_are_a_heat_map_with_readable_cells(
     reading = re.search(r"w_(\d+),(\d+)\^\(1\) = (.*)", heat.locator(".heat-reading").inner_text())
     assert reading
     assert read(reading[3]) == pytest.approx(weights[int(reading[1]) - 1][int(reading[2]) - 1], rel=1e-5)
-    # Coming back the gradients appear unit by unit.
+    # Stepping back, the gradients appear unit by unit.
     explorer.press("Escape")
     explorer.press("3")
     explorer.press("Home")

@@ -1,4 +1,4 @@
-"""Links that also hold where the training steps began, so that one can go back to them."""
+"""Links that also contain the start of the training steps, so that one can go back to it."""
 
 import re
 from typing import Any
@@ -64,7 +64,7 @@ def test_a_link_with_the_way_goes_back_to_training_step_1_and_finds_the_same_bit
     other.press("Home")
     other.expect_training_step(1)
     assert weight(other) == document["layers"][0]["w"][0][1]
-    # The curve has all of them, and the address of a later one keeps the way.
+    # The curve has all steps, and the address of a later one still contains the start.
     other.timeline.locator(".run-toggle").click()
     expect(other.timeline.locator(".run-outcome")).to_contain_text("training steps 1 to 30")
     go_to(other, 12)

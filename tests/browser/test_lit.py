@@ -1,4 +1,4 @@
-"""What a formula is made of can be read where the picture is lit: weights, gradients and inputs, and what is summed."""
+"""The operands of a formula can be read in the highlighted parts of the picture: weights, gradients, inputs, terms."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def step_of(explorer: Explorer, document: dict[str, Any], by: str, number: int, 
 
 
 def made_of_refs(explorer: Explorer, document: dict[str, Any], step: dict[str, Any]) -> set[str]:
-    """The numbers that the formulas of a step are made of."""
+    """The numbers in the formulas of a step."""
     found = {ref for one in step["refs"] for ref in leaves(explorer.explain(document, one)["expression"])}
     return {ref for ref in found if "[" in ref}
 
@@ -101,7 +101,7 @@ def test_maps_show_what_the_step_multiplies_by(maps: FeatureMaps) -> None:
         current = step_of(explorer, document, "node", step - 1)
         if current["phase"] not in {"forward", "backward"}:
             continue
-        # A map has room for one number a pixel: where its gradient is computed from it, the inspector has the value.
+        # A map shows one number per pixel: if its gradient is computed from the value, the inspector has the value.
         computed = {ref.partition("[")[0].removesuffix(".grad") for ref in current["refs"]}
         made_of = {ref for ref in made_of_refs(explorer, document, current) if ref.partition("[")[0] not in computed}
         shown = maps.region.locator("[data-map] [data-ref]").evaluate_all("all => all.map(one => one.dataset.ref)")

@@ -1,4 +1,4 @@
-"""Networks on images: what is pointed at lights, and every number is the service's."""
+"""Networks on images: the number under the pointer is highlighted, and every number is the service's."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def numbers_of(trace: dict[str, Any]) -> dict[str, float]:
 
 
 def numbers_in(shown: Locator) -> list[float]:
-    """The numbers as they are meant, with all their digits."""
+    """The numbers with all their digits."""
     return shown.evaluate_all("all => all.map(one => Number(one.dataset.value))")  # type: ignore[no-any-return]
 
 
@@ -83,7 +83,7 @@ def test_the_terms_of_any_output_add_up_to_it(maps: FeatureMaps) -> None:
         expect(last).to_have_attribute("data-value", str(output))
         products = numbers_in(maps.terms.locator(".product .number"))
         assert sum(products) == pytest.approx(output, rel=1e-12)
-    # The window that hangs over the border is drawn there, and its padding is 0.
+    # A window that extends beyond the border is drawn there, and its padding is 0.
     maps.point("conv_1.output[0,0]", 0, 7, (8, 8))
     expect(maps.close_up.locator("td.padding")).to_have_count(5)
     assert maps.frames("x[0,0]", "field", (8, 8)) == [(-1, 6, 3, 3)]
@@ -183,7 +183,7 @@ def test_a_map_is_one_tab_stop_and_the_arrows_walk_in_it(maps: FeatureMaps) -> N
     maps.map("x[0,0]").focus()
     maps.explorer.press("ArrowRight")
     maps.explorer.press("ArrowDown")
-    # The arrows walked in the map, and took no step.
+    # The arrow keys moved within the map, and took no step.
     maps.explorer.expect_position(steps, steps)
     cell = maps.map("x[0,0]").get_by_role("gridcell")
     expect(cell).to_have_text("x 1 2 2, x[0,0,1,1], 5")

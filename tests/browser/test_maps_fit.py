@@ -1,4 +1,4 @@
-"""Feature maps for everyone: axe finds nothing, and nothing is cut off."""
+"""Accessibility of feature maps: axe finds no violations, and nothing is cut off."""
 
 import pytest
 from playwright.sync_api import expect
@@ -48,7 +48,7 @@ def test_maps_keep_their_place_from_the_first_step_to_the_last_whatever_the_clos
     maps.page.set_viewport_size({"width": width, "height": height})
     maps.open("digits-cnn")
     before = places(maps)
-    # Before the first step: what is computed first, what is given, and what is not there yet.
+    # Before the first step: numbers of the next pass, given numbers, and numbers not yet computed.
     expect(maps.close_up).to_contain_text("is computed first")
     expect(maps.close_up.locator(".number-grid")).to_have_count(2)
     maps.map("x[0,0]").hover()
@@ -66,14 +66,14 @@ def test_maps_keep_their_place_from_the_first_step_to_the_last_whatever_the_clos
     assert places(maps) == before
     maps.chosen("terms")
     maps.chosen("values")
-    # What is no sum has its formula, in the same room.
+    # A number that is no sum shows its formula, in the same space.
     maps.map("relu_1.output[0,0]").hover()
     expect(maps.close_up.locator(".formula .result")).to_be_visible()
     assert places(maps) == before
 
 
 def places(maps: FeatureMaps) -> object:
-    """Where the maps are, and what one chooses the close-up with."""
+    """The positions of the maps, and of the controls of the close-up."""
     parts = maps.region.locator(".map, .close-up .choice label")
     return parts.evaluate_all(
         "all => all.map(one => { const {x, y, width, height} = one.getBoundingClientRect();"
@@ -94,6 +94,6 @@ def test_a_column_names_what_it_shows_and_its_scale_covers_the_known_numbers(map
     maps.explorer.press("End")
     expect(shows).to_have_text("∂ℓ gradients")
     expect(convolution.locator(".filter .face")).to_have_text("new")
-    # The sentence has these numbers, with no digit more.
+    # The sentence has these numbers, without additional digits.
     expect(convolution.locator(".filter [data-ref]")).to_have_text(["0.946", "1.938", "2.922", "3.914"])
     expect(maps.explorer.sentence).to_contain_text("0.946")

@@ -1,4 +1,4 @@
-"""Layers on images in the Matrices view: what windows see, what of it was chosen, and which number goes where."""
+"""Layers on images in the Matrices view: the entries of windows, the chosen ones, and where each number goes."""
 
 import re
 
@@ -27,7 +27,7 @@ def test_a_convolution_is_a_product_and_a_large_pool_marks_what_it_chose(matrice
         *("conv_1 forward", "loss", "loss gradient", "conv_1 weights", "conv_1 biases", "conv_1 inputs"),
         *("conv_1 w update", "conv_1 b update"),
     ]
-    # A pixel stands as often as windows see it.
+    # A pixel occurs once for each window that contains it.
     matrices.entry("conv_1 forward", "x[0,0,1,1]").first.hover()
     assert matrices.entries("conv_1 forward", "lit") == ["x[0,0,1,1]"] * 4
     page.get_by_label("Example").select_option("digits-cnn")
@@ -53,7 +53,7 @@ def test_a_pool_marks_what_it_chose_once_it_has_and_flattening_lights_the_same_n
     assert matrices.entries("max_pool_1 forward", "chosen") == taken
     first = matrices.equation("max_pool_1 forward").locator("td.chosen").first
     expect(first).to_have_attribute("aria-label", re.compile(r", chosen, row 1, column \d"))
-    # On the way back the gradient of each window stands where its number was taken from.
+    # In the backward pass the gradient of each window is where its number was taken from.
     assert len(matrices.entries("max_pool_1 back", "chosen")) == len(taken)
     matrices.entry("flatten_1 forward", "flatten_1.output[0,3]").hover()
     assert matrices.entries("flatten_1 forward", "meets") == ["max_pool_1.output[0,1,0,1]"]

@@ -1,4 +1,4 @@
-"""Matrices too large to be set are maps of which only what is in view is drawn."""
+"""Matrices too large to typeset are maps, of which only the part in view is drawn."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""The Matrices view while one steps: it follows, and brings what a step works on into view."""
+"""The Matrices view during stepping: it follows, and scrolls the current step into view."""
 
 from playwright.sync_api import expect
 
@@ -36,12 +36,12 @@ def test_what_the_step_works_on_is_brought_into_view_and_no_heading_is_cut(matri
         if equation == "loss gradient":
             continue
         expect(matrices.equation(equation)).to_be_in_viewport()
-    # At the end there is room beneath, so that what stands first is whole there, too.
+    # There is space below the last equation, so that its heading is not cut off.
     for slug, last in (("two-layers", "fc_2 w update"), ("batch-of-three", "fc_2 w update")):
         matrices.choose(slug)
         explorer.press("End")
         expect(matrices.equation(last)).to_be_in_viewport()
-        # It is held there while what comes into view is drawn.
+        # It stays there while the part that scrolled into view is drawn.
         explorer.page.wait_for_function(f"() => ({CUT})(document.querySelector('.equations')).length === 0")
     while explorer.position()[0] > 0:
         explorer.press("ArrowLeft")
@@ -52,7 +52,7 @@ def test_what_the_step_works_on_is_brought_into_view_and_no_heading_is_cut(matri
 
 
 def test_who_scrolls_while_a_step_is_brought_into_view_is_not_pulled_back(matrices: MatricesView) -> None:
-    """A key, a bar or a reading aid scrolls; on a busy machine there is time for it between two frames of the page."""
+    """A key, a bar or a reading aid scrolls; on a busy machine this can happen between two frames of the page."""
     matrices.page.set_viewport_size({"width": 1024, "height": 500})
     explorer = matrices.explorer
     explorer.press("End")

@@ -1,4 +1,4 @@
-"""One number in four notations: switched, followed, pointed at, copied."""
+"""One number in four notations: switched, followed, highlighted, copied."""
 
 import re
 
@@ -12,7 +12,7 @@ GRADIENT = "fc_1.w.grad[0,1]"
 
 @pytest.fixture
 def weight(explorer: Explorer) -> Explorer:
-    """The gradient of a weight of two layers, all steps done."""
+    """The gradient of a weight of two layers, after all steps."""
     explorer.choose("two-layers")
     explorer.press("End")
     explorer.select("fc_1.w[0,1]")
@@ -42,7 +42,7 @@ def test_the_choice_is_made_by_keyboard_and_stays_while_moving(weight: Explorer)
     expect(weight.quantity("Gradient").locator(".formula.chain")).to_have_count(1)
     weight.select("fc_2.w[0,0]")
     expect(weight.quantity("Gradient").locator(".formula.chain")).to_have_count(1)
-    # A target has no such form; the choice comes back where it has one.
+    # A target has no such form; the choice is restored for a number that has one.
     weight.part("truth-0").click()
     expect(weight.inspector.locator(".formula")).to_have_count(0)
     weight.select("fc_1.w[0,0]")
@@ -127,7 +127,7 @@ def test_paths_are_ranked_and_light_their_way_through_the_picture(weight: Explor
     sizes = [abs(float(path.locator(".weight .number").get_attribute("data-value") or "nan")) for path in paths.all()]
     assert sizes == sorted(sizes, reverse=True)
     paths.first.hover()
-    # Through the second hidden unit and its stronger weight to the second output.
+    # Through the second hidden unit and its larger weight to the second output.
     for part in ("fc_2.w[1,1]", "h_2^(1)", "x_1", "loss"):
         expect(weight.part(part)).to_contain_class("lit")
     expect(weight.part("fc_2.w[1,0]")).not_to_contain_class("lit")

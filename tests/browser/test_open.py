@@ -1,4 +1,4 @@
-"""What a person sees first."""
+"""The first view."""
 
 from playwright.sync_api import Browser, expect
 

@@ -1,4 +1,4 @@
-"""Panels that fold away, the lecture, and what has to stay in sight in small windows."""
+"""Collapsible panels, the lecture mode, and content that must stay in view in small windows."""
 
 import re
 
@@ -36,7 +36,7 @@ def test_a_panel_is_folded_away_by_key_and_by_button_and_stays_so(
     button.click()
     expect(panel).to_be_visible()
     assert width_of(explorer) == before
-    # In a field it is a letter.
+    # In a field the key types a letter.
     explorer.field("/x/0/0").focus()
     explorer.press(key)
     expect(panel).to_be_visible()
@@ -74,7 +74,7 @@ def test_the_small_network_of_a_lecture_shows_every_number(lecture: Explorer) ->
     assert {"fc_1.output.grad[0,0]", "x[0,0]", "loss"} <= lecture.shown(lecture.diagram).keys()
 
 
-# The type of every number of the maps and of their close-up; indices of symbols and powers are smaller, as ever.
+# The font size of every number of the maps and of their close-up; indices and powers are smaller, as usual.
 TYPES = """() => [...document.querySelectorAll(
     '.cell-numbers span, .range p, .map-loss .number, .column .shape, .close-up :is(.number, td, .bias)'
 )].filter(one => one.checkVisibility() && /[0-9…]/.test(one.textContent)).map(one =>
@@ -97,7 +97,7 @@ def test_a_lecture_on_images_has_large_numbers_and_notes_where_some_have_no_room
             assert len(found) > 8
             assert [one for one in found if one[1] < 22] == [], (slug, key)
         if slug == "convolution":
-            # All of them have room.
+            # All of them fit.
             expect(fewer).to_have_count(0)
             assert explorer.diagram.locator(".cell-numbers span").count() == 9 + 4 + 4 + 4
         else:
@@ -139,7 +139,7 @@ def test_a_lecture_is_left_by_escape_by_its_key_and_by_its_button(explorer: Expl
             explorer.press(way)
         expect(header).to_be_visible()
         expect(explorer.build).to_be_visible()
-    # A panel may be had for a moment; the next lecture begins without any.
+    # A panel may be opened for a moment; the next lecture begins without any.
     explorer.press("l")
     explorer.press("i")
     expect(explorer.inspector).to_be_visible()
@@ -172,7 +172,7 @@ def test_a_landscape_tablet_has_picture_inspector_and_timeline_together(explorer
     expect(explorer.timeline).to_be_in_viewport(ratio=1)
 
 
-# What the label of the button takes, and what it has.
+# The width that the button's label needs, and the width that it has.
 CRUSHED = """button => {
     const range = document.createRange();
     range.selectNodeContents(button);

@@ -1,4 +1,4 @@
-"""The picture as a file: what it shows is what the page shows, and it needs nothing of the page."""
+"""The picture as a file: it shows what the page shows, and is independent of the page."""
 
 import base64
 import re
@@ -14,7 +14,7 @@ from tests.browser.explorer import Explorer
 from tests.browser.feature_maps import FeatureMaps
 
 NAMES = {"svg": "http://www.w3.org/2000/svg"}
-# Where each text stands, as the eye finds it, with its colour; texts without ink are not there for it.
+# The visible position and colour of each text; texts without ink are left out.
 TEXTS = """root => {
     const found = [];
     const canvas = document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
@@ -65,7 +65,7 @@ def words(root: ET.Element, name: str) -> str:
 
 
 def elsewhere(page: Page, svg: bytes) -> Page:
-    """The file by itself, as a reader opens it, with nothing of the page around it."""
+    """The file by itself, opened outside of the page."""
     other = page.context.new_page()
     other.goto("data:image/svg+xml;base64," + base64.b64encode(svg).decode())
     other.evaluate("Promise.all([...document.fonts].map(face => face.load())).then(() => true)")
@@ -77,7 +77,7 @@ def same_places(shown: list[dict[str, Any]], saved: list[dict[str, Any]]) -> Non
     assert len(shown) > 5
     across = {round(a["left"] - b["left"]) for a, b in zip(saved, shown, strict=True)}
     down = {round(a["top"] - b["top"]) for a, b in zip(saved, shown, strict=True)}
-    # All moved by the same: to the left and up, to where the picture begins.
+    # All moved by the same offset: to the left and up, to the picture's origin.
     assert max(across) - min(across) <= 1
     assert max(down) - min(down) <= 1
     for a, b in zip(saved, shown, strict=True):
@@ -94,7 +94,7 @@ def test_every_letter_and_number_stands_where_the_page_has_it(themed: Explorer) 
         shown = themed.page.locator(".picture").evaluate(TEXTS)
         other = elsewhere(themed.page, svg)
         saved = other.evaluate(f"({TEXTS})(document.documentElement)")
-        # What stands beneath the picture, in the legend, comes after it.
+        # The legend beneath the picture comes after it.
         same_places(shown, saved[: len(shown)])
         assert any("Edge values" in one["text"] for one in saved[len(shown) :])
         other.close()
@@ -143,7 +143,7 @@ def test_a_png_has_the_colours_of_the_roles(themed: Explorer) -> None:
     for circle in circles:
         [a, *_, e, f] = map(float, re.findall(r"-?[\d.]+", circle.attrib["transform"]))
         shift = [float(part) for part in re.findall(r"-?[\d.]+", svg.findall("svg:g", NAMES)[0].attrib["transform"])]
-        # Left in the circle, where no letter is.
+        # The left part of the circle, where there are no letters.
         x = (e + shift[0] - 0.8 * a * float(circle.attrib["r"])) / int(svg.attrib["width"])
         y = (f + shift[1]) / int(svg.attrib["height"])
         red, green, blue, alpha = themed.page.evaluate(PIXEL, [address, x, y])

@@ -1,4 +1,4 @@
-"""On paper: a sheet with picture, sentence, formulas and numbers, and nothing to press."""
+"""Printing: a sheet with picture, sentence, formulas and numbers, and without controls."""
 
 import re
 from io import BytesIO
@@ -13,10 +13,10 @@ from tests.browser.explorer import Explorer
 from tests.browser.feature_maps import FeatureMaps
 from tests.browser.matrices_view import MatricesView
 
-# What only hands have a use for.
+# Controls, which are of no use on paper.
 CONTROLS = ("Step forward", "Share", "History", "As a table", "copy LaTeX", "Check numerically", "+ sample", "Run …")
 
-# Where everything stands, in which colours, how far it is scrolled, and what is painted.
+# The position and colours of every element, its scroll offset, and its painted content.
 LOOKS = """() => [...document.querySelectorAll('body *')].map(one => {
     const { x, y, width, height } = one.getBoundingClientRect();
     const { color, fill, stroke, backgroundColor, opacity } = getComputedStyle(one);
@@ -28,7 +28,7 @@ LOOKS = """() => [...document.querySelectorAll('body *')].map(one => {
 
 
 def at_rest(page: Page) -> list[str]:
-    """How the page looks when nothing of it changes any more."""
+    """The look of the page once nothing changes any more."""
     before: list[str] = []
     while (now := page.evaluate(LOOKS)) != before:
         before = now
@@ -37,8 +37,8 @@ def at_rest(page: Page) -> list[str]:
 
 
 def printed(explorer: Explorer) -> list[str]:
-    """The text of each page of paper, as a reader of PDF finds it."""
-    # As one who is about to press P as well, whereupon the sheet's code comes.
+    """The text of each printed page, extracted from the PDF."""
+    # The first key of the shortcut, which loads the sheet's code.
     with explorer.page.expect_response(re.compile(r"/sheet-[\w-]+\.js")):
         explorer.press("Control")
     explorer.page.wait_for_load_state("networkidle")
@@ -47,7 +47,7 @@ def printed(explorer: Explorer) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """Without blanks: where they are is the business of the face."""
+    """Without white space, whose position depends on the font."""
     return re.sub(r"\s+", "", text)
 
 
@@ -61,7 +61,7 @@ def test_the_first_page_has_picture_sentence_formula_and_table(explorer: Explore
     first = squeezed(pages[0])
     assert first.startswith("TwolayerswithReLU,trainingstep1")
     for node in trace["nodes"]:
-        # What is not reached has no number, here as on the screen.
+        # Numbers not yet computed are missing, as on the screen.
         if node["role"] == "input" or steps:
             assert f"{node['value']:.6g}" in first
     if steps:
@@ -110,7 +110,7 @@ def test_paper_is_light_in_a_dark_page(explorer: Explorer) -> None:
 
 
 def test_a_choice_on_the_page_is_still_made_afterwards(explorer: Explorer) -> None:
-    """A copy of a chosen radio button takes the choice from the original."""
+    """A copy of a checked radio button would uncheck the original."""
     explorer.choose("two-layers")
     explorer.select("fc_1.w[0,0]")
     explorer.press("End")
@@ -136,7 +136,7 @@ def test_maps_matrices_and_the_check_are_printed_too(maps: FeatureMaps) -> None:
 
 
 def scrolled(explorer: Explorer, frame: str, rows: float) -> float:
-    """Scrolls a frame so many heights of itself down, and says how far that is once it has settled."""
+    """Scroll a frame down by this many of its heights, and return the offset once it has settled."""
     within = explorer.page.locator(frame)
     within.evaluate("(frame, rows) => frame.scrollTo(0, rows * frame.clientHeight)", rows)
     explorer.page.evaluate(SETTLED)
@@ -155,7 +155,7 @@ def test_all_rows_of_the_check_are_printed_and_it_is_where_it_was(explorer: Expl
     # The losses left and right of each number.
     assert len(re.findall(r"0\.\d{10}", text)) >= 2 * 882
     assert "are printed" not in text
-    # What stands beside the curve fades in on the screen.
+    # The text beside the curve fades in on the screen.
     assert re.search(r"left\s*0\.\d{10}", text)
     assert explorer.page.locator(".table-frame").evaluate("frame => frame.scrollTop") == place
     assert view.refs() == drawn
@@ -171,7 +171,7 @@ def test_a_note_tells_how_many_rows_are_printed(explorer: Explorer) -> None:
     counts = re.search(r"([\d,]+)of2,004areprinted", text)
     assert counts
     assert int(counts[1].replace(",", "")) >= 1000
-    # Of a matrix that no page has room for it is said as well.
+    # A note also reports a matrix that does not fit on any page.
     matrices = MatricesView(explorer)
     matrices.open()
     expect(matrices.map("fc_1 forward", "fc_1.w")).to_be_visible()
@@ -195,7 +195,7 @@ def test_all_equations_are_printed_and_the_page_is_where_it_was(explorer: Explor
     assert 0 < len(before) < len(names)
     assert "areprinted" not in squeezed("".join(printed(explorer)))
     after = drawn.evaluate_all(where)
-    # What has been drawn stays a little longer than it would have come; scrolling is by whole pixels.
+    # Drawn rows stay a little longer than they would appear; scrolling is by whole pixels.
     assert {name: round(top - after[name]) for name, top in before.items()} == dict.fromkeys(before, 0)
     assert len(after) < len(names)
     explorer.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")

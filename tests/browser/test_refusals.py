@@ -1,4 +1,4 @@
-"""What cannot be is said in a person's words, with a button that does what helps."""
+"""Errors are explained in plain words, with a button for the remedy."""
 
 import json
 import re

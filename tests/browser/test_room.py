@@ -82,7 +82,7 @@ def test_no_number_lies_on_another_on_a_circle_or_on_an_arrowhead(explorer: Expl
             ]
             heads = boxes(explorer.page, ".diagram .arrow")
             bodies = boxes(explorer.page, ".diagram .part .body")
-            # A circle has room in the corners of its box.
+            # A circle leaves free space in the corners of its box.
             round_ = [inset(body, 0.12) for body in bodies]
             clashes += [
                 (one["text"], "arrowhead") for one in outside for head in heads if overlap(one, inset(head, 0.3))
@@ -111,7 +111,7 @@ def test_a_small_network_fills_its_room(explorer: Explorer, size: tuple[int, int
     across = max(one["right"] for one in parts) - min(one["left"] for one in parts)
     down = max(one["bottom"] for one in parts) - min(one["top"] for one in parts)
     assert across >= 0.88 * (room["right"] - room["left"])
-    # The controls, the legend, and a line beneath the last circles have their room.
+    # The controls, the legend, and a line beneath the last circles have their space.
     assert down >= (room["bottom"] - room["top"]) - 150
     if size == (1920, 1080):
         assert min(one["size"] for one in numbers(explorer.page)) >= 22
@@ -155,7 +155,7 @@ def test_a_number_without_room_has_a_sign_on_its_line_and_is_seen_where_one_poin
     explorer.part("fc_2.w[0,0]").focus()
     expect(shown.locator('[data-ref="fc_2.w[0,0]"]')).to_be_visible()
     expect(signs).to_have_count(before - 1)
-    # The accessible names include numbers that are left out.
+    # The accessible names include numbers that are not drawn.
     expect(explorer.part("fc_2.w[1,1]")).to_have_accessible_name(re.compile("value"))
 
 
@@ -193,7 +193,7 @@ CUT = """() => {
 
 
 def test_no_unit_cuts_a_number_of_the_step(explorer: Explorer) -> None:
-    # Between two units of a deep network there is less space than a number is wide: its sign was covered.
+    # Between two units of a deep network there is less space than the width of a number: its sign was covered.
     seen = 0
     for width, height in [(1280, 720), (640, 360), (390, 844)]:
         explorer.page.set_viewport_size({"width": width, "height": height})

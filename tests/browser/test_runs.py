@@ -1,4 +1,4 @@
-"""Runs of many training steps, and the loss of each as a curve in which any of them can be opened."""
+"""Runs of many training steps, and the curve of their losses, in which any of them can be opened."""
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -35,7 +35,7 @@ def test_a_run_ends_at_the_services_numbers_and_its_curve_has_the_loss_of_each(e
 
 
 def test_a_run_right_after_an_edit_is_of_the_network_that_the_edit_leads_to(explorer: Explorer, runs: Runs) -> None:
-    """A width needs weights and targets to follow before anything can be trained."""
+    """A changed width requires weights and targets to be adapted before training."""
     runs.count.fill("3")
 
     def late(route: Route) -> None:
@@ -58,7 +58,7 @@ def test_a_training_step_puts_what_was_refused_before_it_away(explorer: Explorer
     explorer.timeline.get_by_role("button", name="To the end").click()
     explorer.timeline.get_by_role("button", name="Next training step").click()
     explorer.expect_training_step(2)
-    # Its button would bring the network of training step 1 back.
+    # Its button would restore the network of training step 1.
     expect(message).to_have_count(0)
 
 
@@ -89,7 +89,7 @@ def test_any_training_step_opens_by_a_click_a_tap_and_the_keyboard(explorer: Exp
     runs.run(40)
     box = runs.curve.bounding_box()
     assert box
-    # In the middle of the curve stands training step 21: the axis begins right of its numbers.
+    # The middle of the curve is training step 21: the axis begins right of its numbers.
     left, right = box["x"] + 62, box["x"] + box["width"] - 24
     explorer.page.mouse.move((left + right) / 2, box["y"] + 60)
     reading = runs.room.locator(".loss-reading")
@@ -144,7 +144,7 @@ def test_the_curve_has_steps_that_were_made_one_by_one_and_an_edit_begins_anothe
     expect(runs.known).to_contain_text("The loss of training step 7 is known.")
     runs.run(2)
     expect(runs.known).to_contain_text("training steps 7 to 9")
-    # In its number field the keys undo what was typed there.
+    # In its number field the keys undo typing.
     explorer.page.get_by_role("heading", name="Backprop Explorer").click()
     explorer.press("Control+z")
     explorer.press("Control+z")

@@ -1,4 +1,4 @@
-"""Runs that end early: cancelled, refused, diverged, without a server; what was computed is kept."""
+"""Runs that end early: cancelled, refused, diverged, without a server; the computed steps are kept."""
 
 import json
 import threading
@@ -101,7 +101,7 @@ def test_ten_thousand_diverging_steps_name_the_place_and_keep_the_last_good_one(
     assert weight(explorer) == answer["document"]["layers"][0]["w"][0][1]
     expect(runs.known).to_contain_text(f"training steps 1 to {last}")
     expect(runs.room.get_by_role("button", name="Go on to")).to_have_count(0)
-    # The curve is drawn over all orders of magnitude, and each of its training steps is still reached.
+    # The curve covers all orders of magnitude, and each of its training steps can be reached.
     expect(runs.room.get_by_role("radio", name="log")).to_be_checked()
     runs.curve.focus()
     explorer.press("Home")
@@ -154,6 +154,6 @@ def test_a_server_that_goes_in_mid_run_leaves_what_is_computed_and_the_run_goes_
     )
     runs.room.get_by_role("button", name="Go on to training step 501").click()
     explorer.expect_training_step(501)
-    # Nothing that was there is computed a second time.
+    # No existing step is computed a second time.
     assert sum(steps_requested) == 475
     assert weight(explorer) == advance(explorer, document, 500)["document"]["layers"][0]["w"][0][1]

@@ -17,7 +17,7 @@ def test_a_filter_is_over_a_block_of_all_channels_and_every_number_of_it_can_be_
     maps.chosen("matrix product")
     expect(maps.close_up.locator(".im2col table").nth(2).locator("tr").nth(2)).to_have_text("7·")
     maps.chosen("terms")
-    # What the second number of the first channel gives to: two windows of each filter.
+    # The outputs of the second number of the first channel: two windows of each filter.
     maps.explorer.press("End")
     maps.point("x[0]", 0, 1, (2, 6))
     expect(maps.map("conv_1.w[1]").locator(".frame.kernel")).to_have_count(1)

@@ -36,7 +36,7 @@ def language(request: pytest.FixtureRequest, explorer: Explorer, watch: Watch) -
 
 
 def answering(status: int) -> Any:
-    """An answer with such a status from the service, or from a proxy before it."""
+    """An answer with the given status from the service, or from a proxy in front of it."""
 
     def answer(route: Route) -> None:
         if status == 500:

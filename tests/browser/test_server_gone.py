@@ -1,4 +1,4 @@
-"""A server that cannot be reached: a message says so, the page tries again, and nothing is lost."""
+"""A server that cannot be reached: a message explains it, the page tries again, and nothing is lost."""
 
 from playwright.sync_api import Route, expect
 
@@ -39,7 +39,7 @@ def test_sentences_and_formulas_come_by_themselves_once_the_server_answers_one_w
     )
     expect(explorer.diagram.get_by_role("alert")).to_contain_text("The server cannot be reached.")
     explorer.page.unroute("**/api/**", unreachable)
-    # Nothing is pressed or changed: the page asks by itself.
+    # Nothing is pressed or changed: the page retries by itself.
     expect(explorer.sentence).to_contain_text(" = ")
     expect(explorer.inspector.locator(".formula").first).to_be_visible()
     expect(explorer.diagram.get_by_role("alert")).to_have_text("")

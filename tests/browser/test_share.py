@@ -1,4 +1,4 @@
-"""A link to exactly what one sees: copied, reloaded, duplicated, pasted, stored."""
+"""A link to the exact view: copied, reloaded, duplicated, pasted, stored."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from tests.browser.links import STATE, held, notice, payload, settled, visit
 
 
 def prepare(explorer: Explorer) -> None:
-    """Something of everything that a link holds."""
+    """A state with all that a link can contain."""
     explorer.choose("batch-of-three")
     explorer.field("/layers/0/w/0/1").fill("1/3")
     explorer.press("Tab")
@@ -23,7 +23,7 @@ def prepare(explorer: Explorer) -> None:
     explorer.press("ArrowLeft", 9)
     explorer.select("h_2^(1)")
     explorer.notation("Chain rule").check()
-    # What stood there before goes when this comes.
+    # The previous content disappears when this is shown.
     expect(explorer.inspector.locator(".formula.chain").first).to_be_visible()
     expect(explorer.inspector).to_have_attribute("aria-busy", "false")
     explorer.inspector.locator(".formula button").first.click()
@@ -31,7 +31,7 @@ def prepare(explorer: Explorer) -> None:
 
 
 def look(explorer: Explorer) -> dict[str, Any]:
-    """What one sees, for comparison."""
+    """The visible state, for comparison."""
     expect(explorer.sentence).to_have_attribute("aria-busy", "false")
     return {
         "numbers": explorer.shown(explorer.diagram),
@@ -101,7 +101,7 @@ def test_a_reload_keeps_what_was_left_at_an_address_that_was_written_in_between(
     explorer.choose("two-layers")
     explorer.press("ArrowRight", 3)
     shown = explorer.shown(explorer.diagram)
-    # As on a busy page, which writes its address between the order to reload and the reload.
+    # As on a busy page, which writes its address between the start of a reload and the reload.
     explorer.page.evaluate(
         """() => {
           const key = 'backprop-explorer.left';

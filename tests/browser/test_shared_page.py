@@ -1,4 +1,4 @@
-"""The page that tests share: whatever a test does to it, the next test finds it in a new visitor's state."""
+"""The page that tests share: whatever a test changes, the next test finds it in a new visitor's state."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -85,7 +85,7 @@ CHANGES: dict[str, Callable[[Page], object]] = {
 
 @pytest.fixture(scope="module")
 def unused(shared: SharedPage) -> dict[str, object]:
-    """What the first visitor sees."""
+    """The view of a first visitor."""
     page = shared.fresh()
     Explorer(page, shared.origin).open()
     found: dict[str, object] = page.evaluate(SEEN)

@@ -1,4 +1,4 @@
-"""The built page stays small: what the first view loads, and what its fonts weigh."""
+"""The built page stays small: the files of the first view, and the fonts."""
 
 import gzip
 from pathlib import Path
@@ -21,7 +21,7 @@ def files() -> list[Path]:
 
 def test_the_first_view_is_within_its_budget(files: list[Path]) -> None:
     page = (DIST / "index.html").read_text(encoding="utf-8")
-    # Other views, and the words of another language, are loaded where they are opened or chosen.
+    # Other views, and the texts of another language, are loaded when they are opened or chosen.
     counted = [path for path in files if path.suffix != ".woff2" and (path.name in page or path.name == "index.html")]
     assert {".js", ".css", ".html"} <= {path.suffix for path in counted}
     size = sum(len(gzip.compress(path.read_bytes(), 6)) for path in counted)
@@ -34,7 +34,7 @@ def test_english_loads_no_words_of_other_languages(files: list[Path]) -> None:
 
 
 def test_other_words_wait_for_nothing_of_the_page(files: list[Path]) -> None:
-    """The page waits for them before it runs: an import of the page would be waited for for ever."""
+    """The page waits for them before it runs: importing from the page would wait forever."""
     [chinese] = [path for path in files if path.name.startswith("zh-")]
     assert "import" not in chinese.read_text(encoding="utf-8")
 
@@ -64,7 +64,7 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_runs_inline(files: list[Pa
 def test_what_the_first_picture_takes_from_the_service_is_within_its_budget(
     context: BrowserContext, origin: str
 ) -> None:
-    """Heads and the answers of the service too, as they come over the wire."""
+    """Including headers and the answers of the service, as transferred."""
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")

@@ -1,4 +1,4 @@
-"""The page in windows of every size: nothing lies on anything else, and nothing is cut off."""
+"""The page in windows of every size: nothing overlaps, and nothing is cut off."""
 
 from collections.abc import Callable
 
@@ -129,7 +129,7 @@ def test_no_control_lies_on_another_in_a_window_of_any_size(explorer: Explorer) 
 
 
 def open_help(page: Page) -> None:
-    """In sight where there is room, and behind a button on a phone."""
+    """In view if there is space, and behind a button on a phone."""
     settings = page.get_by_role("button", name="Language, colours and help")
     if settings.is_visible():
         settings.click()

@@ -1,4 +1,4 @@
-"""The first half minute: what the page is for, and three ways to begin."""
+"""The introduction: what the page is for, and three ways to begin."""
 
 from playwright.sync_api import expect
 

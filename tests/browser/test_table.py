@@ -1,4 +1,4 @@
-"""A table is shown before it is used: as people bring one, with its ways to be wrong, and foreign files."""
+"""A table is shown before it is used: typical tables, their usual faults, and files of other kinds."""
 
 import json
 import random
@@ -14,7 +14,7 @@ SHOP = 'rooms,price,sold\n3,"1,408",1\n4,"2,250",0\n2,"950",1\n'
 
 
 def flowers(rows: int = 30) -> str:
-    """Id, four lengths and the species in words, made up from a seed."""
+    """Id, four lengths and the species in words, generated from a seed."""
     draw = random.Random(1)
     species = ["Iris-setosa", "Iris-versicolor", "Iris-virginica"]
     lines = ["Id,SepalLengthCm,SepalWidthCm,PetalLengthCm,PetalWidthCm,Species"]
@@ -31,7 +31,7 @@ def table(explorer: Explorer) -> TableDialog:
 
 
 def test_flowers_are_shown_and_used_with_one_press_and_undone_with_one(table: TableDialog) -> None:
-    """From the first network: the Id stays out, the loss and the width follow, what fits of the weights stays."""
+    """From the first network: the Id is unused, the loss and the width are adapted, weights that fit are kept."""
     explorer = table.explorer
     table.open().choose("iris.csv", flowers())
     expect(table.dialog.locator(".found")).to_have_text("30 rows, 6 columns")
@@ -39,7 +39,7 @@ def test_flowers_are_shown_and_used_with_one_press_and_undone_with_one(table: Ta
     expect(table.dialog).to_contain_text("Iris-setosa (10), Iris-versicolor (10), Iris-virginica (10)")
     expect(table.outcome).to_contain_text("30 samples with 4 inputs in 3 classes.")
     expect(table.outcome).to_contain_text("The loss is now Softmax cross entropy")
-    # Until it is used, the network is as it was.
+    # Until it is used, the network is unchanged.
     expect(explorer.diagram.locator(".node.input")).to_have_count(2)
     expect(table.use).to_have_text("Use, and fit the network")
     table.use.click()
@@ -62,7 +62,7 @@ def test_scaled_inputs_show_what_enters_the_network_and_the_sheet_what_the_table
     table.use.click()
     expect(explorer.field("/data/rows/x/1/1")).to_have_attribute("data-value", "30")
     expect(explorer.diagram.locator('[data-ref="x[0,1]"]')).to_have_attribute("data-value", "0")
-    # The number of the table is what one edits; the scaled ones follow.
+    # The number of the table is edited; the scaled ones follow.
     explorer.field("/data/rows/x/0/1").fill("25")
     expect(explorer.diagram.locator('[data-ref="x[0,1]"]')).to_have_attribute("data-value", "0.5")
     explorer.build.get_by_label("Scale the inputs").select_option(label="no")
@@ -151,7 +151,7 @@ def test_errors_name_row_and_column_and_the_network_stays(table: TableDialog) ->
 
 
 def test_while_a_long_table_is_read_no_task_of_the_page_is_long(table: TableDialog) -> None:
-    """Counted, not timed: the reading itself happens in a worker, so that the page's own thread parses nothing."""
+    """Counted, not timed: the reading runs in a worker, so that the page's main thread parses nothing."""
     page = table.explorer.page
     with page.expect_worker() as worker:
         table.open()
@@ -187,7 +187,7 @@ def test_files_of_other_programs_are_named_for_what_they_are(table: TableDialog)
 
 
 def drop(explorer: Explorer, name: str, content: bytes) -> None:
-    """A file on the middle of the page."""
+    """Drop a file on the middle of the page."""
     transfer = explorer.page.evaluate_handle(
         """([name, bytes]) => {
             const transfer = new DataTransfer();

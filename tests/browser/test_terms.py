@@ -1,4 +1,4 @@
-"""Term by term: a sum grows as one watches, forward and back."""
+"""Term by term: a sum grows with each step, forward and back."""
 
 import pytest
 from playwright.sync_api import expect
@@ -14,7 +14,7 @@ def test_the_fourth_key_takes_the_steps_term_by_term(explorer: Explorer) -> None
     explorer.press("ArrowRight", 2)
     explorer.expect_position(2, 26)
     explorer.press("3")
-    # From the middle of a node the next step ends it.
+    # From within a node the next step completes it.
     explorer.press("ArrowRight")
     explorer.expect_position(1, 11)
 
@@ -31,7 +31,7 @@ def test_the_sum_of_a_unit_grows_in_the_formula_the_picture_and_the_sentence(exp
         expect(explorer.inspector.locator(".growing .term.done")).to_have_count(2 * (step - 1))
         expect(explorer.inspector.locator(".growing .term.coming")).to_have_count(3 - step)
         expect(explorer.diagram.locator(".line.current")).to_have_count(1)
-    # Complete, it is the number itself; before that it was marked as a sum so far.
+    # Complete, it is the number itself; before that it was marked as a partial sum.
     expect(explorer.diagram.locator('[data-ref="fc_1.output[0,0]"]')).to_have_attribute("data-value", "0.49")
     explorer.press("ArrowLeft")
     partial = explorer.diagram.locator('[data-partial="fc_1.output[0,0]"]')
@@ -41,7 +41,7 @@ def test_the_sum_of_a_unit_grows_in_the_formula_the_picture_and_the_sentence(exp
     expect(explorer.diagram.locator(".progress")).to_have_count(1)
 
 
-# Keys as fast as they repeat, and what is written of the numbers beside the one that the step is about.
+# Keys as fast as they repeat; numbers outside of the current step are written without delay.
 HURRIED = """keys => new Promise(done => {
     for (const key of keys) window.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
     requestAnimationFrame(() => requestAnimationFrame(() =>
@@ -56,7 +56,7 @@ def test_in_a_hurry_one_follows_the_wanted_number_alone_and_at_rest_the_others_a
     stage = next(s for s in trace["stages"] if s["computes"] == "output" and s["layer"] == "relu_1")
     others = explorer.inspector.locator(".quantity:not(.wanted) .formula")
     explorer.press("4")
-    # The unit's sum is complete, and is no longer what the step is about.
+    # The unit's sum is complete, and no longer part of the current step.
     explorer.page.get_by_role("slider").fill(str(stage["start"] + 1))
     expect(others).to_have_count(1)
     explorer.press("ArrowLeft")
@@ -75,7 +75,7 @@ def test_the_gradients_of_a_batch_grow_sample_by_sample_and_stay(explorer: Explo
     expect(explorer.sentence).to_contain_text("Sample 2 of 3")
     expect(explorer.diagram.locator('[data-partial="fc_2.w.grad[0,0]"]')).to_contain_text("Σ")
     slider.fill(str(stage["start"] + 4))
-    # The next weight's gradient has begun; the first one is there to stay.
+    # The next weight's gradient has begun; the first one stays.
     first = explorer.diagram.locator('[data-ref="fc_2.w.grad[0,0]"]')
     expect(first).to_have_attribute("data-value", str(gradient[0][0]))
     expect(explorer.sentence).to_contain_text("Sample 1 of 3: the sum for gradient of w 2 1 of layer 2 begins")

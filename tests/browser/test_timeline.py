@@ -1,4 +1,4 @@
-"""Stepping through the training step, forward and back, with every number held against the service's."""
+"""Stepping through the training step, forward and back, comparing every number with the service's."""
 
 import re
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from tests.browser.explorer import WALKED, Explorer, numbers_of
 
 @pytest.mark.parametrize("slug", WALKED)
 def test_every_number_on_the_way_is_the_services_own(explorer: Explorer, slug: str) -> None:
-    # Where there is room for all of them; in less, z and its gradient are the first to go.
+    # Wide enough for all numbers; in a smaller window z and its gradient are the first to be omitted.
     explorer.page.set_viewport_size({"width": 2560, "height": 1440})
     numbers = numbers_of(explorer.choose(slug))
     seen: set[str] = set()
@@ -22,8 +22,8 @@ def test_every_number_on_the_way_is_the_services_own(explorer: Explorer, slug: s
         for ref, value in explorer.shown(explorer.diagram).items():
             assert value == numbers[ref], (step, ref)
             seen.add(ref)
-    # Once there and through, all that the picture has to show has been shown.
-    # The derivative of a bias's constant is there only where gradients are asked for.
+    # After all steps, every number that the picture can show has been shown.
+    # The derivative of a bias's constant is shown only if gradients are chosen.
     constants = {ref for ref in numbers if re.search(r"\.one\.grad\[", ref)}
     assert constants
     assert seen == set(numbers) - constants
@@ -40,7 +40,7 @@ def test_the_scrubber_goes_anywhere(explorer: Explorer) -> None:
 
 
 def test_play_goes_on_from_training_step_to_training_step_until_it_is_paused(explorer: Explorer) -> None:
-    # Time stands still but for `run_for`: on a busy machine a second passes between two lines of a test.
+    # Time advances only with `run_for`: on a busy machine a second passes between two lines of a test.
     explorer.page.clock.install(time=datetime(2026, 1, 1, tzinfo=UTC))
     explorer.page.clock.pause_at(datetime(2026, 1, 1, 1, tzinfo=UTC))
     explorer.press("1")

@@ -1,4 +1,4 @@
-"""With the fingers: on a phone the diagram is moved, spread and tapped, and everything can be hit."""
+"""Touch: on a phone the diagram is moved, zoomed and tapped, and all targets are large enough."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +22,7 @@ def phone(chromium: Browser, watch: Watch) -> Iterator[Explorer]:
 
 
 class Fingers:
-    """Several at once, which Playwright's own touch screen has not."""
+    """Several touches at once, which Playwright's own touch screen does not support."""
 
     def __init__(self, explorer: Explorer) -> None:
         self.session: CDPSession = explorer.page.context.new_cdp_session(explorer.page)
@@ -32,7 +32,7 @@ class Fingers:
         self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
     def move(self, *ways: tuple[Point, Point]) -> None:
-        """Put a finger down for each way, go along it, and let go."""
+        """Put one finger down for each path, move it along the path, and lift it."""
         self._send("touchStart", *(start for start, _ in ways))
         for part in (0.25, 0.5, 0.75, 1):
             self._send("touchMove", *(between(start, end, part) for start, end in ways))
@@ -60,7 +60,7 @@ def test_one_finger_moves_the_diagram_two_spread_it_and_a_tap_selects(phone: Exp
     assert after["x"] - before["x"] == pytest.approx(-40, abs=1)
     assert after["y"] - before["y"] == pytest.approx(30, abs=1)
     assert after["width"] == pytest.approx(before["width"], rel=0.01)
-    # The page stays where it is.
+    # The page does not scroll.
     assert phone.page.evaluate("scrollY") == 0
     left, right = (middle[0] - 40, middle[1]), (middle[0] + 40, middle[1])
     fingers.move((left, (left[0] - 40, left[1])), (right, (right[0] + 40, right[1])))
@@ -110,7 +110,7 @@ def hit(explorer: Explorer) -> None:
 def test_a_finger_reads_the_curve_of_losses_and_a_tap_opens_a_training_step(phone: Explorer) -> None:
     runs = Runs(phone)
     runs.toggle.tap()
-    # A keyboard over half of the screen is not asked for.
+    # No keyboard opens over half of the screen.
     expect(runs.count).to_be_visible()
     expect(runs.count).not_to_be_focused()
     runs.start.tap()
@@ -118,12 +118,12 @@ def test_a_finger_reads_the_curve_of_losses_and_a_tap_opens_a_training_step(phon
     expect(runs.known).to_contain_text("training steps 1 to 101")
     runs.curve.scroll_into_view_if_needed()
     room = box(runs.curve)
-    # The axis begins right of its numbers; in its middle stands training step 51.
+    # The axis begins right of its numbers; its middle is training step 51.
     left, right, y = room["x"] + 62, room["x"] + room["width"] - 24, room["y"] + 70
     phone.page.touchscreen.tap(left + (right - left) / 5, y)
     phone.expect_training_step(21)
     expect(runs.room.locator(".loss-reading")).to_contain_text("training step 21 ·")
     Fingers(phone).move(((left + 20, y), ((left + right) / 2, y)))
-    # It has left, and what it came to can still be read.
+    # The finger has left, and the result can still be read.
     expect(runs.room.locator(".loss-reading")).to_contain_text("training step 51 ·")
     phone.expect_training_step(21)

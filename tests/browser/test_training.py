@@ -1,4 +1,4 @@
-"""From training step to training step: what an update leaves is what the next one begins with, in both directions."""
+"""From training step to training step: each begins with the result of the previous update, in both directions."""
 
 from typing import Any
 

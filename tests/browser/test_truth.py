@@ -1,7 +1,7 @@
-"""Every line with "=" that is shown while one steps, at the digits shown: in the sentence and in the growing sum.
+"""Every line with "=" that is shown during stepping, at the digits shown: in the sentence and in the growing sum.
 
 One page for all networks; of large ones some steps across the training step. Sentences of passes and layers have no
-formulas in figures: every number that they name is the engine's.
+formulas in numbers: every number that they name is the engine's.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from tests.browser.explorer import EXAMPLES, IMAGE_EXAMPLES, Explorer
 from tests.support.lines import equations_in, lines_hold
 from tests.support.networks import Document
 
-# So many steps of one grain are looked at in one network.
+# The number of steps of one grain that are checked in one network.
 MOST = 9
 LAYER_NORM: Document = {
     "format": "tinyml-network/1",
@@ -60,7 +60,7 @@ READ = """() => {
 
 
 def sides_of(shown: list[dict[str, Any]]) -> list[list[str]]:
-    """The lines of a growing sum, each of them its sides."""
+    """The lines of a growing sum, each as its sides."""
     lines: list[list[str]] = []
     for side in shown:
         lines = [*lines, [side["text"]]] if side["begins"] else [*lines[:-1], [*lines[-1], side["text"]]]
@@ -68,7 +68,7 @@ def sides_of(shown: list[dict[str, Any]]) -> list[list[str]]:
 
 
 def check_numbers(explorer: Explorer, document: Document) -> int:
-    """Every number that the sentence names is the engine's, at the digits shown; gives how many."""
+    """Every number that the sentence names is the engine's, at the digits shown; returns their count."""
     named = explorer.shown(explorer.page.locator(".sentence"))
     for ref, value in named.items():
         assert value == explorer.explain(document, ref)["value"], ref

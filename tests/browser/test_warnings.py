@@ -1,4 +1,4 @@
-"""What does not suit is said at the layer, quietly, and put right by a button that can be undone."""
+"""Warnings about unsuitable settings are shown at the layer, with a button for a remedy that can be undone."""
 
 from typing import Any
 
@@ -79,7 +79,7 @@ def test_each_button_leads_to_a_network_that_suits(
 def test_targets_that_do_not_sum_to_one_are_shared(explorer: Explorer) -> None:
     two = {"type": "Linear", "name": "fc", "output_dim": 2, "w": [[1, 2]], "b": [0, 0]}
     explorer.bring(CLASSES | {"layers": [two], "y": [[1, 3]]})
-    # A target above 1 is said before its sum.
+    # The warning about a target above 1 precedes that about its sum.
     expect(explorer.build.locator('.data [data-warning="warning.targets.softmax"]')).to_have_count(1)
     explorer.bring(CLASSES | {"layers": [two], "y": [[1, 1]]})
     sign = explorer.build.locator('.data [data-warning="warning.shares"]')

@@ -1,8 +1,8 @@
-"""Keeps what this version makes, for every later one to open: `python -m tests.compatibility.make`.
+"""Stores files of this version, for every later one to open: `python -m tests.compatibility.make`.
 
-It starts the service and the page as a person would, and writes a folder named after the version: a data folder with
-what it must answer, links, a saved file, and receipts. Run it once when a version is released, after `python3 dev.py
-build`; a folder that is there is never written again.
+It starts the service and the page as a user does, and writes a folder named after the version: a data folder with the
+expected answers, links, a saved file, and receipts. Run it once when a version is released, after `python3 dev.py
+build`; an existing folder is never overwritten.
 """
 
 import json
@@ -23,7 +23,7 @@ from dev import BROWSERS
 from tests.support.server import running
 
 HERE = Path(__file__).parent
-# Layers and an optimizer that remember something from training step to training step.
+# Layers and an optimizer that have a state from training step to training step.
 REMEMBERING: dict[str, Any] = {
     "name": "What moves on",
     "input_shape": [2],
@@ -57,7 +57,7 @@ def made(folder: Path) -> None:
 
 
 def stored(client: httpx.Client) -> list[dict[str, Any]]:
-    """Networks in the data folder, each with what is answered about it."""
+    """Networks in the data folder, each with the answers about it."""
     chapter = example(client, "chapter")
     networks = []
     for document, moves in ((chapter, [("node", 5)]), (REMEMBERING, [("pass", 8), ("term", 30)])):
@@ -69,7 +69,7 @@ def stored(client: httpx.Client) -> list[dict[str, Any]]:
 
 
 def from_the_page(url: str, folder: Path) -> None:
-    """A link to what the page shows, and the file that it saves."""
+    """A link to the current view, and the file that the page saves."""
     with sync_playwright() as driver:
         path = next(filter(None, map(shutil.which, BROWSERS)))
         browser = driver.chromium.launch(executable_path=path)
@@ -91,7 +91,7 @@ def from_the_page(url: str, folder: Path) -> None:
 
 
 def payload_of(page: Page) -> str:
-    """What the address holds once it has followed what is shown."""
+    """The content of the address after it has been updated to the shown state."""
     page.wait_for_timeout(2000)
     expect(page).to_have_url(re.compile("&s="))
     return page.url.partition("&s=")[2].partition("&")[0]
@@ -103,12 +103,12 @@ def example(client: httpx.Client, slug: str) -> Any:
 
 
 def answer(client: httpx.Client, address: str, body: Any) -> Any:
-    """What the service answers."""
+    """The service's answer."""
     return client.post(address, json=body).raise_for_status().json()
 
 
 def write(file: Path, value: Any) -> None:
-    """Keep an answer, as JSON."""
+    """Store an answer as JSON."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""The examples do what they promise."""
+"""The example programs give the documented results."""
 
 import json
 import os

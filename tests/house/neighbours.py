@@ -1,11 +1,11 @@
-"""Where code takes a layer's neighbours in a list for the layers that feed it and take its output."""
+"""Finds code that assumes that a layer's neighbours in a list feed it and take its output."""
 
 import ast
 from collections.abc import Iterator
 
-# What holds one item for each layer of a network, in the order of its list.
+# Names of lists with one item for each layer of a network, in the order of its list of layers.
 LISTS = {"layers", "slots", "buffers", "shapes", "input_shapes", "output_shapes"}
-# What goes through a list, or counts it, as the list itself does.
+# Functions that iterate over a list, or count it.
 PASSING = {"enumerate", "zip", "list", "range", "len", "reversed"}
 Scope = ast.FunctionDef | ast.AsyncFunctionDef
 Loop = ast.For | ast.comprehension
@@ -29,7 +29,7 @@ def _is_layers(node: ast.expr) -> bool:
 
 
 def _names_layers(node: ast.AST) -> bool:
-    """Whether an expression goes through such a list: itself, or in `enumerate`, `zip`, `list` or `range(len(…))`."""
+    """Whether an expression iterates over such a list: itself, or in `enumerate`, `zip`, `list` or `range(len(…))`."""
     if isinstance(node, ast.Call):
         return _function(node) in PASSING and any(map(_names_layers, node.args))
     return isinstance(node, ast.expr) and _is_layers(node)
@@ -77,7 +77,7 @@ def _first_name(target: ast.expr) -> list[str]:
 
 
 def _carried(loop: ast.For) -> Iterator[ast.Assign]:
-    """`shape = layer.output_shape(shape)`: what goes from one layer of the list to the next."""
+    """`shape = layer.output_shape(shape)`: a value passed from one layer of the list to the next."""
     for node in ast.walk(loop):
         if isinstance(node, ast.Assign):
             names = {name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)}

@@ -12,7 +12,7 @@ SUFFIXES = ("", ".ts", ".tsx", ".d.ts", "/index.ts")
 
 
 def imports_of(folder: Path) -> dict[str, list[str]]:
-    """What each TypeScript file of a folder imports of it; styles and packages are left out."""
+    """The files of a folder that each TypeScript file imports; styles and packages are left out."""
     files = sorted(path for kind in ("*.ts", "*.tsx") for path in folder.rglob(kind))
     return {
         path.relative_to(folder).as_posix(): sorted(
@@ -43,7 +43,7 @@ def _resolved(folder: Path, path: Path, imported: str) -> list[str]:
 
 
 def circles(imports: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """The names that lead back to themselves; empty where each can come after all that it imports."""
+    """The names in import cycles; empty if each can come after all that it imports."""
     left = {name: set(others) - {name} for name, others in imports.items()}
     found = []
     while True:

@@ -1,4 +1,4 @@
-"""Which modules of Python packages import each other: everywhere in a file, type-only imports included."""
+"""Which modules of Python packages import each other: anywhere in a file, including type-only imports."""
 
 import ast
 from collections.abc import Iterator
@@ -6,13 +6,13 @@ from pathlib import Path
 
 
 def modules_of(root: Path, *packages: str) -> dict[str, Path]:
-    """The files of some packages in a folder, by the names of their modules."""
+    """The files of some packages in a folder, by module name."""
     files = [path for package in packages for path in sorted((root / package).rglob("*.py"))]
     return {_name(path.relative_to(root)): path for path in files}
 
 
 def imports_of(root: Path, *packages: str) -> dict[str, list[str]]:
-    """What each module imports of these packages, by names. ImportError if a module that is named is not there.
+    """The modules of these packages that each module imports. ImportError if an imported module does not exist.
 
     `from tinyml.net import Sequential` imports `tinyml.net`, and `from tinyml import net` imports `tinyml.net` too. The
     package of a module counts only if it is named: a package imports its modules, and these each other.
@@ -46,7 +46,7 @@ def _imported(name: str, path: Path, modules: dict[str, Path]) -> Iterator[str]:
 
 
 def _source(name: str, path: Path, node: ast.ImportFrom) -> str:
-    """The module in `from module import …`, also if it is given relative to the file."""
+    """The module in `from module import …`, including relative imports."""
     if not node.level:
         return node.module or ""
     package = name.split(".")[: None if path.name == "__init__.py" else -1]

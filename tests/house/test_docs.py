@@ -1,4 +1,4 @@
-"""The documentation is true: every example in it is run, every route, limit and setting is in it."""
+"""The documentation is true: its examples are run, and it contains every route, limit and setting."""
 
 import base64
 import contextlib

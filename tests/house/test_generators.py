@@ -1,4 +1,4 @@
-"""What the generators of networks draw, for all the tests of claims about every network (uncounted.py)."""
+"""What the generators of networks draw, for all tests of claims about every network (uncounted.py)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Only `Sequential` and the format of documents say that layers are a chain; everything else asks the topology."""
+"""Only `Sequential` and the format of documents assume that layers are a chain; all other code uses the topology."""
 
 import ast
 from pathlib import Path
@@ -9,13 +9,13 @@ import pytest
 from tests.house.neighbours import neighbours
 from tests.house.test_rules import ROOT, SOURCES, parsed
 
-# Modules that go by the order of a list, each with the reason.
+# Modules that use the order of a list, each with the reason.
 BY_ORDER: Final = {
     "app/fitting/changes.py": "the list of a document, which is a chain, is edited here",
     "app/fitting/fit.py": "the same: the last layer of the list that has a width gets another one",
     "app/fitting/layers.py": "the same: Flatten layers are put between two layers of the list",
 }
-# Who makes a chain.
+# Code that makes a chain.
 CHAINS: Final = {"app/schemas/document.py", "tinyml/net/sequential.py"}
 
 BROKEN = {

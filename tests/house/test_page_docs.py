@@ -1,4 +1,4 @@
-"""What docs/page.md says of the page's limits is what its code has."""
+"""The limits in docs/page.md are those of the page's code."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ PAGE = (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
 
 
 def constants(path: str) -> dict[str, int]:
-    """The named limits of a TypeScript file; products of integers are worked out."""
+    """The named limits of a TypeScript file; products of integers are computed."""
     source = (ROOT / "static" / "src" / path).read_text(encoding="utf-8")
     found = re.findall(r"^export const (MAX_\w+) = ([\d_ *]+);", source, re.MULTILINE)
     values = {}

@@ -54,7 +54,7 @@ def room_of(file: str) -> str:
 
 
 def forbidden(imports: Imports, may_import: Mapping[str, set[str]]) -> Iterator[str]:
-    """What is in no room, and the imports that the table does not allow."""
+    """Files in no room, and imports that the table does not allow."""
     for file, imported in imports.items():
         room = room_of(file)
         if room not in may_import:

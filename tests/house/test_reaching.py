@@ -1,4 +1,4 @@
-"""A property test fails where too few of its examples reach its case, and each one counts its case or says why not."""
+"""A property test fails if too few of its examples reach its case, and each one counts its case or is listed."""
 
 import ast
 import json
@@ -27,7 +27,7 @@ def called(node: ast.AST) -> set[str]:
 
 
 def property_tests(module: ast.Module) -> Iterator[tuple[str, bool]]:
-    """The functions with `@given` in a module, and whether each counts a case, itself or in a function beside it."""
+    """The functions with `@given` in a module, and whether each counts a case, itself or in a helper function."""
     functions = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     counting = {"reaches"}
     while more := {one.name for one in functions if called(one) & counting} - counting:

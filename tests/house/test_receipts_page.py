@@ -1,4 +1,4 @@
-"""What docs/receipts.md shows is what the service answers."""
+"""The answers in docs/receipts.md are the service's."""
 
 import json
 import re
@@ -24,7 +24,7 @@ EXAMPLE, WRONG, UNLINKED = BLOCKS
 
 
 def close(shown: Any, true: Any) -> bool:
-    """Whether two structures are the same but for the last digits of their numbers."""
+    """Whether two structures are equal except for the last digits of their numbers."""
     match shown, true:
         case list(), list():
             return len(shown) == len(true) and all(map(close, shown, true))

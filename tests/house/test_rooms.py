@@ -1,4 +1,4 @@
-"""The rooms of the engine and the service: which of them may import which, and that no imports form a circle."""
+"""The rooms of the engine and the service: which of them may import which, without import cycles."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # From the bottom up: a room may import those of all lines before, and none of the same line.
 ENGINE: Final = (
-    # Arrays, parameters, compiled programs, random generators. What checks receipts imports nothing of the engine.
+    # Arrays, parameters, compiled programs, random generators. Receipts are checked without the engine's code.
     ("tinyml.core", "tinyml.verify"),
     ("tinyml.data", "tinyml.initialisers"),
     # Mathematics only: shapes, forward and backward programs, buffers.
@@ -38,10 +38,10 @@ ENGINE: Final = (
 SERVICE: Final = (
     ("app", "app.aliases", "app.canonical", "app.examples", "app.kinds", "app.limits", "app.store"),
     ("app.settings", "app.shapes", "app.suggestions"),
-    # What requests and answers look like.
+    # The schemas of requests and answers.
     ("app.schemas",),
     ("app.openapi", "app.optimizer_state", "app.table", "app.targets", "app.validation_messages"),
-    # What is answered when something is wrong.
+    # Error answers.
     ("app.problems", "app.verify_command"),
     ("app.origins", "app.request_ids", "app.sizes"),
     ("app.middleware", "app.open_reading", "app.security_headers"),
@@ -57,7 +57,7 @@ SERVICE: Final = (
     ("app.cli", "app.print_openapi"),
 )
 ROOMS: Final = (*ENGINE, *SERVICE)
-# Rooms that nothing below may lead to and that lead nowhere themselves.
+# Rooms that no other room may import and that import nothing themselves.
 ALONE: Final = {"tinyml.verify"}
 
 Imports = Mapping[str, Sequence[str]]
@@ -75,7 +75,7 @@ def room_of(module: str, lines: Lines) -> str | None:
 
 
 def forbidden(imports: Imports, lines: Lines, alone: frozenset[str] | set[str] = frozenset()) -> Iterator[str]:
-    """Modules that are in no room, and imports that do not lead to an earlier line."""
+    """Modules that are in no room, and imports of a room that is not in an earlier line."""
     place = {room: number for number, line in enumerate(lines) for room in line}
     for module, imported in imports.items():
         room = room_of(module, lines)
@@ -110,7 +110,7 @@ def test_there_is_no_circle_of_modules(imports: Imports) -> None:
 
 
 def test_no_import_is_for_types_only() -> None:
-    # There is no circle to avoid. These choose what the checker reads in place of what is known at run time only.
+    # There is no cycle to avoid. These choose the checker's view of names that are known at run time only.
     files = [path for folder in ("tinyml", "app") for path in (ROOT / folder).rglob("*.py")]
     assert {path.relative_to(ROOT).as_posix() for path in files if "TYPE_CHECKING" in path.read_text("utf-8")} == {
         "app/schemas/layers/__init__.py",

@@ -1,4 +1,4 @@
-"""The rules of the house, read from the code itself."""
+"""The project's rules, checked in the code itself."""
 
 import ast
 import importlib
@@ -17,7 +17,7 @@ LONGER: dict[str, str] = {}
 SOURCES = sorted(
     path for folder in ("app", "tinyml") for path in (ROOT / folder).rglob("*.py") if "__pycache__" not in path.parts
 )
-# Who may import whom, in one direction: app → tinyml → numpy.
+# The allowed imports, in one direction: app → tinyml → numpy.
 ALLOWED = {
     "tinyml": {"tinyml", "numpy", "cupy", "cupyx", "sklearn", "tqdm"},
     "app": {
@@ -33,7 +33,7 @@ ALLOWED = {
         "httptools",
     },
 }
-# The file that chooses the array library is the only one of the engine that may name it, but for its types.
+# The file that chooses the array library is the only one of the engine that may name it, except for its types.
 NUMPY = {"tinyml/core/backend.py"}
 # The file that knows numpy's file format uses numpy's own reader, whatever library computes.
 HEADERS = {"tinyml/saving/npy_header.py"}
@@ -44,9 +44,9 @@ PRINTERS = {
     "tinyml/compat/callbacks.py",
     "tinyml/compat/logger.py",
 }
-# What tools make: installed, built or generated.
+# Output of tools: installed, built or generated.
 MADE = {"node_modules", "dist", "__pycache__", "schema.d.ts"}
-# What Python's tools build stands at the top; the page has a folder of that name, too.
+# Python's tools build into the root; the page has a folder of that name, too.
 BUILT = ROOT / "build"
 
 
@@ -57,7 +57,7 @@ def parsed(path: Path) -> ast.Module:
 
 
 def imports(path: Path) -> Iterator[tuple[str, str]]:
-    """Every module that a file imports, with its first word, and those under TYPE_CHECKING too."""
+    """Every module that a file imports, by its first name, including imports under TYPE_CHECKING."""
     for node in ast.walk(parsed(path)):
         names: list[str] = []
         if isinstance(node, ast.Import):
@@ -107,7 +107,7 @@ def order(name: str) -> tuple[int, str]:
 
 
 def undocumented(tree: ast.Module) -> Iterator[str]:
-    """Public classes, functions and methods without a docstring; a method that fills in a base class's need not
+    """Public classes, functions and methods without a docstring; a method that implements a base class's need not
     repeat it.
     """
     definitions: list[tuple[ast.AST, ast.stmt]] = [(tree, statement) for statement in tree.body]
@@ -137,7 +137,7 @@ def test_only_what_talks_to_a_terminal_prints(path: Path) -> None:
 
 
 def written_files() -> Iterator[Path]:
-    """Every file that people write, leaving out what tools make."""
+    """Every file that people write, without the output of tools."""
     folders = [ROOT]
     while folders:
         for path in sorted(folders.pop().iterdir()):

@@ -1,6 +1,6 @@
 """Property tests that count no case with `reaches`, and why; test_reaching.py compares the lists with the code."""
 
-# Claims about every network, document or case of a layer. What their generators draw is counted in test_generators.py.
+# Claims about every network, document or case of a layer. test_generators.py counts what their generators draw.
 ANY_NETWORK = (
     "app/test_advance.py::test_starts_are_held_to_their_bytes_whatever_their_numbers_become",
     "app/test_data.py::test_a_table_that_is_not_scaled_is_the_same_training_step",
@@ -107,7 +107,7 @@ OWN_COUNTS = (
     "tinyml/test_one_result.py::search",
 )
 
-# `assume` keeps only examples of the case, and hypothesis fails where it finds too few.
+# `assume` keeps only examples of the case, and hypothesis fails if it finds too few.
 ASSUMED = ("tinyml/explain/test_explanation.py::test_the_truths_gradient_equals_the_central_difference",)
 
 # They collect examples and assert nothing.

@@ -1,4 +1,4 @@
-"""The page is built by one set of functions, only when its sources changed, with whichever node will do."""
+"""The page is built by one set of functions, only when its sources changed, with any suitable node."""
 
 import json
 import os
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Point the hook at a small page, and return the list of what node and npm are asked to do there."""
+    """Point the hook at a small page, and return the list of the node and npm calls there."""
     for name in ("package.json", "package-lock.json", "index.html", "src/main.ts"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)

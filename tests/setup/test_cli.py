@@ -1,4 +1,4 @@
-"""The command `tinyml-explorer` says where it is, or in one line why it is nowhere."""
+"""The command `tinyml-explorer` prints its address, or one line with the reason why it cannot start."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""dev.py sets up what is missing, does no work twice, and says in one line what it cannot do."""
+"""dev.py sets up what is missing, does no work twice, and explains failures in one line."""
 
 import importlib.util
 import re
@@ -12,7 +12,7 @@ import dev
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Point dev.py at an empty checkout, and return the list of what it does there instead of doing it."""
+    """Point dev.py at an empty checkout, and return the list of its calls there, which are not carried out."""
     (tmp_path / "requirements").mkdir()
     for name in ("uv", "runtime", "build", "dev"):
         (tmp_path / "requirements" / f"{name}.txt").write_text(f"# {name}")
@@ -195,7 +195,7 @@ def test_every_test_is_in_one_of_the_runs_and_a_file_of_browser_tests_in_one_bro
     assert dev.test() == 0
     browsers, others = (run[name][run[name].index("pytest") :] for name in ("browser tests", "tests"))
     assert "--dist=loadfile" in browsers
-    # Of the folder given, what the other run leaves out; conftest.py marks tests of this folder only.
+    # The files of the folder that the other run leaves out; conftest.py marks tests of this folder only.
     assert browsers[browsers.index("-m") + 1] == "browser"
     assert others[others.index("-m") + 1] == "not browser"
     assert [word for word in browsers if word.startswith("tests")] == ["tests/browser"]

@@ -1,4 +1,4 @@
-"""`dev.py test` takes the same examples each time; `dev.py fuzz` takes others, and says what failed."""
+"""`dev.py test` uses the same examples each time; `dev.py fuzz` uses others, and reports failures."""
 
 import os
 import subprocess
@@ -34,7 +34,7 @@ def property_file(tmp_path: Path) -> Path:
 
 
 def pytest_alone(file: Path, **environment: str) -> str:
-    """The examples of one run, as the project's tests run."""
+    """The examples of one run, with the settings of the project's tests."""
     drawn = file.with_suffix(".txt")
     drawn.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-p", "no:cacheprovider", str(file)]

@@ -1,4 +1,4 @@
-"""The lock files hold what is asked for, with hashes, and nothing in the project names a registry's host."""
+"""The lock files contain the requirements, with hashes, and nothing in the project names a registry's host."""
 
 import json
 import re
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ROOT / "requirements"
 REMEDY = "run `python3 dev.py lock`"
 
-# In pieces, so that this file is not its own finding.
+# In pieces, so that this file does not match itself.
 REGISTRY_HOSTS = [".".join(parts) for parts in (["npmjs", "org"], ["pythonhosted", "org"], ["pypi", "org"])]
 NOT_COMMITTED = {".git", ".venv", "node_modules", "dist", "__pycache__"}
 
@@ -25,7 +25,7 @@ def pins(name: str) -> dict[str, str]:
 
 
 def requirements() -> dict[str, list[Requirement]]:
-    """Return for each lock file what pyproject.toml asks for."""
+    """Return the requirements of pyproject.toml for each lock file."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
     groups = declared["dependency-groups"]
 

@@ -1,4 +1,4 @@
-"""`tinyml-explorer verify`: a receipt in a file is checked, and the exit code tells what came out."""
+"""`tinyml-explorer verify`: a receipt in a file is checked, and the exit code is the result."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ from tests.tinyml.verify.test_chain import LINES, chain
 
 
 def run(*files: Path | str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    """The exit code and what was printed."""
+    """The exit code and the output."""
     with pytest.raises(SystemExit) as ended:
         cli.main(["verify", *map(str, files)])
     assert isinstance(ended.value.code, int)

@@ -1,4 +1,4 @@
-"""What `pip install .` gives works on its own: away from the checkout, in an environment that has only the wheel."""
+"""The result of `pip install .` works by itself: away from the checkout, in an environment that has only the wheel."""
 
 import json
 import os
@@ -55,7 +55,7 @@ def uv(*arguments: str) -> None:
 
 @contextmanager
 def served(environment: Path, folder: Path) -> Iterator[httpx.Client]:
-    """Run the installed command from another folder, give a client for it, and stop it with SIGTERM."""
+    """Run the installed command from another folder, yield a client for it, and stop it with SIGTERM."""
     command = [environment / "bin" / "tinyml-explorer", "--port", "0", "--data", "data"]
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "TINYML"))
