@@ -57,7 +57,7 @@ SERVICE: Final = (
     ("app.cli", "app.print_openapi"),
 )
 ROOMS: Final = (*ENGINE, *SERVICE)
-# Rooms that no other room may import and that import nothing themselves.
+# Rooms that import no other room.
 ALONE: Final = {"tinyml.verify"}
 
 Imports = Mapping[str, Sequence[str]]
