@@ -1,4 +1,4 @@
-"""A number's field: what counts as one change, what it highlights, and names of and pasting into its matrix."""
+"""A number's field: what counts as one change, what it highlights, its matrix's labels, and pasting into it."""
 
 import re
 

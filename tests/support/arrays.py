@@ -32,7 +32,7 @@ NAMED = st.dictionaries(NAMES, arrays(), max_size=5)
 
 
 def same(ours: Arrays, theirs: Arrays) -> None:
-    """Whether the names, dtypes, shapes and bytes are the same."""
+    """Assert that the names, dtypes, shapes and bytes are the same."""
     assert ours.keys() == theirs.keys()
     for name, array in ours.items():
         other = theirs[name].astype(theirs[name].dtype.newbyteorder("<"))
