@@ -138,8 +138,13 @@ class Judge:
         zero = Backend.abs(analytic) <= rounding
         size = Backend.where(zero, Backend.maximum(size, steepest), size)
         known = Backend.isfinite(bound) & ((flat & zero) | (bound <= self._tolerance * size))
-        outside = ~(Backend.abs(analytic - central.value) <= bound) & Backend.isfinite(bound)
-        smooth = Backend.where(outside, DIFFERS, Backend.where(known, AGREES, UNDECIDED))
+        off, doubt = Backend.abs(analytic - central.value), central.doubt + rounding
+        inside = off <= bound
+        # An estimate below its bound may be of a step that is too large: what only that bound excludes is undecided.
+        doubt = Backend.where(Backend.abs(central.value) <= bound, doubt, bound)
+        outside = ~(off <= doubt) & Backend.isfinite(bound)
+        smooth = Backend.where(outside, DIFFERS, Backend.where(known & inside, AGREES, UNDECIDED))
+        bound = Backend.where(inside | outside, bound, doubt)
         # A smaller step has more rounding: if the bound is rounding, no smaller step can decide.
         close = flat | (bound <= self._close * size) | (bound <= MADE_OF_ROUNDING * least)
         done = close & ~kink & (smooth != DIFFERS)

@@ -30,11 +30,16 @@ _PASSES = 8
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What is known of the limit of a quotient for ε → 0: `value` ± `bound`, from the step with number `step`."""
+    """What is known of the limit of a quotient for ε → 0: `value` ± `bound`, from the step with number `step`.
+
+    `doubt` is a bound that also holds where quotients start to change below that step, as those of 1 / √(v² + c²) do
+    if c is smaller than the step and rounding hides the quotients of steps smaller than c.
+    """
 
     value: Array
     bound: Array
     step: Array
+    doubt: Array
 
 
 class Quotients(NamedTuple):
@@ -144,8 +149,10 @@ def _limit(found: Array, rounding: Array) -> Limit:
     # of the step has at most a tenth of the error.
     bounds[1:] += changes / 9
     bounds[~(Backend.isfinite(found) & Backend.isfinite(bounds))] = Backend.inf
+    doubts = bounds.copy()
+    doubts[:-2] += Backend.where(Backend.isfinite(changes[1:]), changes[1:], 0)
     last = len(found) - 1
-    value, bound = Backend.nan_to_num(found[last]), bounds[last]
+    value, bound, doubt = Backend.nan_to_num(found[last]), bounds[last], doubts[last]
     step = Backend.full(value.shape, last)
     counts = Backend.ones(value.shape, dtype=bool)
     for i in range(last - 1, -1, -1):
@@ -154,5 +161,6 @@ def _limit(found: Array, rounding: Array) -> Limit:
         better = counts & known & (bounds[i] < bound)
         value = Backend.where(better, found[i], value)
         bound = Backend.where(better, bounds[i], bound)
+        doubt = Backend.where(better, doubts[i], doubt)
         step = Backend.where(better, i, step)
-    return Limit(value, bound, step)
+    return Limit(value, bound, step, doubt)
