@@ -14,9 +14,10 @@ import orjson
 from tinyml.core import Array, Backend
 
 _OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_SORT_KEYS
-# Python writes numbers below and from these on with an exponent, orjson other ones, or in another form.
+# Python writes numbers below the first and from the second on with an exponent; orjson uses other bounds or another
+# form.
 _SMALL, _LARGE = 1e-4, 1e16
-# Up to so many numbers of an array are written as a list.
+# Arrays with up to this many numbers are written as a list.
 _FEW = 64
 _HOLE = re.compile(rb"\0(\d+)\0")
 

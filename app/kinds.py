@@ -1,7 +1,7 @@
 """The kinds of problem that the service answers with.
 
-A problem has one as its `key`, with `values` that say the rest, so that a page can word each; a test
-holds the page's words to this list.
+A problem has one as its `key`, with its parameters in `values`, so that a page can word each; a test compares the
+page's texts with this list.
 """
 
 from typing import Literal, get_args
@@ -41,7 +41,7 @@ Kind = Literal[
     "scale",
     "no_momentum",
     "memory",
-    # What was asked of a network that is as it should be.
+    # Requests about a valid network.
     "no_such_sample",
     "no_such_number",
     "notation",

@@ -24,9 +24,9 @@ def setting(name: str, usual: int) -> int:
     return int(text)
 
 
-# A million parameters with all that Adam remembers of them, or two million inputs, written out to the last digit.
+# A million parameters with Adam's state for them, or two million inputs, written out to the last digit.
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
-# The request line and all headers of a request; browsers send some 600 bytes.
+# The request line and all headers of a request; browsers send about 600 bytes.
 MAX_HEAD_BYTES: Final = 32 * 1024
 MAX_HEADERS: Final = 100
 MAX_HEAD_SECONDS: Final = 10
@@ -35,26 +35,26 @@ MAX_STALL_SECONDS: Final = 10
 MIN_STALL_BYTES: Final = 10_000
 # Three hundred pages with three connections each.
 MAX_CONNECTIONS: Final = setting("MAX_CONNECTIONS", 1_000)
-# What comes in small, up to 64 kB, and a body that is the only one, passes beside them.
+# Bodies and answers up to 64 kB, and one that is the only one, are not counted.
 MAX_BODIES_IN_FLIGHT: Final = 32 * 1024 * 1024
 MAX_ANSWERS_IN_FLIGHT: Final = 32 * 1024 * 1024
-# A list costs the parser a hundred times what a number does. No answer has a document of more.
+# A list costs the parser a hundred times as much as a number. No document in an answer has more.
 MAX_BRACKETS: Final = 100_000
 MAX_LAYERS: Final = 64
 MAX_WIDTH: Final = 4_096
 MAX_BATCH: Final = setting("MAX_BATCH", 10_000)
-# Together these bound the work and the answer of one request: an entry is some 20 bytes of JSON, several times over.
+# Together these bound the work and the answer of one request: an entry is about 20 bytes of JSON, several times over.
 MAX_PARAMETERS: Final = setting("MAX_PARAMETERS", 1_000_000)
 MAX_ACTIVATIONS: Final = setting("MAX_ACTIVATIONS", 2_000_000)
-# A trace has four numbers for each activation, all of which a page would read to show those of one sample.
+# A trace has four numbers for each activation, and a page would read all of them to show those of one sample.
 MAX_TRACED_ACTIVATIONS: Final = setting("MAX_TRACED_ACTIVATIONS", 100_000)
-# Pixels times the windows that they lie in: what a convolution or pool looks at, and keeps room for, in one pass.
+# Pixels times the windows that contain them: the numbers that a convolution or pool reads and stores in one pass.
 MAX_WINDOW_NUMBERS: Final = 1_000_000
 MAX_WINDOW: Final = 32
 # Three digits and a comma each: a tenth of what a trace of that size has in numbers. An image of 224 × 224 pixels and a
 # filter of 3 × 3 take 2,700.
 MAX_WINDOW_PLACES: Final = 50_000
-# A larger matrix that has numbers of an image, each as often as windows see it, is no help to anyone.
+# A larger matrix of an image's numbers, each repeated for every window that contains it, is not readable.
 MAX_MATRIX_ENTRIES: Final = 200_000
 MAX_STRIDE: Final = 32
 MAX_PADDING: Final = 32
@@ -63,17 +63,17 @@ MAX_EXPLAINED_TERMS: Final = 5_000
 # Terms can be formulas themselves: beyond so many leaves and operations, some megabytes, an answer folds them. Enough
 # for the inputs of the widest layer, each times its weight.
 MAX_EXPLAINED_PARTS: Final = 15_000
-# All that a page shows of one unit or weight.
+# Everything that a page shows for one unit or weight.
 MAX_EXPLAINED_REFS: Final = 8
 MAX_PATH_FACTORS: Final = explain.MAX_PATH_FACTORS
 MAX_REF_LENGTH: Final = 200
 MAX_CHECKED_NUMBERS: Final = 10_000
 MAX_CHECKED_REFS: Final = 1_000
-# Some seconds in a separate thread at the most; a network of a few hundred weights takes a thousandth of it.
+# At most some seconds in a separate thread; a network of a few hundred weights takes a thousandth of it.
 MAX_CHECK_WORK: Final = 50_000_000_000
 MAX_POINTS_PER_DECADE: Final = 20
 MAX_NONFINITE: Final = 1_000
-# A ref is some 30 bytes; more of them are a network of zeros.
+# A ref is about 30 bytes; only a network of zeros has more of them.
 MAX_ROUNDING_ZEROS: Final = 10_000
 MAX_REMEMBERED: Final = 2 * MAX_LAYERS
 MAX_NAME_LENGTH: Final = 200
@@ -81,28 +81,28 @@ MAX_LAYER_NAME_LENGTH: Final = 64
 # Above this many edges a picture of nodes and edges is not readable; use the tensors instead.
 MAX_GRAPH_EDGES: Final = 2_000
 MAX_PATCH_DEPTH: Final = 16
-# A receipt is as large as a training step written out; these bound the work, and what is made must fit a request body,
-# so that it can be posted back.
+# A receipt is as large as a training step written out; these bound the work. A receipt must also fit a request body, so
+# that it can be posted back.
 MAX_RECEIPTS: Final = 1_000
 MAX_RECEIPT_LINES: Final = 10_000
 MAX_RECEIPT_FACTORS: Final = 40_000
 MAX_RECEIPT_BYTES: Final = 16 * 1024 * 1024
-# A page of steps; what lies beyond is another request.
+# One page of steps; further ones require another request.
 MAX_STEPS_LISTED: Final = 200
-# Training steps of one request, what they may cost in all (half a minute at the most), and what may be sent of them.
+# Training steps of one request, their total cost (at most half a minute), and the size of the documents in the answer.
 MAX_ADVANCE_STEPS: Final = 10_000
 MAX_ADVANCE_WORK: Final = 50_000_000
 MAX_ADVANCE_BYTES: Final = 16 * 1024 * 1024
-# Starts of earlier training steps of a stored network, which one can go back to, and what they may take up.
+# Starts of earlier training steps of a stored network, to which it can go back, and their total size.
 MAX_KEPT_STEPS: Final = 1_000
 MAX_KEPT_BYTES: Final = 16 * 1024 * 1024
-# Documents that were worked on lately, with networks and traces; one of a 784-128-10 network takes about 7 MB.
+# Recently used documents, with networks and traces; one of a 784-128-10 network takes about 7 MB.
 MAX_KNOWN_BYTES: Final = setting("MAX_KNOWN_BYTES", 256 * 1024 * 1024)
-# Python's collection of garbage looks at all objects of each: for those of a thousand it takes some 10 ms.
+# Python's garbage collector visits all their objects: for a thousand documents it takes about 10 ms.
 MAX_KNOWN_DOCUMENTS: Final = 1_000
 MAX_SEED: Final = 2**53 - 1
 MAX_PASSES: Final = 2**53 - 1
-# Those that are not used are no more than a name.
+# An unused column is only a name.
 MAX_COLUMNS: Final = 10_000
 # More edits than a person makes while an answer is awaited.
 MAX_EDITS: Final = 64
@@ -175,5 +175,5 @@ def exceeded(name: str, requested: int) -> str:
 
 
 def capped(requested: int) -> int:
-    """A number that fits into a JSON answer: what is far beyond a limit is not reported exactly."""
+    """A number that fits into a JSON answer: a number far beyond a limit is not reported exactly."""
     return min(requested, 2**63 - 1)

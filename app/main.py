@@ -37,7 +37,7 @@ _log = logging.getLogger("tinyml-explorer")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The service with its routes, its store and the page. Nothing is written until networks are asked for."""
+    """The service with its routes, its store and the page. Nothing is written until networks are requested."""
     settings = settings or Settings.from_environment()
     store = SqliteStore(settings.data)
 
@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         store.close()
 
-    # The interactive documentation pages of FastAPI load from elsewhere, which an offline classroom cannot.
+    # FastAPI's interactive documentation pages load files from other servers, which does not work offline.
     app = FastAPI(
         title="Backprop Explorer",
         description="One training step of a neural network: every number, where it came from, and its formula.",
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(OpenReading)
     app.add_middleware(OwnPagesChange)
     app.add_middleware(AllowedHosts, hosts=settings.hosts)
-    # FastAPI handles unforeseen errors outside of all middleware, where the answer would get no headers.
+    # FastAPI handles unexpected errors outside of all middleware, where the answer would get no headers.
     app.add_middleware(ServerErrorMiddleware, handler=unforeseen)
     app.add_middleware(SecurityHeaders, frames=settings.frames)
     app.add_middleware(RequestIds)

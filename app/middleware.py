@@ -1,4 +1,4 @@
-"""What happens to every request before a route sees it, and to every answer after."""
+"""Middleware: processing of every request before the routes, and of every answer after them."""
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -8,7 +8,7 @@ from app.problems import LimitProblem
 
 
 class HeadAsGet:
-    """Answers HEAD wherever there is GET, as RFC 9110 requires: the same headers, without the body."""
+    """Answers HEAD for every GET, as RFC 9110 requires: the same headers, without the body."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -27,10 +27,10 @@ class HeadAsGet:
 
 
 class Compressed(GZipMiddleware):
-    """Compresses what every page asks for first, its catalog and examples: to a quarter.
+    """Compresses the catalog and the examples, which every page requests first, to a quarter.
 
-    What is worked out for one document goes as it is: between a service and a browser on one machine packing costs more
-    than it saves.
+    Other answers are not compressed: between a service and a browser on one machine compression costs more than it
+    saves.
     """
 
     ADDRESSES = frozenset({"/api/catalog", "/api/examples"})
@@ -43,9 +43,9 @@ class Compressed(GZipMiddleware):
 
 
 class BodyLimit:
-    """Refuses bodies above MAX_BODY_BYTES: at once if the length is given, else as soon as the bytes exceed it.
+    """Rejects bodies above MAX_BODY_BYTES: at once if the length is given, else as soon as the bytes exceed it.
 
-    Refuses bodies of more than MAX_BRACKETS lists and objects too, before a parser spends a second on them.
+    Also rejects bodies of more than MAX_BRACKETS lists and objects, before a parser spends a second on them.
 
     uvicorn has no limit, and FastAPI's answers in plain text instead of a problem. The body is read here, in
     full, so that a route never sees part of one.
@@ -67,7 +67,7 @@ class BodyLimit:
         while more:
             message = await receive()
             if message["type"] != "http.request":
-                return  # the client has gone
+                return  # the client has disconnected
             parts.append(message.get("body", b""))
             length += len(parts[-1])
             more = message.get("more_body", False)

@@ -10,9 +10,9 @@ from app.schemas.document import NetworkDocument
 from app.shapes import count_lists
 from tinyml.core import Backend
 
-# How long a number is at the longest, with a comma: -1.2345678901234567e-308.
+# The length of the longest number, with a comma: -1.2345678901234567e-308.
 LONGEST_NUMBER = 25
-# The names and brackets of what is remembered of a parameter, beside the parameter's own name; with a count.
+# The length of the names and brackets of a parameter's optimizer state with a count, without the parameter's name.
 LONGEST_NAMES = 100
 
 
@@ -26,7 +26,7 @@ class MovingDocument:
         self._experiment = experiment
         self._layers = layers = experiment.model.layers
         owners = [(layer, name, of) for layer in layers for name, of in layer.parameters().items()]
-        # Views, which go with the numbers.
+        # Views, which follow the numbers.
         self._parameters = [(layer, name, layer.in_notation(name, of.tensor)) for layer, name, of in owners]
         self._owners = [(f"{layer.name}.{name}", layer, name, of) for layer, name, of in owners]
         self._movers = [(layer, name) for layer in layers for name in layer.moving]
@@ -53,7 +53,7 @@ class MovingDocument:
 
     @property
     def longest(self) -> int:
-        """How many bytes the document takes at the most, whatever its numbers become."""
+        """The largest size of the document in bytes, whatever its numbers become."""
         copies = 1 + self._document.optimizer.copies
         shapes = [Backend.asarray(getattr(layer, name)).shape for layer, name in self._movers]
         shapes += [array.shape for *_, array in self._parameters for _ in range(copies)]

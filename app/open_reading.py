@@ -1,4 +1,4 @@
-"""What pages of other sites may read (CORS): answers about a document, and stored networks by their keys."""
+"""Which answers pages of other sites may read (CORS): those about a document, and stored networks by their keys."""
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -7,10 +7,10 @@ from app.origins import STORED
 
 
 class OpenReading:
-    """Lets a page of any origin read answers of the API, but for changes of stored networks.
+    """Lets a page of any origin read answers of the API, except those to changes of stored networks.
 
-    No cookie is sent along, and a stored network is read by a key that nothing lists: a page reads nothing here that a
-    program could not read.
+    Requests have no cookies, and reading a stored network requires a key that is not listed anywhere: a page can read
+    nothing here that a program could not read.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -9,7 +9,7 @@ from app.schemas.answers import ProblemAnswer
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
-    """FastAPI's schema, with our problems in place of its validation errors."""
+    """FastAPI's schema, with the service's problems in place of FastAPI's validation errors."""
     if app.openapi_schema is None:
         schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
         models = schema["components"]["schemas"]
@@ -17,7 +17,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
             models.pop(unused, None)
         for operations in schema["paths"].values():
             for operation in operations.values():
-                # FastAPI adds its own 422 wherever there is a parameter, even one that any text fits.
+                # FastAPI adds a 422 for every parameter, even one that accepts any text.
                 if "HTTPValidationError" in str(operation["responses"].get("422")):
                     del operation["responses"]["422"]
         models[ProblemAnswer.__name__] = ProblemAnswer.model_json_schema(ref_template="#/components/schemas/{model}")

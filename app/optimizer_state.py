@@ -11,8 +11,8 @@ from tinyml.trace import Trace
 
 
 def remember(optimizer: OptimizerSchema, layers: list[Layer], shapes: Mapping[str, Shape]) -> None:
-    """Give the parameters the state that the document has of them; `shapes` are theirs, by their names `fc_1.w`.
-    Raises a ShapeMismatch if there is no such parameter, or it has another shape.
+    """Set the parameters' optimizer state from the document; `shapes` are the shapes of the parameters by name, such as
+    `fc_1.w`. Raises a ShapeMismatch if there is no such parameter, or it has another shape.
     """
     if not optimizer.state:
         return

@@ -1,8 +1,8 @@
-"""Which names the service answers to, and which pages may change what it stores.
+"""Which host names the service answers to, and which pages may change stored networks.
 
-A page of another site can have a browser send requests here, also under a name that leads to this machine (DNS
-rebinding). So a request must name a host that is allowed, and one that changes the store must come from our own page
-or from a program that is no browser.
+A page of another site can make a browser send requests here, also under a name that resolves to this machine (DNS
+rebinding). So a request must name an allowed host, and one that changes the store must come from the service's page or
+from a program other than a browser.
 """
 
 from urllib.parse import urlsplit
@@ -11,14 +11,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.problems import Problem
 
-# The names of this machine itself.
+# The names of this machine.
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 STORED = "/api/networks"
 
 
 class AllowedHosts:
-    """Refuses a request whose Host header is missing, is there twice, or names no allowed host."""
+    """Rejects a request whose Host header is missing, occurs twice, or names no allowed host."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
         self.app = app
@@ -32,7 +32,7 @@ class AllowedHosts:
 
 
 class OwnPagesChange:
-    """Refuses changes of stored networks that a browser sends for a page of another origin.
+    """Rejects changes of stored networks that a browser sends for a page of another origin.
 
     Browsers add `Origin` to every request that is not GET or HEAD, and most add `Sec-Fetch-Site`; programs add neither.
     """
@@ -49,7 +49,7 @@ class OwnPagesChange:
 
 
 def _own(scope: Scope) -> bool:
-    """Whether no header says that a page of another origin sends this."""
+    """Whether no header indicates a page of another origin."""
     sites, origins = _all(scope, b"sec-fetch-site"), _all(scope, b"origin")
     return all(site in ("same-origin", "none") for site in sites) and all(
         urlsplit(origin).netloc.lower() == _only(scope, b"host").lower() for origin in origins

@@ -48,7 +48,7 @@ class Problem(Exception):
         self.members = members
 
     def within(self, *outer: str | int) -> "Problem":
-        """The same problem, of a part that lies within a larger body."""
+        """The same problem, for a part of a larger body."""
         where = None if self.where is None else (*outer, *self.where)
         return Problem(
             self.status, self.detail, where, key=self.key, values=self.values, headers=self.headers, **self.members
@@ -98,7 +98,7 @@ def pointer(where: Sequence[str | int]) -> str:
 
 
 def handle_problems(app: FastAPI) -> None:
-    """Let every error that is expected leave the app as a problem; `unforeseen` is the answer to all others."""
+    """Return every expected error as a problem; `unforeseen` answers all others."""
     handlers: dict[type[Exception], Any] = {
         Problem: _problem,
         RequestValidationError: _invalid,
@@ -142,7 +142,7 @@ async def _http(request: Request, error: HTTPException) -> Response:
 
 
 def _methods(request: Request) -> list[str]:
-    """What an address takes. Starlette names only the methods of the first route that has the address."""
+    """The methods of an address. Starlette names only those of the first route with the address."""
     paths = request.app.openapi()["paths"].items()
     return sorted(
         method.upper()
@@ -160,7 +160,7 @@ async def _storage(request: Request, error: StoreError) -> Response:
 
 
 async def unforeseen(request: Request, error: Exception) -> Response:
-    """Answer to an error that no part of the service expects, and write it to the log."""
+    """Answer an unexpected error, and write it to the log."""
     _note(request, "an error that no part of the service expects", error)
     return Problem(
         500,
@@ -170,8 +170,8 @@ async def unforeseen(request: Request, error: Exception) -> Response:
 
 
 def _note(request: Request, what: str, error: Exception) -> None:
-    """Write one line to the log, with the id that the answer has; never the address, which opens a stored network."""
+    """Write one line to the log, with the id of the answer; never the address, since it gives access to a network."""
     request_id = getattr(request.state, "request_id", "-")
-    # The lines after the first may have the statement.
+    # The lines after the first may contain the statement.
     reason = str(error).partition("\n")[0]
     _log.error("request %s: %s: %s: %s", request_id, what, type(error).__name__, reason)

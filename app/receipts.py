@@ -1,4 +1,4 @@
-"""Receipts as they go out and come in."""
+"""Receipts in answers and requests."""
 
 from math import prod
 from typing import Any
@@ -17,12 +17,12 @@ _LIMITS = {"lines": "MAX_RECEIPT_LINES", "factors": "MAX_RECEIPT_FACTORS", "rece
 
 
 def receipt_answer(known: KnownDocument) -> bytes:
-    """The receipt of a document's training step, which can be posted back: it is held to the limits of a body."""
+    """The receipt of a document's training step. It is within the limits of a body, so that it can be posted back."""
     return _postable(to_json(_Writer(known, 1).receipt(1, None)))
 
 
 def receipts_answer(request: ReceiptsRequest, known: KnownDocument) -> bytes:
-    """The chain of receipts of several training steps, which can be posted back as a whole."""
+    """The chain of receipts of several training steps, within the same limits as a whole."""
     if request.step == 1 and request.previous is not None:
         raise Problem(422, "previous: training step 1 has none before it; leave it out.", ("previous",), key="receipt")
     writer, previous = _Writer(known, request.steps), request.previous
@@ -37,8 +37,8 @@ def receipts_answer(request: ReceiptsRequest, known: KnownDocument) -> bytes:
 
 
 class _Writer:
-    """Writes down training steps of a document, one after another, within the limits of a request. Raises a Problem
-    before any work is done where the shapes tell that it will be too much.
+    """Records training steps of a document, one after another, within the limits of a request. Raises a Problem before
+    any work is done if the shapes show that a limit will be exceeded.
     """
 
     def __init__(self, known: KnownDocument, steps: int) -> None:
@@ -49,8 +49,8 @@ class _Writer:
         self._budget = Budget(limits.MAX_RECEIPT_LINES, limits.MAX_RECEIPT_FACTORS)
 
     def receipt(self, step: int, previous: str | None) -> dict[str, Any]:
-        """The receipt of the training step that the document begins."""
-        # With every setting written out too: a verifier need not know the defaults.
+        """The receipt of the training step that starts with the document."""
+        # Every setting is written out too: a verifier need not know the defaults.
         plain = _parsed(filled(self._document, self._recorded)).model_dump(exclude_none=True)
         try:
             return receipt(plain, self._recorded, self._budget, number=step, previous=previous)
@@ -62,14 +62,14 @@ class _Writer:
             ) from error
 
     def update(self) -> None:
-        """Go on to the training step that follows."""
+        """Continue with the next training step."""
         self._document = _parsed(filled(self._document, self._recorded, updated=True))
         self._recorded = build(self._document).trace()
 
 
 def _least_lines(experiment: Experiment) -> int:
-    """The lines that a training step has at least, and exactly for Linear layers and plain gradient descent: the loss,
-    the gradient of each number, each output, and each parameter after the update.
+    """A lower bound of the lines of a training step, exact for Linear layers and plain gradient descent: the loss, the
+    gradient of each number, each output, and each parameter after the update.
     """
     inputs = experiment.x.shape[1:]
     each = prod(inputs) + 2 * sum(map(prod, experiment.model.layer_shapes(inputs).outputs))
@@ -92,12 +92,12 @@ def _postable(content: bytes) -> bytes:
 
 
 def checking_budget() -> Budget:
-    """What one request may have checked."""
+    """The limits of a check in one request."""
     return Budget(factors=limits.MAX_RECEIPT_FACTORS, receipts=limits.MAX_RECEIPTS)
 
 
 def verdict_answer(verdict: Verdict) -> dict[str, Any]:
-    """A verdict as JSON tells it."""
+    """A verdict as JSON."""
     if verdict.ok:
         return {"ok": True, "lines": verdict.lines} | ({"receipts": verdict.receipts} if verdict.receipts else {})
     chain = {"ok": False, "receipt": verdict.receipt} if verdict.receipt else {"ok": False}
@@ -105,7 +105,7 @@ def verdict_answer(verdict: Verdict) -> dict[str, Any]:
 
 
 def refusal(error: ReceiptError | TooMuchError) -> Problem:
-    """Why receipts cannot be checked, as a problem."""
+    """The reason why receipts cannot be checked, as a problem."""
     return (
         _too_much(error) if isinstance(error, TooMuchError) else Problem(422, error.detail, error.where, key="receipt")
     )

@@ -1,4 +1,4 @@
-"""An id for each request, so that a line of the log can be found for an answer, and an answer for a line."""
+"""An id for each request, which connects an answer with its line in the log."""
 
 import re
 import secrets
@@ -7,15 +7,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 NAME = "X-Request-Id"
-# What a proxy or a program in front of the service gives is kept if it cannot break a line of the log.
+# The id that a proxy or a program in front of the service gives is kept if it cannot break a line of the log.
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class RequestIds:
     """Gives every request an id, and every answer the header `X-Request-Id`, except for the files of the page.
 
-    The id is the one that the request has, where that is at most 64 letters, digits, dots, hyphens and underscores, and
-    16 random hexadecimal digits otherwise. It is `request.state.request_id` for the log.
+    The id is that of the request if it has at most 64 letters, digits, dots, hyphens and underscores, and otherwise 16
+    random hexadecimal digits. The log reads it from `request.state.request_id`.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -40,5 +40,5 @@ class RequestIds:
 
 
 def new_id() -> str:
-    """Return an id that no other request has."""
+    """Return a unique id."""
     return secrets.token_hex(8)

@@ -12,10 +12,11 @@ HEADERS: Final = {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "n
 # An answer of the API is data: opened as a page, it may load nothing at all.
 DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 DATA_HEADERS: Final[Mapping[str, str]] = HEADERS | {"Content-Security-Policy": DATA_POLICY}
-# A script, style or font has its page's policy; a worker has its own, which lets it import the page's modules.
+# A script, style or font is subject to its page's policy; a worker has a separate one, which allows it to import the
+# page's modules.
 FILE_POLICY: Final = "default-src 'self'"
-# The page loads nothing from elsewhere, and nothing in a document or link may run: no text becomes markup or a script
-# (Trusted Types), but for the address of the worker that reads tables, which build/table/reader.ts allows.
+# The page loads nothing from other servers, and nothing in a document or link may run: no text becomes markup or a
+# script (Trusted Types), except the address of the worker that reads tables, which build/table/reader.ts allows.
 PAGE_POLICY: Final = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; trusted-types default; frame-ancestors {frames}"
@@ -25,7 +26,7 @@ PAGE_POLICY: Final = (
 class SecurityHeaders:
     """Adds the headers to every answer. `frames` are the origins whose pages may show this one in a frame.
 
-    Answers about stored networks are kept by no cache: with the address of one it can be changed.
+    Answers about stored networks are not cached: the address of a network allows changing it.
     """
 
     def __init__(self, app: ASGIApp, frames: frozenset[str] = frozenset()) -> None:

@@ -1,4 +1,4 @@
-"""What can be set from outside."""
+"""Settings from the environment."""
 
 import os
 import re
@@ -18,8 +18,8 @@ def _default_data() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`data` is the directory that keeps the stored networks; it is made when the first one is stored. `hosts` are the
-    names that the service answers to, beside those of the machine itself. `frames` are the origins whose pages may show
+    """`data` is the directory of the stored networks; it is created when the first one is stored. `hosts` are the names
+    that the service answers to, in addition to those of this machine. `frames` are the origins whose pages may show
     this one in a frame.
     """
 
@@ -29,11 +29,11 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Return the settings that the environment asks for: TINYML_DATA for `data`, TINYML_ALLOW_HOSTS for `hosts`,
+        """Return the settings of the environment: TINYML_DATA for `data`, TINYML_ALLOW_HOSTS for `hosts`,
         TINYML_ALLOW_FRAMES for `frames`.
 
-        Raises ValueError for an unknown TINYML_ variable, since a misspelt limit would be none, and for a frame that is
-        no origin.
+        Raises ValueError for an unknown TINYML_ variable, since a misspelt limit would have no effect, and for a frame
+        that is not an origin.
         """
         check_names(os.environ)
         data = os.environ.get("TINYML_DATA")
@@ -57,7 +57,7 @@ def origin(text: str) -> str:
 
 
 def check_names(environment: Iterable[str]) -> None:
-    """Raise ValueError where a variable that begins with TINYML_ is no setting."""
+    """Raise ValueError if a variable that begins with TINYML_ is not a setting."""
     settings = sorted({"DATA", "ALLOW_HOSTS", "ALLOW_FRAMES", "WITHOUT_PAGE", *limits.SETTABLE})
     for variable in environment:
         name = variable.removeprefix("TINYML_")

@@ -23,16 +23,16 @@ class ShapeMismatch(ValueError):
 
 
 def shape_text(shape: Shape) -> str:
-    """A shape as messages write it: 1 × 28 × 28."""
+    """A shape as written in messages: 1 × 28 × 28."""
     return " × ".join(map(str, shape))
 
 
 def check_shape(values: Any, shape: Shape, where: Place, who: str, at: tuple[int, ...] = ()) -> None:
-    """Raise a ShapeMismatch that names the first list whose length is not what `shape` asks for, or the first place
-    that has a list where a number belongs, or a number where a list does.
+    """Raise a ShapeMismatch that names the first list whose length does not match `shape`, or the first place with a
+    list instead of a number, or a number instead of a list.
 
-    The lists are those of a schema: none is empty, and all numbers lie equally deep. `at` is the place within the
-    outermost of them.
+    The lists are those of a schema: none is empty, and all numbers are at the same depth. `at` is the place within the
+    outermost list.
     """
     if not isinstance(values, list):
         raise _mismatch(f"expected a list of {shape[0]}, got a number; write it in square brackets", where, who, at)
@@ -56,7 +56,7 @@ def _mismatch(what: str, where: Place, who: str, at: tuple[int, ...]) -> ShapeMi
 
 
 def count_lists(shape: Shape) -> int:
-    """How many lists numbers of a shape are written in."""
+    """The number of lists in which numbers of a shape are written."""
     lists, inner = 0, 1
     for size in shape:
         lists += inner

@@ -1,4 +1,4 @@
-"""What a network takes, counted layer by layer and held to the limits before any of it is taken."""
+"""The size of a network, counted layer by layer and checked against the limits before any memory is allocated."""
 
 from math import prod
 
@@ -9,12 +9,14 @@ from app.shapes import Place, Shape, count_lists
 
 
 class SizeLimits:
-    """Counts as a document is built. Each method raises a LimitProblem that points at the layer which is too much."""
+    """Counts while a document is built. Each method raises a LimitProblem that points at the layer that exceeds a
+    limit.
+    """
 
     def __init__(self, document: NetworkDocument) -> None:
         shape = tuple(document.input_shape)
         self._samples = len(document.rows.x)
-        # With each parameter goes what the optimizer will have remembered of it.
+        # Each parameter counts with its optimizer state.
         self._copies = 1 + document.optimizer.copies
         self._parameters = 0
         self._windows = 0
@@ -24,16 +26,16 @@ class SizeLimits:
 
     @property
     def size(self) -> int:
-        """All numbers together: what a training step costs."""
+        """All numbers together: the cost of a training step."""
         return self._parameters + self._activations + self._windows
 
     @property
     def remembered(self) -> int:
-        """The numbers that the optimizer remembers of the parameters."""
+        """The numbers of the optimizer state."""
         return self._parameters * (self._copies - 1)
 
     def add_parameters(self, i: int, shapes: dict[str, Shape]) -> None:
-        """The parameters of the i-th layer, which are not made yet."""
+        """Count the parameters of the i-th layer, which do not exist yet."""
         if not shapes:
             return
         for shape in shapes.values():
@@ -44,7 +46,7 @@ class SizeLimits:
         hold("MAX_BRACKETS", self._lists, ("layers", i))
 
     def add_outputs(self, i: int, shape: Shape, window_numbers: int) -> None:
-        """The outputs of the i-th layer, and what lies within its windows over one sample."""
+        """Count the outputs of the i-th layer, and the numbers within its windows over one sample."""
         hold("MAX_WIDTH", max(shape), ("layers", i))
         self._activations += self._samples * prod(shape)
         hold("MAX_ACTIVATIONS", self._activations, ("layers", i))
@@ -53,6 +55,6 @@ class SizeLimits:
 
 
 def hold(name: str, asked: int, where: Place) -> None:
-    """Raise a LimitProblem where more is asked for than a named limit allows."""
+    """Raise a LimitProblem if a request exceeds a named limit."""
     if asked > getattr(limits, name):
         raise LimitProblem(name, asked, where)

@@ -1,4 +1,4 @@
-"""The name that was meant, where a name is not known: what a thing is called elsewhere, or the name spelt nearly so."""
+"""Suggestions for unknown names: names of other libraries, or similar spellings."""
 
 import re
 from collections.abc import Iterable
@@ -7,19 +7,19 @@ from typing import Final, NamedTuple
 
 from app.aliases import ALIASES, INSTEAD, NEAREST
 
-# A name is short: what is longer is not looked at, so that a wild input costs nothing.
+# Names are short: a longer text is not compared, so that it costs nothing.
 MAX_NAME: Final = 60
-# How alike two spellings must be, from 0 to 1: "Linaer" and "Linear" are 0.83 so.
+# How similar two spellings must be, from 0 to 1: that of "Linaer" and "Linear" is 0.83.
 ALIKE: Final = 0.75
-# Letters from which on the beginning of one name stands for it: "prob".
+# The length from which the beginning of a name is recognized as that name: "prob".
 BEGINNING: Final = 4
-# What people add to a name: DenseLayer, MSELoss, SGDOptimizer, AvgPoolingLayer, huber_loss.
+# Words that people add to a name: DenseLayer, MSELoss, SGDOptimizer, AvgPoolingLayer, huber_loss.
 _ADDED = ("layer", "loss", "optimizer", "optimiser", "activation", "initializer", "initialiser", "function")
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 
 
 class Suggestion(NamedTuple):
-    """`name` is valid; `missing` is what was asked for and is not here, where `name` only comes nearest to it."""
+    """`name` is valid; `missing` is the requested thing if it does not exist and `name` is only the nearest one."""
 
     name: str
     missing: str | None = None
@@ -31,13 +31,11 @@ class Suggestion(NamedTuple):
 
 
 def suggestion(value: object, valid: Iterable[str]) -> Suggestion | None:
-    """The valid name that was probably meant by `value`, or None. Nothing of the input is in
-    the answer.
-    """
+    """The valid name that was probably meant by `value`, or None. The result contains nothing of the input."""
     if not isinstance(value, str) or len(value) > MAX_NAME:
         return None
     names = {plain(name): name for name in valid}
-    # As it is written in code: nn.ReLU(), keras.layers.Dense(2).
+    # A name as written in code: nn.ReLU(), keras.layers.Dense(2).
     written = plain(value.split("(", 1)[0].rpartition(".")[2])
     if not written:
         return None
@@ -51,7 +49,7 @@ def suggestion(value: object, valid: Iterable[str]) -> Suggestion | None:
     close = get_close_matches(written, names, 1, ALIKE) or get_close_matches(spellings[-1], names, 1, ALIKE)
     if close:
         return Suggestion(names[close[0]])
-    # A slip of the finger in what it is called elsewhere.
+    # A misspelt name of another library.
     for spelling in get_close_matches(written, ALIASES, 3, max(ALIKE, 0.85)):
         if found := _known(spelling, names):
             return found
@@ -59,17 +57,17 @@ def suggestion(value: object, valid: Iterable[str]) -> Suggestion | None:
 
 
 def instead(value: object) -> str | None:
-    """What to do without a field that other libraries have; None where it is none of theirs."""
+    """What to do instead of a field that other libraries have; None for any other field."""
     return INSTEAD.get(plain(value)) if isinstance(value, str) and len(value) <= MAX_NAME else None
 
 
 def plain(name: str) -> str:
-    """A name as it is compared: small letters and digits only."""
+    """A name in the form in which names are compared: small letters and digits only."""
     return _NO_LETTER.sub("", name.casefold())
 
 
 def _known(spelling: str, names: dict[str, str]) -> Suggestion | None:
-    """What is meant by a spelling for certain."""
+    """The name that a spelling certainly means."""
     if spelling in names:
         return Suggestion(names[spelling])
     for name in (*ALIASES.get(spelling, ()), *_ABSENT.get(spelling, ())):

@@ -1,4 +1,4 @@
-"""A document's data as a table: read, held to its columns, scaled, and written."""
+"""A document's data as a table: reading, checking against its columns, scaling, and writing."""
 
 from collections import Counter
 from typing import Any
@@ -11,8 +11,8 @@ from tinyml.data import Scaled, ScalingError, scale
 
 
 def scaled(data: Data, given: Array) -> Scaled | None:
-    """The inputs scaled; None where they stay as they are. Raises a ShapeMismatch where the columns do not describe the
-    rows, or cannot be scaled.
+    """The scaled inputs; None if they are not scaled. Raises a ShapeMismatch if the columns do not describe the rows,
+    or cannot be scaled.
     """
     if data.columns is not None:
         _check_columns(data, given.shape[1:])
@@ -32,8 +32,8 @@ def scaled(data: Data, given: Array) -> Scaled | None:
 
 
 def written(document: NetworkDocument, x: Array, y: Array | None) -> dict[str, Any]:
-    """The batch as a document has it, with these numbers. Classes stay as they were given."""
-    # A loss without targets leaves those that there are as they are.
+    """The batch as in a document, with these numbers. Classes stay as they were given."""
+    # A loss without targets does not change existing ones.
     targets = document.targets if y is None else document.classes or y
     rows = {"x": x} if targets is None else {"x": x, "y": targets}
     if document.data is None:
@@ -65,7 +65,7 @@ def _check_columns(data: Data, inputs: tuple[int, ...]) -> None:
 
 
 def _targets(data: Data) -> Any:
-    """y, or None where it is left out."""
+    """y, or None if it is left out."""
     return data.rows.y
 
 

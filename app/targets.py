@@ -1,4 +1,4 @@
-"""Targets, held against the outputs that they are for."""
+"""Validation of targets against the outputs."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,14 +9,13 @@ from app.shapes import Shape, ShapeMismatch, check_shape, shape_text
 
 
 def axes(shape: Sequence[int], flat: str) -> str:
-    """What the axes of a sample are: `flat` for the only one of it, or those of a sequence or an image."""
+    """The names of a sample's axes: `flat` if there is only one, otherwise those of a sequence or an image."""
     return (flat, "channels × length", "channels × height × width")[len(shape) - 1]
 
 
 def check_targets(document: NetworkDocument, outputs: Shape) -> None:
-    """Raise a ShapeMismatch if the targets do not fit the loss and the outputs of a sample. A loss without
-    targets leaves those that exist unused; there must be one for each sample. A given gradient must have the shape of
-    the outputs.
+    """Raise a ShapeMismatch if the targets do not fit the loss and the outputs of a sample. A loss without targets does
+    not use existing ones, but there must be one for each sample. A given gradient must have the shape of the outputs.
     """
     if isinstance(document.loss, GivenGradientSchema):
         _check_gradient(document.loss.gradient, (len(document.rows.x), *outputs))
@@ -76,12 +75,12 @@ def _check_gradient(gradient: Any, outputs: Shape) -> None:
 
 
 def _first_shape(value: Any) -> Shape:
-    """The shape of nested lists by the first entry of each."""
+    """The shape of nested lists, from the first entry of each."""
     return (len(value), *_first_shape(value[0])) if isinstance(value, list) else ()
 
 
 def _check_allowed(document: NetworkDocument, targets: Any, at: tuple[int, ...]) -> None:
-    """Raise a ShapeMismatch at the first number that is none of the targets that the loss takes."""
+    """Raise a ShapeMismatch at the first number that the loss does not take as a target."""
     loss = document.loss.build()
     if not loss.allowed:
         return

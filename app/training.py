@@ -1,4 +1,4 @@
-"""A stored network's training step: where it stands, and what each call makes of it."""
+"""The training step of a stored network, and the calls that move it."""
 
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -20,7 +20,7 @@ from tinyml.steps import Phase, across, end_of, phase_at, total
 from tinyml.trace import Trace
 
 Pass = Literal["forward", "backward", "update"]
-# The pass that may come next in each phase, once the phase is done.
+# The next pass after each phase.
 NEXT: dict[Phase, Pass] = {
     "ready": "forward",
     "forward": "backward",
@@ -32,7 +32,7 @@ NEXT: dict[Phase, Pass] = {
 
 @dataclass(frozen=True, slots=True)
 class TrainingStep:
-    """A stored network brought to life."""
+    """A stored network with its experiment."""
 
     known: KnownDocument
     cursor: int
@@ -71,7 +71,7 @@ class TrainingStep:
 
     @property
     def complete(self) -> bool:
-        """Whether the training step is done, and the document has its new weights."""
+        """Whether the training step is complete, so that the document has the new weights."""
         return self.cursor == total(self.recorded.stages)
 
     def current_document(self) -> dict[str, Any]:
@@ -80,10 +80,10 @@ class TrainingStep:
 
 
 def run_pass(network: StoredNetwork, requested: Pass, lately: KnownDocuments) -> StoredNetwork:
-    """Run one whole pass. Raises a 409 Problem where another comes first."""
+    """Run one whole pass. Raises a 409 Problem if another one must come first."""
     step = TrainingStep.of(network, lately)
     begun = step.phase
-    # A pass may be continued when the cursor is inside it; otherwise it must be the next one.
+    # A pass may be continued if the cursor is inside it; otherwise it must be the next one.
     unfinished = step.cursor < end_of(step.recorded.stages, begun)
     due = "forward" if step.complete else begun if unfinished and begun != "loss" else NEXT[begun]
     if requested == "update" and end_of(step.recorded.stages, "update") == 0:
@@ -101,8 +101,8 @@ def run_pass(network: StoredNetwork, requested: Pass, lately: KnownDocuments) ->
 
 
 class Move:
-    """Moves the cursor by steps of a grain, through as many training steps as they lead. Back beyond the first whose
-    start is kept it stops there, and is `clamped`.
+    """Moves the cursor by steps of a grain, across training steps if necessary. A move back beyond the earliest kept
+    start stops there and is `clamped`.
     """
 
     def __init__(self, request: StepRequest, store: NetworkStore, lately: KnownDocuments) -> None:
@@ -117,7 +117,7 @@ class Move:
         there = network.step + crossed
         self.clamped = False
         if there < network.first:
-            # The end of the training step before the first that is kept is the start of that one.
+            # The end of a training step is the start of the next: here, of the earliest kept one.
             self.clamped = (there, cursor) != (network.first - 1, total(plan))
             there, cursor = network.first, 0
         if there < network.step:
@@ -138,8 +138,8 @@ class Move:
 
 
 def patch(network: StoredNetwork, request: NetworkPatch, lately: KnownDocuments) -> StoredNetwork:
-    """Merge a patch into the document. What was computed no longer belongs to it, so a new training begins: with the
-    cursor at the start of training step 1, and nothing before it to go back to.
+    """Merge a patch into the document. Earlier results no longer belong to it, so a new training begins: the cursor is
+    at the start of training step 1, and no earlier step can be restored.
     """
     current = orjson.loads(to_json(TrainingStep.of(network, lately).current_document()))
     try:
@@ -151,7 +151,7 @@ def patch(network: StoredNetwork, request: NetworkPatch, lately: KnownDocuments)
 
 
 def new_document(document: NetworkDocument) -> bytes:
-    """A document as it is stored: checked, with every name and parameter written out."""
+    """A document as it is stored: validated, with every name and parameter written out."""
     return to_json(filled(document, build(document).trace()))
 
 

@@ -1,4 +1,4 @@
-"""What pydantic found wrong, said in our words: what was expected, what kind of thing came, what to try."""
+"""Messages for pydantic's errors: what was expected, what kind of value was received, what to try."""
 
 import math
 import re
@@ -15,16 +15,16 @@ from app.schemas.known import ASKED_KINDS
 from app.schemas.receipts import KINDS
 from app.suggestions import instead, suggestion
 
-# More than a reader can use; pydantic lists stop at their first fault anyway.
+# More than a reader can use; pydantic's lists stop at their first error anyway.
 MAX_MESSAGES = 10
-# What pydantic puts into places to say which of several kinds of thing it held something against.
+# The tags that pydantic adds to locations to say as which of several kinds a value was validated.
 _TAGS = VARIANT_NAMES | KINDS | ASKED_KINDS
 _SOURCES = ("body", "query", "path", "header")
 
 
 @dataclass(frozen=True, slots=True)
 class ValidationMessage:
-    """One thing that does not fit, and where."""
+    """One error and its location."""
 
     where: tuple[str | int, ...]
     detail: str
@@ -65,14 +65,15 @@ def _message(error: Mapping[str, Any]) -> ValidationMessage:
         of, bound = _KEYS[kind]
         values = {"bound": context[bound]} if bound else {}
         return ValidationMessage(where, f"{who}: {_SENTENCES[kind].format(**context)}.", key=of, values=values)
-    # Our own validators say a whole sentence; pydantic's rarer kinds tell the expectation in theirs.
+    # The validators of the service raise a whole sentence; pydantic's rarer kinds name the expectation in their
+    # message.
     members = {name: context[name] for name in ("limit", "asked", "allowed") if name in context}
     key: Kind = "limit" if members else context.get("key", "field")
     return ValidationMessage(where, f"{who}: {str(error['msg']).removesuffix('.')}.", key=key, members=members)
 
 
 def _field(kind: str, context: Mapping[str, Any]) -> tuple[str | int, ...]:
-    """The field or entry at fault, where pydantic points at the object or list that has it or lacks it."""
+    """The location of the wrong or missing field or entry, if pydantic points at the object or list around it."""
     match kind:
         case "unknown_field" | "misplaced_field":
             return (context["field"],) if context["field"] else ()
@@ -89,7 +90,7 @@ def _field(kind: str, context: Mapping[str, Any]) -> tuple[str | int, ...]:
 def _unknown_name(
     kind: str, context: Mapping[str, Any], received: Any, where: tuple[str | int, ...]
 ) -> ValidationMessage:
-    """A name that is none of those that are known there, with the one that was probably meant."""
+    """The message for an unknown name, with the one that was probably meant."""
     match kind:
         case "unknown_field":
             what, received, valid = "this field is not known here", context["came"], context["fields"]
@@ -114,16 +115,16 @@ def _unknown_name(
 
 
 def _types_at(where: Sequence[str | int]) -> Sequence[str]:
-    """The types of layer, loss or optimizer that can stand at a place; none at any other."""
+    """The valid types of layer, loss or optimizer at a place; none at any other place."""
     parts = [part for part in where if isinstance(part, str)]
     return VARIANTS.get(parts[-1], ()) if parts else ()
 
 
 _QUOTED = re.compile(r"'([^']*)'")
-# The kinds that complain about a name, and those about something that should be an object.
+# The kinds of error about a name, and those about a value that should be an object.
 _NAMES = frozenset({"unknown_field", "unknown_parameter", "union_tag_invalid", "literal_error"})
 _OBJECTS = frozenset({"model_type", "model_attributes_type"})
-# What each of pydantic's kinds of error means here: what was expected, and what to try.
+# For each of pydantic's kinds of error: what was expected, and what to try.
 _FINITE = ("a finite number", "write it as a JSON number such as 0.5")
 _WHOLE = ("a whole number", "write it as a JSON number without a point, such as 2")
 _EITHER = ("true or false", "write it so, without quotes")
@@ -145,7 +146,7 @@ _EXPECTED = {
     "model_attributes_type": _OBJECT,
     "string_type": ("a string", "write it in quotes"),
 }
-# The texts for kinds whose expectation pydantic gives in their context.
+# The texts for kinds of error whose expectation is in pydantic's context.
 _SENTENCES = {
     "missing": "this field is missing; add it",
     "too_long": "takes at most {max_length}, got {actual_length}; send fewer",
@@ -161,7 +162,7 @@ _SENTENCES = {
 }
 
 
-# The same as data: the kind of problem, and what the context calls its bound.
+# The same as data: the kind of problem, and the name of its bound in the context.
 _KEYS: dict[str, tuple[Kind, str | None]] = {
     "missing": ("missing", None),
     "too_long": ("count", None),
@@ -186,24 +187,24 @@ _KINDS_EXPECTED = {
 
 
 def _where(location: Sequence[str | int]) -> tuple[str | int, ...]:
-    """The place in the body: without FastAPI's leading "body", and without the tags that choose a variant."""
+    """The location in the body: without FastAPI's leading "body", and without the tags that choose a variant."""
     parts = location[1:] if location and location[0] in _SOURCES else location
     return tuple(part for part in parts if part not in _TAGS)
 
 
 def named(where: Sequence[str | int]) -> list[str | int]:
-    """A place up to the first key that looks like no name, nor like `fc_1.w`, since that would echo the input."""
+    """A location up to the first key that is not like a name or `fc_1.w`, since that would echo the input."""
     return list(takewhile(lambda part: isinstance(part, int) or all(map(NAME.fullmatch, part.split(".", 1))), where))
 
 
 def _who(where: Sequence[str | int]) -> str:
-    """A place as a person would name it: `layers[0].w[1][0]`."""
+    """A location in readable form: `layers[0].w[1][0]`."""
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in named(where)).lstrip(".")
     return name or "The body"
 
 
 def kind_of(value: object) -> str:
-    """What kind of thing a JSON value is, without telling the value."""
+    """The kind of a JSON value, without the value."""
     match value:
         case None:
             return "null"

@@ -1,6 +1,6 @@
-"""The command `tinyml-explorer verify`: checks receipts in files and says what came out.
+"""The command `tinyml-explorer verify`: checks receipts in files and prints the result.
 
-It exits with 0 where all lines hold, with 1 where one does not, with 2 where a file cannot be read or is no receipt.
+It exits with 0 if all lines are correct, with 1 if one is not, and with 2 if a file cannot be read or is not a receipt.
 """
 
 import sys
@@ -20,7 +20,8 @@ _SCHEMA: TypeAdapter[Any] = TypeAdapter(Record)
 
 
 def verify_files(names: Sequence[str]) -> int:
-    """Check the receipts in files, each of them one or a chain, or on standard input for "-"; the exit code.
+    """Check the receipts in files, each with one receipt or a chain, or on standard input for "-". Returns the exit
+    code.
 
     The receipts of several files follow each other, in the order of the files.
     """
@@ -44,14 +45,14 @@ def verify_files(names: Sequence[str]) -> int:
 
 
 class _Files:
-    """Files read one after another; `name` is the one that was read last."""
+    """Files that are read one after another; `name` is the one read last."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
         self.name = names[0]
 
     def verdict(self) -> Verdict:
-        """What comes out. A file with one receipt is no chain."""
+        """The result of the check. A file with one receipt is not a chain."""
         budget = Budget(receipts=limits.MAX_RECEIPTS)
         if len(self._names) == 1:
             return verify(_read(self.name), budget)
@@ -65,8 +66,8 @@ class _Files:
 
 
 def _read(name: str) -> dict[str, Any]:
-    """A receipt or a chain of them, as the file has it."""
-    # One byte more than is allowed tells whether there are more.
+    """A receipt or a chain, as in the file."""
+    # One byte more than allowed, to see whether the file is longer.
     if name == "-":
         content = sys.stdin.buffer.read(limits.MAX_RECEIPT_BYTES + 1)
     else:

@@ -1,4 +1,4 @@
-"""An expression tree as JSON that anyone can evaluate."""
+"""An expression tree as JSON that a client can evaluate."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Messages of steps as JSON: the key of the wording, the numbers that it names, and what else it says."""
+"""Messages of steps as JSON: the key of the wording, the numbers that it names, and its other values."""
 
 from typing import Any
 

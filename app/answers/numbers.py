@@ -16,11 +16,11 @@ def to_json(answer: object) -> bytes:
 
 
 def whole(count: int) -> int | orjson.Fragment:
-    """A count of any size: that of the paths through a deep network has more digits than orjson writes by itself."""
+    """A count of any size: the number of paths through a deep network can have more digits than orjson can write."""
     return count if count < 2**63 else orjson.Fragment(str(count))
 
 
-# Up to so many numbers of an array are checked one by one.
+# Arrays with up to this many numbers are checked number by number.
 FEW = 32
 
 

@@ -34,7 +34,7 @@ def _stage(stage: Stage, before: Stage | None, recorded: Trace, tensors: Mapping
 
 
 def _remembered(stage: Stage, recorded: Trace) -> dict[str, str]:
-    """What the optimizer remembers of a parameter after the update is known with the parameter."""
+    """The optimizer state of a parameter after the update is known together with the parameter."""
     if stage.computes != "next":
         return {}
     [layer] = [layer for layer in recorded.layers if layer.layer.name == stage.layer]
@@ -46,7 +46,7 @@ def _remembered(stage: Stage, recorded: Trace) -> dict[str, str]:
 
 
 def _usually_read(stage: Stage, recorded: Trace) -> tuple[str, ...]:
-    """The default of what a stage of this kind reads."""
+    """The default of `reads` for a stage of this kind."""
     if stage.computes == "loss":
         return (f"{recorded.last.layer.name}.output", "y")
     if stage.phase not in ("forward", "update"):

@@ -30,7 +30,7 @@ from tinyml.rounding import rounding_zeros
 from tinyml.steps import phase_at, total
 from tinyml.trace import LayerTrace, Trace
 
-# The points from which the curve of an activation is drawn.
+# The points at which the curve of an activation is computed.
 CURVE = [step / 4 for step in range(-12, 13)]
 
 

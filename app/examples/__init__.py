@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-# In the recommended order for a new user; the page opens the first. With each, what it is and how
-# its numbers came about.
+# In the recommended order for a new user; the page opens the first. Each has a description of what it is and where its
+# numbers come from.
 DESCRIPTIONS = {
     "chapter": "The chapter's fully connected layer, with its numbers.",
     "two-layers": "Two layers with a ReLU between them.",

@@ -1,4 +1,4 @@
-"""Fitting a document after an edit: if a width, a window or a row of targets no longer fits, the edited part is kept
+"""Adapting a document after an edit: if a width, a window or a row of targets no longer fits, the edited part is kept
 and the rest is adapted.
 """
 

@@ -1,4 +1,4 @@
-"""What was changed to make a document fit, as data; the page has a sentence for each key."""
+"""The changes that adapt a document, as data; the page has a sentence for each key."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that was changed: of a layer, or of the `part` of the document that its place begins with."""
+    """One change: in a layer, or in the `part` of the document."""
 
     key: ChangeKey
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -42,14 +42,14 @@ class Change:
 
 
 class Fitted(NamedTuple):
-    """A document that fits, and what was changed for it, as JSON."""
+    """The adapted document and the changes, as JSON."""
 
     document: NetworkDocument
     changes: list[dict[str, Any]]
 
 
 class Chain(NamedTuple):
-    """Layers that fit each other, with the input shape of each and the output shape of the last."""
+    """Consistent layers, with the input shape of each and the output shape of the last."""
 
     slots: list[Slot]
     shapes: list[Shape]

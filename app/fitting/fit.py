@@ -25,7 +25,7 @@ def fit(document: NetworkDocument, edited: Sequence[str]) -> Fitted:
     try:
         made = _fit(with_plain_rows(document), Edits(edited))
     except Problem as problem:
-        # The rows were fitted as those of a document without a table.
+        # The rows were adapted like those of a document without a table.
         of_rows = problem.where is not None and problem.where[:1] in (("x",), ("y",))
         raise (problem.within("data", "rows") if of_rows and document.data else problem) from problem
     document = with_table(made.document, document.data)
@@ -53,8 +53,8 @@ def _fit(document: NetworkDocument, edits: Edits) -> Fitted:
 
 
 def suits(document: NetworkDocument, outputs: int, edited: Sequence[str]) -> bool:
-    """Whether there is nothing to do about a document that can be built, with so many outputs. That a loss says nothing
-    of so few counts where these, or it, were chosen just now.
+    """Whether a document that can be built, with this number of outputs, needs no change. Too few outputs for the loss
+    require a change only if the edit chose them or the loss.
     """
     edits = Edits(edited)
     few = outputs < document.loss.least_outputs and edits.chose_outputs(document)
@@ -76,7 +76,7 @@ def _with_flatten(document: NetworkDocument, edits: Edits) -> Chain:
 
 
 def _with_outputs(document: NetworkDocument, outputs: int, edits: Edits) -> Chain:
-    """The layers with so many outputs: the last one that has a width gets it, or else a Linear layer is added."""
+    """The layers with this many outputs: the last one that has a width is changed, or else a Linear layer is added."""
     hold("MAX_WIDTH", outputs, ("y",))
     for place in reversed(range(len(document.layers))):
         width = document.layers[place].width

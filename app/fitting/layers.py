@@ -1,4 +1,4 @@
-"""Fitting layers to each other, from the data on."""
+"""Adapting layers to each other, from the data onward."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -75,8 +75,8 @@ class _Links:
         self._append(own)
 
     def _take_flatten_out(self, axes: int) -> None:
-        """Where images or sequences are wanted behind the Flatten layer that made rows of them, it comes later: all
-        behind it takes them, too.
+        """If a layer after a Flatten layer needs images or sequences, move the Flatten layer behind it, since all
+        layers between take them too.
         """
         for place in reversed(range(len(self.slots))):
             slot = self.slots[place]
@@ -103,7 +103,7 @@ class _Links:
         self.shapes.append(output)
 
     def _with_windows(self, slot: Slot, shape: Shape) -> Slot:
-        """The layer with settings that its samples allow; edited ones are kept."""
+        """The layer with settings that fit its samples; edited ones are kept."""
         schema = slot.schema
         schema.check_input(schema.name or schema.stem, shape)
         settings = schema.nearest(shape, self._edits.fields(slot.origin))
@@ -115,7 +115,7 @@ class _Links:
         return slot
 
     def _with_numbers(self, slot: Slot, shape: Shape, seed: list[int]) -> Layer:
-        """Build the layer after its numbers were fitted to their new shapes."""
+        """Build the layer after its numbers were adapted to their new shapes."""
         schema = slot.schema
         given = {name: values for name in schema.numbers if (values := getattr(schema, name)) is not None}
         name = schema.name or schema.stem
@@ -135,7 +135,7 @@ class _Links:
 
 
 def _numbers(fields: Iterable[str], layer: Layer) -> dict[str, Any]:
-    """A layer's numbers by their fields, as documents have them."""
+    """A layer's numbers by field, as in documents."""
     parameters = layer.parameters()
     return {
         field: layer.in_notation(field, parameters[field].tensor) if field in parameters else getattr(layer, field)

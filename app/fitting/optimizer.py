@@ -1,4 +1,4 @@
-"""Fitting the optimizer's settings to each other, and its state to the parameters."""
+"""Adapting the optimizer's settings to each other, and its state to the parameters."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def _kept(document: NetworkDocument, links: Chain, changes: list[Change]) -> dic
     state, begun = {}, False
     for key, remembered in document.optimizer.state.items():
         if key not in shapes:
-            continue  # its parameter has gone
+            continue  # its parameter no longer exists
         update = {}
         for word in type(remembered).model_fields:
             values = getattr(remembered, word)

@@ -1,6 +1,4 @@
-"""The table of a document that is made to fit: its rows are fitted as those of a document without one, and then its
-columns follow them.
-"""
+"""Adapting a document with a table: its rows are adapted like those of a document without one, and then its columns."""
 
 from collections.abc import Sequence
 
@@ -9,13 +7,13 @@ from app.schemas.document import NetworkDocument
 
 
 def with_plain_rows(document: NetworkDocument) -> NetworkDocument:
-    """The same with x and y instead of the table."""
+    """The document with x and y instead of the table."""
     rows = document.rows
     return document.model_copy(update={"x": rows.x, "y": rows.y, "data": None})
 
 
 def with_table(document: NetworkDocument, data: Data | None) -> NetworkDocument:
-    """The same with its x and y as the rows of the table, if there was one."""
+    """The document with its x and y as the rows of the table, if there was one."""
     if data is None:
         return document
     rows = Rows.model_construct(x=document.x, y=document.y)
@@ -25,7 +23,7 @@ def with_table(document: NetworkDocument, data: Data | None) -> NetworkDocument:
 
 
 def _described(columns: Sequence[Column], rows: Rows) -> list[Column] | None:
-    """The columns of such rows: existing ones keep their names, new ones get one. None for images."""
+    """The columns of such rows: existing ones keep their names, new ones are named. None for images."""
     first, target = rows.x[0], rows.y[0] if rows.y else None
     if isinstance(first[0], list) or (isinstance(target, list) and isinstance(target[0], list)):
         return None
@@ -43,7 +41,7 @@ def _described(columns: Sequence[Column], rows: Rows) -> list[Column] | None:
 
 
 def _counted(columns: Sequence[Column], role: Role, count: int, stem: str) -> list[Column]:
-    """The columns with so many of a role: the last ones removed, or more added."""
+    """The columns with `count` of a role: the last ones removed, or more added."""
     places = [place for place, column in enumerate(columns) if column.role == role]
     gone = set(places[count:])
     remaining = [column for place, column in enumerate(columns) if place not in gone]

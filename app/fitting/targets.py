@@ -1,4 +1,4 @@
-"""Fitting targets, loss and outputs to each other."""
+"""Adapting targets, loss and outputs to each other."""
 
 from typing import Any
 
@@ -37,9 +37,9 @@ def with_samples(document: NetworkDocument, changes: list[Change]) -> NetworkDoc
 
 
 def with_loss(document: NetworkDocument, edits: Edits, changes: list[Change]) -> NetworkDocument:
-    """A loss that takes classes where data of classes came; where another loss was chosen, rows of numbers for them.
-    Other data whose targets the loss is not meant for bring the mean squared error, and without targets a loss that
-    takes none.
+    """New data with classes set a loss that takes classes; if another loss was chosen, the classes become rows of
+    numbers. Other data whose targets do not suit the loss set the mean squared error, and data without targets set a
+    loss without targets.
     """
     if edits.leading != "data" or not document.loss.takes_targets:
         return document
@@ -59,7 +59,7 @@ def with_loss(document: NetworkDocument, edits: Edits, changes: list[Change]) ->
 
 
 def takes(schema: AnyLoss, y: Any) -> bool:
-    """Whether a loss is meant for such targets: probabilities that sum to 1, numbers from 0 to 1, or any."""
+    """Whether such targets suit a loss: probabilities that sum to 1, numbers from 0 to 1, or any."""
     if y is None or not schema.takes_targets:
         return not schema.takes_targets
     if isinstance(y[0], int):
@@ -73,8 +73,8 @@ def takes(schema: AnyLoss, y: Any) -> bool:
 
 
 def wished_outputs(document: NetworkDocument, outputs: Shape, edits: Edits) -> int | None:
-    """How many outputs the network must have instead for its loss and targets; None where these are as they should be,
-    or the targets will follow. Raises a Problem where the outputs were chosen just now and cannot be so few.
+    """How many outputs the network must have for its loss and targets; None if the present number fits, or if the
+    targets will be adapted. Raises a Problem if the edit chose too few outputs.
     """
     classes, loss = document.classes, document.loss
     if not loss.takes_targets:
@@ -99,7 +99,7 @@ def wished_outputs(document: NetworkDocument, outputs: Shape, edits: Edits) -> i
 
 
 def fit_targets(document: NetworkDocument, outputs: Shape, edits: Edits, changes: list[Change]) -> Any:
-    """The targets for such outputs. Those that were edited just now stay what they are, whatever the loss takes."""
+    """The targets for such outputs. Edited targets are not changed, whatever the loss takes."""
     if not document.loss.takes_targets:
         return document.y
     y = _for_outputs(document, outputs, changes)
@@ -107,7 +107,7 @@ def fit_targets(document: NetworkDocument, outputs: Shape, edits: Edits, changes
 
 
 def with_gradient(document: NetworkDocument, outputs: Shape, changes: list[Change]) -> NetworkDocument:
-    """A given gradient with a number for each output of each sample: existing ones, and 1 for all others."""
+    """A given gradient with a number for each output of each sample: existing ones are kept, all others are 1."""
     loss, shape = document.loss, (len(document.x), *outputs)
     if not isinstance(loss, GivenGradientSchema) or shape_of(loss.gradient) == shape:
         return document
@@ -152,13 +152,13 @@ def _columns(document: NetworkDocument, y: Any, before: int, after: int, changes
 
 
 def _fill(document: NetworkDocument) -> float:
-    """The value of a target that was not given."""
+    """The value of a missing target."""
     return min(document.loss.build().allowed, default=0.0)
 
 
 def _on_sides(document: NetworkDocument, y: Any, changes: list[Change]) -> Any:
-    """For a loss that takes −1 and +1 only: these in the place of chances, or of numbers between the two. Others stay,
-    and will be refused: nothing says which class they are of.
+    """For a loss that takes only −1 and +1: convert probabilities, or numbers between the two. Other numbers stay and
+    will be rejected, since their class is unknown.
     """
     allowed, numbers = document.loss.build().allowed, flat(y)
     if not allowed or set(numbers) <= set(allowed):

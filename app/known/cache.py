@@ -1,4 +1,4 @@
-"""The recently used documents, within a limit of memory."""
+"""The cache of recently used documents, limited in memory."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -7,14 +7,14 @@ from app import limits
 from app.known.document import KnownDocument
 from app.schemas.document import NetworkDocument
 
-# The share of the memory for documents that were asked about more than once. The others have the rest, so that hundreds
-# of edits, each of them looked at once while a number is dragged, do not push these out.
+# The share of the memory for documents that were requested more than once. The others have the rest, so that hundreds
+# of edits, each requested once while a number is dragged, do not displace these.
 ASKED_SHARE = 0.75
 
 
 class KnownDocuments:
-    """Keeps up to MAX_KNOWN_DOCUMENTS that fit into MAX_KNOWN_BYTES together, the latest the longest. Each is found by
-    its hash, and by the `key` of what was sent. Any number of threads may ask at once.
+    """Keeps up to MAX_KNOWN_DOCUMENTS within MAX_KNOWN_BYTES in all, and removes the oldest first. Each is found by its
+    hash, and by the `key` of the sent JSON. It is thread-safe.
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class KnownDocuments:
         return len(self._keys)
 
     def find(self, key: str | bytes) -> KnownDocument | None:
-        """The document with this hash, or of what was sent under this key."""
+        """The document with this hash, or with this key of the sent JSON."""
         with self._lock:
             known = self._found.get(key)
             if known is not None:
@@ -67,7 +67,7 @@ class KnownDocuments:
             self._keys[known].add(key)
 
     def _touch(self, known: KnownDocument) -> None:
-        # Another document with the same hash may have had it, and be gone.
+        # The key may belong to another document with the same hash that was removed.
         if known.hash is not None and known.hash not in self._found:
             self._name(known, known.hash)
         self._once.remove(known)
@@ -79,7 +79,7 @@ class KnownDocuments:
             self._once.add(self._often.pop_oldest())
 
     def _fit(self, latest: KnownDocument) -> None:
-        """Remove what exceeds the limits: the oldest others, or the latest if it alone is too large."""
+        """Remove documents until the limits hold: the oldest others, or the latest if it alone is too large."""
         if latest.held > limits.MAX_KNOWN_BYTES:
             self._forget(latest)
         while self.held > limits.MAX_KNOWN_BYTES or len(self) > limits.MAX_KNOWN_DOCUMENTS:
@@ -94,7 +94,7 @@ class KnownDocuments:
 
 
 class _Kept(OrderedDict[KnownDocument, int]):
-    """Documents with the bytes that each was counted with, the oldest first."""
+    """Documents with their counted bytes, the oldest first."""
 
     held = 0
 

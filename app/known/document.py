@@ -12,7 +12,7 @@ from tinyml.trace import Trace
 
 
 class KnownDocument:
-    """A document that fits. Its trace is recorded once, at the first request, and its arrays are read-only. It is
+    """A valid document. Its trace is recorded once, at the first request, and its arrays are read-only. It is
     thread-safe.
 
     `experiment`  what can be read of the network without running it: sizes, shapes, names. Only the trace runs it.
@@ -32,7 +32,7 @@ class KnownDocument:
         self._on_growth = on_growth
         self._lock = Lock()
         self._trace: Trace | None = None
-        # A network that is not in use; its memory counts from the first time on, also while it is lent.
+        # A network that is not in use; its memory counts from the first use on, also while it is lent.
         self._spare: Experiment | None = None
         self._lends = False
 
@@ -57,7 +57,7 @@ class KnownDocument:
             lent, self._spare = self._spare, None
         lent = lent or build(self.document)
         yield lent
-        # It is not returned after work that failed.
+        # After an error it is not returned.
         lent.model.forget_plans()
         with self._lock:
             first, self._spare = not self._lends, lent

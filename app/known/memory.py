@@ -9,14 +9,14 @@ from app.documents import Experiment
 from tinyml.core import Array, Backend
 from tinyml.trace import Trace
 
-# What Python takes for an object of its kind, beside what is in it; measured, and held by a test.
+# The bytes of a Python object of each kind without its contents; measured, and checked by a test.
 _LIST, _NUMBER, _MODEL, _ARRAY, _LAYER, _STAGE = 80, 32, 500, 160, 1_200, 500
-# An entry of the cache with its keys, locks and what else there is one of.
+# An entry of the cache with its keys, its locks and all other parts of constant size.
 ENTRY = 7_000
 
 
 def document_bytes(value: Any) -> int:
-    """The bytes of a validated document, or of a part of it. Numbers of one list are of one kind."""
+    """The bytes of a validated document, or of a part of it. Numbers of one list have one type."""
     # Most values have exactly these types, which is faster to check than isinstance.
     kind = type(value)
     if kind is float or kind is int or value is None:
@@ -43,7 +43,7 @@ def network_bytes(experiment: Experiment) -> int:
 
 
 def trace_bytes(recorded: Trace, own: Iterable[Array]) -> int:
-    """The bytes of a trace with its arrays, beside the network that it was recorded of."""
+    """The bytes of a trace with its arrays, without the network from which it was recorded."""
     sizes = sum(array.nbytes + _ARRAY for array in own)
     return sizes + _LAYER * len(recorded.layers) + _STAGE * len(recorded.stages)
 
@@ -54,7 +54,7 @@ def trace_arrays(recorded: Trace) -> list[Array]:
 
 
 def arrays(record: Any) -> list[Array]:
-    """The arrays of tuples, lists and dicts, however deep they are in them; one that several have is listed once."""
+    """The arrays in nested tuples, lists and dicts; an array that occurs several times is listed once."""
     found, inner = dict[int, Array](), [record]
     while inner:
         value = inner.pop()

@@ -1,4 +1,4 @@
-"""Many training steps of the document in the body: where they lead, nothing kept."""
+"""Many training steps of the document in the body. Nothing is stored."""
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -10,15 +10,15 @@ from app.schemas.advance import AdvanceAnswer, AdvanceRequest
 
 router = APIRouter(prefix="/api", tags=["stateless"], route_class=DocumentRoute)
 
-# Seconds after which a run looks whether its client is still there, and lets other work take its thread.
+# Seconds after which a run checks whether its client is still connected, and lets other work use its thread.
 SLICE = 0.1
 
 
 @router.post("/advance", response_model=None, responses={200: {"model": AdvanceAnswer}, **DOCUMENT_PROBLEMS})
 async def advance(body: AdvanceRequest, request: Request, documents: Asking) -> Response:
-    """Take training steps one after another, as many as asked: the document after them, the loss before each update
-    and after the last, and the hash of the document at the start of each. A step whose numbers are not all finite is
-    not taken, and ends the run. A client that disconnects ends it too.
+    """Run the requested number of training steps: returns the document after them, the loss before each update and
+    after the last, and the hash of the document at the start of each. A step whose numbers are not all finite is not
+    taken, and ends the run. A client that disconnects ends it too.
     """
     known = documents.known(body.document, "document")
     run = Run(body, known)

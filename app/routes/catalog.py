@@ -1,4 +1,4 @@
-"""All that can be chosen: it fills every menu."""
+"""The catalog of everything that can be chosen, from which the page fills its menus."""
 
 from functools import cache
 from inspect import getdoc
@@ -22,8 +22,8 @@ router = APIRouter(prefix="/api", tags=["catalog"])
 
 @router.get("/catalog", response_model=None, responses={200: {"model": CatalogAnswer}, **problems(422)})
 async def catalog(language: Language = "en") -> Response:
-    """Layer types with their parameters, losses, optimizers, initialisers and limits; titles and descriptions in a
-    language.
+    """Layer types with their parameters, losses, optimizers, initialisers and limits; titles and descriptions are in
+    the requested language.
     """
     return json_response(_catalog(language))
 
@@ -53,7 +53,7 @@ def _layer(variant: type[LayerSchema], language: Language) -> dict[str, Any]:
 
 
 def _ruled(variant: Any, language: Language) -> dict[str, Any]:
-    """A loss or an optimizer, by the name that equations call it by."""
+    """A loss or an optimizer, with its name in equations."""
     made = _kind(variant, language)
     made["title"] = wordings(language)[f"kind.{made['type']}"]
     return made

@@ -1,4 +1,4 @@
-"""How a request's document becomes one that is known: by its hash, or because it was sent before, or now."""
+"""Finds the known document of a request: by its hash, or by the document that was sent, now or before."""
 
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -16,15 +16,15 @@ from app.routes.responses import BODY_PROBLEMS, problems
 from app.schemas.document import NetworkDocument
 from app.schemas.known import DocumentHash
 
-# What a route answers that takes a document or a hash.
+# The problems of routes that take a document or a hash.
 DOCUMENT_PROBLEMS = BODY_PROBLEMS | problems(409)
 
 
 class DocumentRoute(LargeBodyRoute):
-    """A route whose body is a document, or has one. One that is known is not checked again."""
+    """A route whose body is or contains a document. A known document is not validated again."""
 
     def content(self, request: Request, body: bytes) -> Any:
-        """The JSON value of a body, with the document in place of what describes it, where that is known."""
+        """The JSON value of a body, in which a known document replaces its JSON or its hash."""
         content = read_json(body)
         if not isinstance(content, dict):
             return content
@@ -41,7 +41,7 @@ class DocumentRoute(LargeBodyRoute):
 
 
 def _key(sent: Any) -> bytes | None:
-    """What tells apart any two JSON values; None where one is too deep, or has a number of more than 64 bits."""
+    """A key that differs for any two JSON values; None if the value is too deep or has a number of more than 64 bits."""
     try:
         return blake2b(orjson.dumps(sent)).digest()
     except orjson.JSONEncodeError:
@@ -57,15 +57,15 @@ Lately = Annotated[KnownDocuments, Depends(_lately)]
 
 
 class Documents:
-    """The documents that are known, for one request to ask about its own."""
+    """The known documents, as seen by one request."""
 
     def __init__(self, request: Request) -> None:
         self._known: KnownDocuments = request.app.state.known
         self._sent: bytes | None = getattr(request.state, "sent", None)
 
     def known(self, sent: NetworkDocument | DocumentHash, *where: str) -> KnownDocument:
-        """What the request has at `where` in its body, as a document that is known. Raises a 409 Problem for an unknown
-        hash, and a 422 one where a document does not fit.
+        """The known document for the value at `where` in the request's body. Raises a 409 Problem for an unknown hash,
+        and a 422 Problem if a document does not fit.
         """
         try:
             return self._by_hash(sent.hash) if isinstance(sent, DocumentHash) else self._known.add(sent, self._sent)
@@ -75,7 +75,7 @@ class Documents:
     async def fitted(
         self, sent: NetworkDocument | DocumentHash, edited: Sequence[str]
     ) -> tuple[KnownDocument, list[dict[str, Any]]]:
-        """The document of the body as it fits after an edit, and what was changed for that."""
+        """The document of the body, adapted to an edit, and the changes."""
         try:
             known = self.known(sent)
         except Problem:
@@ -98,7 +98,7 @@ class Documents:
 
 
 async def _documents(request: Request) -> Documents:
-    # In a coroutine: anything else is called in a thread, which takes longer than all of this.
+    # A coroutine, because FastAPI calls a plain function in a thread, which takes longer than the function itself.
     return Documents(request)
 
 

@@ -1,4 +1,4 @@
-"""Networks to begin with."""
+"""Example networks."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ router = APIRouter(prefix="/api/examples", tags=["examples"])
 
 @router.get("", response_model=None, responses={200: {"model": list[ExampleAnswer]}})
 async def list_examples() -> Response:
-    """All examples, the opening one first."""
+    """List all examples, the one that the page opens first."""
     return json_response(orjson.dumps(list(examples().values())))
 
 

@@ -1,4 +1,4 @@
-"""Why a number of a training step is what it is."""
+"""Explanations of numbers of a training step."""
 
 from typing import Annotated, Any
 
@@ -35,7 +35,7 @@ async def explain_number(request: ExplainRequest, documents: Asking) -> Response
 
 @router.post("/explanations", response_model=None, responses={200: {"model": ExplanationsAnswer}, **DOCUMENT_PROBLEMS})
 async def explain_numbers(request: ExplanationsRequest, documents: Asking) -> Response:
-    """Explain several numbers of one training step. One that cannot be explained takes nothing from the others."""
+    """Explain several numbers of one training step. If one cannot be explained, the others still are."""
     known = documents.known(request.document, "document")
 
     def work() -> list[dict[str, Any]]:
@@ -61,7 +61,7 @@ def explain_stored(
     ] = WRITTEN,
     language: Language = "en",
 ) -> Response:
-    """Explain a number of the stored network's training step, wherever the cursor is."""
+    """Explain a number of the stored network's training step, independently of the cursor."""
     training = TrainingStep.of(found(store.get(id)), lately)
     wish = Wish(ref=ref, notation=notation, terms=terms)
     return json_response(orjson.dumps(_explanation(training.known, wish, language)))

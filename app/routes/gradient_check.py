@@ -1,4 +1,4 @@
-"""Every derivative of the document's training step a second and a third time."""
+"""Gradient checks: every derivative of a training step, computed in two more ways."""
 
 from typing import Any, NamedTuple
 
@@ -36,8 +36,8 @@ router = APIRouter(prefix="/api/gradient-check", tags=["stateless"], route_class
 
 @router.post("", response_model=None, responses={200: {"model": GradientCheckAnswer}, **DOCUMENT_PROBLEMS})
 async def check_gradients(request: GradientCheckRequest, documents: Asking) -> Response:
-    """Check every derivative, chosen ones, or a sample: by the backward pass, by the losses to both sides, and by
-    the complex step where all layers and the loss allow it.
+    """Check every derivative, chosen ones, or a sample: by the backward pass, by the losses on both sides, and by the
+    complex step if all layers and the loss allow it.
     """
     known = documents.known(request.document, "document")
     wish = Wish(request.refs, request.inputs, request.layer, request.sample)
@@ -70,7 +70,7 @@ async def curve_of_errors(request: ErrorCurveRequest, documents: Asking) -> Resp
 
 
 class Wish(NamedTuple):
-    """Which numbers a request asks about, as in `GradientCheckRequest`."""
+    """Which numbers a request selects, as in `GradientCheckRequest`."""
 
     refs: list[str] | None
     inputs: bool
@@ -79,7 +79,7 @@ class Wish(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a check costs, about how many numbers it was asked, and which sample of them it takes; None where all."""
+    """The cost of a check, the number of requested numbers, and the sample of them that is checked; None if all are."""
 
     cost: int
     total: int
@@ -87,7 +87,7 @@ class Plan(NamedTuple):
 
 
 class Fields(NamedTuple):
-    """Where the parts of a wish stand in a request, for problems to point at."""
+    """The location of each part of a wish in a request, for problems."""
 
     everything: str
     refs: str
@@ -100,8 +100,8 @@ IN_QUERY = Fields("ref", "ref", ("seed",), ("count",))
 
 
 def planned(experiment: Experiment, wish: Wish, fields: Fields) -> Plan:
-    """What a check will do, before anything is computed. Raises a LimitProblem if that is more than one request may ask
-    for, and a Problem where the wish does not fit the network or itself.
+    """Plan a check before anything is computed. Raises a LimitProblem if it exceeds the limits of one request, and a
+    Problem if the wish does not fit the network or contradicts itself.
     """
     refs, inputs, layer, sample = wish
     if refs is not None:
@@ -118,7 +118,7 @@ def planned(experiment: Experiment, wish: Wish, fields: Fields) -> Plan:
         check_limit("MAX_CHECKED_NUMBERS", total, (fields.everything,))
         return Plan(_cost(experiment, total, fields.everything), total)
     of_one = check_cost(experiment.model, experiment.x.shape, 1)
-    # At the least one number, which is refused where even that costs too much.
+    # At least one number; if even that costs too much, the limit rejects it.
     allowed = max(1, min(limits.MAX_CHECKED_NUMBERS, limits.MAX_CHECK_WORK // of_one))
     count = min(total, allowed if sample.count is None else sample.count)
     cost = _cost(experiment, count, *((fields.everything,) if sample.count is None else fields.size))
@@ -126,7 +126,7 @@ def planned(experiment: Experiment, wish: Wish, fields: Fields) -> Plan:
 
 
 def _check_layer(experiment: Experiment, layer: str) -> None:
-    """Raise a Problem where no layer of that name has parameters; `x` means the inputs."""
+    """Raise a Problem if no layer of that name has parameters; `x` means the inputs."""
     owners = [one.name for one in experiment.model.layers if one.parameters()] + ["x"]
     if layer in owners:
         return
@@ -144,7 +144,7 @@ def _check_layer(experiment: Experiment, layer: str) -> None:
 
 
 def checked(experiment: Experiment, epsilon: float, tolerance: float, wish: Wish, plan: Plan, fields: Fields) -> bytes:
-    """The check as JSON. Raises a Problem that points to the ref which names nothing that can be moved."""
+    """The check as JSON. Raises a Problem that points to a ref that names no parameter or input."""
     parts = experiment.model, experiment.loss, experiment.x, experiment.y
     try:
         check = gradient_check(

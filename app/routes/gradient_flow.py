@@ -21,7 +21,7 @@ router = APIRouter(prefix="/api", route_class=DocumentRoute)
     responses={200: {"model": GradientFlowAnswer}, **DOCUMENT_PROBLEMS},
 )
 async def gradient_flow(request: GradientFlowRequest, documents: Asking) -> Response:
-    """Tell how large the gradient is at each layer, and which units are dead or saturated."""
+    """Return the size of the gradient at each layer, and which units are dead or saturated."""
     known = documents.known(request.document, "document")
     return json_response(await work_out(known.size, lambda: orjson.dumps(gradient_flow_answer(known.trace()))))
 
@@ -33,6 +33,8 @@ async def gradient_flow(request: GradientFlowRequest, documents: Asking) -> Resp
     responses={200: {"model": GradientFlowAnswer}, **problems(404, 409, 503)},
 )
 def gradient_flow_of_network(id: str, store: Store, lately: Lately) -> Response:
-    """Tell it of the training step that the network is in, whether the cursor has reached its gradients or not."""
+    """Return the same for the training step that the network is in, whether the cursor has reached its gradients or
+    not.
+    """
     training = TrainingStep.of(found(store.get(id)), lately)
     return json_response(orjson.dumps(gradient_flow_answer(training.recorded)))

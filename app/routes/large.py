@@ -1,4 +1,4 @@
-"""Routes whose bodies may be large: reading and checking one of these would keep everyone else waiting."""
+"""Routes whose bodies may be large: reading and validating such a body would delay all other requests."""
 
 import asyncio
 import json
@@ -10,9 +10,9 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
 
-# Bytes of a body up to which reading and checking it takes a few milliseconds.
+# Bytes of a body up to which reading and validating it takes a few milliseconds.
 SMALL: Final = 256 * 1024
-# Each takes some ten times its body in memory while it is under way; others wait for their turn.
+# How many are processed at once: each takes about ten times its body in memory; others wait for their turn.
 AT_ONCE: Final = 2
 _lanes = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="large-body")
 
@@ -20,10 +20,10 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class LargeBodyRoute(APIRoute):
-    """A route that deals with a large body from beginning to end in a thread, which has an event loop for it."""
+    """A route that processes a large body entirely in a thread with a separate event loop."""
 
     def get_route_handler(self) -> Handler:
-        """FastAPI's handler for small bodies, and the same one elsewhere for large ones."""
+        """FastAPI's handler, called at once for small bodies and in a thread for large ones."""
         handler = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
@@ -42,7 +42,7 @@ class LargeBodyRoute(APIRoute):
 
 
 def read_json(body: bytes) -> Any:
-    """JSON, read five times as fast as Python's own reader does; what is none is left to that one."""
+    """Parse JSON five times as fast as Python's parser; invalid JSON is left to that parser, for its error."""
     try:
         return from_json(body)
     except ValueError:
@@ -50,7 +50,7 @@ def read_json(body: bytes) -> Any:
 
 
 class _Read(Request):
-    """A request with its body at hand, which may be dealt with in another event loop than its connection."""
+    """A request whose body was read already, so that another event loop than that of its connection can process it."""
 
     def __init__(
         self, request: Request, body: bytes, home: asyncio.AbstractEventLoop, content: Callable[[Request, bytes], Any]
@@ -66,7 +66,7 @@ class _Read(Request):
         return self._content(self, self._body)
 
     async def is_disconnected(self) -> bool:
-        """Whether the client has gone, which only the loop of its connection knows."""
+        """Whether the client has disconnected, which only the event loop of its connection knows."""
         if asyncio.get_running_loop() is self._home:
             return await self._request.is_disconnected()
         disconnected = asyncio.run_coroutine_threadsafe(self._request.is_disconnected(), self._home)

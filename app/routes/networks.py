@@ -1,4 +1,4 @@
-"""Networks that the service keeps: made, read, changed, stepped through, forgotten."""
+"""Stored networks: create, read, change, step through, delete."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -47,7 +47,7 @@ def matching_tags(
         str | None, Header(description="Required: the ETag of the version that the change is meant for; * for any.")
     ] = None,
 ) -> set[str]:
-    """The versions that a change is meant for. Several header lines are one list, as are tags in one line."""
+    """The versions in If-Match. Several header lines form one list, like several tags in one line."""
     if if_match is None:
         raise Problem(
             428,
@@ -78,7 +78,7 @@ def create(document: NetworkDocument, store: Store, lately: Lately) -> Response:
 
 @router.get("/{id}", response_model=None, responses={**ANSWER, **problems(404, 409, 503)})
 def read(id: str, store: Store, lately: Lately) -> Response:
-    """The network as it is now."""
+    """Return the network as it is now."""
     return _answer(id, found(store.get(id)), lately)
 
 
@@ -89,8 +89,8 @@ def read(id: str, store: Store, lately: Lately) -> Response:
     openapi_extra={"requestBody": {"content": {"application/merge-patch+json": {"schema": PATCH_SCHEMA}}}},
 )
 def change(id: str, request: NetworkPatch, store: Store, lately: Lately, if_match: IfMatch) -> Response:
-    """Change the document by a merge patch (RFC 7396). A new training begins, with the weights that are there: at the
-    start of training step 1.
+    """Change the document by a merge patch (RFC 7396). A new training begins with the present weights, at the start of
+    training step 1.
     """
     return _change(store, lately, id, if_match, lambda network: patch(network, request, lately))
 
@@ -123,9 +123,9 @@ def update(id: str, store: Store, lately: Lately, if_match: IfMatch) -> Response
 
 @router.post("/{id}/step", response_model=None, responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS})
 def step(id: str, request: StepRequest, store: Store, lately: Lately, if_match: IfMatch) -> Response:
-    """Move the cursor forward or back, through as many training steps as that leads. Back across an update restores
-    the weights and all else to the last bit, as far back as starts of training steps are kept; beyond that the cursor
-    stops at the first of them, and `clamped` is true.
+    """Move the cursor forward or back, across training steps if necessary. Going back across an update restores the
+    weights and all other state to the last bit, as long as the start of that training step is kept; the cursor stops at
+    the earliest kept start, and `clamped` is true.
     """
     move = Move(request, store, lately)
     network = _changed(store, id, if_match, move)
@@ -136,7 +136,7 @@ def step(id: str, request: StepRequest, store: Store, lately: Lately, if_match: 
 def trace(
     id: str, store: Store, lately: Lately, sample: Sample = 0, graph: Graph = False, encoding: Encoded = "json"
 ) -> Response:
-    """The training step as far as the cursor has come; its document is that of the beginning of the step."""
+    """Return the trace of the training step up to the cursor; its document is the one at the start of the step."""
     network = found(store.get(id))
     training = TrainingStep.of(network, lately)
     check_sample(sample, training.document)
@@ -204,7 +204,7 @@ def _changed(
 
 
 def found(network: StoredNetwork | None) -> StoredNetwork:
-    """The network, or a 404 Problem where there was none."""
+    """The network, or a 404 Problem if it is None."""
     if network is None:
         raise _missing()
     return network

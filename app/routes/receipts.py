@@ -1,6 +1,6 @@
-"""Receipts: training steps written down so that anyone can check them, and the check.
+"""Receipts: training steps recorded so that anyone can check them, and the check.
 
-All is done in a thread, for also a short one takes as long as many small requests.
+Everything is done in a thread, because even a short receipt takes as long as many small requests.
 """
 
 from fastapi import APIRouter, Request, Response
@@ -29,29 +29,27 @@ VERDICT = HoldsAnswer | ChainHoldsAnswer | WrongAnswer | ChainWrongAnswer
 
 @router.post("/receipt", response_model=None, responses={200: {"model": Receipt}, **DOCUMENT_PROBLEMS})
 async def make_receipt(document: Asked, documents: Asking) -> Response:
-    """Write down one training step, the first: a line for each number, which names every factor that it is made of."""
+    """Record one training step, the first: a line for each number, which names all its factors."""
     return json_response(await run_in_threadpool(receipt_answer, documents.known(document)))
 
 
 @router.post("/receipts", response_model=None, responses={200: {"model": ReceiptsAnswer}, **DOCUMENT_PROBLEMS})
 async def make_receipts(body: ReceiptsRequest, documents: Asking) -> Response:
-    """Write down several training steps, one after another: a chain in which each receipt has the hash of the one
-    before.
-    """
+    """Record several consecutive training steps: a chain in which each receipt has the hash of the one before."""
     known = documents.known(body.document, "document")
     return json_response(await run_in_threadpool(receipts_answer, body, known))
 
 
 @router.post("/verify", response_model=None, responses={200: {"model": VERDICT}, **BODY_PROBLEMS})
 async def verify_receipt(record: Record, request: Request) -> Response:  # noqa: ARG001 - the schema is held to
-    """Compute every line of a receipt again, from the record alone and without the engine; tell the first wrong one. Of
-    a chain, check also that each receipt follows from the one before.
+    """Compute every line of a receipt again, from the record alone and without the engine, and report the first wrong
+    one. For a chain, also check that each receipt follows from the one before.
     """
     content = await request.body()
 
     def work() -> bytes:
         try:
-            # The body is read again: the hash is that of what came, and an object may have had a key twice.
+            # The body is parsed again: the hash is that of the received bytes, and an object may have a key twice.
             return to_json(verdict_answer(verify(content, checking_budget())))
         except (ReceiptError, TooMuchError) as error:
             raise refusal(error) from error

@@ -22,7 +22,7 @@ _MEANINGS = {
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The documentation of the problems that a route can answer with."""
+    """The documentation of the problems that a route can return."""
     schema = {"$ref": f"#/components/schemas/{ProblemAnswer.__name__}"}
     return {
         status: {"description": _MEANINGS[status], "content": {MEDIA_TYPE: {"schema": schema}}} for status in statuses
@@ -33,5 +33,5 @@ BODY_PROBLEMS = problems(400, 413, 415, 422)
 
 
 def json_response(content: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """JSON that is written already."""
+    """JSON that is already serialized."""
     return Response(content, status, headers, media_type="application/json")

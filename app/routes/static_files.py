@@ -1,4 +1,4 @@
-"""The files of the page as Vite built them, or how to build them."""
+"""The files of the page as built by Vite, or a page that says how to build them."""
 
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 def page_directory() -> Path | None:
     """Return the folder of the built page, or None if it is not built.
 
-    An installed wheel has it inside the package; in a checkout it is what Vite built from static/.
+    An installed wheel has it inside the package; a checkout has Vite's output from static/.
     """
     for folder in (PACKAGE / "static", PACKAGE.parent / "static" / "dist"):
         if (folder / "index.html").is_file():
@@ -34,7 +34,7 @@ def page_directory() -> Path | None:
 
 
 class Assets(StaticFiles):
-    """Static files that carry a hash of their content in their names, so that a browser may keep them for ever."""
+    """Static files with a hash of their content in their names, so that a browser may cache them for ever."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
@@ -44,11 +44,11 @@ class Assets(StaticFiles):
 
 
 def serve_page(app: FastAPI, directory: Path | None) -> None:
-    """Serve the built page at /, or say there how to build it."""
+    """Serve the built page at /, or a page that says how to build it."""
     if directory is None:
         app.add_api_route("/", _not_built, include_in_schema=False)
         return
-    # A route a file, not a mount at /: a mount would answer for every wrong method and address of the API too.
+    # One route per file, not a mount at /: a mount would also answer every wrong method and address of the API.
     for file in directory.iterdir():
         if file.is_file():
             address = "/" if file.name == "index.html" else f"/{file.name}"

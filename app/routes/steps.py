@@ -23,8 +23,8 @@ router = APIRouter(prefix="/api", route_class=DocumentRoute)
     "/steps", tags=["stateless"], response_model=None, responses={200: {"model": StepsAnswer}, **DOCUMENT_PROBLEMS}
 )
 async def steps(request: StepsRequest, documents: Asking) -> Response:
-    """Tell the steps of the document's training step, of one grain, in order: a title, a sentence and the numbers of
-    each. Beyond the last there are none.
+    """Return the steps of the document's training step, of one grain, in order: a title, a sentence and the numbers of
+    each. Beyond the last the list is empty.
     """
     known = documents.known(request.document, "document")
     check_sample(request.sample, known.document)
@@ -51,7 +51,7 @@ def steps_of_network(
     sample: Sample = 0,
     language: Annotated[Language, Query(description="That of titles and sentences.")] = "en",
 ) -> Response:
-    """Tell the steps of the training step that the network is in, whether the cursor has reached them or not."""
+    """Return the steps of the training step that the network is in, whether the cursor has reached them or not."""
     if limit > limits.MAX_STEPS_LISTED:
         raise LimitProblem("MAX_STEPS_LISTED", limit, ("limit",))
     training = TrainingStep.of(found(store.get(id)), lately)

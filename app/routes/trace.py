@@ -34,8 +34,8 @@ async def trace(
     graph: Graph = False,
     encoding: Encoded = "json",
 ) -> Response:
-    """Trace one training step: every value, every gradient, every parameter before and after the update. The answer
-    has the `document` where it is not the one that was sent: asked about by hash, completed, or changed to fit.
+    """Trace one training step: every value, every gradient, every parameter before and after the update. The answer has
+    the `document` if it is not the one that was sent: requested by hash, completed, or changed to fit.
     """
     known, changes = await documents.fitted(document, edited) if edited else (documents.known(document), [])
     if edited:
@@ -47,7 +47,7 @@ async def trace(
 
 
 def check_sample(sample: int, document: NetworkDocument) -> None:
-    """Raise a Problem where the batch has no such sample."""
+    """Raise a Problem if the batch has no such sample."""
     if sample >= len(document.rows.x):
         message = f"sample: the batch has {len(document.rows.x)} samples, counted from 0; take a smaller number."
         raise Problem(422, message, ("sample",), key="no_such_sample")

@@ -14,7 +14,7 @@ Steps = Annotated[int, Field(ge=1, le=limits.MAX_ADVANCE_STEPS), at_most("MAX_AD
 
 
 class AdvanceRequest(Strict):
-    """How many training steps to take from a document; with `every`, which documents on the way to send."""
+    """How many training steps to take from a document; with `every`, which intermediate documents to send."""
 
     document: Asked
     steps: Steps
@@ -38,8 +38,8 @@ class StoppedAnswer(Answer):
 
 
 class AdvanceAnswer(Answer):
-    """What n training steps lead to: the document, the loss before each update and after the last, the hash of the
-    document at the start of each and after the last, and the documents asked for on the way.
+    """The result of n training steps: the document, the loss before each update and after the last, the hash of the
+    document at the start of each and after the last, and the requested intermediate documents.
     """
 
     document: NetworkDocument

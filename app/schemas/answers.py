@@ -1,7 +1,7 @@
 """The shapes of the answers, for the OpenAPI schema and the types that the page is generated from.
 
-Answers are written by `app/answers` without passing through these models: checking every number of an answer that the
-service itself made would cost more than making it. The tests hold the two together.
+`app/answers` writes answers without these models: validating every number of an answer would cost more than computing
+it. Tests check that the answers match the models.
 """
 
 from typing import Any, Literal
@@ -24,7 +24,7 @@ class NonfiniteAnswer(Answer):
 
 
 class ExampleAnswer(Answer):
-    """A network to begin with. `description` tells what it is and how its numbers came about."""
+    """An example network. `description` says what it is and where its numbers come from."""
 
     slug: str
     name: str
@@ -33,11 +33,11 @@ class ExampleAnswer(Answer):
 
 
 class NetworkAnswer(Answer):
-    """A stored network: its document, the pass that it is in, and how many terms of the training step are done.
+    """A stored network: its document, its current pass, and how many terms of the training step are done.
 
-    `id` is the key that edits it, and absent where the network was asked for by `view`, the key that only reads it.
+    `id` is the key that edits it, and is absent if the request used `view`, the key that only reads it.
 
-    `step` counts training steps from 1, `first_step` is the first that can be gone back to. `clamped` is true where the
+    `step` counts training steps from 1; `first_step` is the earliest one that can be restored. `clamped` is true if the
     request asked to go back further than that.
     """
 
@@ -70,14 +70,14 @@ class KindAnswer(Answer):
 
 
 class LayerNumbersAnswer(Answer):
-    """A field of a layer that holds numbers which are drawn or gathered, and the letter that they are written with."""
+    """A field of a layer with numbers that are drawn or accumulated, and the letter of these numbers."""
 
     name: str
     symbol: str
 
 
 class LayerKindAnswer(KindAnswer):
-    """One kind of layer. `numbers` are those of its `parameters` that are no settings, in the order of their fields."""
+    """One kind of layer. `numbers` are those of its `parameters` that are not settings, in field order."""
 
     numbers: list[LayerNumbersAnswer]
 
@@ -90,7 +90,7 @@ class LossKindAnswer(KindAnswer):
 
 
 class InitialiserAnswer(Answer):
-    """A rule by which weights start."""
+    """A rule by which weights are initialised."""
 
     name: str
     description: str
@@ -105,7 +105,7 @@ class LimitAnswer(Answer):
 
 
 class CatalogAnswer(Answer):
-    """All that can be chosen, and how far one can go."""
+    """Everything that can be chosen, and the limits."""
 
     layers: list[LayerKindAnswer]
     losses: list[LossKindAnswer]
@@ -122,9 +122,10 @@ class FaultAnswer(Answer):
 
 
 class ProblemAnswer(Answer):
-    """RFC 9457 problem details. `key` is its kind, and `values` say the rest of it. `where` is a JSON pointer to the
-    field; a limit tells what was asked and allowed. Where a name is not known, `suggestion` is the one that was
-    probably meant; `version` is that of a stored network which the request was not meant for.
+    """RFC 9457 problem details. `key` is the kind of problem, and `values` its parameters. `where` is a JSON pointer to
+    the field; for a limit, `asked` and `allowed` are the requested and the allowed number. For an unknown name,
+    `suggestion` is the one that was probably meant; if a stored network has changed since, `version` is its present
+    version.
     """
 
     type: str

@@ -1,4 +1,4 @@
-"""What every part of a document is made of: strict models, finite numbers, bounded lists."""
+"""The base of every part of a document: strict models, finite numbers, bounded lists."""
 
 import re
 from collections.abc import Mapping
@@ -13,19 +13,19 @@ from app import limits
 from app.suggestions import MAX_NAME
 from tinyml.explain import refs
 
-# What a field or a layer may be called.
+# The names that a field or a layer may have.
 NAME = re.compile(refs.NAME, re.ASCII)
 
 
 class Strict(BaseModel):
-    """A model that takes nothing but what it names, and no number in disguise: no true for 1, no "0.5" for 0.5."""
+    """A strict model: it rejects unknown fields and values of another type, such as true for 1 or "0.5" for 0.5."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
     @model_validator(mode="before")
     @classmethod
     def _known_fields_only(cls, data: Any) -> Any:
-        # Pydantic would list every unknown field, millions of them if a body brings so many; the first is enough.
+        # Pydantic would list every unknown field, and a body may have millions; the first is enough.
         fields = dict.fromkeys(field.alias or name for name, field in cls.model_fields.items())
         if isinstance(data, dict) and not data.keys() <= fields.keys():
             unknown = next(key for key in data if key not in fields)
@@ -40,27 +40,27 @@ class Strict(BaseModel):
 
 
 class Answer(BaseModel):
-    """An answer has exactly the fields that it names."""
+    """An answer has exactly the declared fields."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 def absent(value: Any) -> Any:
-    """The default of a field that an answer leaves out where it has just this value. It is no `default` in the schema:
-    types made of that would promise that the field is there.
+    """The default of a field that an answer omits if it has this value. It is not a `default` in the schema, because
+    types generated from a `default` would say that the field is always present.
     """
     return Field(default_factory=lambda: copy(value))
 
 
 def without_defaults(kind: type[Answer], answer: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of an answer of this kind that differ from what their absence means."""
+    """The fields of an answer of this kind, without those that have the value that their absence means."""
     defaults = _defaults(kind)
     return {name: value for name, value in answer.items() if name not in defaults or value not in defaults[name]}
 
 
 @cache
 def _defaults(kind: type[Answer]) -> dict[str, tuple[Any, ...]]:
-    """The value that each field has where it is absent, also in the form of the engine: a list as a tuple."""
+    """The value of each field if it is absent, also in the engine's form: a list as a tuple."""
     found = {
         name: field.get_default(call_default_factory=True)
         for name, field in kind.model_fields.items()
@@ -73,18 +73,20 @@ def _without_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
 
 
-# What is left out is None. The types say otherwise, since a document has no null for it.
+# A field that is left out is None. The types say otherwise, since a document may not have null there.
 LEFT_OUT: Any = Field(default=None, json_schema_extra=_without_default)
 
 
 def short(name: str) -> str:
-    """The beginning of a name, as it is compared with those that are known: it may be of any length, and no text."""
+    """The beginning of a name, for a comparison with the known ones; the value may be of any length, and need not be
+    text.
+    """
     return name[: MAX_NAME + 1].encode("ascii", "replace").decode()
 
 
 def at_most(limit: str) -> BeforeValidator:
-    """Holds a length (of a list, an object, a text), or a whole number, to a named limit, before anything longer is
-    looked at.
+    """Checks a length (of a list, an object, a text) or a whole number against a named limit, before the contents are
+    read.
     """
     allowed = getattr(limits, limit)
 
@@ -113,10 +115,10 @@ Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$"), BeforeValid
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 NotNegative = Annotated[Finite, Field(ge=0)]
 Positive = Annotated[Finite, Field(gt=0)]
-# What is left of something at each step: all of it would keep the first step for ever.
+# What each step keeps of the context: all of it would keep the first step for ever.
 Share = Annotated[Finite, Field(ge=0, lt=1)]
 Width = Annotated[int, Field(ge=1, le=limits.MAX_WIDTH), at_most("MAX_WIDTH")]
-# The rows or columns of a window, and how far apart windows lie, or the numbers within one.
+# The rows or columns of a window, and the distance between windows, or between the numbers within one.
 Window = Annotated[int, Field(ge=1, le=limits.MAX_WINDOW), at_most("MAX_WINDOW")]
 Stride = Annotated[int, Field(ge=1, le=limits.MAX_STRIDE), at_most("MAX_STRIDE")]
 Padding = Annotated[int, Field(ge=0, le=limits.MAX_PADDING), at_most("MAX_PADDING")]

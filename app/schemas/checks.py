@@ -1,4 +1,4 @@
-"""Gradient checks: what is asked for and what is answered."""
+"""Gradient checks: requests and answers."""
 
 from typing import Annotated, Literal
 
@@ -32,7 +32,7 @@ SampleCount = Annotated[int, Field(ge=1, le=limits.MAX_CHECKED_NUMBERS), at_most
 
 
 class SampleRequest(Strict):
-    """So many numbers drawn from a seed. Without `count` everything is checked where the limits allow it, and else as
+    """`count` numbers drawn from a seed. Without `count` everything is checked if the limits allow it, and otherwise as
     many numbers as they allow.
     """
 
@@ -42,7 +42,8 @@ class SampleRequest(Strict):
 
 class GradientCheckRequest(Strict):
     """Which derivatives of a document's training step to check: those of `refs`, or else of every parameter, and of
-    every input unless `inputs` is false; of those of one `layer`, or of `x` the inputs; all of them, or a `sample`.
+    every input unless `inputs` is false; with `layer` only those of that layer (`x` means the inputs); all of them, or
+    a `sample`.
     """
 
     document: Asked
@@ -55,7 +56,7 @@ class GradientCheckRequest(Strict):
 
 
 class ErrorCurveRequest(Strict):
-    """Which derivative to check with every ε from 1e-1 to 1e-12, `per_decade` of them for a power of ten."""
+    """Which derivative to check with every ε from 1e-1 to 1e-12, with `per_decade` values for each power of ten."""
 
     document: Asked
     ref: Ref
@@ -63,17 +64,16 @@ class ErrorCurveRequest(Strict):
 
 
 class GradientRowAnswer(Answer):
-    """One derivative by all its witnesses, and the verdict on it. `analytic` is that of the backward pass, `numeric`
-    follows from the losses to the left and right, (right − left) / 2ε, and `complex_step` is null where there is none.
+    """One derivative by all its witnesses, and the verdict. `analytic` is from the backward pass, `numeric` is (right −
+    left) / 2ε with the losses on both sides, and `complex_step` is null if it cannot be computed.
 
-    `verdict` is `agrees`, `differs`, `kink` where the loss has another slope to the left than to the right, or
-    `undecided` where no ε from 1e-1 to 1e-12 can tell. `witness` says what decided: the complex step, a quotient of two
-    losses, at a kink those of either side, or there too a quotient along the branch that the backward pass follows;
-    `estimate` is the derivative by that witness, null where those of either side decided, and `estimate_epsilon` the
-    step of a quotient, which need not be the one that was asked for. `bound` is by how much `analytic` and
-    `estimate` may differ by what rounding and truncation do to both, and `deviation` by how much they do, relative to
-    the larger; null where no estimate decided. `limits` are those of the quotients to the left and to the right at a
-    kink.
+    `verdict` is `agrees`, `differs`, `kink` if the slopes of the loss to the left and to the right differ, or
+    `undecided` if no ε from 1e-1 to 1e-12 can decide. `witness` says what decided: the complex step, a quotient of two
+    losses, or, at a kink, the quotients of either side or one along the branch that the backward pass follows.
+    `estimate` is the derivative by that witness, null if the quotients of either side decided, and `estimate_epsilon`
+    the ε of a quotient, which need not be the requested one. `bound` is the largest difference between `analytic` and
+    `estimate` that rounding and truncation explain, and `deviation` their actual difference, relative to the larger;
+    null if no estimate decided. `limits` are those of the quotients to the left and to the right at a kink.
     """
 
     ref: str
@@ -93,7 +93,9 @@ class GradientRowAnswer(Answer):
 
 
 class NoComplexStepAnswer(Answer):
-    """What a complex step cannot go through: a layer, or the loss, which has no name; and why, also in words."""
+    """Why there is no complex step: the layer that does not allow it, or the loss, which has no name, and the reason,
+    also in words.
+    """
 
     type: str
     name: str | None
@@ -111,8 +113,8 @@ class VerdictCounts(Answer):
 
 
 class DecidedCounts(Answer):
-    """How many rows were decided by what: the complex step, a quotient of the ε that was asked for or of another one,
-    the limits of either side, or a quotient along the branch of a kink.
+    """How many rows each witness decided: the complex step, a quotient at the requested ε or at another one, the limits
+    of either side, or a quotient along the branch of a kink.
     """
 
     complex_step: int
@@ -123,10 +125,10 @@ class DecidedCounts(Answer):
 
 
 class GradientCheckAnswer(Answer):
-    """Every derivative by all witnesses, the row to look at first, how many differ, how many have each verdict, what
-    decided on them and by how much that and the backward pass differ at the most; `no_complex_step` says why there is
-    none, where there is none. `checked` rows are of `total` numbers that were asked about; where they are fewer, they
-    were drawn from the `seed`, which is null elsewhere.
+    """Every derivative by all witnesses, the row to look at first, how many differ, how many have each verdict, how
+    many each witness decided, and the largest deviation of the backward pass from the deciding value. If there is no
+    complex step, `no_complex_step` gives the reason. `checked` of `total` requested numbers have a row; if not all are
+    checked, they were drawn from `seed`, which is null otherwise.
     """
 
     epsilon: float
@@ -145,7 +147,7 @@ class GradientCheckAnswer(Answer):
 
 
 class CurvePointAnswer(Answer):
-    """The two losses at one ε, the derivative that they give, and its error against the backward pass."""
+    """The two losses at one ε, the derivative computed from them, and its error relative to the backward pass."""
 
     epsilon: float
     left: float | None
@@ -155,9 +157,9 @@ class CurvePointAnswer(Answer):
 
 
 class ErrorCurveAnswer(Answer):
-    """One derivative by central differences of many ε, the largest first; `no_complex_step` says why there is no
-    complex step, where there is none. `parabola` says that the loss is one in this number, so that no ε errs by
-    truncation.
+    """One derivative by central differences with many ε, the largest first. If there is no complex step,
+    `no_complex_step` gives the reason. `parabola` says that the loss is a parabola in this number, so that there is no
+    truncation error.
     """
 
     ref: str

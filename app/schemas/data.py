@@ -1,4 +1,4 @@
-"""A document's data as a table gives them: the rows, what their columns are, and how inputs are scaled."""
+"""A document's data from a table: the rows, the names and roles of the columns, and the scaling of inputs."""
 
 from typing import Annotated, Literal
 
@@ -14,7 +14,7 @@ Scale = Literal["none", "standard", "minmax"]
 
 
 class Rows(Strict):
-    """The inputs and targets of each sample, as the table gives them. A loss without targets needs no `y`."""
+    """The inputs and targets of each sample, as in the table. A loss without targets needs no `y`."""
 
     x: Batch
     y: Targets = LEFT_OUT
@@ -22,8 +22,8 @@ class Rows(Strict):
 
 class Column(Strict):
     """A column of the table. The inputs of a row are its `input` columns in this order; its targets the `target`
-    columns, or its class the `class` column, whose `classes` are named in the order in which `y` counts them. Of an
-    `unused` one there are no numbers.
+    columns, or its class the `class` column, whose `classes` are named in the order in which `y` counts them. An
+    `unused` one has no numbers.
     """
 
     name: Name

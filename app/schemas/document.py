@@ -23,8 +23,7 @@ class NetworkDocument(Strict):
     inferred, never given.
 
     A sample has up to three axes; those of an image are channels, height and width, those of a sequence channels and
-    length. In the mode `predict` nothing is
-    dropped, and normalizations use their running statistics.
+    length. In the mode `predict` nothing is dropped, and normalizations use their running statistics.
     """
 
     format: Literal["tinyml-network/1"] = "tinyml-network/1"
@@ -33,7 +32,7 @@ class NetworkDocument(Strict):
     layers: Annotated[list[AnyLayer], Field(min_length=1, max_length=limits.MAX_LAYERS), at_most("MAX_LAYERS")]
     loss: AnyLoss
     optimizer: AnyOptimizer
-    # What is left out is None: ask `rows`.
+    # None if left out: read `rows` instead.
     x: Batch = LEFT_OUT
     y: Targets = LEFT_OUT
     data: Data | None = LEFT_OUT
@@ -44,7 +43,7 @@ class NetworkDocument(Strict):
     def _one_batch(self) -> "NetworkDocument":
         given = self.model_fields_set
         if self.data is None and "x" not in given:
-            # Whether there must be targets is for the loss to say (app/targets.py).
+            # The loss decides whether targets are required (app/targets.py).
             needed = ("x", "y") if self.loss.takes_targets else ("x",)
             missing = [InitErrorDetails(type="missing", loc=(name,), input={}) for name in needed if name not in given]
             raise ValidationError.from_exception_data(type(self).__name__, missing)
@@ -55,7 +54,7 @@ class NetworkDocument(Strict):
 
     @property
     def rows(self) -> Rows | Self:
-        """What has the inputs and targets of each sample, before any scaling: the table, or the document itself."""
+        """The object with the unscaled inputs and targets of each sample: the table, or the document itself."""
         return self.data.rows if self.data else self
 
     def rows_at(self, where: Sequence[str | int]) -> tuple[str | int, ...]:
@@ -64,12 +63,12 @@ class NetworkDocument(Strict):
 
     @property
     def topology(self) -> Topology:
-        """Which layer takes whose output: a document lists the layers of a chain."""
+        """The topology of the layers: a document lists the layers of a chain."""
         return Topology.chain(len(self.layers))
 
     @property
     def targets(self) -> Any:
-        """What each sample's output is compared with, as it was given; None where it was left out."""
+        """The target of each sample as it was given; None if left out."""
         return self.rows.y
 
     @property
@@ -84,7 +83,7 @@ def _types(variants: Sequence[type[LayerSchema | LossSchema | OptimizerSchema]])
     return tuple(name for variant in variants for name in get_args(variant.model_fields["type"].annotation))
 
 
-# The types that there are, by the field that takes them.
+# The valid types, by field.
 VARIANTS = {"layers": _types(LAYERS), "loss": _types(LOSSES), "optimizer": _types(OPTIMIZERS)}
-# What pydantic puts into the place of a fault to say which variant it was held against.
+# The tags that pydantic adds to the location of an error to say which variant it was validated as.
 VARIANT_NAMES = frozenset({*chain.from_iterable(VARIANTS.values()), *DEPTHS, CLASSES, ONE_SIDE, TWO_SIDES})

@@ -1,4 +1,4 @@
-"""The equations of a training step: what is asked for and what is answered."""
+"""The equations of a training step: request and answer."""
 
 from typing import Literal
 
@@ -16,7 +16,7 @@ class EquationsRequest(Strict):
 
 
 class SeenAnswer(Answer):
-    """The windows through which numbers are seen: of a layer, as its `unrolled` in the trace tells."""
+    """The windows in which numbers are arranged: those of a layer, as in its `unrolled` in the trace."""
 
     layer: str
     of: Literal["output", "input_gradient"]
@@ -24,11 +24,11 @@ class SeenAnswer(Answer):
 
 class OperandAnswer(Answer):
     """A tensor of the trace as a matrix. Labels are letters: n counts samples. `axes` has for each axis of the tensor
-    the labels that count it, the last running fastest; where there are `windows`, the axes of an image, or a
-    sequence, have a place of what results and one within the window. `rows` and `columns` are the labels that count
-    these; what neither has, stands for one matrix each. `meets` are the labels of the entry that is looked at by which
-    one finds what takes part in it: along the others all rows or columns do. `transposed` matrices are written with a
-    T, those of filters that are `turned` have a column for each channel.
+    the labels that count it, the last running fastest; with `windows`, each axis of an image, or of a sequence, has two
+    labels: the place in the result and the place within the window. `rows` and `columns` are the labels that count
+    these; a label in neither means one matrix for each of its values. `meets` are the labels that the matrix shares
+    with the inspected entry and that select the row and column taking part in it; along all other labels everything
+    takes part. `transposed` matrices are written with a T; `turned` ones are filters with a column for each channel.
     """
 
     tensor: str
@@ -42,7 +42,7 @@ class OperandAnswer(Answer):
 
 
 class MatrixScalarAnswer(Answer):
-    """A number by its symbol: a setting, a count or a constant."""
+    """A scalar with its symbol: a setting, a count or a constant."""
 
     symbol: str
     value: float
@@ -66,9 +66,9 @@ MatrixNodeAnswer = OperandAnswer | MatrixScalarAnswer | MatrixOperationAnswer
 
 
 class EquationAnswer(Answer):
-    """`left` = `right`; both are null where a layer has matrices that are too large. `title` says what it is, `gives`
-    which kind of number it gives, `law` which of the two laws it is, if any; `layer` is null for the loss, `parameter`
-    the one of its gradient or update. `sizes` tells how many each label counts.
+    """`left` = `right`; both are null where a layer has matrices that are too large. `title` says what the equation is,
+    `gives` which kind of number it computes, `law` which of the two laws it is, if any; `layer` is null for the loss,
+    `parameter` the one of its gradient or update. `sizes` has the number of values of each label.
     """
 
     id: str

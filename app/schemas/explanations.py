@@ -9,7 +9,7 @@ from app.schemas.requests import Language, Notation
 
 
 class ExpressionPart(Answer):
-    """What any node of an expression may carry: which factor of the chain rule it is, and as which derivative."""
+    """The optional fields of any node of an expression: which factor of the chain rule it is, and which derivative."""
 
     role: Literal["upstream", "local"] | None = None
     derivative: str | None = None
@@ -24,7 +24,7 @@ class LeafAnswer(ExpressionPart):
 
 
 class NumberAnswer(ExpressionPart):
-    """A constant of the formula; a setting, such as a learning rate's friction μ, has a symbol."""
+    """A constant of the formula; a setting, such as the momentum μ, has a symbol."""
 
     number: float
     value: float | None
@@ -32,15 +32,15 @@ class NumberAnswer(ExpressionPart):
 
 
 class FoldedAnswer(Answer):
-    """The last terms of a long sum: how many they are, and what they come to."""
+    """The last terms of a long sum: their number and their sum."""
 
     count: int
     value: float | None
 
 
 class GatheringPart(ExpressionPart):
-    """What may gather terms. In the scalar notation one part of a formula has in `running` what its terms come to after
-    each: their sum so far, of `max` the largest so far. The last is the value, unless others are folded.
+    """A node that may accumulate terms. In the scalar notation one part of a formula has in `running` the value after
+    each term: the sum so far, or for `max` the largest so far. The last is the value, unless other terms are folded.
     """
 
     running: list[float | None] | None = None
@@ -86,7 +86,9 @@ ExpressionAnswer = LeafAnswer | NumberAnswer | OperationAnswer | CallAnswer | Ch
 
 
 class LineAnswer(Answer):
-    """A row or column of a matrix: `tensor` names its numbers as refs do, null for what is only thought of."""
+    """A row or column of a matrix: `tensor` names its numbers as in refs; null if they are not numbers of the training
+    step.
+    """
 
     symbol: str
     tensor: str | None
@@ -99,7 +101,7 @@ class LineAnswer(Answer):
 
 
 class MatrixAnswer(Answer):
-    """The row and the column that meet in a number, and what is added to their product."""
+    """The row and the column whose product is a number, and what is added to the product."""
 
     formula: str
     left: LineAnswer
@@ -108,7 +110,7 @@ class MatrixAnswer(Answer):
 
 
 class FactorAnswer(Answer):
-    """A derivative on a path; `ref` where it is a number of the training step by itself."""
+    """A derivative on a path, with its `ref` if it is a number of the training step."""
 
     symbol: str
     value: float | None
@@ -116,7 +118,7 @@ class FactorAnswer(Answer):
 
 
 class PathAnswer(Answer):
-    """One way from a number to the loss: the numbers it passes, its factors, and their running products."""
+    """One path from a number to the loss: the numbers on it, its factors, and their running products."""
 
     refs: list[str]
     factors: list[FactorAnswer]
@@ -125,7 +127,7 @@ class PathAnswer(Answer):
 
 
 class PathsAnswer(Answer):
-    """How many ways there are, the largest of them, and what the others come to."""
+    """The number of paths, the largest of them, and the sum of the others."""
 
     count: int
     items: list[PathAnswer]
@@ -133,8 +135,8 @@ class PathsAnswer(Answer):
 
 
 class LawNodeAnswer(Answer):
-    """A part of a formula, as a typesetter sets it. A `fence` has in `text` the bracket that opens it, a `fraction` has
-    two `parts`; `below`, `above` and `both` have what they belong to, and then an index, a power or both.
+    """A part of a formula, for typesetting. A `fence` has in `text` its opening bracket, a `fraction` has two `parts`;
+    `below`, `above` and `both` have the base, followed by an index, a power or both.
     """
 
     kind: Literal[
@@ -146,8 +148,8 @@ class LawNodeAnswer(Answer):
 
 
 class LawAnswer(Answer):
-    """A law as prose and formulas, in the language that was asked for where it has words for it; `key` is of its
-    wording. A formula is in pieces; a line may break between any two of them.
+    """A law as prose and formulas, in the requested language if a wording exists; `key` is the key of the wording. A
+    formula is in pieces; a line may break between any two of them.
     """
 
     key: str
@@ -156,11 +158,11 @@ class LawAnswer(Answer):
 
 
 class ExplanationAnswer(Answer):
-    """A number with the formula that gives it: evaluating `expression` gives `value`.
+    """A number with its formula: evaluating `expression` gives `value`.
 
-    `notation` is scalar where the number has no form in the requested one; `notations` are those available for it.
-    `law` is the rule that it follows, in English, `law_text` the same as prose and formulas. `warnings` are those about
-    numbers of its layer, or about the loss or targets, if it is one.
+    `notation` is scalar if the number has no form in the requested one; `notations` are those available for it. `law`
+    is its rule, in English; `law_text` is the same as prose and formulas. `warnings` are those about numbers of its
+    layer, or about the loss or the targets if the number is one of these.
     """
 
     ref: str
@@ -180,7 +182,7 @@ class ExplanationAnswer(Answer):
 
 
 class ExplainedAnswer(Answer):
-    """What became of one wish of several: the explanation, or why there is none."""
+    """The result of one of several wishes: the explanation, or the problem that prevented it."""
 
     explanation: ExplanationAnswer | None
     problem: ProblemAnswer | None

@@ -1,4 +1,4 @@
-"""The flow of the gradient: what is asked for and what is answered."""
+"""The flow of the gradient: request and answer."""
 
 from app.schemas.answers import NonfiniteAnswer
 from app.schemas.base import Answer, Strict
@@ -6,14 +6,14 @@ from app.schemas.known import Asked
 
 
 class GradientFlowRequest(Strict):
-    """The document whose training step is looked at."""
+    """The document whose training step is examined."""
 
     document: Asked
 
 
 class LayerFlowAnswer(Answer):
-    """What of the gradient arrives at one layer: the root mean square of that with respect to its outputs, and of that
-    with respect to its parameters (null where it has none). Units, of images channels, count from 0.
+    """The size of the gradient at one layer: the root mean square of the gradient with respect to its outputs, and to
+    its parameters (null if it has none). Units, or channels of images, count from 0.
     """
 
     layer: str
@@ -26,8 +26,8 @@ class LayerFlowAnswer(Answer):
 
 
 class GradientFlowAnswer(Answer):
-    """A row for each layer, in their order. `ratio` is the gradient of the first over that of the last; null where
-    there is one layer, or where none sets out.
+    """A row for each layer, in order. `ratio` is the gradient of the first layer over that of the last; null if there
+    is only one layer, or if the gradient of the last is 0.
     """
 
     rows: list[LayerFlowAnswer]

@@ -1,4 +1,4 @@
-"""What a request asks about: a document, or the hash of one that the service knows."""
+"""The subject of a request: a document, or the hash of one that the service knows."""
 
 from typing import Annotated, Any
 
@@ -8,13 +8,13 @@ from app.schemas.base import Digest, Strict
 from app.schemas.document import NetworkDocument
 
 DOCUMENT, HASH = "a document", "a hash"
-# What pydantic puts into the place of a fault to say which of the two it was held against.
+# The tags that pydantic adds to the location of an error to say as which of the two it was validated.
 ASKED_KINDS = frozenset({DOCUMENT, HASH})
 
 
 class DocumentHash(Strict):
-    """The hash of a document that the service has worked on, as a trace has it: it stands for the document. Where it is
-    not known, or no longer, the answer is a 409 with the key `unknown_document`; send the document then.
+    """The hash of a document that the service has processed, as returned in a trace; it replaces the document. If it is
+    not, or no longer, known, the answer is a 409 with the key `unknown_document`; send the document then.
     """
 
     hash: Digest

@@ -31,9 +31,9 @@ class LossSchema(Strict):
     takes_targets: ClassVar[bool] = True
     # Whether the targets may be one class a sample.
     takes_classes: ClassVar[bool] = False
-    # Whether the outputs of a sample must lie along one axis.
+    # Whether the outputs of a sample must have one axis.
     flat: ClassVar[bool] = False
-    # How many outputs there must be for it to say anything.
+    # The smallest number of outputs for which the loss is meaningful.
     least_outputs: ClassVar[int] = 1
     type: str
 

@@ -14,14 +14,14 @@ class NamedAnswer(Answer):
 
 
 class FigureAnswer(Answer):
-    """A number in a message; of the training step where it has a `ref`."""
+    """A number in a message; with a `ref` it is a number of the training step."""
 
     value: float | None
     ref: str | None = None
 
 
 class SymbolAnswer(Answer):
-    """A symbol in a formula; that of a number of the training step where it has a `ref`."""
+    """A symbol in a formula; with a `ref` it is the symbol of a number of the training step."""
 
     symbol: str
     ref: str | None
@@ -35,7 +35,7 @@ class FormulaAnswer(Answer):
 
 class MessageAnswer(Answer):
     """A sentence as data. `key` names its wording, in `tinyml/narrate/messages`; `refs` are the numbers that it names,
-    `values` what else it says: a count, a name, a number that is computed on the way, a formula, or messages.
+    `values` its other values: a count, a name, an intermediate number, a formula, or messages.
     """
 
     key: str
@@ -44,8 +44,8 @@ class MessageAnswer(Answer):
 
 
 class RemedyAnswer(Answer):
-    """A change that helps: `remove` the `layer`, give it `value` outputs, take the loss `value`, or `share_targets`:
-    divide the targets of each sample by their sum.
+    """A change that removes the cause of a warning: `remove` the `layer`, give it `value` outputs, use the loss
+    `value`, or `share_targets`: divide the targets of each sample by their sum.
     """
 
     kind: Literal["remove", "outputs", "loss", "share_targets"]
@@ -54,8 +54,8 @@ class RemedyAnswer(Answer):
 
 
 class WarningAnswer(Answer):
-    """Something that does not suit, though it can be computed. `where` points into the document, at a `layer` or at a
-    target; `message` is the sentence `detail` as data, and the first of the `remedies` is the best.
+    """Something that can be computed but is unsuitable. `where` points into the document, at a `layer` or at a target;
+    `message` is the sentence `detail` as data. The first of the `remedies` is the best.
     """
 
     where: str

@@ -1,4 +1,4 @@
-"""The optimizers as documents write them, each with what it remembers of each parameter."""
+"""The optimizers in documents, each with its state for each parameter."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _no_square_below_zero(values: Any) -> Any:
 
 
 Squares = Annotated[Tensor, AfterValidator(_no_square_below_zero)]
-# How many updates there were; in a list, as all that an optimizer remembers.
+# The number of updates, in a list like all optimizer state.
 Count = Annotated[
     list[Annotated[Finite, Field(ge=0, multiple_of=1)]],
     Field(min_length=1, max_length=1, description="How many updates there were."),
@@ -34,26 +34,26 @@ Count = Annotated[
 
 
 class Remembered(Strict):
-    """What an optimizer remembers of one parameter, by name, each shaped as the parameter is."""
+    """The optimizer state of one parameter, by name, each in the shape of the parameter."""
 
-    # The names of what is one number for the parameter as a whole.
+    # The names of state that is one number for the whole parameter.
     single: ClassVar[frozenset[str]] = frozenset()
 
 
 class VelocityState(Remembered):
-    """What momentum remembers."""
+    """The state of momentum."""
 
     velocity: Tensor
 
 
 class SquareState(Remembered):
-    """What RMSProp remembers."""
+    """The state of RMSProp."""
 
     square: Squares
 
 
 class AdamState(Remembered):
-    """What Adam and AdamW remember."""
+    """The state of Adam and AdamW."""
 
     single = frozenset({"count"})
     mean: Tensor
@@ -65,7 +65,9 @@ Betas = Annotated[list[Share], Field(min_length=2, max_length=2)]
 
 
 class OptimizerSchema(Strict):
-    """What all optimizers have in common. `state` is what it remembers, by parameter: `fc_1.w`; empty at first."""
+    """The common fields of all optimizers. `state` is the optimizer state by parameter, such as `fc_1.w`; empty at
+    first.
+    """
 
     type: str
     lr: NotNegative
@@ -73,20 +75,20 @@ class OptimizerSchema(Strict):
 
     @property
     def copies(self) -> int:
-        """How many numbers it remembers of each number of a parameter."""
+        """How many numbers of state it has for each number of a parameter."""
         return 1
 
     @property
     def lacks_momentum(self) -> bool:
-        """Whether it is set to look ahead along a momentum that it has not."""
+        """Whether Nesterov is switched on without momentum."""
         return False
 
     @abstractmethod
     def build(self) -> Optimizer:
-        """The optimizer. Raises a ShapeMismatch where its settings do not go together."""
+        """Return the optimizer. Raises a ShapeMismatch if its settings are inconsistent."""
 
     def written(self) -> dict[str, Any]:
-        """Its fields but the state, without those that are what they are by default; the learning rate always."""
+        """Its fields except the state and those with their default; the learning rate is always included."""
         return {
             "type": self.type,
             "lr": self.lr,
@@ -113,7 +115,8 @@ class SGDSchema(OptimizerSchema):
         return self.nesterov and not self.momentum
 
     def build(self) -> Optimizer:
-        # Here rather than in a validator of the whole model, which would cost each request more than all its fields.
+        # Here rather than in a validator of the whole model, which would cost each request more than all its fields
+        # together.
         if self.lacks_momentum:
             raise ShapeMismatch(
                 "optimizer: Nesterov looks ahead along the momentum, and there is none; set momentum, such as 0.9, or "
@@ -139,7 +142,7 @@ class RMSPropSchema(OptimizerSchema):
 
 
 class AdamFields(OptimizerSchema):
-    """What Adam and AdamW have in common."""
+    """The common fields of Adam and AdamW."""
 
     lr: NotNegative = 0.001
     betas: Betas = Field(default=[0.9, 0.999])

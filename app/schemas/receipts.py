@@ -1,4 +1,4 @@
-"""Receipts: a training step as a record whose every line can be checked, and what came out when it was."""
+"""Receipts: a training step as a record whose every line can be checked, and the result of the check."""
 
 from typing import Annotated, Any, Literal
 
@@ -28,7 +28,7 @@ Receipts = Annotated[int, Field(ge=1, le=limits.MAX_RECEIPTS), at_most("MAX_RECE
 
 
 class ReceiptLine(Strict):
-    """One number of the step: the sum of its terms, each the product of its factors, by the law that asks for them.
+    """One number of the step: the sum of its terms, each the product of its factors, by its law.
 
     A factor is a ref, or an object with one number under its meaning, such as {"½": 0.5}.
     """
@@ -44,7 +44,7 @@ Lines = Annotated[list[ReceiptLine], Field(fail_fast=True)]
 
 class FirstReceipt(Strict):
     """A training step with a line for each number that it computes, in order; the document has all its parameters. It
-    does not say what it follows; receipts are no longer made so, but still checked.
+    does not name the step before; this format is no longer written, but still checked.
     """
 
     format: Literal["tinyml-receipt/1"]
@@ -56,7 +56,7 @@ class Receipt(Strict):
     """A training step with a line for each number that it computes, in order; the document has all its parameters.
 
     `step` counts training steps from 1, `previous` is the SHA-256 of the canonical JSON (RFC 8785) of the receipt
-    before, null where there is none.
+    before, null if there is none.
     """
 
     format: Literal["tinyml-receipt/2"]
@@ -73,7 +73,7 @@ def _kind_of_record(body: Any) -> str:
 
 
 CHAIN, FIRST, LATEST = "a chain", "a receipt of the first format", "a receipt"
-# What pydantic puts into the place of a fault to say which of several kinds of thing it was held against.
+# The tags that pydantic adds to the location of an error to say as which of several kinds it was validated.
 KINDS = FACTOR_KINDS | {CHAIN, FIRST, LATEST}
 
 
@@ -98,8 +98,8 @@ Record = Annotated[
 
 
 class ReceiptsRequest(Strict):
-    """How many training steps to write down from a document, which is that at the start of training step `step`; and
-    the hash of the receipt before, where there is one.
+    """How many training steps to record from a document, which is that at the start of training step `step`; and the
+    hash of the receipt before, if there is one.
     """
 
     document: Asked
@@ -115,21 +115,21 @@ class ReceiptsAnswer(Answer):
 
 
 class HoldsAnswer(Answer):
-    """Every line of the receipt holds."""
+    """Every line of the receipt is correct."""
 
     ok: Literal[True]
     lines: int
 
 
 class ChainHoldsAnswer(HoldsAnswer):
-    """Every line of every receipt holds, `lines` in all, and each receipt follows from the one before."""
+    """Every line of every receipt is correct, `lines` in all, and each receipt follows from the one before."""
 
     receipts: int
 
 
 class WrongAnswer(Answer):
-    """The first line that does not hold, counted from 1: the ref and the value that are due there, the value that came,
-    and the mistake in words. null stands for what is not due, did not come, or is not finite.
+    """The first wrong line, counted from 1: the ref and the value expected there, the value found, and the mistake in
+    words. A value that is not expected, is missing, or is not finite is null.
     """
 
     ok: Literal[False]
@@ -141,8 +141,8 @@ class WrongAnswer(Answer):
 
 
 class ChainWrongAnswer(Answer):
-    """The first receipt that does not hold, counted from 1, and its first wrong line; `line` is null where the receipt
-    does not follow from the one before it.
+    """The first wrong receipt, counted from 1, and its first wrong line; `line` is null if the receipt does not follow
+    from the one before it.
     """
 
     ok: Literal[False]

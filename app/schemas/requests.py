@@ -1,4 +1,4 @@
-"""The bodies that are no plain document."""
+"""Request bodies other than a plain document."""
 
 from typing import Annotated, Any, Literal
 
@@ -26,7 +26,7 @@ Edited = Annotated[
 
 
 class Wish(Strict):
-    """Which number to explain, in which notation; of a long sum so many terms."""
+    """Which number to explain, in which notation, and how many terms of a long sum to write out."""
 
     ref: Ref
     notation: Notation = "scalar"
@@ -34,8 +34,8 @@ class Wish(Strict):
 
 
 class ExplainRequest(Wish):
-    """Which number of a document's training step to explain, in which notation; of a long sum so many terms. `language`
-    is that of the law, where it has words in it.
+    """Which number of a document's training step to explain, in which notation, and how many terms of a long sum to
+    write out. `language` is the language of the law, if it contains words.
     """
 
     document: Asked
@@ -43,7 +43,7 @@ class ExplainRequest(Wish):
 
 
 class ExplanationsRequest(Strict):
-    """Several numbers of one document's training step to explain, each in its own notation; their laws in one
+    """Several numbers of one document's training step to explain, each with a separate notation; their laws in one
     `language`.
     """
 

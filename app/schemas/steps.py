@@ -1,4 +1,4 @@
-"""What is asked of the steps of a training step, and the shape of the answer."""
+"""The steps of a training step: request and answer."""
 
 from typing import Annotated, Literal
 
@@ -20,8 +20,8 @@ Limit = Annotated[int, Field(ge=1, le=limits.MAX_STEPS_LISTED), at_most("MAX_STE
 
 
 class StepsRequest(Strict):
-    """Which steps of a document's training step to tell: `limit` of a grain, from the one that is counted `from`.
-    `language` is that of titles and sentences; messages are the same in all.
+    """Which steps of a document's training step to return: `limit` steps of a grain, beginning with number `from`.
+    `language` is the language of titles and sentences; messages are the same in every language.
     """
 
     document: Asked
@@ -33,11 +33,11 @@ class StepsRequest(Strict):
 
 
 class StepTermAnswer(Answer):
-    """One term of the number `of`: the `index`-th of `count`, as a formula, and what it is made of.
+    """One term of the number `of`: the `index`-th of `count`, as a formula, with its factors.
 
-    `running` is what the terms have come to with it: their sum, or the `largest` of them. `around` is what is still
-    done to the complete sum, Σ in it, which gives the number; null where the sum is the number. `sample` is the one
-    that the term comes from, where terms of several samples are summed.
+    `running` is the value of all terms so far, this one included: their sum, or the `largest` of them. `around` is the
+    operation on the complete sum, written Σ, that gives the number; null if the sum is the number. `sample` is the
+    sample of the term, if terms of several samples are summed.
     """
 
     of: NamedAnswer
@@ -55,9 +55,9 @@ class StepTermAnswer(Answer):
 class StepAnswer(Answer):
     """One step of the training step. It takes the cursor from `start` to `cursor`.
 
-    `refs` names the numbers that it computes, or adds a term to, up to a hundred of the `computed`; a pass and a layer
-    compute too many to name. `node` counts within what the layer computes. `message` is the sentence as data. `term` is
-    null for larger steps, and where nothing flows.
+    `refs` names the numbers that it computes, or to which it adds a term, up to a hundred of the `computed`; a pass and
+    a layer compute too many to name. `node` counts the nodes of the stage. `message` is the sentence as data. `term` is
+    null for larger steps and for idle ones.
     """
 
     number: int
@@ -76,8 +76,8 @@ class StepAnswer(Answer):
 
 
 class StepsAnswer(Answer):
-    """Steps of one grain in order of time: `count` is how many there are in all, `cursor` the position of the network
-    (null for a document that is not stored), `sample` the one that they are about.
+    """Steps of one grain in order of time: `count` is their total number, `cursor` the position of the network (null
+    for a document that is not stored), `sample` the sample that they describe.
     """
 
     by: Grain

@@ -1,4 +1,4 @@
-"""Numbers in nested lists, of one to four axes, as documents write them."""
+"""Numbers in nested lists of one to four axes, as in documents."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -23,7 +23,7 @@ CLASSES = "a list of classes"
 
 
 def depth(value: Any) -> int:
-    """How deep the first number is in nested lists; 5 stands for more than 4."""
+    """How deep the first number is in nested lists; 5 means more than 4."""
     axes = 0
     while isinstance(value, list) and axes < len(DEPTHS):
         axes += 1
@@ -32,7 +32,7 @@ def depth(value: Any) -> int:
 
 
 def _deep(least: int, most: int) -> Callable[[Any], str]:
-    """What tells the tag of the depth that a value has, or of the one that comes nearest."""
+    """Return a function that gives the tag of a value's depth, or of the nearest valid one."""
     return lambda value: DEPTHS[min(max(depth(value), least), most)]
 
 
@@ -46,7 +46,7 @@ Sample = Annotated[
     Annotated[Row, Tag(DEPTHS[1])] | Annotated[Matrix, Tag(DEPTHS[2])] | Annotated[Image, Tag(DEPTHS[3])],
     Discriminator(_deep(1, 3)),
 ]
-# What an optimizer remembers of a parameter, which has up to four axes.
+# The optimizer state of a parameter, which has up to four axes.
 Tensor = Annotated[
     Annotated[Row, Tag(DEPTHS[1])]
     | Annotated[Matrix, Tag(DEPTHS[2])]

@@ -23,8 +23,8 @@ class EncodedTensor(Answer):
 
 
 class ActivationAnswer(Answer):
-    """A function f of each entry by itself: its `values` at evenly spaced places from `least` to `most`, and once its
-    forward pass is done, the units of which f′ is 0 in every sample, and those of which it is next to 0.
+    """An elementwise function f: its `values` at evenly spaced places from `least` to `most`, and once its forward pass
+    is done, the units where f′ is 0 in every sample (`dead`), and those where it is almost 0 (`saturated`).
     """
 
     least: float
@@ -35,8 +35,8 @@ class ActivationAnswer(Answer):
 
 
 class UnrolledPlacesAnswer(Answer):
-    """What each place sees: `rows[r][i]` is the row of the image that place i of a window meets at row r of the result,
-    `columns[s][j]` the column; null where it meets none, as in the padding. A sequence has columns and no rows.
+    """The indices of the numbers in each window: `rows[r][i]` is the row of the image at place i of the window for row
+    r of the result, `columns[s][j]` the column; null in the padding. A sequence has columns and no rows.
     """
 
     rows: list[list[int | None]]
@@ -44,9 +44,9 @@ class UnrolledPlacesAnswer(Answer):
 
 
 class UnrolledAnswer(Answer):
-    """A layer of windows as matrices ("im2col"): what each output sees of the input, and each input of the outputs,
-    whose gradients come back to it. Of a max pool `chosen` has the place in its window, row by row, of the number that
-    an output is.
+    """A layer of windows as matrices ("im2col"): the inputs in the window of each output, and the outputs whose windows
+    contain each input, and whose gradients it receives. For a max pool, `chosen` has for each output the place of the
+    largest number in its window, row by row.
     """
 
     output: UnrolledPlacesAnswer
@@ -56,8 +56,8 @@ class UnrolledAnswer(Answer):
 
 class WindowAnswer(Answer):
     """Windows on images, whose `size` is rows and columns, or on sequences, where it is one number; the other numbers
-    are for each side alike. They lie on the layer's input, or, where `transposed`, on its output. In a window a number
-    meets all channels at the other end, or, without `across`, its own alone.
+    are for each side alike. They lie on the layer's input, or, where `transposed`, on its output. A number is combined
+    with all channels at the other end or, if `across` is false, with its channel only.
     """
 
     size: list[int] = Field(min_length=1, max_length=2)
@@ -77,8 +77,8 @@ class AxesAnswer(Answer):
 
 class LayerAnswer(Answer):
     """One layer. `inputs` names the tensors that it takes, such as `x` or `fc_1.output` (its input `fc_2.input[n,i]` is
-    a number of the first of them), `output` the one that it makes, `parameters` those that it learns, and `kept` what
-    else its forward pass made: dropout's mask, a normalization's mean and variance.
+    a number of the first of them), `output` the one that it computes, `parameters` those that it learns, and `kept`
+    other results of its forward pass: a dropout's mask, a normalization's mean and variance.
 
     From `connects` to `squashes` the answer describes the layer. `connects` says which inputs of its sample an output
     is computed from: the one at its place, counted row by row; all along `axis`; all of its channel (of flat samples,
@@ -106,8 +106,8 @@ class LayerAnswer(Answer):
 
 
 class LossAnswer(Answer):
-    """The loss. `quantities` names what it goes through: `loss.p`, the probabilities that it makes of the output; with
-    `elementwise` each of them depends on the output at its place alone (null where there are none).
+    """The loss. `quantities` names its intermediate quantities: `loss.p`, the probabilities computed from the output.
+    If `elementwise` is true, each of them depends only on the output at its place (null if there are none).
     """
 
     type: str
@@ -157,10 +157,11 @@ class ResultsAnswer(Answer):
     """The part of one tensor that a stage computes. `shape` is the tensor's, that of one sample where `sampled`: its
     refs then begin with the sample. `axis` is the one that the nodes lie along: node k computes the `each` numbers
     whose index there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there
-    is one. Each number has `terms` terms; with 0 it is made along the way.
+    is one. Each number has `terms` terms; with 0 it needs no separate step.
 
-    `shape` and `each`, the product of its other axes, are absent where `tensors` has the numbers, and of the loss,
-    which is one. `terms` is absent where all numbers of a node have equally many, their share of the stage's.
+    `shape` and `each`, the product of its other axes, are absent if `tensors` has the numbers, and for the loss, which
+    is one number. `terms` is absent if all numbers of a node have the same number of terms, an equal share of the
+    stage's.
     """
 
     name: str
@@ -172,10 +173,10 @@ class ResultsAnswer(Answer):
 
 
 class StageAnswer(Answer):
-    """A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads`
-    names the tensors whose values its formulas are made of. `results` are the tensors that a node computes its numbers
-    of, in order. `settles` names others, which no step is about: each of their numbers is known with the one at the
-    same index of the results that are named, or, with null, when the stage is complete.
+    """A part of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads` names
+    the tensors whose values its formulas use. `results` are the tensors whose numbers a node computes, in order.
+    `settles` names tensors that have no steps: each of their numbers is known together with the one at the same index
+    of the named result or, with null, when the stage is complete.
 
     A stage continues the one before: `phase` and `layer` are absent where they are the same, `start` where it begins at
     the end of that one, the first at 0. `reads` is absent where it is, in the forward pass, all inputs and parameters
@@ -205,7 +206,7 @@ class StageAnswer(Answer):
 
 
 class ScalingAnswer(Answer):
-    """What the columns of the document's rows were scaled by: x = (row − center) / spread."""
+    """The scaling of the columns of the document's rows: x = (row − center) / spread."""
 
     kind: Literal["standard", "minmax"]
     center: list[float]
@@ -218,14 +219,14 @@ class TraceAnswer(Answer):
     complete. `document` is absent where it is the one that was sent, with nothing to fill in or to change.
 
     `hash` is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `tensors` has each array once, under
-    the name of a ref without its index: `x`, `fc_1.output.grad`, `fc_1.w.next`; samples come first. `symbols` says how
-    their numbers are written, `w_{0:}^(1)`, with the places of the indices, which count from 1: `{0}` that along the
-    first axis, `{1:}` all from the second on. A gradient is `∂ℓ/∂` of that, what follows an update has `,new` in the
-    brackets, unless its own name is there. `sampled` names those that have the row of `sample` alone. `nodes` and
-    `edges` are there with `graph=1`; they are null for images and large networks. With `encoding=base64` large tensors
-    are `{"shape", "float64"}`, and parameters of that size stand in the document by name, `{"tensor": "fc_1.w"}`.
-    `fitted` is what was changed in the document because of what was `edited`. `rounding` names numbers that are 0 by
-    hand: sums of which rounding alone is left.
+    the name of a ref without its index: `x`, `fc_1.output.grad`, `fc_1.w.next`; samples come first. `symbols` has the
+    symbols of their numbers, such as `w_{0:}^(1)`, with placeholders for the indices, which count from 1: `{0}` for the
+    one along the first axis, `{1:}` for all from the second on. A gradient is `∂ℓ/∂` of that symbol, and a value after
+    an update has `,new` in the brackets, unless the tensor has a separate entry. `sampled` names the tensors that have
+    only the row of `sample`. `nodes` and `edges` are present with `graph=1`; they are null for images and large
+    networks. With `encoding=base64` large tensors are `{"shape", "float64"}`, and the document has parameters of that
+    size by name, `{"tensor": "fc_1.w"}`. `fitted` lists the changes of the document that follow from what was `edited`.
+    `rounding` names numbers that are 0 in exact arithmetic: sums of which only rounding is left.
     """
 
     hash: str

@@ -1,4 +1,4 @@
-"""Where networks are kept between requests."""
+"""The store of networks between requests."""
 
 from app.store.base import NetworkStore, StoredNetwork
 from app.store.sqlite import SqliteStore

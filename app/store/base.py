@@ -1,4 +1,4 @@
-"""What a store is: the small interface that the service relies on."""
+"""The interface of a store."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class StoredNetwork:
-    """A network as it is kept: the filled document as JSON, and the cursor within its training step.
+    """A stored network: the filled document as JSON, and the cursor within its training step.
 
     `id` is the hash of the key that edits it.
 
     The document is that at the start of the training step `step`; everything else follows from it. `version` counts the
-    changes. The documents at the start of the training steps from `first` on are kept too; an edit that goes on to
-    later ones brings those that it has `passed`, the ones right before `step`.
+    changes. The documents at the start of the training steps from `first` on are kept too; an edit that moves on to a
+    later step adds those that it has `passed`, the ones right before `step`.
     """
 
     id: str
@@ -26,20 +26,21 @@ class StoredNetwork:
 
 
 class NetworkStore(Protocol):
-    """Keeps networks, each under a key that edits it, and one that reads it and follows from the first (`keys`).
+    """Keeps networks, each under a key that edits it, and under one that only reads it and is derived from the first
+    (`keys`).
 
-    An unknown key is None, or False, and so is one that only reads where something is to be changed. Every method may
-    raise a StoreError.
+    Methods return None or False for an unknown key, and for a change with a key that only reads. Every method may raise
+    a StoreError.
     """
 
     def start(self) -> None:
-        """Open what is stored already, so that a service does not start with a store that it cannot use."""
+        """Open existing data, so that a service does not start with a store that it cannot use."""
 
     def close(self) -> None:
-        """Release what is open."""
+        """Close everything that is open."""
 
     def create(self, key: str, document: bytes) -> StoredNetwork:
-        """Keep a new network, which `key` edits."""
+        """Store a new network, which `key` edits."""
 
     def get(self, key: str) -> StoredNetwork | None:
         """Return the network that `key` edits or reads, as it is now."""
@@ -48,13 +49,13 @@ class NetworkStore(Protocol):
         """Return the document at the start of an earlier training step, if it is kept."""
 
     def change(self, key: str, edit: Callable[[StoredNetwork], StoredNetwork]) -> StoredNetwork | None:
-        """Replace the network by what `edit` makes of it.
+        """Replace the network by the result of `edit`.
 
-        Of the earlier training steps, the starts from `first` on are kept, and the others forgotten.
+        The starts of earlier training steps from `first` on are kept, and the others deleted.
 
         `edit` may be called again if another change came first; if it raises, nothing is changed, and if it returns the
         network as it was, nothing is written.
         """
 
     def delete(self, key: str, check: Callable[[StoredNetwork], None]) -> bool:
-        """Forget the network, unless `check` raises."""
+        """Delete the network, unless `check` raises."""

@@ -1,4 +1,4 @@
-"""The data directory of a SQLite store: whose it is, and whether it is still there."""
+"""The data directory of a SQLite store: its lock, its reserve, and whether it still exists."""
 
 import errno
 import os
@@ -10,22 +10,22 @@ from app.store.troubles import FullStoreError, GoneStoreError, ReadOnlyStoreErro
 
 LOCK_NAME = "networks.lock"
 RESERVE_NAME = "networks.reserve"
-# More than opening the file and deleting a network take: the index of the log, and in the log the pages of both tables
-# and their indices with the list of free pages: 750 kB at the most, for a thousand
-# steps back of about a kilobyte each.
+# More than opening the file and deleting a network require: the index of the log, and in the log the pages of both
+# tables and their indices with the list of free pages: at most 750 kB, for a thousand steps back of about a kilobyte
+# each.
 RESERVE_BYTES = 1024 * 1024
 RESERVE_STEP = 16 * 1024
 
 
 class Folder:
-    """A data directory that one server has for itself, as long as it is open.
+    """A data directory that one server uses exclusively while it is open.
 
     The lock is the operating system's, so that it ends with the process however that ends. A directory that cannot be
     written is not locked: nothing there can be changed.
     """
 
     def __init__(self, path: Path, file: Path) -> None:
-        """Make the directory where it is missing, and lock it. Raises OSError or TakenStoreError."""
+        """Make the directory if it is missing, and lock it. Raises OSError or TakenStoreError."""
         self.path, self.file = path, file
         path.mkdir(parents=True, exist_ok=True)
         self._lock: int | None = None
@@ -43,17 +43,17 @@ class Folder:
             raise TakenStoreError(f"{path} is locked by another server")
 
     def remember(self) -> None:
-        """Take the file that is there now as the one of this store, and keep the reserve."""
+        """Record the present file as the one of this store, and keep the reserve."""
         self._identity = self._found()
         self.refill()
 
     def check(self) -> None:
-        """Raise GoneStoreError where the file is not the one that was opened: what is written to that one is lost."""
+        """Raise GoneStoreError if the file is not the one that was opened: writes to that one are lost."""
         if self._found() != self._identity:
             raise GoneStoreError(f"{self.file} was removed or replaced")
 
     def release(self) -> bool:
-        """Give the reserve to the disk, for a deletion to have room. Returns whether there was one."""
+        """Free the reserve, so that a deletion has room. Returns whether there was one."""
         try:
             (self.path / RESERVE_NAME).unlink()
         except OSError:
@@ -61,7 +61,7 @@ class Folder:
         return True
 
     def refill(self, share: float = 1.0) -> None:
-        """Keep a reserve for deletions, as much of it as this share of the free space."""
+        """Keep a reserve for deletions, up to this share of the free space."""
         if not self.writable:
             return
         aim = min(RESERVE_BYTES, int(share * shutil.disk_usage(self.path).free))
@@ -75,7 +75,7 @@ class Folder:
                 raise
 
     def close(self) -> None:
-        """Let another server have the directory."""
+        """Release the directory."""
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -91,7 +91,7 @@ class Folder:
 def _locked_by_another(descriptor: int) -> bool:
     """Lock an open file for this process, without waiting. Returns whether another process has locked it.
 
-    A file system without locks has none to find.
+    On a file system without locks the result is False.
     """
     try:
         if sys.platform == "win32":

@@ -1,7 +1,7 @@
-"""The keys of stored networks: one that edits a network, one that only reads it. The store has hashes of them alone.
+"""The keys of stored networks: one that edits a network, one that only reads it. The store has only their hashes.
 
-The key that reads follows from the one that edits, and not the other way round: it is a hash too. So a network that was
-stored when there was only one key has both.
+The key that reads is a hash of the one that edits, so it can be derived from that one but not the other way round. A
+network that was stored when there was only one key therefore has both.
 """
 
 import secrets
@@ -23,5 +23,5 @@ def reading_key(key: str) -> str:
 
 
 def hashed(key: str) -> str:
-    """Return what the store has of a key."""
+    """Return the hash of a key that the store has."""
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,7 +1,7 @@
-"""The layouts that the file of stored networks has had, and how one of an earlier version becomes that of today.
+"""The layouts of the file of stored networks, and the migration from earlier ones.
 
-Before anything is changed, the file is copied, as a whole data folder beside the one that is brought up to date: the
-version that made it opens the copy. The file of a newer version is not touched.
+Before a migration the file is copied, as a whole data folder beside the one that is migrated: the version that made it
+opens the copy. The file of a newer version is not changed.
 """
 
 import logging
@@ -16,19 +16,19 @@ from sqlalchemy import Connection
 from app.store import keys
 from app.store.troubles import CorruptStoreError, ForeignStoreError, NewerStoreError, StoreError
 
-# 0: networks without training steps. 1: with `step`, `first` and the table `starts`. 2: with hashes of keys in place of
+# 0: networks without training steps. 1: with `step`, `first` and the table `starts`. 2: with hashes of keys instead of
 # the keys, and `view`.
 LAYOUT = 2
 _log = logging.getLogger("tinyml-explorer")
 _MAGIC = b"SQLite format 3\0"
-# Where a SQLite file has the size of a page (1 for 65,536), the number of pages and its user_version, the most
-# significant byte first (sqlite.org/fileformat2.html).
+# The offsets of a SQLite file's page size (1 for 65,536), number of pages and user_version, the most significant byte
+# first (sqlite.org/fileformat2.html).
 _PAGE_SIZE, _PAGES, _VERSION = slice(16, 18), slice(28, 32), slice(60, 64)
 
 
 def check(file: Path) -> None:
-    """Raise a StoreError where a newer version or another program made the file, or where it is damaged. Nothing is
-    written for that, and no file is made beside it.
+    """Raise a StoreError if a newer version or another program made the file, or if it is damaged. The check writes
+    nothing, and makes no file beside it.
     """
     found = _stamp(file)
     if found > LAYOUT:
@@ -48,7 +48,7 @@ def check(file: Path) -> None:
 
 
 def check_readable(file: Path) -> None:
-    """Raise StoreError where the file would have to be brought up to date before it can be read."""
+    """Raise StoreError if the file must be migrated before it can be read."""
     with closing(sqlite3.connect(reading(file), uri=True)) as connection:
         columns = {row[1] for row in connection.execute("PRAGMA table_info(networks)")}
     if columns and "view" not in columns:
@@ -62,12 +62,12 @@ def reading(file: Path) -> str:
 
 
 def bring_up(connection: Connection, file: Path) -> None:
-    """Bring the tables that are there to the layout of today, within the transaction that the connection is in; where
-    they are of an earlier one, copy the file first.
+    """Migrate existing tables to the present layout, within the current transaction of the connection; tables of an
+    earlier layout are copied first, with the file.
     """
     stamped = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     columns = {row.name for row in connection.exec_driver_sql("PRAGMA table_info(networks)")}
-    # The first versions did not write down which layout it is. Without any table the file is new.
+    # The first versions did not record the layout. A file without tables is new.
     found = stamped or (LAYOUT if not columns else 1 if "step" in columns else 0)
     if found < LAYOUT:
         copy = _back_up(file)
@@ -91,7 +91,7 @@ def _add_training_steps(connection: Connection) -> None:
 
 def _hash_keys(connection: Connection) -> None:
     """Layout 1 to 2."""
-    connection.exec_driver_sql("PRAGMA secure_delete = ON")  # no key is left where it was overwritten
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")  # no overwritten key remains in the file
     connection.exec_driver_sql("ALTER TABLE networks ADD COLUMN view VARCHAR DEFAULT '' NOT NULL")
     known = [key for (key,) in connection.exec_driver_sql("SELECT id FROM networks").fetchall()]
     for key in known:
@@ -101,14 +101,14 @@ def _hash_keys(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE UNIQUE INDEX networks_view ON networks (view)")
 
 
-# Each brings the layout of its place in the list to the next one.
+# The i-th function migrates layout i to the next one.
 MIGRATIONS: list[Callable[[Connection], None]] = [_add_training_steps, _hash_keys]
 
 
 def _stamp(file: Path) -> int:
-    """The layout that is written in the file; 0 where none is, or there is no file yet."""
+    """The layout recorded in the file; 0 if none is, or if there is no file yet."""
     if _has_log(file):
-        # The last changes are not in the file itself yet: a version that was stopped in between left them there.
+        # The last changes are still in the log: a version that was interrupted left them there.
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             return int(connection.execute("PRAGMA user_version").fetchone()[0])
     if not file.is_file():
@@ -119,7 +119,7 @@ def _stamp(file: Path) -> int:
 
 
 def _check_length(file: Path) -> None:
-    """Raise CorruptStoreError where pages are missing at the end: SQLite notices that when it reads one of them."""
+    """Raise CorruptStoreError if pages are missing at the end, which SQLite notices only when it reads one of them."""
     with file.open("rb") as opened:
         head = opened.read(_VERSION.stop)
     size = int.from_bytes(head[_PAGE_SIZE], "big")
@@ -139,8 +139,8 @@ def _log_of(file: Path) -> Path:
 
 
 def _back_up(file: Path) -> Path:
-    """Copy the file into a new folder beside the data folder, or within it where the data folder is a separate volume
-    or its parent is not writable. Returns the folder.
+    """Copy the file into a new folder beside the data folder, or within it if the data folder is a separate volume or
+    its parent is not writable. Returns the folder.
     """
     folder = file.parent.absolute()
     within = folder.is_mount() or not os.access(folder.parent, os.W_OK)

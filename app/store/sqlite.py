@@ -29,10 +29,10 @@ T = TypeVar("T")
 
 
 class SqliteStore(NetworkStore):
-    """A store in `directory`, which is made, with its file, when it is first used.
+    """A store in `directory`, which is created, with its file, at the first use.
 
-    Readers wait for no one. Writers of this process take turns; a lock that another program holds is waited for once,
-    for all that come in that time.
+    Readers never wait. Writers of this process take turns; all requests that arrive while another program holds the
+    lock wait for it together, once.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -65,8 +65,8 @@ class SqliteStore(NetworkStore):
         return document
 
     def change(self, key: str, edit: Callable[[StoredNetwork], StoredNetwork]) -> StoredNetwork | None:
-        # The edit is worked out with no lock held, so that a slow one blocks no other, and is written only if the
-        # network is still the one that it was worked out for.
+        # The edit is computed without a lock, so that a slow one blocks no other, and is written only if the network is
+        # still the one from which it was computed.
         for _ in range(MAX_ATTEMPTS):
             with self._reading() as connection:
                 network = read(connection, key, to_edit=True)
@@ -84,7 +84,7 @@ class SqliteStore(NetworkStore):
         try:
             return self._write(partial(_delete, key, check))
         except FullStoreError:
-            # The log of a deletion takes room too.
+            # The log of a deletion needs space too.
             if self._folder is None or not self._folder.release():
                 raise
             try:
@@ -108,8 +108,8 @@ class SqliteStore(NetworkStore):
             yield connection
 
     def _write(self, change: Callable[[Connection], T]) -> T:
-        """Run a change in a transaction. On a full disk it is tried again with an empty log: the log takes most of the
-        room that a change needs, since pages of the file are used again.
+        """Run a change in a transaction. On a full disk it is tried again with an empty log: most of the space that a
+        change needs is that of the log, since pages of the file are reused.
         """
         try:
             return self._transaction(change)
@@ -125,17 +125,17 @@ class SqliteStore(NetworkStore):
                 self._still_there()
                 with engine.execution_options(writes=True).begin() as connection:
                     changed = change(connection)
-                self._still_there()  # or else what was written just now is lost
+                self._still_there()  # otherwise the last write would be lost
                 return changed
 
     def _empty_log(self) -> None:
-        """Write the log to the file and truncate it, as far as there is room for that."""
+        """Write the log to the file and truncate it, if there is enough space."""
         with suppress(StoreError), store_errors(), self._engine().connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def _noticing_locks(self, came: float) -> Iterator[None]:
-        """Refuse what came before another program's lock was found: it has waited for that lock once."""
+        """Reject requests that arrived before another program's lock was found: they have waited for that lock once."""
         if self._found_locked > came:
             raise BusyStoreError("another program held the lock while this request waited")
         try:
@@ -158,7 +158,7 @@ class SqliteStore(NetworkStore):
             return self._opened
 
     def _open(self) -> Engine:
-        # Before the lock, which is a file in the directory: one that is refused stays as it is.
+        # Before the lock, which is a file in the directory: a rejected directory is not changed.
         layout.check(self._file)
         folder = Folder(self._directory, self._file)
         try:
@@ -172,7 +172,7 @@ class SqliteStore(NetworkStore):
 
     @staticmethod
     def _with_room(folder: Folder, make: Callable[[], Engine]) -> Engine:
-        """Open the file; where the disk has no room for its log, with the room that is reserved."""
+        """Open the file; if the disk has no space for its log, use the reserved space."""
         try:
             return make()
         except SQLAlchemyError as error:
@@ -218,7 +218,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _replace(network: StoredNetwork, edited: StoredNetwork, changed: StoredNetwork, connection: Connection) -> bool:
-    """Write a changed network where it is still the one that was read. Returns whether it was."""
+    """Write a changed network if the stored one is still the one that was read. Returns whether it was."""
     unchanged_since = (networks.c.id == network.id) & (networks.c.version == network.version)
     written = connection.execute(networks.update().where(unchanged_since).values(**columns_of(changed)))
     if written.rowcount and (edited.passed or (edited.step, edited.first) != (network.step, network.first)):
@@ -227,7 +227,7 @@ def _replace(network: StoredNetwork, edited: StoredNetwork, changed: StoredNetwo
 
 
 def _delete(key: str, check: Callable[[StoredNetwork], None], connection: Connection, *, sparing: bool = False) -> bool:
-    """Delete a network. What is deleted is overwritten, except where the log has to be spared."""
+    """Delete a network. Deleted data are overwritten, unless the log must stay small."""
     network = read(connection, key, to_edit=True)
     if network is None:
         return False

@@ -21,7 +21,7 @@ networks = Table(
     Column("first", Integer, nullable=False, server_default="1"),
 )
 Index("networks_view", networks.c.view, unique=True)
-# The documents at the start of the training steps that can be gone back to.
+# The documents at the start of earlier training steps that can be restored.
 starts = Table(
     "starts",
     metadata,
@@ -32,7 +32,7 @@ starts = Table(
 
 
 def keep_starts(connection: Connection, network: StoredNetwork) -> None:
-    """Keep the starts that were passed; forget those too far before, and those no longer before the training step."""
+    """Store the passed starts; delete those too far before, and those no longer before the training step."""
     outside = (starts.c.step < network.first) | (starts.c.step >= network.step)
     connection.execute(starts.delete().where(starts.c.id == network.id, outside))
     earliest = network.step - len(network.passed)

@@ -1,4 +1,4 @@
-"""The errors of a store, each with its answer, and which of them an error of SQLite or of the file system means."""
+"""The errors of a store, each with its answer, and their mapping from errors of SQLite and the file system."""
 
 import errno
 import sqlite3
@@ -69,7 +69,7 @@ class ForeignStoreError(StoreError):
 
 
 class NewerStoreError(StoreError):
-    """What is stored was written by a newer version, and this one leaves it as it is."""
+    """A newer version wrote the file, and this version does not change it."""
 
     key = "storage_newer"
     detail = (
@@ -108,7 +108,7 @@ class TakenStoreError(StoreError):
 
 
 _OF_SQLITE: dict[int, type[StoreError]] = {
-    # The index of the log has no room: as on a full disk, where the file is opened again.
+    # There is no space for the index of the log: the same as a full disk, on which the file is opened again.
     sqlite3.SQLITE_IOERR_SHMSIZE: FullStoreError,
     sqlite3.SQLITE_FULL: FullStoreError,
     sqlite3.SQLITE_READONLY: ReadOnlyStoreError,
@@ -130,7 +130,7 @@ _PRIMARY = 0xFF
 
 @contextmanager
 def store_errors() -> Iterator[None]:
-    """Raise what SQLite or the file system raises as the StoreError that it means."""
+    """Convert an error of SQLite or of the file system to the corresponding StoreError."""
     try:
         yield
     except (OSError, SQLAlchemyError, sqlite3.Error) as error:
@@ -138,7 +138,7 @@ def store_errors() -> Iterator[None]:
 
 
 def meaning(error: BaseException) -> type[StoreError]:
-    """Return the kind of StoreError that an error means; StoreError itself where no other does."""
+    """Return the kind of StoreError for an error; StoreError itself if there is no specific one."""
     if isinstance(error, DBAPIError) and error.orig is not None:
         return meaning(error.orig)
     if isinstance(error, sqlite3.Error):

@@ -1,4 +1,4 @@
-"""HTTP on the wire, with limits."""
+"""The HTTP protocol of connections, with limits."""
 
 from app.wire.protocol import Wire
 

@@ -22,7 +22,7 @@ def late(what: str) -> Problem:
 
 
 def length(start: MutableMapping[str, Any], first: MutableMapping[str, Any]) -> int:
-    """Return the bytes of an answer: what its head says, or its first part."""
+    """Return the number of bytes of an answer, from its head or from its first part."""
     declared = dict(start.get("headers", ())).get(b"content-length")
     return int(declared) if declared is not None else len(first.get("body", b""))
 

@@ -1,21 +1,21 @@
-"""How fast bytes move on a connection."""
+"""The rate of bytes on a connection."""
 
 from app import limits
 
 
 class Pace:
-    """Whether something goes on: in each MAX_STALL_SECONDS at least MIN_STALL_BYTES."""
+    """Checks that at least MIN_STALL_BYTES are transferred in each MAX_STALL_SECONDS."""
 
     def __init__(self) -> None:
         self.since: float | None = None
         self.bytes = 0
 
     def stop(self) -> None:
-        """Nothing is awaited of the client."""
+        """Reset: nothing is expected from the client."""
         self.since = None
 
     def stalls(self, now: float, so_far: int) -> bool:
-        """Whether too little moved in the period that ends now; `so_far` counts all bytes that moved."""
+        """Whether too few bytes were transferred in the period that ends now; `so_far` counts all transferred bytes."""
         if self.since is None:
             self.since, self.bytes = now, so_far
             return False

@@ -1,7 +1,7 @@
-"""HTTP on the wire: what a connection may send, how slowly, and what all of them may hold at once.
+"""The HTTP protocol of connections: how much one may send, how slowly, and how much memory all may use together.
 
-uvicorn reads requests without a limit of their size or of the time that they take. `Wire` makes its protocol with
-limits, all of them in `app.limits`. A client that exceeds one gets a problem document and is disconnected.
+uvicorn reads requests without a limit on their size or duration. `Wire` creates its protocol with limits, all of them
+in `app.limits`. A client that exceeds one gets a problem document and is disconnected.
 """
 
 import asyncio
@@ -20,22 +20,22 @@ from app.security_headers import DATA_HEADERS
 from app.wire.answers import late, length, on_the_wire
 from app.wire.pace import Pace
 
-# Seconds from one look at all connections to the next: a timer for each request would cost more than reading it.
+# Seconds between two checks of all connections: a timer for each request would cost more than reading it.
 LOOK_EVERY = 1.0
-# What every connection may hold beside the budgets for all of them: most requests and answers are smaller.
+# The bytes of each connection that do not count against the common budgets: most requests and answers are smaller.
 SMALL = 64 * 1024
-# A refused client can read why if what it still sends is read for a while: closing with unread bytes resets the
+# A rejected client's bytes are read for a while, so that it can read the reason: closing with unread bytes resets the
 # connection.
 LINGER_SECONDS = 2.0
 LINGER_BYTES = 1024 * 1024
 
 
 class Wire:
-    """The connections of one server. uvicorn calls it, as `http`, for the protocol of a new one."""
+    """The connections of one server. uvicorn calls it, as `http`, to create the protocol of a new connection."""
 
     def __init__(self) -> None:
         self.connections: set[BoundedProtocol] = set()
-        self.bodies = 0  # bytes of request bodies that came and are not answered yet
+        self.bodies = 0  # received bytes of request bodies that are not answered yet
         self._timer: asyncio.TimerHandle | None = None
 
     def __call__(
@@ -48,7 +48,7 @@ class Wire:
         return BoundedProtocol(self, config, server_state, app_state, _loop)
 
     def add(self, connection: "BoundedProtocol") -> None:
-        """Count a connection, and look at it from now on."""
+        """Count a connection, and check it from now on."""
         self.connections.add(connection)
         if self._timer is None:
             self._timer = connection.loop.call_later(LOOK_EVERY, self._look, connection.loop)
@@ -59,14 +59,14 @@ class Wire:
         self._timer = loop.call_later(LOOK_EVERY, self._look, loop) if self.connections else None
 
     def waiting(self) -> int:
-        """Bytes of answers that were written and that no client has read."""
+        """Bytes of answers that were written and not yet read by the clients."""
         return sum(connection.transport.get_write_buffer_size() for connection in self.connections)
 
 
 class BoundedProtocol(HttpToolsProtocol):
     """uvicorn's protocol with limits.
 
-    uvicorn's parser calls the `on_` methods as it reads; after a refusal the rest of the same bytes is ignored.
+    uvicorn's parser calls the `on_` methods while it reads; after a rejection the rest of the same bytes is ignored.
     """
 
     def __init__(
@@ -82,9 +82,9 @@ class BoundedProtocol(HttpToolsProtocol):
         self.service = self.app
         self.app = self._within_budget
         self.refused = self.closing = False
-        self.awaited: str | None = "head"  # what the client is to send now
-        self.since = self.loop.time()  # when it could begin to send it
-        self.begun = False  # whether it has
+        self.awaited: str | None = "head"  # what the client must send now
+        self.since = self.loop.time()  # since when it can send that
+        self.begun = False  # whether it has begun
         self.silent = 0  # bytes since the parser last found something in them
         self.head_bytes = 0
         self.header_count = 0
@@ -114,10 +114,10 @@ class BoundedProtocol(HttpToolsProtocol):
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:
-            pass  # no other protocol is spoken here, and RFC 9110 lets a server ignore the wish
+            pass  # no other protocol is supported, and RFC 9110 lets a server ignore the request
         except httptools.HttpParserError:
             self.refuse(Problem(400, "This is no HTTP request that can be read; send HTTP/1.1.", key="request"))
-        # One header, trailer or address without an end: the parser keeps it and calls nothing.
+        # A header, trailer or address without an end: the parser buffers it and calls nothing.
         if self.awaited and self.silent > limits.MAX_HEAD_BYTES and not self.refused:
             self._too_long(self.silent)
 
@@ -194,7 +194,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self.refuse(LimitProblem("MAX_HEAD_BYTES", length, (), status=431))
 
     def look(self, now: float) -> None:
-        """Refuse a client that takes too long to send what is awaited, and cut off one that does not read."""
+        """Reject a client that takes too long to send, and disconnect one that does not read."""
         if self.refused:
             if self.closing and now - self.since > LINGER_SECONDS:
                 self.transport.abort()
@@ -216,26 +216,26 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.abort()
 
     def refuse(self, problem: Problem) -> None:
-        """Answer with a problem, where no answer is under way, and read no more."""
+        """Answer with a problem, unless another answer has begun, and stop reading."""
         self.refused, self.silent = True, 0
         under_way = bool(self.cycle) and not self.cycle.response_complete
         if self.pipeline:
-            self.transport.abort()  # answers that come before this one would have to be awaited
+            self.transport.abort()  # earlier answers would have to be finished first
         elif under_way and (self.cycle.response_started or self.awaited == "head"):
             self.flow.pause_reading()
-            self.cycle.keep_alive = False  # which closes the connection after that answer
+            self.cycle.keep_alive = False  # closes the connection after that answer
         else:
             if under_way:
                 self.cycle.disconnected = True
                 self.cycle.message_event.set()
-            self._forget_body()  # it will not be read, so others have room for theirs
+            self._forget_body()  # it will not be read, so others can use its share
             self.transport.write(on_the_wire(problem))
             self.transport.write_eof()
             self.flow.resume_reading()
             self.closing, self.since = True, self.loop.time()
 
     async def _within_budget(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The service, except that a large answer is refused while others wait to be read."""
+        """Call the service, but replace a large answer by a problem while others are still unread."""
         start: Message | None = None
         replaced = False
 

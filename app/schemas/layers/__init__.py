@@ -1,5 +1,5 @@
-"""The layers as documents write them: one variant a type, each able to build its layer. A new class in one of the
-modules is a new type of layer; it needs no entry here.
+"""The layers in documents: one variant for each type, which builds its layer. A new class in one of the modules is a
+new type of layer; it needs no entry here.
 """
 
 from __future__ import annotations

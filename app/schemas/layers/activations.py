@@ -1,4 +1,4 @@
-"""The activations in a document: layers without weights that act on what is there. One of them learns its slope."""
+"""The activations in a document: elementwise layers without weights, and softmax. PReLU learns its slope."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class GELUSchema(LayerSchema):
 
     stem = "gelu"
     type: Literal["GELU"]
-    # What most documents mean, and so they do not say it.
+    # The default, which documents leave out.
     approximate: Annotated[Literal["none", "tanh"], Field(exclude_if=lambda kind: kind == "none")] = "none"
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:

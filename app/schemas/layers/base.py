@@ -1,4 +1,4 @@
-"""What all layers have in common as documents write them."""
+"""The base classes of layers in documents."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LayerName = Annotated[
 
 Seed = list[int]
 
-# The rules of tinyml.initialisers, by name. The library's own is what most documents mean, and so they do not say it.
+# The rules of tinyml.initialisers, by name. The library's rule is the default, which documents leave out.
 USUAL_RULE: Final = "library_uniform"
 Initialiser = Annotated[
     Literal["library_uniform", "xavier_uniform", "xavier_normal", "he_uniform", "he_normal"],
@@ -45,7 +45,7 @@ class LayerSchema(Strict):
     """
 
     stem: ClassVar[str]
-    # What it is called where no wording names it, as a layer of another library.
+    # Its name if there is no wording for it, such as a layer of another library.
     title: ClassVar[str] = ""
     parameters: ClassVar[dict[str, str]] = {}
     numbers: ClassVar[tuple[str, ...]] = ()
@@ -57,7 +57,7 @@ class LayerSchema(Strict):
     @model_validator(mode="before")
     @classmethod
     def _only_what_there_is(cls, data: Any) -> Any:
-        """Refuse a switch for what the layer does not have, and null for a parameter, which could mean either."""
+        """Reject a switch for a property that the layer does not have, and null for a parameter, which is ambiguous."""
         if not isinstance(data, dict):
             return data
         kind, *_ = get_args(cls.model_fields["type"].annotation)
@@ -81,29 +81,29 @@ class LayerSchema(Strict):
         """Keep optimizers from changing what the document freezes."""
 
     def who(self, name: str) -> str:
-        """The layer as an error names it."""
+        """The name of the layer in error messages."""
         return f"{self.type} '{name}'"
 
     def check_input(self, name: str, input_shape: Shape) -> None:
-        """Raise a ShapeMismatch where samples of this shape are nothing for such a layer."""
+        """Raise a ShapeMismatch if such a layer cannot take samples of this shape."""
 
     def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
-        """The shape of each parameter in the notation's orientation, known before any is made."""
+        """The shape of each parameter in the notation's orientation, before any is created."""
         return {}
 
     def window_numbers(self, input_shape: Shape, output_shape: Shape) -> int:
-        """How many numbers lie in all windows over one sample, where the layer has windows."""
+        """How many numbers all windows over one sample contain, if the layer has windows."""
         return 0
 
     def nearest(self, input_shape: Shape, kept: Collection[str]) -> dict[str, Any]:
-        """Settings with which the layer takes samples of this shape, as near to its own as can be; those that are
-        `kept` stay. Its own where nothing is to be changed, or nothing helps.
+        """Settings with which the layer takes samples of this shape, as close as possible to the present ones; those in
+        `kept` do not change. The present ones if they fit, or if no others do.
         """
         return {}
 
     def given(self, name: str, input_shape: Shape) -> Iterator[tuple[str, Array]]:
-        """The parameters that the document gives, as arrays in the notation's orientation; ShapeMismatch where one has
-        another shape.
+        """The parameters given in the document, as arrays in the notation's orientation. Raises a ShapeMismatch if one
+        has another shape.
         """
         for parameter, shape in self.parameter_shapes(input_shape).items():
             values = getattr(self, parameter)
@@ -113,8 +113,8 @@ class LayerSchema(Strict):
                 yield parameter, Backend.array(values, dtype=float)
 
     def build(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
-        """The layer for samples of `input_shape`; parameters that the document leaves out come from `seed`. Raises a
-        ShapeMismatch, or the engine's own error, where something does not fit.
+        """The layer for samples of `input_shape`; parameters that the document leaves out are drawn from `seed`. Raises
+        a ShapeMismatch, or the engine's error, if something does not fit.
         """
         layer = self.make(name, input_shape, seed)
         made = layer.parameters()
@@ -125,15 +125,15 @@ class LayerSchema(Strict):
 
     @abstractmethod
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
-        """The layer, with all that can be drawn drawn from `seed`."""
+        """The layer, with all its random numbers drawn from `seed`."""
 
     def drawn(self, layer: Layer) -> dict[str, Any]:
-        """What was drawn for the layer beside its parameters, by the fields that it is written in."""
+        """Everything drawn for the layer except its parameters, by field."""
         return {}
 
 
 class LearningLayerSchema(LayerSchema):
-    """A layer with parameters, each of which may be frozen: its gradient is computed, and updates leave it alone."""
+    """A layer with parameters. Each can be frozen: its gradient is computed, and updates do not change it."""
 
     frozen: Annotated[
         list[str],
@@ -162,7 +162,7 @@ class LearningLayerSchema(LayerSchema):
         fields = handler.resolve_ref_schema(schema)["properties"]
         fields["frozen"]["items"]["enum"] = list(cls.parameters)
         for name in cls.parameters:
-            # None stands for a parameter that is left out; null cannot be written.
+            # None is a parameter that is left out; null is rejected.
             (given,) = [kind for kind in fields[name].pop("anyOf") if kind != {"type": "null"}]
             del fields[name]["default"]
             fields[name] |= given
@@ -176,7 +176,7 @@ class LearningLayerSchema(LayerSchema):
 
 
 class BiasedLayerSchema(LearningLayerSchema):
-    """A layer that adds a bias b to each output, or does not where `bias` is false."""
+    """A layer that adds a bias b to each output, unless `bias` is false."""
 
     bias: Annotated[bool, Field(exclude_if=lambda bias: bias)] = True
 
@@ -193,7 +193,7 @@ class BiasedLayerSchema(LearningLayerSchema):
         return data
 
     def bias_shape(self, outputs: int) -> dict[str, Shape]:
-        """The shape of b, where there is one."""
+        """The shape of b, if there is one."""
         return {"b": (outputs,)} if self.bias else {}
 
 
@@ -253,7 +253,7 @@ class SequenceLayerSchema(LayerSchema):
 
 
 def misplaced(field: str, sentence: str, key: Kind = "misplaced") -> PydanticCustomError:
-    """What is wrong with a field of a layer that cannot stand there."""
+    """The error for a field that a layer cannot have."""
     return PydanticCustomError("misplaced_field", "{sentence}", {"field": field, "sentence": sentence, "key": key})
 
 

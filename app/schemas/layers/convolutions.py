@@ -127,7 +127,7 @@ class Deconv2DSchema(ImageLayerSchema, BiasedLayerSchema):
         return {"w": w, **self.bias_shape(self.n_filters)}
 
     def nearest(self, input_shape: Shape, kept: Collection[str]) -> dict[str, Any]:
-        """Less padding where nothing would be left of the image."""
+        """Reduce the padding if the output would be empty."""
         if "padding" in kept:
             return {}
         reaches = ((side - 1) * self.dilation + 1 for side in (self.h_filter, self.w_filter))
@@ -155,7 +155,7 @@ class Deconv2DSchema(ImageLayerSchema, BiasedLayerSchema):
 
 
 def _nearest_window(window: Mapping[str, int], padding: int, sides: Shape, kept: Collection[str]) -> dict[str, Any]:
-    """A smaller filter where an image or a sequence is smaller than it, or else more padding."""
+    """Reduce the filter if an image or a sequence is smaller than it, or else increase the padding."""
     sizes = {
         field: size if field in kept else min(size, side + 2 * padding)
         for (field, size), side in zip(window.items(), sides, strict=True)

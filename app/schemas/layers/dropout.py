@@ -1,4 +1,4 @@
-"""Dropout in a document: its mask follows from a seed and from how many passes there were."""
+"""Dropout in a document: its mask follows from a seed and from the number of passes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.shapes import Shape
 from tinyml.core import generator
 from tinyml.layers import Dropout, Layer
 
-# What a seed that the document leaves out is drawn from.
+# The range from which a seed that the document leaves out is drawn.
 SEEDS = 2**32
 
 

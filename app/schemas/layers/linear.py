@@ -29,12 +29,13 @@ class LinearSchema(FlatLayerSchema, BiasedLayerSchema):
         return {"w": (*input_shape, self.output_dim), **self.bias_shape(self.output_dim)}
 
     def build(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
-        # Given parameters are handed to the layer when it is made: drawing some only to replace them would take longer
-        # than all the rest of a small network.
+        # Given parameters are passed to the constructor: drawing some only to replace them would take longer than
+        # building the rest of a small network.
         given = dict(self.given(name, input_shape))
         weight, bias = given.get("w"), given.get("b", self.bias)
         if weight is not None:
-            # From a document's inputs × outputs to the library's outputs × inputs; Linear.in_notation turns it back.
+            # From a document's inputs × outputs to the library's outputs × inputs; Linear.in_notation transposes it
+            # back.
             weight = weight.T.copy()
         rng = None if weight is not None and bias is not True else generator(seed)
         rule = INITIALISERS[self.initialiser]

@@ -30,7 +30,7 @@ WindowSize = Annotated[
 
 
 class PoolSchema(ImageLayerSchema):
-    """What the pooling layers have in common: windows that cover an image exactly."""
+    """The base of the pooling layers: windows that cover an image exactly."""
 
     size: WindowSize
     stride: Stride
@@ -42,7 +42,7 @@ class PoolSchema(ImageLayerSchema):
         return height, width
 
     def nearest(self, input_shape: Shape, kept: Collection[str]) -> dict[str, Any]:
-        """Windows that leave no row or column over: those whose sides and stride differ the least from its own."""
+        """Windows that cover the image exactly: those whose sides and stride differ the least from the present ones."""
         own = (*self.height_and_width, self.stride)
         free = [
             range(1, side + 1) if field not in kept else (before,)
