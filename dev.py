@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Backprop Explorer's one script: sets up whatever a command needs, then does it.
+"""Backprop Explorer's only script: installs what a command needs, then runs it.
 
-It needs Python 3.11 or newer with its venv module, and nothing else. What it installs goes into .venv and
-static/node_modules; only `test`, and only where it may, adds a package to the machine: the browser.
+It needs Python 3.11 or newer with its venv module, and nothing else. It installs into .venv and static/node_modules;
+only `test`, and only with the rights for it, installs a package on the machine: the browser.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
-if sys.version_info < (3, 11):  # noqa: UP036 - said here, before anything that an older one trips over
+if sys.version_info < (3, 11):  # noqa: UP036 - checked before anything that fails in an older one
     sys.exit(f"dev.py: Python 3.11 or newer is needed, and this is {sys.version.split()[0]}")
 if os.name != "posix":
     sys.exit("dev.py: this script needs Linux or macOS; elsewhere `pip install .` gives the command tinyml-explorer")
@@ -32,20 +32,20 @@ STAMP = VENV / "made-from"
 PYPROJECT = ROOT / "pyproject.toml"
 LOCKS = ROOT / "requirements"
 PAGE = [str(PYTHON), str(ROOT / "static" / "build_hook.py")]  # builds the page; with arguments: npm with these
-# For every platform and Python at once, and one version for all of them, so that what CI saw is what everyone gets.
+# One version for every platform and Python, so that everyone gets what CI tested.
 LOCKING = ["--quiet", "--universal", "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes"]
 PARALLEL = ["--numprocesses=auto", "--dist=worksteal"]  # an idle process takes over tests that wait for another
-# Two browsers, each with a server; whichever is idle takes the next file, whose tests share a page.
+# Two browsers, each with a server; an idle one takes the next file, whose tests share a page.
 BROWSER_TESTS = ["tests/browser", "-m", "browser", "--numprocesses=2", "--dist=loadfile"]
-# Without the windows and menus that no test looks at, the first takes about a quarter less time for the same pages.
+# Without windows and menus, which no test needs, the first takes about a quarter less time for the same pages.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 class Failure(Exception):
-    """What the person at the keyboard must know: one line that says what to do."""
+    """An error for the user: one line that says what to do."""
 
 
-# ---- The commands: the first line of a docstring is what --help says of it. ----
+# ---- The commands: --help shows the first line of each docstring. ----
 
 
 def run(*arguments: str) -> NoReturn:
@@ -53,7 +53,7 @@ def run(*arguments: str) -> NoReturn:
     prepare("run")
     if call(PAGE).returncode:
         say("the page could not be built, see above; starting with the API alone")
-    # In place of this script, so that whatever stops it stops the server.
+    # Replaces this process, so that a signal to it stops the server.
     os.execv(PYTHON, [str(PYTHON), str(VENV / "bin" / "tinyml-explorer"), *arguments])  # noqa: S606
 
 
@@ -63,7 +63,7 @@ def test(*arguments: str) -> int:
     bring_browser()
     if arguments:
         return do({"page": PAGE, "tests": tool("pytest", *arguments)})
-    # Browsers wait now and then: other tests run meanwhile at a lower priority, and afterwards on every processor.
+    # Browser tests sometimes wait: other tests run meanwhile at a lower priority, and afterwards on every processor.
     others = {"front-end tests": [*PAGE, "test"], "tests": tool("pytest", "-m", "not browser", *PARALLEL)}
     patient = {name: ["nice", *command] for name, command in others.items()}
     return do({"page": PAGE}) | do({"browser tests": tool("pytest", *BROWSER_TESTS)}, beside=patient)
@@ -90,7 +90,7 @@ def lint() -> int:
 
 
 def readers() -> tuple[Steps, Steps]:
-    """The steps of either side that read the code and do not run it."""
+    """The steps of both sides that check the code without running it."""
     return (
         {"format": tool("ruff", "format", "--check"), "lint": tool("ruff", "check"), "types": tool("mypy")},
         {"spelling": tool("codespell_lib"), "words": tool("tests.house.plain_words"), "page": PAGE}
@@ -141,7 +141,7 @@ def lock(*arguments: str) -> int:
     prepare("run")
     options = ["--custom-compile-command", "python3 dev.py lock", *arguments]
     steps: Steps = {}
-    # In this order, each one bound by the one before it: a package has one version, whichever file names it.
+    # In this order, each constrained by the one before: a package has the same version in every file.
     for name, sources in {
         "uv": ["--group", "uv"],
         "runtime": [PYPROJECT.name],
@@ -159,15 +159,15 @@ COMMANDS: dict[str, Callable[..., int]] = {
 }
 
 
-# ---- How they are done. ----
+# ---- Implementation of the commands. ----
 
 Steps = dict[str, list[str]]
 
 
 def do(steps: Steps, beside: Steps | None = None) -> int:
-    """Take every step, also after one failed, and return the exit code for all of them.
+    """Run every step, also after one has failed, and return the exit code of all.
 
-    Those `beside` are taken one after the other at the same time; what they print comes at the end.
+    The steps in `beside` run one after the other at the same time; their output is printed at the end.
     """
     failed, beside = [], beside or {}
     aside = ThreadPoolExecutor(1)
@@ -181,7 +181,7 @@ def do(steps: Steps, beside: Steps | None = None) -> int:
                 failed.append(name)
     finally:
         aside.shutdown(cancel_futures=True)
-    # If only the last step failed, its own last line has just said so.
+    # If only the last step failed, its last line has just said so.
     if failed and failed != [name]:
         say(f"failed: {', '.join(failed)}")
     return 1 if failed else 0
@@ -193,8 +193,8 @@ def tool(name: str, *arguments: str) -> list[str]:
 
 
 def call(command: list[str], output: int | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command; what it prints goes to the terminal, or with `output=PIPE` is kept."""
-    # Whatever the shell says, compiled modules are kept: the steps start Python some hundred times.
+    """Run a command; its output goes to the terminal or, with `output=PIPE`, is returned."""
+    # Compiled modules are kept whatever the shell sets, because the steps start Python about a hundred times.
     variables = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     errors = output and subprocess.STDOUT
     return subprocess.run(command, cwd=ROOT, env=variables, check=False, text=True, stdout=output, stderr=errors)
@@ -213,13 +213,13 @@ def say(line: str) -> None:
 
 
 def prepare(need: str) -> None:
-    """Make .venv hold what the lock files say: for `run` the runtime and build packages, for `dev` all of them."""
+    """Install the locked packages into .venv: for `run` the runtime and build packages, for `dev` all of them."""
     origin = f"Python {sys.version_info.major}.{sys.version_info.minor} in {sys.base_prefix} for {VENV}"
     locked = digest([PYPROJECT, *sorted(LOCKS.glob("*.txt"))])
     stamp = STAMP.read_text().splitlines() if STAMP.is_file() else []
     if stamp in ([origin, locked, need], [origin, locked, "dev"]):
         return
-    # Without its stamp it is what an interrupted run left; with another origin, another Python's or another folder's.
+    # Without its stamp it is left from an interrupted run; with another origin it belongs to another Python or folder.
     if stamp[:1] != [origin]:
         make_environment()
     STAMP.unlink(missing_ok=True)
@@ -239,7 +239,7 @@ def make_environment() -> None:
     """Make an empty .venv with the Python that runs this script."""
     if Path(sys.prefix) == VENV:
         raise Failure(f"this is the Python of {VENV}, which must be made again; run dev.py with the machine's python3")
-    # Debian's python3 comes with half of the venv module, which would fail later and less clearly.
+    # Debian's python3 has only half of the venv module, which would fail later and less clearly.
     if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         raise Failure(f"{sys.executable} lacks its venv module; as root: apt-get install {package}")
@@ -255,7 +255,7 @@ def digest(files: list[Path]) -> str:
 
 
 def bring_browser() -> None:
-    """Install Debian's Chromium where there is none and we may; elsewhere the browser tests will ask for it."""
+    """Install Debian's Chromium if there is none and we are root; otherwise the browser tests report that."""
     if os.environ.get("CHROMIUM") or any(map(shutil.which, BROWSERS)):
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):

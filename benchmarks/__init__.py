@@ -1,6 +1,6 @@
-"""The figures of the engine, measured side by side with others: `python3 dev.py bench` writes docs/benchmarks.md.
+"""Measurements of the engine beside other implementations: `python3 dev.py bench` writes docs/benchmarks.md.
 
-Beside it, and run by themselves: `trace_requests.py`, what the service answers a second; `page_steps.py`, what a step
-costs in the page; `explanations.py`, what it takes to explain one number of a large network; `steps_located.py`, to
-find one step of millions.
+Separate programs: `trace_requests.py` measures the service's traces per second; `page_steps.py` the cost of a step in
+the page; `explanations.py` the time to explain one number of a large network; `steps_located.py` the time to find one
+step of millions.
 """

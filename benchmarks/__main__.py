@@ -3,7 +3,7 @@
 import os
 import sys
 
-# Before numpy and PyTorch are imported, since they look at these only then.
+# Before numpy and PyTorch are imported, since they read these variables only then.
 for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM"):
     os.environ[f"{library}_NUM_THREADS"] = "1"
 

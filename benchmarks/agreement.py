@@ -1,4 +1,4 @@
-"""Before anything is timed: do all competitors compute the same numbers?"""
+"""Checks before anything is timed that all competitors compute the same numbers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from benchmarks.competitor import Array, Numbers, Workload
 
 
 class DisagreementError(Exception):
-    """A competitor computes other numbers than ours, so that its time would say nothing."""
+    """A competitor computes other numbers than the engine, so that its time cannot be compared."""
 
 
 def check(workload: Workload) -> None:
-    """Let every competitor do the work from the common start; DisagreementError names the number that differs."""
+    """Run the work with every competitor from the common start; DisagreementError names a number that differs."""
     answers: dict[str, Numbers] = {}
     for competitor in workload.competitors:
         if competitor.make is None:

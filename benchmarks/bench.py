@@ -1,4 +1,4 @@
-"""Check that all compute the same, measure them in turn, tell or write down what came out."""
+"""Check that all competitors compute the same, measure them in turn, and print or write the results."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MISSING = (
 
 
 class Pace(NamedTuple):
-    """How often all are measured in turn, and about how long each time."""
+    """How many rounds there are, and about how long each measurement takes."""
 
     rounds: int
     seconds: float
@@ -35,12 +35,12 @@ class Pace(NamedTuple):
 
 FULL = Pace(60, 0.010)
 QUICK = Pace(5, 0.005)
-# With less of a core than this, the others' work has been in the caches too often.
+# With a smaller share of a core, other programs have displaced the caches too often.
 QUIET = 0.9
 
 
 def main(words: list[str]) -> int:
-    """Run `python -m benchmarks` with these words."""
+    """Run `python -m benchmarks` with these arguments."""
     options = parse(words)
     if not pytorch.INSTALLED:
         sys.stderr.write(f"benchmarks: {MISSING}\n")
@@ -74,12 +74,12 @@ def parse(words: list[str]) -> argparse.Namespace:
 
 
 def workloads(name: str) -> list[Workload]:
-    """All work that goes by one name of DESIGN §6."""
+    """All workloads with one key of DESIGN §6."""
     return [workload for make in WORKLOADS[name] for workload in make()]
 
 
 def measure(workload: Workload, pace: Pace) -> Measured:
-    """Times of all competitors and floors, once it is sure that the competitors compute the same."""
+    """Times of all competitors and floors, after a check that the competitors compute the same."""
     print(f"benchmarks: {workload.key}, {workload.title}", flush=True)
     check(workload)
     with ExitStack() as running:
@@ -95,6 +95,6 @@ def measure(workload: Workload, pace: Pace) -> Measured:
 
 
 def grow(pace: Pace) -> Scaling:
-    """How time and memory grow."""
+    """The growth of time and memory."""
     print("benchmarks: scaling in batch and parameters", flush=True)
     return scaling(max(5, pace.rounds // 4), pace.seconds)

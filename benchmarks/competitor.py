@@ -1,4 +1,4 @@
-"""What is measured: a workload, its competitors, the target, and the floor below which no implementation can be."""
+"""A workload with its competitors, its target, and its floor, below which no implementation can be."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Runner:
 
 @dataclass(frozen=True, slots=True)
 class Competitor:
-    """Someone who does the work: `make` gives a runner at the common start, `missing` says why there is none."""
+    """A competitor: `make` returns a runner at the common start, `missing` says why there is none."""
 
     name: str
     make: Callable[[], Runner] | None
@@ -43,18 +43,18 @@ class Competitor:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The figure to reach against another: so many times `faster`, or else at most that share of its time."""
+    """The target ratio to another competitor: how many times `faster`, or else at most which share of its time."""
 
     against: str
     figure: float
     faster: bool = True
 
     def ratio(self, ours: float, other: float) -> float:
-        """The two times in the figure's own sense."""
+        """The ratio of two times, in the direction of the target."""
         return other / ours if self.faster else ours / other
 
     def reached(self, ratio: float) -> bool:
-        """Whether the ratio is as good as the figure."""
+        """Whether the ratio reaches the target."""
         return ratio >= self.figure if self.faster else ratio <= self.figure
 
     def __str__(self) -> str:
@@ -63,7 +63,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """A part of the work that every implementation has to do, alone."""
+    """A part of the work that every implementation must do, measured alone."""
 
     name: str
     run: Callable[[], object]

@@ -1,5 +1,5 @@
-"""How long one number of a network takes to be explained, given the recorded step, in each notation:
-`python -m benchmarks.explanations`.
+"""How long an explanation of one number takes, given the recorded step, in each notation: `python -m
+benchmarks.explanations`.
 """
 
 import sys
@@ -30,19 +30,19 @@ REFS = (
     "fc_1.w.next[3,5]",
 )
 ROUNDS = 100
-# What any of them may take, in milliseconds.
+# The limit for each of them, in milliseconds.
 REACH = 2.0
 
 
 class Taken(NamedTuple):
-    """Milliseconds: in the median, and at the fastest, which is what is left where the machine does nothing else."""
+    """Milliseconds: the median, and the fastest, which is the time on an otherwise idle machine."""
 
     median: float
     fastest: float
 
 
 def measured(step: Trace) -> dict[tuple[str, Notation], Taken]:
-    """Over many rounds, all explanations in each, so that whatever else the machine does hits all alike."""
+    """Measure all explanations in each of many rounds, so that other load on the machine affects all alike."""
     taken: dict[tuple[str, Notation], list[float]] = {
         (ref, notation): [] for ref in REFS for notation in explain(step, ref).notations
     }

@@ -1,4 +1,4 @@
-"""What every implementation has to do: the matrix products, in BLAS alone, and the calls of numpy."""
+"""The work that every implementation must do: the matrix products, in BLAS alone, and the calls of numpy."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def convolution(windows: int, depth: int, filters: int, *, first: bool = False) 
 
 
 def products(sizes: Sequence[Product], dtype: str = "float64", times: int = 1) -> Floor:
-    """These products and nothing else, so many `times`, into arrays that are there already."""
+    """These products and nothing else, repeated `times`, into existing arrays."""
     rng = np.random.default_rng(0)
 
     def factor(shape: tuple[int, int], transposed: bool) -> Array:
         drawn = rng.uniform(-1, 1, shape[::-1] if transposed else shape).astype(dtype)
         return drawn.T if transposed else drawn
 
-    # Products of one size share their arrays, and so find them in the cache: a floor is what could be, not what is.
+    # Products of one size share their arrays, which are therefore cached: a floor is a lower bound.
     made: dict[Product, tuple[Callable[..., object], Array, Array]] = {}
     for size in sizes:
         left = factor((size.rows, size.inner), size.transposed[0] == "t")
@@ -56,7 +56,7 @@ def products(sizes: Sequence[Product], dtype: str = "float64", times: int = 1) -
 
 
 def calls(count: int, size: int, times: int = 1) -> Floor:
-    """So many of numpy's cheapest calls on a few numbers, so many `times`: what they cost is the calling."""
+    """This many of numpy's cheapest calls on a few numbers, repeated `times`: the cost is that of the calls."""
     one, other, out = np.ones(size), np.ones(size), np.empty(size)
     add = np.add
 
@@ -68,6 +68,6 @@ def calls(count: int, size: int, times: int = 1) -> Floor:
 
 
 def tanhs(count: int) -> Floor:
-    """So many hyperbolic tangents in one call."""
+    """This many hyperbolic tangents in one call."""
     values, out = np.random.default_rng(0).uniform(-1, 1, count), np.empty(count)
     return Floor(f"{count:,} tanh", lambda: np.tanh(values, out))

@@ -1,4 +1,4 @@
-"""A page of the service in Chromium, for what is measured there."""
+"""A page of the service in Chromium, for measurements there."""
 
 import os
 import shutil
@@ -43,7 +43,7 @@ def laptop() -> Iterator[tuple[Page, str]]:
 
 
 def wait_for(url: str) -> None:
-    """Until the address answers."""
+    """Wait until the address answers."""
     for _ in range(600):
         try:
             urllib.request.urlopen(url).close()

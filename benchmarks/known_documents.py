@@ -1,6 +1,6 @@
-"""What it saves to ask about a document that the service knows, by its hash: `python -m benchmarks.known_documents`.
+"""The time saved by sending the hash of a known document: `python -m benchmarks.known_documents`.
 
-The service is called in this process, through all of its layers but the socket.
+The service is called in this process, through all of its layers except the socket.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from app.settings import Settings
 
 ROUNDS = 30
 REFS = ("fc_1.output[0,5]", "fc_1.w.grad[3,5]", "fc_1.output.grad[0,1]", "x.grad[0,7]", "fc_2.w.next[5,3]", "loss")
-# What explaining one number of 784-128-10 may take where the document is known, in milliseconds.
+# The limit for explaining one number of 784-128-10 if the document is known, in milliseconds.
 REACH = 5.0
 
 Document = dict[str, Any]
@@ -56,7 +56,7 @@ async def milliseconds(work: Callable[[], Awaitable[Any]], rounds: int = ROUNDS)
 
 
 async def measured(client: httpx.AsyncClient, forget: Callable[[], None]) -> float:
-    """Print what there is to say; gives the slowest explanation by hash."""
+    """Print the results, and return the slowest explanation by hash."""
 
     async def post(path: str, body: bytes) -> bytes:
         answer = await client.post(path, content=body, headers={"Content-Type": "application/json"})
@@ -95,7 +95,7 @@ async def measured(client: httpx.AsyncClient, forget: Callable[[], None]) -> flo
 
 
 async def main() -> int:
-    """Fails where an explanation takes longer than it may."""
+    """Fail if an explanation takes longer than the limit."""
     with TemporaryDirectory() as folder:
         app = create_app(Settings(folder))  # type: ignore[arg-type]
         known = type(app.state.known)

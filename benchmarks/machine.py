@@ -1,4 +1,4 @@
-"""What was measured on: without a date or a name, which would change nothing."""
+"""The machine of the measurement, without a date or a name, which do not matter."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from benchmarks.playground import node
 
 
 def facts(share: float) -> dict[str, str]:
-    """The machine and the versions, and how much of its core the run had."""
+    """The machine, the versions, and the share of its core that the run had."""
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     return {
         "processor": f"{_processor()}, {os.cpu_count()} cores, of which one is used",
@@ -28,7 +28,7 @@ def facts(share: float) -> dict[str, str]:
 
 
 def spent() -> tuple[float, float]:
-    """Seconds so far: of the processor, by this process and those that it has ended; and of the clock."""
+    """Seconds so far: processor time of this process and its finished children, and clock time."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system, times.elapsed
 

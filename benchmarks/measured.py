@@ -1,4 +1,4 @@
-"""What came out of one workload."""
+"""The results of one workload."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from benchmarks.competitor import Reach, Workload
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds a run by competitor or floor, one number a round."""
+    """Seconds per run by competitor or floor, one number per round."""
 
     workload: Workload
     times: dict[str, list[float]]
 
     @property
     def ours(self) -> str:
-        """The name of our competitor."""
+        """The name of the first competitor, the engine."""
         return self.workload.competitors[0].name
 
     def median(self, name: str) -> float | None:
-        """The median over the rounds; None where it was not measured."""
+        """The median over the rounds; None if it was not measured."""
         return median(self.times[name]) if name in self.times else None
 
     def ratio(self, reach: Reach) -> float | None:
@@ -30,7 +30,7 @@ class Measured:
         return None if ours is None or other is None else reach.ratio(ours, other)
 
     def middle_half(self, reach: Reach) -> tuple[float, float] | None:
-        """Between what the ratios of the single rounds lie, the lowest and the highest quarter left out."""
+        """The range of the ratios of the single rounds, without the lowest and the highest quarter."""
         if self.ratio(reach) is None:
             return None
         pairs = zip(self.times[self.ours], self.times[reach.against], strict=True)

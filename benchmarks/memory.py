@@ -1,4 +1,4 @@
-"""The memory of training: `python -m benchmarks.memory batch 64` tells it of one size as JSON."""
+"""The memory of training: `python -m benchmarks.memory batch 64` prints that of one size as JSON."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Bytes: of all parameters; of the input and every layer's output; the most there was at a time while training.
+    """Bytes: of all parameters; of the input and every layer's output; the peak during training.
 
-    Every one of those values has its gradient, which takes as much again.
+    Each of these values has a gradient of the same size.
     """
 
     parameters: int
@@ -39,19 +39,19 @@ class Memory:
 
 
 class Kind(NamedTuple):
-    """A family of tasks by size, and the sizes that are looked at."""
+    """A family of tasks by size, and the measured sizes."""
 
     task: Callable[[int], Task]
     sizes: tuple[int, ...]
 
 
 def by_batch(batch: int) -> Task:
-    """The W3 network on so many samples."""
+    """The W3 network on a batch of this size."""
     return dense((784, 128, 64, 10), "relu", last=False, loss="cross_entropy", batch=batch, lr=1e-4)
 
 
 def by_width(width: int) -> Task:
-    """Two hidden layers so wide."""
+    """Two hidden layers of this width."""
     return dense((100, width, width, 10), "relu", last=False, loss="cross_entropy", batch=32, lr=1e-4)
 
 
@@ -63,8 +63,8 @@ ROWS: dict[str, Kind] = {
 
 
 def measured(kind: Kind, size: int) -> Memory:
-    """Train a few steps, and see how much memory was in use at the worst moment; numpy tells of all its arrays."""
-    engine.trainer(kind.task(kind.sizes[0])).run()  # whatever the first step imports is not its memory
+    """Train a few steps, and return the peak memory in use; numpy reports all its arrays."""
+    engine.trainer(kind.task(kind.sizes[0])).run()  # imports of the first step do not count
     task = kind.task(size)
     tracemalloc.start()
     trainer = engine.trainer(task)
@@ -75,12 +75,12 @@ def measured(kind: Kind, size: int) -> Memory:
     tracemalloc.stop()
     exact = sum(parameter.tensor.nbytes for parameter in engine.build(task).parameters)
     assert parameters >= exact, "tracemalloc does not see numpy's arrays"
-    # The input was there before: it is an activation too.
+    # The input existed before: it is an activation too.
     return Memory(exact, _activations(task), peak + task.x.nbytes)
 
 
 def _activations(task: Task) -> int:
-    """Bytes of the input and of every layer's output; Flatten makes no new numbers."""
+    """Bytes of the input and of every layer's output; Flatten allocates nothing."""
     shapes = engine.build(task).shapes(task.x.shape[1:])
     kept = [
         shapes[0],

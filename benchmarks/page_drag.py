@@ -3,10 +3,10 @@
     python benchmarks/page_drag.py [--moves 200] [--example chapter] [--pointer /layers/0/w/0/0]
 
 An example is opened in Chromium (Debian's package `chromium`, or the one that CHROMIUM names), and one of its numbers
-is dragged to and fro, a move every frame or two, as a hand does. For each move the page itself notes when the event
-was made, and when the frame with its number in the diagram had been drawn: the service's answer is in it, and so are
-script, styles, layout and painting without a graphics card. A move that a newer one overtook before its picture came
-is counted with the picture that came next.
+is dragged back and forth, a move every frame or two, as by hand. For each move the page records when the event was
+created, and when the frame with its number in the diagram had been drawn: this includes the service's answer, script,
+styles, layout, and painting without a graphics card. A move that a newer one overtook before its picture was drawn is
+counted with the next picture.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from benchmarks.in_browser import laptop
 REACH = 33.0
 FRAME = 1000 / 60
 
-# `watched` is the position of the number in the diagram; a task after the next frame has its picture on the screen.
+# `watched` is the ref of the number in the diagram; in a task after the next frame its picture is on the screen.
 WATCH = """([pointer, watched]) => {
     const moves = [], times = [];
     const shown = () => document.querySelector(`.diagram [data-ref="${watched}"]`)?.getAttribute('data-value');
@@ -69,14 +69,14 @@ def main() -> None:
         menu = page.get_by_label("Example")
         if menu.input_value() != options.example:
             menu.select_option(options.example)
-        # Into the forward pass: the lines show weights there, and the first nodes what follows from them.
+        # Step into the forward pass: there the lines show weights, and the first nodes the values computed from them.
         for _ in range(3):
             page.locator(".diagram").press("ArrowRight")
         report(dragged(page, options.pointer, options.ref, options.moves))
 
 
 def dragged(page: Page, pointer: str, ref: str, moves: int) -> list[float]:
-    """Milliseconds of each move, of a number dragged to and fro."""
+    """Milliseconds of each move of a number that is dragged back and forth."""
     field = page.locator(f'.build [data-pointer="{pointer}"]')
     field.scroll_into_view_if_needed()
     box = field.bounding_box()
@@ -88,7 +88,7 @@ def dragged(page: Page, pointer: str, ref: str, moves: int) -> list[float]:
     page.mouse.move(x, y)
     page.mouse.down()
     for move in range(moves + 10):
-        # Out and back over forty pixels.
+        # Back and forth over forty pixels.
         place = move % 80
         page.mouse.move(x + 5 + (place if place < 40 else 80 - place), y)
         page.wait_for_timeout(FRAME)
@@ -100,7 +100,7 @@ def dragged(page: Page, pointer: str, ref: str, moves: int) -> list[float]:
 
 
 def report(times: list[float]) -> None:
-    """The times' quantiles, and whether they reach what is to be reached."""
+    """Print the quantiles of the times, and return whether they reach the target."""
     cuts = statistics.quantiles(times, n=20)
     print(f"{len(times)} moves: milliseconds from the move to the picture, to reach: {REACH:g} in 95 of 100")
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")

@@ -1,10 +1,10 @@
-"""How fluently the page steps, and how soon a large network is there.
+"""The frame rate of steps in the page, and how soon a large network is shown.
 
     python -m benchmarks.page_frames
 
 Networks with ReLU between their layers are opened in Chromium (Debian's package `chromium`, or the one that CHROMIUM
-names). Of those of some hundreds and some thousands of edges it tells the frames a second while a step is taken in each
-frame, as by a key held down; of 784-128-10 how long it takes from its choice to its picture, and the stalls of the main
+names). For those with hundreds and thousands of edges it prints the frames per second while a step is taken in each
+frame, as with a key held down; for 784-128-10 the time from choosing it to its picture, and the stalls of the main
 thread of more than 50 ms meanwhile and at single steps. Painting is done without a graphics card.
 """
 
@@ -17,7 +17,7 @@ from playwright.sync_api import Page, Route
 from benchmarks.in_browser import laptop
 from benchmarks.page_steps import KEYS, document, opened
 
-# Edges, biases included: 504 and 1,968. And the frames a second to reach.
+# Edges, biases included: 504 and 1,968. And the target in frames per second.
 NETWORKS = {(20, 20, 4): 55, (40, 40, 8): 30}
 LARGE = [784, 128, 10]
 FRAMES = 90
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def frames(page: Page, grain: str) -> str:
-    """Frames a second, forward and back."""
+    """Frames per second, forward and back."""
     page.keyboard.press(grain)
     page.keyboard.press("Home")
     rates = []
@@ -77,7 +77,7 @@ def frames(page: Page, grain: str) -> str:
 
 
 def large(page: Page, origin: str) -> None:
-    """The large network chosen in the place of a small one, and stepped through here and there."""
+    """The large network, chosen after a small one, with single steps at several places."""
     examples = [example("small", [2, 2, 2]), example("large", LARGE)]
 
     def answer(route: Route) -> None:

@@ -1,13 +1,13 @@
-"""What a step costs in the page: milliseconds of script, and of the main thread in all, at about 500 edges.
+"""The cost of a step in the page: milliseconds of script, and of the whole main thread, at about 500 edges.
 
     python benchmarks/page_steps.py [--steps 24] [--layers 20 20 4] [--grains layer node term]
 
-A network of these sizes, ReLU between its layers, is opened in Chromium (Debian's package `chromium`, or the one that
-CHROMIUM names), and steps spread over all of it are taken with the arrow keys, forward and back, the inspector
-following. Chromium's own counters tell what each took of the processor, from the key to the picture drawn: in scripts,
-and on the whole main thread, with styles, layout, and painting without a graphics card. What the service's answers
-cost the page is in it; waiting for them, or for a busy machine, is not. All is walked through once before, as the first
-steps of any kind also pay for compiling the page's code: those have a separate row.
+A network of these sizes with ReLU between its layers is opened in Chromium (Debian's package `chromium`, or the one
+that CHROMIUM names), and steps at places spread over all of it are taken with the arrow keys, forward and back, while
+the inspector follows. Chromium's counters give the processor time of each, from the key to the drawn picture: in
+scripts, and on the whole main thread, with styles, layout, and painting without a graphics card. Processing the
+service's answers is included; waiting for them, or for a busy machine, is not. All steps are taken once before, since
+the first of each kind also compile the page's code: those have a separate row.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from benchmarks.in_browser import laptop
 
 REACH = 16.0
 KEYS = {"layer": "2", "node": "3", "term": "4"}
-# Two frames later all that a step has changed is on the screen; by then the explanations have come, too.
+# Two frames later all changes of a step are on the screen; by then the explanations have arrived, too.
 SETTLED = "() => new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 120))"
 
 Times = dict[str, list[float]]
@@ -46,7 +46,7 @@ def measure(page: Page, grains: list[str], most: int) -> None:
     print(f"{edges} edges: milliseconds of a step, to reach: script under {REACH:g} in the median")
     print(f"{'':15}{'steps':>6}{'script: median':>16}{'90 %':>8}{'most':>8}{'main thread: median':>22}{'90 %':>8}")
     session = page.context.new_cdp_session(page)
-    # Processor time of the thread, and not the clock: what else the machine does is not counted.
+    # Processor time of the thread, not clock time: other load on the machine is not counted.
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     for grain in grains:
         page.keyboard.press(KEYS[grain])
@@ -66,7 +66,7 @@ def report(name: str, times: Times) -> None:
 
 
 def taken(page: Page, session: CDPSession, key: str, most: int) -> Times:
-    """So many steps by one key, at places spread over the whole training step."""
+    """Steps with one key, at places spread over the whole training step."""
     slider = page.get_by_role("slider", name="Position in the training step")
     steps = int(slider.get_attribute("max") or 0)
     times: Times = {"ScriptDuration": [], "TaskDuration": []}
@@ -87,12 +87,12 @@ def counters(session: CDPSession) -> dict[str, float]:
 
 
 def high(times: list[float]) -> float:
-    """Nine of ten are below."""
+    """The 90th percentile."""
     return statistics.quantiles(times, n=10)[-1]
 
 
 def document(sizes: list[int]) -> dict[str, Any]:
-    """A network of these sizes with one sample, its weights left to its seed."""
+    """A network of these sizes with one sample and weights from its seed."""
     inputs, *units = sizes
     layers: list[dict[str, Any]] = []
     for place, count in enumerate(units):
@@ -112,7 +112,7 @@ def document(sizes: list[int]) -> dict[str, Any]:
 
 
 def opened(page: Page, origin: str, network: dict[str, Any]) -> None:
-    """The page with this network in the place of its examples."""
+    """The page with this network instead of its examples."""
     example = {"slug": "measured", "name": network["name"], "document": network}
 
     def answer(route: Route) -> None:

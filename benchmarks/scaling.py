@@ -61,12 +61,12 @@ def _rows(name: str, rounds: int, seconds: float) -> list[Row]:
 
 
 def measured_memory(name: str, size: int) -> Memory:
-    """The memory of training at one size, in a new process, so that nothing else is counted."""
+    """The memory of training at one size, measured in a new process, so that nothing else is counted."""
     command = [sys.executable, "-m", "benchmarks.memory", name, str(size)]
     answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return Memory(**json.loads(answer))
 
 
 def exponent(first: tuple[float, float], last: tuple[float, float]) -> float:
-    """p in value ∝ sizeᵖ between two (size, value): 1 where it grows linearly, less where the small cost more each."""
+    """p in value ∝ sizeᵖ between two (size, value) pairs: 1 for linear growth, less if the cost per unit falls."""
     return log(last[1] / first[1]) / log(last[0] / first[0])

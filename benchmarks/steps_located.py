@@ -1,5 +1,5 @@
-"""How long it takes to find a step of a network with millions of them, and to tell it:
-`python -m benchmarks.steps_located`.
+"""How long it takes to find one of millions of steps of a network, and to describe it: `python -m
+benchmarks.steps_located`.
 """
 
 import sys
@@ -20,7 +20,7 @@ from tinyml.trace import Trace, trace
 
 GRAINS: tuple[Grain, ...] = ("pass", "layer", "node", "term")
 ROUNDS = 200
-# What a step in the middle of the network may take to be found, in microseconds.
+# The limit for finding a step in the middle of the network, in microseconds.
 REACH = 100
 
 
@@ -43,7 +43,7 @@ def microseconds(work: Callable[[], object]) -> float:
 
 
 def main() -> int:
-    """Print a row for each grain; fail where finding takes longer than it may."""
+    """Print a row for each grain; fail if finding a step takes longer than the limit."""
     step = recorded()
     plan, slowest = step.stages, 0.0
     print(f"{total(plan):,} terms; microseconds for the step in the middle, to be found in {REACH}")

@@ -24,7 +24,7 @@ class LayerStart:
 
     @property
     def parameters(self) -> tuple[Array, Array]:
-        """Copies: what one competitor trains is not what the next one starts from."""
+        """Return copies, so that one competitor does not change the start of the next."""
         assert self.weight is not None
         assert self.bias is not None
         return self.weight.copy(), self.bias.copy()
@@ -32,7 +32,7 @@ class LayerStart:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What everybody starts from. `loss` is half_squared, mean_squared or cross_entropy; for that `y` holds classes."""
+    """The common start. `loss` is half_squared, mean_squared or cross_entropy; for the last, `y` has classes."""
 
     layers: tuple[LayerStart, ...]
     loss: str
@@ -42,14 +42,14 @@ class Task:
 
     @property
     def names(self) -> list[str]:
-        """The names of the layers with parameters, in order: how all competitors call their numbers."""
+        """The names of the layers with parameters, in order, which all competitors use for their numbers."""
         return [f"{layer.kind}_{i}" for i, layer in enumerate(self.layers) if layer.weight is not None]
 
 
 def dense(
     sizes: Sequence[int], activation: str, *, last: bool, loss: str, batch: int, lr: float, seed: int = 0
 ) -> Task:
-    """A network of fully connected layers; its activation stands after the `last` one too, or not."""
+    """A network of fully connected layers; with `last`, the activation also follows the last one."""
     rng = np.random.default_rng(seed)
     layers = []
     for i, (inputs, outputs) in enumerate(pairwise(sizes), 1):

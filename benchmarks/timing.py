@@ -10,18 +10,18 @@ from time import process_time
 
 from benchmarks.competitor import Runner
 
-# Seconds that so many runs took.
+# Returns the seconds that this many runs took.
 Timed = Callable[[int], float]
 
 
 def stopwatch(runner: Runner) -> Timed:
-    """The runner's own clock, or ours around it."""
+    """The runner's clock, or the one here around its runs."""
     return runner.timed or clocked(runner.run)
 
 
 def clocked(run: Callable[[], object]) -> Timed:
-    """Time a function that is called so many times, by the processor's time: all who are measured compute and never
-    wait, so on an idle machine it is the clock's, and on a busy one the others' share does not count.
+    """Measure repeated calls of a function in processor time: the measured code computes and never waits, so that on an
+    idle machine this is clock time, and on a busy one other programs do not count.
     """
 
     def timed(times: int) -> float:
@@ -34,8 +34,8 @@ def clocked(run: Callable[[], object]) -> Timed:
 
 
 def interleaved(timed: dict[str, Timed], rounds: int, seconds: float) -> dict[str, list[float]]:
-    """Seconds a run of each, once every round. One sample lasts about `seconds`, so that the clock's grain and its
-    own cost do not count; who begins changes from round to round, so that no one always follows the same one.
+    """Seconds per run of each competitor, once every round. One sample lasts about `seconds`, so that the clock's
+    resolution and cost do not matter; the order rotates from round to round, so that none always follows the same one.
     """
     names = list(timed)
     samples: dict[str, list[float]] = {name: [] for name in names}
@@ -49,7 +49,7 @@ def interleaved(timed: dict[str, Timed], rounds: int, seconds: float) -> dict[st
 
 
 def _warmed_up(timed: Timed, seconds: float) -> int:
-    """How many runs make one sample, found by running: which also fills the caches."""
+    """How many runs make one sample, determined by running, which also fills the caches."""
     timed(1)  # the first call imports and allocates
     times = 1
     while (took := timed(times)) < seconds / 2:
@@ -59,7 +59,7 @@ def _warmed_up(timed: Timed, seconds: float) -> int:
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Collect now, and not while measuring."""
+    """Collect garbage now, and not while measuring."""
     gc.collect()
     gc.disable()
     try:

@@ -1,9 +1,9 @@
-"""How many traces a second the service gives, against the same server's bare JSON echo of the same size.
+"""How many traces per second the service returns, compared with a JSON echo of the same size by the same server.
 
     python benchmarks/trace_requests.py [--seconds 3] [--rounds 5]
 
-Both run in one server process on one core, measured in turn by wrk (Debian's package `wrk`), so that whatever else the
-machine does hits both alike. The echo takes a JSON body as long as the answer, and gives it back through FastAPI.
+Both run in one server process on one core, measured in turn by wrk (Debian's package `wrk`), so that other load on the
+machine affects both alike. The echo takes a JSON body as long as the answer, and returns it through FastAPI.
 """
 
 import argparse
@@ -90,7 +90,7 @@ def measure(folder: Path, seconds: int, rounds: int) -> None:
 
 
 def rate(folder: Path, url: str, body: bytes, seconds: int) -> float:
-    """Requests a second, all answered well."""
+    """Requests per second, all of them successful."""
     (folder / "body").write_bytes(body)
     (folder / "post.lua").write_text(WRK.format(body=folder / "body"), "utf-8")
     command = ["wrk", "-t1", "-c4", f"-d{seconds}s", "-s", str(folder / "post.lua"), url]
@@ -103,7 +103,7 @@ def rate(folder: Path, url: str, body: bytes, seconds: int) -> float:
 
 
 def example(url: str) -> dict[str, object]:
-    """The first answer, as soon as the server gives one."""
+    """Wait for the first answer of the server, and return it."""
     for _ in range(100):
         try:
             with urllib.request.urlopen(url) as response:

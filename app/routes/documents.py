@@ -41,7 +41,7 @@ class DocumentRoute(LargeBodyRoute):
 
 
 def _key(sent: Any) -> bytes | None:
-    """A key that differs for any two JSON values; None if the value is too deep or has a number of more than 64 bits."""
+    """A key that differs for any two JSON values; None if one is too deep or has a number of more than 64 bits."""
     try:
         return blake2b(orjson.dumps(sent)).digest()
     except orjson.JSONEncodeError:

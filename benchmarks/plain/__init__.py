@@ -1,5 +1,5 @@
-"""A plain numpy implementation in the manner of the chapter's library, to measure against.
+"""A plain numpy implementation in the style of the chapter's library, for comparison.
 
-Samples first, a fresh array for every result, index arrays for the windows of a convolution, one update a parameter:
-what one writes who has read the chapter and thinks of the mathematics alone. Only what the benchmarks need is here.
+Samples first, a new array for every result, index arrays for the windows of a convolution, one update per parameter: a
+direct translation of the chapter's mathematics. It has only what the benchmarks need.
 """

@@ -16,7 +16,7 @@ class Parameter:
 
 
 class Layer:
-    """What all layers have."""
+    """The base of all layers."""
 
     input: Array
     parameters: tuple[Parameter, ...] = ()

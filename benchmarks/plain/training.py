@@ -15,7 +15,7 @@ def mean_squared_error(predicted: Array, truth: Array) -> tuple[float, Array]:
 
 
 def cross_entropy_with_softmax(predicted: Array, classes: Array) -> tuple[float, Array]:
-    """How surprised softmax(ŷ) is by the classes, averaged over the samples, and its gradient."""
+    """The cross entropy of softmax(ŷ) and the classes, averaged over the samples, and its gradient."""
     exponentials = np.exp(predicted - np.max(predicted, axis=1, keepdims=True))
     shares = exponentials / np.sum(exponentials, axis=1, keepdims=True)
     samples = np.arange(len(predicted))
@@ -29,7 +29,7 @@ class Network:
     """Layers in a row, trained by gradient descent."""
 
     def __init__(self, layers: list[Layer], lr: float, *, keeps_gradients: bool = False) -> None:
-        """The library sets each gradient back to 0 after its update; `keeps_gradients` leaves them to look at."""
+        """The library sets each gradient to 0 after its update; with `keeps_gradients` they remain for comparison."""
         self.layers = layers
         self.lr = lr
         self.keeps_gradients = keeps_gradients

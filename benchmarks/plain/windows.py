@@ -1,4 +1,4 @@
-"""The layers that look at an image window by window, by way of index arrays."""
+"""The layers with windows, implemented with index arrays."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def to_columns(images: Array, size: int, stride: int) -> Array:
 
 
 def to_images(columns: Array, shape: Shape, size: int, stride: int) -> Array:
-    """Every number of the columns added to where it came from."""
+    """Add every number of the columns to its pixel."""
     images = np.zeros(shape, dtype=columns.dtype)
     windows = columns.reshape(len(columns), -1, shape[0]).transpose(2, 0, 1)
     places: Any = (slice(None), *indices(shape, size, stride))
@@ -74,7 +74,7 @@ class MaxPool2D(Layer):
         batch, channels, height, width = self.shape = input.shape
         self.columns = to_columns(input.reshape(batch * channels, 1, height, width), self.size, self.size)
         self.largest = np.argmax(self.columns, axis=0)
-        # A list, as the library has it: numpy makes an array of it at each use.
+        # A list, as in the library: numpy converts it to an array at each use.
         self.places = list(range(self.largest.size))
         output = self.columns[self.largest, self.places]
         return output.reshape(height // self.size, width // self.size, batch, channels).transpose(2, 3, 0, 1)
@@ -88,7 +88,7 @@ class MaxPool2D(Layer):
 
 
 class FoldedMaxPool2D(Layer):
-    """The same, for windows side by side: an image folds into them by reshaping, which the original did not do."""
+    """The same for windows side by side, by reshaping the image, which the original did not do."""
 
     def __init__(self, size: int) -> None:
         self.size = size

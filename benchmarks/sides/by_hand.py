@@ -1,4 +1,4 @@
-"""Fully connected layers with ReLU between them, in as few calls of numpy as we know: what numpy itself takes."""
+"""Fully connected layers with ReLU between them, in as few calls of numpy as we know: the time that numpy needs."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ NAME = "numpy by hand"
 
 
 def training(task: Task) -> Competitor:
-    """Steps of forward, cross entropy, backward and update, into arrays that are there already."""
+    """Steps of forward, cross entropy, backward and update, into existing arrays."""
     return Competitor(NAME, lambda: _trainer(task))
 
 
 def product(left: Array, right: Array, result: Array) -> list[Callable[[], object]]:
-    """left × right, in the slices in which it is fastest here."""
+    """left × right, in the slices that are fastest here."""
     return [partial(left[rows].dot, right, result[rows]) for rows in slices(left, right)]
 
 
@@ -46,7 +46,7 @@ def _layers(task: Task) -> tuple[list[_Layer], Array, Array]:
     layers, start = [], 0
     for i, block in enumerate(blocks):
         part = slice(start, start := start + block.size)
-        # The first input has the samples first in memory, as the batch has that is copied there.
+        # The first input has the samples first in memory, like the batch that is copied there.
         shape = block.shape[1], len(task.x)
         rows = np.ones(shape) if i else np.ones(shape[::-1]).T
         layers.append(_Layer(values[part].reshape(block.shape), gradients[part].reshape(block.shape), rows))

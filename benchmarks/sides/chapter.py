@@ -1,4 +1,4 @@
-"""The plain numpy implementation in the chapter's manner."""
+"""The plain numpy implementation in the chapter's style."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def training(task: Task, name: str = NAME, *, folded: bool = False) -> Competito
 
 def _trainer(task: Task, folded: bool) -> Runner:
     network = Network([_layer(start, folded) for start in task.layers], task.lr)
-    # The same, not timed, whose gradients are there to be compared.
+    # The same, not timed, with its gradients kept for comparison.
     twin = Network([_layer(start, folded) for start in task.layers], task.lr, keeps_gradients=True)
     loss_of = {"mean_squared": mean_squared_error, "cross_entropy": cross_entropy_with_softmax}[task.loss]
     x, y = task.x, task.y

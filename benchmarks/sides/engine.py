@@ -1,4 +1,4 @@
-"""Ours: tinyml through its public face."""
+"""The engine: tinyml through its public interface."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _layer(name: str, start: LayerStart, shape: tuple[int, ...]) -> Layer:
 
 
 def training(task: Task, steps: int = 1) -> Competitor:
-    """`Learner.batch_fit`, so many steps a call."""
+    """`Learner.batch_fit`, several steps per call."""
     return Competitor(NAME, lambda: trainer(task, steps))
 
 

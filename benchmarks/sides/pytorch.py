@@ -54,7 +54,7 @@ def loss_function(task: Task) -> Any:
 
 
 def training(task: Task, name: str = NAME) -> list[Competitor]:
-    """Steps of forward, backward and `torch.optim.SGD`; none where torch is missing."""
+    """Steps of forward, backward and `torch.optim.SGD`; none if torch is missing."""
     return [Competitor(name, lambda: _trainer(task))] if INSTALLED else []
 
 

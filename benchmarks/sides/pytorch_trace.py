@@ -10,12 +10,12 @@ from benchmarks.sides import pytorch
 from benchmarks.task import Task
 
 BARE = "PyTorch, bare tensors"
-# Everything of one step by name; what is in no list is only there to be compared.
+# All values of one step by name; those in no list are only for comparison.
 Step = dict[str, Any]
 
 
 def tracing(task: Task) -> list[Competitor]:
-    """Both ways; none where torch is missing."""
+    """Both ways; none if torch is missing."""
     if not pytorch.INSTALLED:
         return []
     return [
@@ -35,7 +35,7 @@ def _runner(step: Callable[[], Step]) -> Runner:
 
 
 def _modules(task: Task) -> Callable[[], Step]:
-    """nn.Linear, and torch.optim.SGD on copies of the parameters, so that the step leaves the network as it was."""
+    """nn.Linear, and torch.optim.SGD on copies of the parameters, so that the step does not change the network."""
     import torch
     from torch.nn import functional
 

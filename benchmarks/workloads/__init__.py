@@ -1,4 +1,4 @@
-"""The work of DESIGN §6, a file each."""
+"""The workloads of DESIGN §6, one file each."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""W1: one traced step, with every value out as lists, as a page or a notebook wants them."""
+"""W1: one traced step, with every value out as lists, as a page or a notebook needs them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _engine(task: Task) -> Runner:
 
 
 def _all_in_lists(numbers: Numbers, lists: object) -> None:
-    """However the lists are arranged, no number may be missing from them."""
+    """Check that no number is missing from the lists, however they are arranged."""
     listed = set(_flat(lists))
     missing = [name for name, value in numbers.items() if not listed >= set(np.ravel(value).tolist())]
     if missing:
@@ -69,7 +69,7 @@ def _flat(value: Any) -> list[float]:
 
 
 def _lists_alone(task: Task) -> Floor:
-    """Turning arrays of these sizes into lists, when all have been computed."""
+    """Converting arrays of these sizes to lists, after all have been computed."""
     model = engine.build(task)
     step = trace(model, engine.LOSSES[task.loss], SGDOptimizer(task.lr), task.x, task.y)
     arrays = [step.x, step.targets, step.layers[0].input_gradient]

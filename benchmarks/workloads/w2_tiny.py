@@ -9,13 +9,13 @@ from benchmarks.task import Task, dense
 
 # How many steps are taken on the batch at a time.
 STEPS = 10
-# Beside the 8 products of a step, its elementwise calls, if each does as much as it can: 3 tanh forward; the error, its
-# sum of squares and its share; 3 derivatives of 3 calls each; and 2 to update all parameters at once.
+# In addition to the 8 products of a step, the fewest elementwise calls: 3 tanh forward; the error, its sum of squares
+# and its share; 3 derivatives of 3 calls each; and 2 to update all parameters at once.
 ELEMENTWISE = 3 + 3 + 3 * 3 + 2
 
 
 def start(seed: int = 0) -> Task:
-    """The network and its data; slow learning keeps it where it is while it is measured."""
+    """The network and its data; a small learning rate keeps it almost unchanged while it is measured."""
     return dense((2, 4, 2, 1), "tanh", last=True, loss="mean_squared", batch=10, lr=0.01, seed=seed)
 
 
@@ -40,7 +40,7 @@ def workloads() -> list[Workload]:
 
 
 def _repeated(competitor: Competitor) -> Competitor:
-    """So many steps at a time, on arrays that are taken once."""
+    """Several steps at a time, on arrays that are allocated once."""
     if competitor.make is None:
         return competitor
     make = competitor.make

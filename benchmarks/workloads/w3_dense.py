@@ -1,4 +1,4 @@
-"""W3: a network for digits, where the matrix products count."""
+"""W3: a network for digits, in which the matrix products dominate."""
 
 from __future__ import annotations
 
@@ -52,5 +52,5 @@ def single(task: Task) -> Task:
 
 
 def _rows(task: Task) -> Task:
-    """The classes as rows of float32, since classes become rows of float64, and all that follows with them."""
+    """The classes as rows of float32: otherwise they become rows of float64, and so do all later arrays."""
     return replace(task, y=np.eye(SIZES[-1], dtype="float32")[task.y])

@@ -8,7 +8,7 @@ from benchmarks.sides import chapter, engine, pytorch
 from benchmarks.task import images
 
 BATCH = 64
-# So many images at a time, convolved forward and back, stay in the cache: the products are fastest in such parts.
+# How many images at a time, convolved forward and back, fit the cache: the products are fastest in such parts.
 PART = 16
 
 

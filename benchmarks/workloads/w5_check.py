@@ -1,4 +1,4 @@
-"""W5: the gradient check of every parameter, and of the inputs, which ours checks too."""
+"""W5: the gradient check of every parameter, and of the inputs, which the engine checks too."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from benchmarks.task import Task, dense
 from tinyml.gradient_check import gradient_check
 
 BATCH = 4
-# 8 tanh a sample behind the first layer, for each of its 24 parameters and 2 inputs a sample, and 8 behind the second
+# 8 tanh per sample after the first layer, for each of its 24 parameters and 2 inputs per sample, and 8 after the second
 # for these and its 72 parameters; to the left and to the right.
 TANHS = BATCH * 8 * 2 * (2 * (24 + 2 * BATCH) + 72)
 
 
 def workloads() -> list[Workload]:
-    """PyTorch's own check with its own settings, on the same batch."""
+    """PyTorch's check with its default settings, on the same batch."""
     task = dense((2, 8, 8, 2), "tanh", last=False, loss="mean_squared", batch=BATCH, lr=0.0)
     others = [Competitor("torch.autograd.gradcheck", lambda: _pytorch(task))] if pytorch.INSTALLED else []
     return [

@@ -1,4 +1,4 @@
-"""W6: the decision surface of the W2 network, 100 × 100 points, as a page draws it."""
+"""W6: the decision surface of the W2 network, 100 × 100 points, as drawn by a page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SIDE = 100
 
 
 def workloads() -> list[Workload]:
-    """The grid is there already; the answer is an array of 10,000 numbers."""
+    """The grid exists already; the result is an array of 10,000 numbers."""
     task = start()
     axis = np.linspace(-1, 1, SIDE)
     grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
