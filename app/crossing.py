@@ -15,10 +15,10 @@ from tinyml.trace import Trace
 
 
 def cross(network: StoredNetwork, document: NetworkDocument, steps: int) -> StoredNetwork:
-    """The network at the start of the training step that is `steps` further; `document` is its own.
+    """The network at the start of the training step that is `steps` further; `document` is the present one.
 
-    Raises a LimitProblem if one request may not take so many, and a 409 Problem if an update makes numbers that cannot
-    be stored.
+    Raises a LimitProblem if one request may not take so many, and a 409 Problem if an update results in numbers that
+    cannot be stored.
     """
     walk = _Walk(document)
     check_limit("MAX_ADVANCE_STEPS", steps, ("count",))

@@ -59,7 +59,7 @@ def build(document: NetworkDocument) -> Experiment:
     topology, names, sizes = document.topology, layer_names(document), SizeLimits(document)
     layers: dict[int, Layer] = {}
     shapes: dict[str, Shape] = {}
-    # Of the input and each output: its shape, and which layer made rows of samples with so many axes.
+    # For the input and each output: its shape, and which layer made rows of samples with that many axes.
     outputs: dict[int | None, Shape] = {None: tuple(document.input_shape)}
     flattened: dict[int | None, dict[int, int]] = {None: {}}
     for i in topology.order:

@@ -58,10 +58,11 @@ MAX_WINDOW_PLACES: Final = 50_000
 MAX_MATRIX_ENTRIES: Final = 200_000
 MAX_STRIDE: Final = 32
 MAX_PADDING: Final = 32
-# More than the widest layer has inputs, so that every sum can be written out; a formula of so many terms is a megabyte.
+# More than the widest layer has inputs, so that every sum can be written out; a formula with this many terms is a
+# megabyte.
 MAX_EXPLAINED_TERMS: Final = 5_000
-# Terms can be formulas themselves: beyond so many leaves and operations, some megabytes, an answer folds them. Enough
-# for the inputs of the widest layer, each times its weight.
+# Terms can be formulas themselves: beyond this many leaves and operations, some megabytes, an answer folds them. It is
+# enough for the inputs of the widest layer, each times its weight.
 MAX_EXPLAINED_PARTS: Final = 15_000
 # Everything that a page shows for one unit or weight.
 MAX_EXPLAINED_REFS: Final = 8

@@ -1,8 +1,8 @@
 """A merge patch (RFC 7396) of a stored document, and the effects of a change of type or layers.
 
-A loss or optimizer whose type the patch changes keeps, beside the type, only what the new type has too. Optimizer
-state is kept for parameters that still exist in the same shape, as long as its type does not change. What the patch
-itself contains is used unchanged.
+A loss or optimizer whose type the patch changes keeps only the fields that the new type has too. Optimizer state is
+kept for parameters that still exist in the same shape, as long as its type does not change. What the patch itself
+contains is used unchanged.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,6 @@
-"""The stages of a training step as JSON, without what follows from the stage before, the layer or the tensors."""
+"""The stages of a training step as JSON, without the fields that follow from the stage before, the layer or the
+tensors.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -41,7 +41,7 @@ async def make_receipts(body: ReceiptsRequest, documents: Asking) -> Response:
 
 
 @router.post("/verify", response_model=None, responses={200: {"model": VERDICT}, **BODY_PROBLEMS})
-async def verify_receipt(record: Record, request: Request) -> Response:  # noqa: ARG001 - the schema is held to
+async def verify_receipt(record: Record, request: Request) -> Response:  # noqa: ARG001 - documents the body
     """Compute every line of a receipt again, from the record alone and without the engine, and report the first wrong
     one. For a chain, also check that each receipt follows from the one before.
     """

@@ -43,7 +43,7 @@ class LossSchema(Strict):
 
 
 class HalfSquaredErrorSchema(LossSchema):
-    """The chapter's loss, summed over outputs and samples."""
+    """Half the squared error, summed over outputs and samples: the chapter's loss."""
 
     type: Literal["half_squared_error"]
 
@@ -52,7 +52,7 @@ class HalfSquaredErrorSchema(LossSchema):
 
 
 class MeanSquaredErrorSchema(LossSchema):
-    """The squared error averaged over outputs and samples."""
+    """The squared error, averaged over outputs and samples."""
 
     type: Literal["mean_squared_error"]
 
@@ -61,7 +61,7 @@ class MeanSquaredErrorSchema(LossSchema):
 
 
 class MeanAbsoluteErrorSchema(LossSchema):
-    """The absolute error averaged over outputs and samples."""
+    """The absolute error, averaged over outputs and samples."""
 
     type: Literal["mean_absolute_error"]
 
@@ -70,7 +70,7 @@ class MeanAbsoluteErrorSchema(LossSchema):
 
 
 class HuberSchema(LossSchema):
-    """Squared where the error is at most delta, straight beyond it, averaged over outputs and samples."""
+    """Quadratic for errors up to δ and linear beyond, averaged over outputs and samples."""
 
     type: Literal["huber"]
     delta: Positive = 1.0
@@ -80,7 +80,7 @@ class HuberSchema(LossSchema):
 
 
 class HingeSchema(LossSchema):
-    """How far outputs are short of the margin 1 on the side of their targets, −1 or +1, averaged over all of them."""
+    """How far each output falls short of the margin 1 on the side of its target, −1 or +1, averaged over outputs."""
 
     type: Literal["hinge"]
 
@@ -99,7 +99,7 @@ class OutputSchema(LossSchema):
 
 
 class GivenGradientSchema(LossSchema):
-    """The gradient of the outputs is given, as if later layers had sent it back; ℓ = Σ gŷ. It takes no targets."""
+    """The gradient of the outputs is given, as if later layers had sent it back: ℓ = Σ gŷ. It takes no targets."""
 
     takes_targets = False
     type: Literal["given_gradient"]
@@ -110,7 +110,9 @@ class GivenGradientSchema(LossSchema):
 
 
 class BinaryCrossEntropySchema(LossSchema):
-    """How surprised the chances σ(ŷ) are by the truth, averaged over samples; the targets are chances too."""
+    """The cross entropy of the probabilities σ(ŷ) with the targets, averaged over samples; targets are probabilities
+    too.
+    """
 
     type: Literal["binary_cross_entropy"]
 
@@ -119,7 +121,9 @@ class BinaryCrossEntropySchema(LossSchema):
 
 
 class SoftmaxCrossEntropySchema(LossSchema):
-    """How surprised the shares softmax(ŷ) are by the truth, averaged over samples; targets are shares or classes."""
+    """The cross entropy of the shares softmax(ŷ) with the targets, averaged over samples; targets are classes or
+    shares.
+    """
 
     takes_classes = True
     flat = True

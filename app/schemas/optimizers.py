@@ -156,7 +156,9 @@ class AdamFields(OptimizerSchema):
 
 
 class AdamSchema(AdamFields):
-    """Momentum, measured by how large the gradient usually is, and corrected for having started at 0."""
+    """Running means of the gradient and of its square, corrected for their start at 0: the first over the root of the
+    second.
+    """
 
     type: Literal["adam"]
     weight_decay: NotNegative = 0.0
@@ -167,7 +169,7 @@ class AdamSchema(AdamFields):
 
 
 class AdamWSchema(AdamFields):
-    """Adam with the weight decay apart from the gradient."""
+    """Adam with decoupled weight decay."""
 
     type: Literal["adamw"]
     weight_decay: NotNegative = 0.01

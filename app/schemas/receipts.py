@@ -109,7 +109,7 @@ class ReceiptsRequest(Strict):
 
 
 class ReceiptsAnswer(Answer):
-    """Receipts of training steps that follow each other: a chain that can be checked as it is."""
+    """Receipts of training steps that follow each other: a chain that can be posted to `/api/verify`."""
 
     receipts: list[Receipt]
 

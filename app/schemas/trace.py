@@ -155,9 +155,9 @@ class EdgeAnswer(Answer):
 
 class ResultsAnswer(Answer):
     """The part of one tensor that a stage computes. `shape` is the tensor's, that of one sample where `sampled`: its
-    refs then begin with the sample. `axis` is the one that the nodes lie along: node k computes the `each` numbers
-    whose index there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there
-    is one. Each number has `terms` terms; with 0 it needs no separate step.
+    refs then begin with the sample. `axis` is the axis of the nodes: node k computes the `each` numbers whose index
+    there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there is one. Each
+    number has `terms` terms; with 0 it needs no separate step.
 
     `shape` and `each`, the product of its other axes, are absent if `tensors` has the numbers, and for the loss, which
     is one number. `terms` is absent if all numbers of a node have the same number of terms, an equal share of the

@@ -216,7 +216,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.abort()
 
     def refuse(self, problem: Problem) -> None:
-        """Answer with a problem, unless another answer has begun, and stop reading."""
+        """Answer with a problem, unless another answer has begun, and read no more requests."""
         self.refused, self.silent = True, 0
         under_way = bool(self.cycle) and not self.cycle.response_complete
         if self.pipeline:

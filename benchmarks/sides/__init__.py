@@ -1,1 +1,1 @@
-"""The competitors: each builds the common start in its own way and takes training steps from there."""
+"""The competitors: each builds the common start and takes training steps from there."""

@@ -14,7 +14,7 @@ from tinyml.layers import ELU, GELU, Layer, LeakyReLu, PReLU, ReLu, Sigmoid, SiL
 
 
 class ReLuSchema(LayerSchema):
-    """Lets what is positive pass and stops the rest: h = max(z, 0)."""
+    """Rectified linear unit, entry by entry: h = max(z, 0)."""
 
     stem = "relu"
     type: Literal["ReLu"]
@@ -24,7 +24,7 @@ class ReLuSchema(LayerSchema):
 
 
 class LeakyReLuSchema(LayerSchema):
-    """Lets what is positive pass, and a little of the rest: h = z where z > 0, else αz with α the slope."""
+    """Rectified linear unit with a small slope α below 0: h = z where z > 0, else αz."""
 
     stem = "leaky_relu"
     type: Literal["LeakyReLu"]
@@ -35,7 +35,7 @@ class LeakyReLuSchema(LayerSchema):
 
 
 class PReLUSchema(LearningLayerSchema):
-    """Lets what is positive pass, and a learned multiple of the rest: h = z where z > 0, else αz."""
+    """Rectified linear unit with a learned slope α below 0: h = z where z > 0, else αz."""
 
     stem = "prelu"
     parameters: ClassVar[dict[str, str]] = {"slope": "one for all, or one for each feature"}
@@ -52,7 +52,7 @@ class PReLUSchema(LearningLayerSchema):
 
 
 class ELUSchema(LayerSchema):
-    """Lets what is positive pass, and bends the rest: h = z where z > 0, else α(e^z − 1)."""
+    """Exponential linear unit: h = z where z > 0, else α(e^z − 1)."""
 
     stem = "elu"
     type: Literal["ELU"]
@@ -63,7 +63,7 @@ class ELUSchema(LayerSchema):
 
 
 class GELUSchema(LayerSchema):
-    """Lets each number pass with the chance that a standard normal variable lies below it: h = z Φ(z)."""
+    """Gaussian error linear unit: h = z Φ(z), with Φ the distribution function of the standard normal distribution."""
 
     stem = "gelu"
     type: Literal["GELU"]
@@ -75,7 +75,7 @@ class GELUSchema(LayerSchema):
 
 
 class SiLUSchema(LayerSchema):
-    """Multiplies each number by its logistic function, also called swish: h = z σ(z)."""
+    """Sigmoid linear unit, also called swish: h = z σ(z)."""
 
     stem = "silu"
     type: Literal["SiLU"]
@@ -85,7 +85,7 @@ class SiLUSchema(LayerSchema):
 
 
 class SoftplusSchema(LayerSchema):
-    """Rounds the corner of the rectifier: h = log(1 + e^z)."""
+    """Smooth approximation of ReLU: h = log(1 + e^z)."""
 
     stem = "softplus"
     type: Literal["Softplus"]
@@ -95,7 +95,7 @@ class SoftplusSchema(LayerSchema):
 
 
 class SigmoidSchema(LayerSchema):
-    """Squeezes every number into (0, 1): h = 1 / (1 + e^(−z))."""
+    """Logistic function, with values in (0, 1): h = 1 / (1 + e^(−z))."""
 
     stem = "sigmoid"
     type: Literal["Sigmoid"]
@@ -105,7 +105,7 @@ class SigmoidSchema(LayerSchema):
 
 
 class TanhSchema(LayerSchema):
-    """Squeezes every number into (−1, 1): h = tanh(z)."""
+    """Hyperbolic tangent, with values in (−1, 1): h = tanh(z)."""
 
     stem = "tanh"
     type: Literal["Tanh"]
@@ -115,7 +115,7 @@ class TanhSchema(LayerSchema):
 
 
 class SoftmaxSchema(LayerSchema):
-    """Turns a sample's scores into positive shares that add up to one: hᵢ = e^(zᵢ) / Σₖ e^(zₖ)."""
+    """Turns the scores of a sample into positive shares that sum to 1: hᵢ = e^(zᵢ) / Σₖ e^(zₖ)."""
 
     stem = "softmax"
     type: Literal["Softmax"]

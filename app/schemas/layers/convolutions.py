@@ -24,7 +24,7 @@ from tinyml.layers import Conv1D, Conv2D, Deconv2D, Layer
 
 
 class Conv2DSchema(ImageLayerSchema, BiasedLayerSchema):
-    """Lays each filter over every window of the image and sums the products: y = Σ xw + b, without flipping it."""
+    """Applies each filter to every window of the image and sums the products, y = Σ xw + b, without flipping it."""
 
     stem = "conv"
     parameters: ClassVar[dict[str, str]] = {"w": "filters × channels × rows × columns", "b": "one for each filter"}
@@ -67,7 +67,7 @@ class Conv2DSchema(ImageLayerSchema, BiasedLayerSchema):
 
 
 class Conv1DSchema(SequenceLayerSchema, BiasedLayerSchema):
-    """Lays each filter over every window of the sequence and sums the products: y = Σ xw + b, without flipping it."""
+    """Applies each filter to every window of the sequence and sums the products, y = Σ xw + b, without flipping it."""
 
     stem = "conv"
     parameters: ClassVar[dict[str, str]] = {"w": "filters × channels × columns", "b": "one for each filter"}
@@ -106,7 +106,7 @@ class Conv1DSchema(SequenceLayerSchema, BiasedLayerSchema):
 
 
 class Deconv2DSchema(ImageLayerSchema, BiasedLayerSchema):
-    """Lets every number of a small image paint a filter into a larger one: the transpose of a convolution."""
+    """The transpose of a convolution: each number of the image adds a filter, multiplied by it, to a larger image."""
 
     stem = "deconv"
     parameters: ClassVar[dict[str, str]] = {"w": "channels × filters × rows × columns", "b": "one for each filter"}

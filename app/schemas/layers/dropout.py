@@ -15,7 +15,9 @@ SEEDS = 2**32
 
 
 class DropoutSchema(LayerSchema):
-    """Sets each number to 0 with a probability and scales the others up to compensate; off in evaluation mode."""
+    """Sets each number to 0 with a given probability and scales the others up to compensate; does nothing in evaluation
+    mode.
+    """
 
     stem = "dropout"
     type: Literal["Dropout"]

@@ -10,7 +10,7 @@ from tinyml.layers import Flatten, Layer
 
 
 class FlattenSchema(LayerSchema):
-    """Writes each sample's numbers in one row, the last axis running fastest."""
+    """Reshapes each sample to one row, in which the last axis varies fastest."""
 
     stem = "flatten"
     type: Literal["Flatten"]

@@ -14,7 +14,7 @@ from tinyml.layers import Layer, Linear
 
 
 class LinearSchema(FlatLayerSchema, BiasedLayerSchema):
-    """Joins every input to every output by a weight: Ŷ = Xw + b."""
+    """Fully connected layer: each output is a weighted sum of all inputs plus a bias, Ŷ = Xw + b."""
 
     stem = "fc"
     parameters: ClassVar[dict[str, str]] = {"w": "inputs × outputs", "b": "one for each output"}

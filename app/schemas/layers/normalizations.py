@@ -15,7 +15,9 @@ from tinyml.layers import BatchNorm, Layer, LayerNorm, RMSNorm
 
 
 class BatchNormSchema(LearningLayerSchema):
-    """Moves each feature to mean 0 and variance 1 over the batch, then to a mean β and a width γ that are learnt."""
+    """Normalizes each feature to mean 0 and variance 1 over the batch, then multiplies it by γ and adds β, both
+    learned.
+    """
 
     stem = "batch_norm"
     parameters: ClassVar[dict[str, str]] = {"gamma": "one for each feature", "beta": "one for each feature"}
@@ -42,7 +44,7 @@ class BatchNormSchema(LearningLayerSchema):
 
 
 class LayerNormSchema(LearningLayerSchema):
-    """Moves each sample to mean 0 and variance 1 over its numbers, then each number to a learnt mean β and width γ."""
+    """Normalizes each sample to mean 0 and variance 1, then multiplies each number by γ and adds β, both learned."""
 
     stem = "layer_norm"
     parameters: ClassVar[dict[str, str]] = {"gamma": "shaped as a sample", "beta": "shaped as a sample"}
@@ -60,7 +62,7 @@ class LayerNormSchema(LearningLayerSchema):
 
 
 class RMSNormSchema(LearningLayerSchema):
-    """Divides each sample by the root of the mean of its squares, then multiplies each number by a learned γ."""
+    """Divides each sample by its root mean square, then multiplies each number by a learned γ."""
 
     stem = "rms_norm"
     parameters: ClassVar[dict[str, str]] = {"gamma": "shaped as a sample"}

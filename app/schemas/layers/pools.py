@@ -74,7 +74,7 @@ def _covers(side: int, window: int, stride: int) -> bool:
 
 
 class MaxPool2DSchema(PoolSchema):
-    """Keeps the largest number of each window; windows may overlap, but leave no row or column over."""
+    """The largest number of each window. Windows may overlap, but must cover the image exactly."""
 
     stem = "max_pool"
     type: Literal["MaxPool2D"]
@@ -85,7 +85,7 @@ class MaxPool2DSchema(PoolSchema):
 
 
 class AvgPool2DSchema(PoolSchema):
-    """Keeps the mean of each window; windows may overlap, but leave no row or column over."""
+    """The mean of each window. Windows may overlap, but must cover the image exactly."""
 
     stem = "avg_pool"
     type: Literal["AvgPool2D"]
