@@ -6,8 +6,8 @@ export interface components {
     schemas: {
         /**
          * ActivationAnswer
-         * @description A function f of each entry by itself: its `values` at evenly spaced places from `least` to `most`, and once its
-         *     forward pass is done, the units of which f′ is 0 in every sample, and those of which it is next to 0.
+         * @description An elementwise function f: its `values` at evenly spaced places from `least` to `most`, and once its forward pass
+         *     is done, the units where f′ is 0 in every sample (`dead`), and those where it is almost 0 (`saturated`).
          */
         ActivationAnswer: {
             /** Least */
@@ -23,7 +23,8 @@ export interface components {
         };
         /**
          * AdamSchema
-         * @description Momentum, measured by how large the gradient usually is, and corrected for having started at 0.
+         * @description Running means of the gradient and of its square, corrected for their start at 0: the first over the root of the
+         *     second.
          */
         AdamSchema: {
             /**
@@ -61,7 +62,7 @@ export interface components {
         };
         /**
          * AdamState
-         * @description What Adam and AdamW remember.
+         * @description The state of Adam and AdamW.
          */
         AdamState: {
             /** Mean */
@@ -76,7 +77,7 @@ export interface components {
         };
         /**
          * AdamWSchema
-         * @description Adam with the weight decay apart from the gradient.
+         * @description Adam with decoupled weight decay.
          */
         AdamWSchema: {
             /**
@@ -114,8 +115,8 @@ export interface components {
         };
         /**
          * AdvanceAnswer
-         * @description What n training steps lead to: the document, the loss before each update and after the last, the hash of the
-         *     document at the start of each and after the last, and the documents asked for on the way.
+         * @description The result of n training steps: the document, the loss before each update and after the last, the hash of the
+         *     document at the start of each and after the last, and the requested intermediate documents.
          */
         AdvanceAnswer: {
             document: components["schemas"]["NetworkDocument"];
@@ -131,7 +132,7 @@ export interface components {
         };
         /**
          * AdvanceRequest
-         * @description How many training steps to take from a document; with `every`, which documents on the way to send.
+         * @description How many training steps to take from a document; with `every`, which intermediate documents to send.
          */
         AdvanceRequest: {
             /** Document */
@@ -143,7 +144,7 @@ export interface components {
         };
         /**
          * AvgPool2DSchema
-         * @description Keeps the mean of each window; windows may overlap, but leave no row or column over.
+         * @description The mean of each window. Windows may overlap, but must cover the image exactly.
          */
         AvgPool2DSchema: {
             /**
@@ -170,7 +171,8 @@ export interface components {
         };
         /**
          * BatchNormSchema
-         * @description Moves each feature to mean 0 and variance 1 over the batch, then to a mean β and a width γ that are learnt.
+         * @description Normalizes each feature to mean 0 and variance 1 over the batch, then multiplies it by γ and adds β, both
+         *     learned.
          */
         BatchNormSchema: {
             /**
@@ -206,7 +208,8 @@ export interface components {
         };
         /**
          * BinaryCrossEntropySchema
-         * @description How surprised the chances σ(ŷ) are by the truth, averaged over samples; the targets are chances too.
+         * @description The cross entropy of the probabilities σ(ŷ) with the targets, averaged over samples; targets are probabilities
+         *     too.
          */
         BinaryCrossEntropySchema: {
             /**
@@ -253,7 +256,7 @@ export interface components {
         };
         /**
          * CatalogAnswer
-         * @description All that can be chosen, and how far one can go.
+         * @description Everything that can be chosen, and the limits.
          */
         CatalogAnswer: {
             /** Layers */
@@ -269,7 +272,7 @@ export interface components {
         };
         /**
          * ChainHoldsAnswer
-         * @description Every line of every receipt holds, `lines` in all, and each receipt follows from the one before.
+         * @description Every line of every receipt is correct, `lines` in all, and each receipt follows from the one before.
          */
         ChainHoldsAnswer: {
             /**
@@ -284,8 +287,8 @@ export interface components {
         };
         /**
          * ChainWrongAnswer
-         * @description The first receipt that does not hold, counted from 1, and its first wrong line; `line` is null where the receipt
-         *     does not follow from the one before it.
+         * @description The first wrong receipt, counted from 1, and its first wrong line; `line` is null if the receipt does not follow
+         *     from the one before it.
          */
         ChainWrongAnswer: {
             /**
@@ -308,8 +311,8 @@ export interface components {
         };
         /**
          * ChangeAnswer
-         * @description One thing that was changed so that the document fits an edit: the `key` of what was done, `where`, and what it
-         *     says beside, such as the `layer`, or how many weights were `kept` and `drawn`.
+         * @description One change that adapts the document to an edit: the `key` of the change, `where` it is, and its `values`, such as
+         *     the `layer`, or how many weights were `kept` and `drawn`.
          */
         ChangeAnswer: {
             /**
@@ -348,8 +351,8 @@ export interface components {
         /**
          * Column
          * @description A column of the table. The inputs of a row are its `input` columns in this order; its targets the `target`
-         *     columns, or its class the `class` column, whose `classes` are named in the order in which `y` counts them. Of an
-         *     `unused` one there are no numbers.
+         *     columns, or its class the `class` column, whose `classes` are named in the order in which `y` counts them. An
+         *     `unused` one has no numbers.
          */
         Column: {
             /** Name */
@@ -364,7 +367,7 @@ export interface components {
         };
         /**
          * Conv1DSchema
-         * @description Lays each filter over every window of the sequence and sums the products: y = Σ xw + b, without flipping it.
+         * @description Applies each filter to every window of the sequence and sums the products, y = Σ xw + b, without flipping it.
          */
         Conv1DSchema: {
             /**
@@ -411,7 +414,7 @@ export interface components {
         };
         /**
          * Conv2DSchema
-         * @description Lays each filter over every window of the image and sums the products: y = Σ xw + b, without flipping it.
+         * @description Applies each filter to every window of the image and sums the products, y = Σ xw + b, without flipping it.
          */
         Conv2DSchema: {
             /**
@@ -460,7 +463,7 @@ export interface components {
         };
         /**
          * CurvePointAnswer
-         * @description The two losses at one ε, the derivative that they give, and its error against the backward pass.
+         * @description The two losses at one ε, the derivative computed from them, and its error relative to the backward pass.
          */
         CurvePointAnswer: {
             /** Epsilon */
@@ -492,8 +495,8 @@ export interface components {
         };
         /**
          * DecidedCounts
-         * @description How many rows were decided by what: the complex step, a quotient of the ε that was asked for or of another one,
-         *     the limits of either side, or a quotient along the branch of a kink.
+         * @description How many rows each witness decided: the complex step, a quotient at the requested ε or at another one, the limits
+         *     of either side, or a quotient along the branch of a kink.
          */
         DecidedCounts: {
             /** Complex Step */
@@ -509,7 +512,7 @@ export interface components {
         };
         /**
          * Deconv2DSchema
-         * @description Lets every number of a small image paint a filter into a larger one: the transpose of a convolution.
+         * @description The transpose of a convolution: each number of the image adds a filter, multiplied by it, to a larger image.
          */
         Deconv2DSchema: {
             /**
@@ -560,8 +563,8 @@ export interface components {
         };
         /**
          * DocumentHash
-         * @description The hash of a document that the service has worked on, as a trace has it: it stands for the document. Where it is
-         *     not known, or no longer, the answer is a 409 with the key `unknown_document`; send the document then.
+         * @description The hash of a document that the service has processed, as returned in a trace; it replaces the document. If it is
+         *     not, or no longer, known, the answer is a 409 with the key `unknown_document`; send the document then.
          */
         DocumentHash: {
             /** Hash */
@@ -569,7 +572,8 @@ export interface components {
         };
         /**
          * DropoutSchema
-         * @description Sets each number to 0 with a probability and scales the others up to compensate; off in evaluation mode.
+         * @description Sets each number to 0 with a given probability and scales the others up to compensate; does nothing in evaluation
+         *     mode.
          */
         DropoutSchema: {
             /**
@@ -591,7 +595,7 @@ export interface components {
         };
         /**
          * ELUSchema
-         * @description Lets what is positive pass, and bends the rest: h = z where z > 0, else α(e^z − 1).
+         * @description Exponential linear unit: h = z where z > 0, else α(e^z − 1).
          */
         ELUSchema: {
             /**
@@ -643,9 +647,9 @@ export interface components {
         };
         /**
          * EquationAnswer
-         * @description `left` = `right`; both are null where a layer has matrices that are too large. `title` says what it is, `gives`
-         *     which kind of number it gives, `law` which of the two laws it is, if any; `layer` is null for the loss, `parameter`
-         *     the one of its gradient or update. `sizes` tells how many each label counts.
+         * @description `left` = `right`; both are null where a layer has matrices that are too large. `title` says what the equation is,
+         *     `gives` which kind of number it computes, `law` which of the two laws it is, if any; `layer` is null for the loss,
+         *     `parameter` the one of its gradient or update. `sizes` has the number of values of each label.
          */
         EquationAnswer: {
             /** Id */
@@ -692,9 +696,9 @@ export interface components {
         };
         /**
          * ErrorCurveAnswer
-         * @description One derivative by central differences of many ε, the largest first; `no_complex_step` says why there is no
-         *     complex step, where there is none. `parabola` says that the loss is one in this number, so that no ε errs by
-         *     truncation.
+         * @description One derivative by central differences with many ε, the largest first. If there is no complex step,
+         *     `no_complex_step` gives the reason. `parabola` says that the loss is a parabola in this number, so that there is no
+         *     truncation error.
          */
         ErrorCurveAnswer: {
             /** Ref */
@@ -713,7 +717,7 @@ export interface components {
         };
         /**
          * ErrorCurveRequest
-         * @description Which derivative to check with every ε from 1e-1 to 1e-12, `per_decade` of them for a power of ten.
+         * @description Which derivative to check with every ε from 1e-1 to 1e-12, with `per_decade` values for each power of ten.
          */
         ErrorCurveRequest: {
             /** Document */
@@ -728,7 +732,7 @@ export interface components {
         };
         /**
          * ExampleAnswer
-         * @description A network to begin with. `description` tells what it is and how its numbers came about.
+         * @description An example network. `description` says what it is and where its numbers come from.
          */
         ExampleAnswer: {
             /** Slug */
@@ -741,8 +745,8 @@ export interface components {
         };
         /**
          * ExplainRequest
-         * @description Which number of a document's training step to explain, in which notation; of a long sum so many terms. `language`
-         *     is that of the law, where it has words in it.
+         * @description Which number of a document's training step to explain, in which notation, and how many terms of a long sum to
+         *     write out. `language` is the language of the law, if it contains words.
          */
         ExplainRequest: {
             /** Ref */
@@ -769,7 +773,7 @@ export interface components {
         };
         /**
          * ExplainedAnswer
-         * @description What became of one wish of several: the explanation, or why there is none.
+         * @description The result of one of several wishes: the explanation, or the problem that prevented it.
          */
         ExplainedAnswer: {
             explanation: components["schemas"]["ExplanationAnswer"] | null;
@@ -777,11 +781,11 @@ export interface components {
         };
         /**
          * ExplanationAnswer
-         * @description A number with the formula that gives it: evaluating `expression` gives `value`.
+         * @description A number with its formula: evaluating `expression` gives `value`.
          *
-         *     `notation` is scalar where the number has no form in the requested one; `notations` are those available for it.
-         *     `law` is the rule that it follows, in English, `law_text` the same as prose and formulas. `warnings` are those about
-         *     numbers of its layer, or about the loss or targets, if it is one.
+         *     `notation` is scalar if the number has no form in the requested one; `notations` are those available for it. `law`
+         *     is its rule, in English; `law_text` is the same as prose and formulas. `warnings` are those about numbers of its
+         *     layer, or about the loss or the targets if the number is one of these.
          */
         ExplanationAnswer: {
             /** Ref */
@@ -823,7 +827,7 @@ export interface components {
         };
         /**
          * ExplanationsRequest
-         * @description Several numbers of one document's training step to explain, each in its own notation; their laws in one
+         * @description Several numbers of one document's training step to explain, each with a separate notation; their laws in one
          *     `language`.
          */
         ExplanationsRequest: {
@@ -840,7 +844,7 @@ export interface components {
         };
         /**
          * FactorAnswer
-         * @description A derivative on a path; `ref` where it is a number of the training step by itself.
+         * @description A derivative on a path, with its `ref` if it is a number of the training step.
          */
         FactorAnswer: {
             /** Symbol */
@@ -876,7 +880,7 @@ export interface components {
         };
         /**
          * FigureAnswer
-         * @description A number in a message; of the training step where it has a `ref`.
+         * @description A number in a message; with a `ref` it is a number of the training step.
          */
         FigureAnswer: {
             /** Value */
@@ -887,7 +891,7 @@ export interface components {
         /**
          * FirstReceipt
          * @description A training step with a line for each number that it computes, in order; the document has all its parameters. It
-         *     does not say what it follows; receipts are no longer made so, but still checked.
+         *     does not name the step before; this format is no longer written, but still checked.
          */
         FirstReceipt: {
             /**
@@ -901,7 +905,7 @@ export interface components {
         };
         /**
          * FlattenSchema
-         * @description Writes each sample's numbers in one row, the last axis running fastest.
+         * @description Reshapes each sample to one row, in which the last axis varies fastest.
          */
         FlattenSchema: {
             /**
@@ -914,7 +918,7 @@ export interface components {
         };
         /**
          * FoldedAnswer
-         * @description The last terms of a long sum: how many they are, and what they come to.
+         * @description The last terms of a long sum: their number and their sum.
          */
         FoldedAnswer: {
             /** Count */
@@ -932,7 +936,7 @@ export interface components {
         };
         /**
          * GELUSchema
-         * @description Lets each number pass with the chance that a standard normal variable lies below it: h = z Φ(z).
+         * @description Gaussian error linear unit: h = z Φ(z), with Φ the distribution function of the standard normal distribution.
          */
         GELUSchema: {
             /**
@@ -951,7 +955,7 @@ export interface components {
         };
         /**
          * GivenGradientSchema
-         * @description The gradient of the outputs is given, as if later layers had sent it back; ℓ = Σ gŷ. It takes no targets.
+         * @description The gradient of the outputs is given, as if later layers had sent it back: ℓ = Σ gŷ. It takes no targets.
          */
         GivenGradientSchema: {
             /**
@@ -964,10 +968,10 @@ export interface components {
         };
         /**
          * GradientCheckAnswer
-         * @description Every derivative by all witnesses, the row to look at first, how many differ, how many have each verdict, what
-         *     decided on them and by how much that and the backward pass differ at the most; `no_complex_step` says why there is
-         *     none, where there is none. `checked` rows are of `total` numbers that were asked about; where they are fewer, they
-         *     were drawn from the `seed`, which is null elsewhere.
+         * @description Every derivative by all witnesses, the row to look at first, how many differ, how many have each verdict, how
+         *     many each witness decided, and the largest deviation of the backward pass from the deciding value. If there is no
+         *     complex step, `no_complex_step` gives the reason. `checked` of `total` requested numbers have a row; if not all are
+         *     checked, they were drawn from `seed`, which is null otherwise.
          */
         GradientCheckAnswer: {
             /** Epsilon */
@@ -996,7 +1000,8 @@ export interface components {
         /**
          * GradientCheckRequest
          * @description Which derivatives of a document's training step to check: those of `refs`, or else of every parameter, and of
-         *     every input unless `inputs` is false; of those of one `layer`, or of `x` the inputs; all of them, or a `sample`.
+         *     every input unless `inputs` is false; with `layer` only those of that layer (`x` means the inputs); all of them, or
+         *     a `sample`.
          */
         GradientCheckRequest: {
             /** Document */
@@ -1024,8 +1029,8 @@ export interface components {
         };
         /**
          * GradientFlowAnswer
-         * @description A row for each layer, in their order. `ratio` is the gradient of the first over that of the last; null where
-         *     there is one layer, or where none sets out.
+         * @description A row for each layer, in order. `ratio` is the gradient of the first layer over that of the last; null if there
+         *     is only one layer, or if the gradient of the last is 0.
          */
         GradientFlowAnswer: {
             /** Rows */
@@ -1037,7 +1042,7 @@ export interface components {
         };
         /**
          * GradientFlowRequest
-         * @description The document whose training step is looked at.
+         * @description The document whose training step is examined.
          */
         GradientFlowRequest: {
             /** Document */
@@ -1045,17 +1050,16 @@ export interface components {
         };
         /**
          * GradientRowAnswer
-         * @description One derivative by all its witnesses, and the verdict on it. `analytic` is that of the backward pass, `numeric`
-         *     follows from the losses to the left and right, (right − left) / 2ε, and `complex_step` is null where there is none.
+         * @description One derivative by all its witnesses, and the verdict. `analytic` is from the backward pass, `numeric` is (right −
+         *     left) / 2ε with the losses on both sides, and `complex_step` is null if it cannot be computed.
          *
-         *     `verdict` is `agrees`, `differs`, `kink` where the loss has another slope to the left than to the right, or
-         *     `undecided` where no ε from 1e-1 to 1e-12 can tell. `witness` says what decided: the complex step, a quotient of two
-         *     losses, at a kink those of either side, or there too a quotient along the branch that the backward pass follows;
-         *     `estimate` is the derivative by that witness, null where those of either side decided, and `estimate_epsilon` the
-         *     step of a quotient, which need not be the one that was asked for. `bound` is by how much `analytic` and
-         *     `estimate` may differ by what rounding and truncation do to both, and `deviation` by how much they do, relative to
-         *     the larger; null where no estimate decided. `limits` are those of the quotients to the left and to the right at a
-         *     kink.
+         *     `verdict` is `agrees`, `differs`, `kink` if the slopes of the loss to the left and to the right differ, or
+         *     `undecided` if no ε from 1e-1 to 1e-12 can decide. `witness` says what decided: the complex step, a quotient of two
+         *     losses, or, at a kink, the quotients of either side or one along the branch that the backward pass follows.
+         *     `estimate` is the derivative by that witness, null if the quotients of either side decided, and `estimate_epsilon`
+         *     the ε of a quotient, which need not be the requested one. `bound` is the largest difference between `analytic` and
+         *     `estimate` that rounding and truncation explain, and `deviation` their actual difference, relative to the larger;
+         *     null if no estimate decided. `limits` are those of the quotients to the left and to the right at a kink.
          */
         GradientRowAnswer: {
             /** Ref */
@@ -1098,7 +1102,7 @@ export interface components {
         };
         /**
          * HalfSquaredErrorSchema
-         * @description The chapter's loss, summed over outputs and samples.
+         * @description Half the squared error, summed over outputs and samples: the chapter's loss.
          */
         HalfSquaredErrorSchema: {
             /**
@@ -1109,7 +1113,7 @@ export interface components {
         };
         /**
          * HingeSchema
-         * @description How far outputs are short of the margin 1 on the side of their targets, −1 or +1, averaged over all of them.
+         * @description How far each output falls short of the margin 1 on the side of its target, −1 or +1, averaged over outputs.
          */
         HingeSchema: {
             /**
@@ -1120,7 +1124,7 @@ export interface components {
         };
         /**
          * HoldsAnswer
-         * @description Every line of the receipt holds.
+         * @description Every line of the receipt is correct.
          */
         HoldsAnswer: {
             /**
@@ -1133,7 +1137,7 @@ export interface components {
         };
         /**
          * HuberSchema
-         * @description Squared where the error is at most delta, straight beyond it, averaged over outputs and samples.
+         * @description Quadratic for errors up to δ and linear beyond, averaged over outputs and samples.
          */
         HuberSchema: {
             /**
@@ -1149,7 +1153,7 @@ export interface components {
         };
         /**
          * InitialiserAnswer
-         * @description A rule by which weights start.
+         * @description A rule by which weights are initialised.
          */
         InitialiserAnswer: {
             /** Name */
@@ -1173,8 +1177,8 @@ export interface components {
         };
         /**
          * LawAnswer
-         * @description A law as prose and formulas, in the language that was asked for where it has words for it; `key` is of its
-         *     wording. A formula is in pieces; a line may break between any two of them.
+         * @description A law as prose and formulas, in the requested language if a wording exists; `key` is the key of the wording. A
+         *     formula is in pieces; a line may break between any two of them.
          */
         LawAnswer: {
             /** Key */
@@ -1189,8 +1193,8 @@ export interface components {
         };
         /**
          * LawNodeAnswer
-         * @description A part of a formula, as a typesetter sets it. A `fence` has in `text` the bracket that opens it, a `fraction` has
-         *     two `parts`; `below`, `above` and `both` have what they belong to, and then an index, a power or both.
+         * @description A part of a formula, for typesetting. A `fence` has in `text` its opening bracket, a `fraction` has two `parts`;
+         *     `below`, `above` and `both` have the base, followed by an index, a power or both.
          */
         LawNodeAnswer: {
             /**
@@ -1206,8 +1210,8 @@ export interface components {
         /**
          * LayerAnswer
          * @description One layer. `inputs` names the tensors that it takes, such as `x` or `fc_1.output` (its input `fc_2.input[n,i]` is
-         *     a number of the first of them), `output` the one that it makes, `parameters` those that it learns, and `kept` what
-         *     else its forward pass made: dropout's mask, a normalization's mean and variance.
+         *     a number of the first of them), `output` the one that it computes, `parameters` those that it learns, and `kept`
+         *     other results of its forward pass: a dropout's mask, a normalization's mean and variance.
          *
          *     From `connects` to `squashes` the answer describes the layer. `connects` says which inputs of its sample an output
          *     is computed from: the one at its place, counted row by row; all along `axis`; all of its channel (of flat samples,
@@ -1253,8 +1257,8 @@ export interface components {
         };
         /**
          * LayerFlowAnswer
-         * @description What of the gradient arrives at one layer: the root mean square of that with respect to its outputs, and of that
-         *     with respect to its parameters (null where it has none). Units, of images channels, count from 0.
+         * @description The size of the gradient at one layer: the root mean square of the gradient with respect to its outputs, and to
+         *     its parameters (null if it has none). Units, or channels of images, count from 0.
          */
         LayerFlowAnswer: {
             /** Layer */
@@ -1274,7 +1278,7 @@ export interface components {
         };
         /**
          * LayerKindAnswer
-         * @description One kind of layer. `numbers` are those of its `parameters` that are no settings, in the order of their fields.
+         * @description One kind of layer. `numbers` are those of its `parameters` that are not settings, in field order.
          */
         LayerKindAnswer: {
             /** Type */
@@ -1290,7 +1294,7 @@ export interface components {
         };
         /**
          * LayerNormSchema
-         * @description Moves each sample to mean 0 and variance 1 over its numbers, then each number to a learnt mean β and width γ.
+         * @description Normalizes each sample to mean 0 and variance 1, then multiplies each number by γ and adds β, both learned.
          */
         LayerNormSchema: {
             /**
@@ -1317,7 +1321,7 @@ export interface components {
         };
         /**
          * LayerNumbersAnswer
-         * @description A field of a layer that holds numbers which are drawn or gathered, and the letter that they are written with.
+         * @description A field of a layer with numbers that are drawn or accumulated, and the letter of these numbers.
          */
         LayerNumbersAnswer: {
             /** Name */
@@ -1343,7 +1347,7 @@ export interface components {
         };
         /**
          * LeakyReLuSchema
-         * @description Lets what is positive pass, and a little of the rest: h = z where z > 0, else αz with α the slope.
+         * @description Rectified linear unit with a small slope α below 0: h = z where z > 0, else αz.
          */
         LeakyReLuSchema: {
             /**
@@ -1373,7 +1377,8 @@ export interface components {
         };
         /**
          * LineAnswer
-         * @description A row or column of a matrix: `tensor` names its numbers as refs do, null for what is only thought of.
+         * @description A row or column of a matrix: `tensor` names its numbers as in refs; null if they are not numbers of the training
+         *     step.
          */
         LineAnswer: {
             /** Symbol */
@@ -1401,7 +1406,7 @@ export interface components {
         };
         /**
          * LinearSchema
-         * @description Joins every input to every output by a weight: Ŷ = Xw + b.
+         * @description Fully connected layer: each output is a weighted sum of all inputs plus a bias, Ŷ = Xw + b.
          */
         LinearSchema: {
             /**
@@ -1436,8 +1441,8 @@ export interface components {
         };
         /**
          * LossAnswer
-         * @description The loss. `quantities` names what it goes through: `loss.p`, the probabilities that it makes of the output; with
-         *     `elementwise` each of them depends on the output at its place alone (null where there are none).
+         * @description The loss. `quantities` names its intermediate quantities: `loss.p`, the probabilities computed from the output.
+         *     If `elementwise` is true, each of them depends only on the output at its place (null if there are none).
          */
         LossAnswer: {
             /** Type */
@@ -1469,7 +1474,7 @@ export interface components {
         };
         /**
          * MatrixAnswer
-         * @description The row and the column that meet in a number, and what is added to their product.
+         * @description The row and the column whose product is a number, and what is added to the product.
          */
         MatrixAnswer: {
             /** Formula */
@@ -1514,7 +1519,7 @@ export interface components {
         };
         /**
          * MatrixScalarAnswer
-         * @description A number by its symbol: a setting, a count or a constant.
+         * @description A scalar with its symbol: a setting, a count or a constant.
          */
         MatrixScalarAnswer: {
             /** Symbol */
@@ -1524,7 +1529,7 @@ export interface components {
         };
         /**
          * MaxPool2DSchema
-         * @description Keeps the largest number of each window; windows may overlap, but leave no row or column over.
+         * @description The largest number of each window. Windows may overlap, but must cover the image exactly.
          */
         MaxPool2DSchema: {
             /**
@@ -1541,7 +1546,7 @@ export interface components {
         };
         /**
          * MeanAbsoluteErrorSchema
-         * @description The absolute error averaged over outputs and samples.
+         * @description The absolute error, averaged over outputs and samples.
          */
         MeanAbsoluteErrorSchema: {
             /**
@@ -1552,7 +1557,7 @@ export interface components {
         };
         /**
          * MeanSquaredErrorSchema
-         * @description The squared error averaged over outputs and samples.
+         * @description The squared error, averaged over outputs and samples.
          */
         MeanSquaredErrorSchema: {
             /**
@@ -1564,7 +1569,7 @@ export interface components {
         /**
          * MessageAnswer
          * @description A sentence as data. `key` names its wording, in `tinyml/narrate/messages`; `refs` are the numbers that it names,
-         *     `values` what else it says: a count, a name, a number that is computed on the way, a formula, or messages.
+         *     `values` its other values: a count, a name, an intermediate number, a formula, or messages.
          */
         MessageAnswer: {
             /** Key */
@@ -1592,11 +1597,11 @@ export interface components {
         };
         /**
          * NetworkAnswer
-         * @description A stored network: its document, the pass that it is in, and how many terms of the training step are done.
+         * @description A stored network: its document, its current pass, and how many terms of the training step are done.
          *
-         *     `id` is the key that edits it, and absent where the network was asked for by `view`, the key that only reads it.
+         *     `id` is the key that edits it, and is absent if the request used `view`, the key that only reads it.
          *
-         *     `step` counts training steps from 1, `first_step` is the first that can be gone back to. `clamped` is true where the
+         *     `step` counts training steps from 1; `first_step` is the earliest one that can be restored. `clamped` is true if the
          *     request asked to go back further than that.
          */
         NetworkAnswer: {
@@ -1627,8 +1632,7 @@ export interface components {
          *     inferred, never given.
          *
          *     A sample has up to three axes; those of an image are channels, height and width, those of a sequence channels and
-         *     length. In the mode `predict` nothing is
-         *     dropped, and normalizations use their running statistics.
+         *     length. In the mode `predict` nothing is dropped, and normalizations use their running statistics.
          */
         NetworkDocument: {
             /**
@@ -1679,7 +1683,8 @@ export interface components {
         };
         /**
          * NoComplexStepAnswer
-         * @description What a complex step cannot go through: a layer, or the loss, which has no name; and why, also in words.
+         * @description Why there is no complex step: the layer that does not allow it, or the loss, which has no name, and the reason,
+         *     also in words.
          */
         NoComplexStepAnswer: {
             /** Type */
@@ -1735,7 +1740,7 @@ export interface components {
         };
         /**
          * NumberAnswer
-         * @description A constant of the formula; a setting, such as a learning rate's friction μ, has a symbol.
+         * @description A constant of the formula; a setting, such as the momentum μ, has a symbol.
          */
         NumberAnswer: {
             /** Role */
@@ -1752,11 +1757,11 @@ export interface components {
         /**
          * OperandAnswer
          * @description A tensor of the trace as a matrix. Labels are letters: n counts samples. `axes` has for each axis of the tensor
-         *     the labels that count it, the last running fastest; where there are `windows`, the axes of an image, or a
-         *     sequence, have a place of what results and one within the window. `rows` and `columns` are the labels that count
-         *     these; what neither has, stands for one matrix each. `meets` are the labels of the entry that is looked at by which
-         *     one finds what takes part in it: along the others all rows or columns do. `transposed` matrices are written with a
-         *     T, those of filters that are `turned` have a column for each channel.
+         *     the labels that count it, the last running fastest; with `windows`, each axis of an image, or of a sequence, has two
+         *     labels: the place in the result and the place within the window. `rows` and `columns` are the labels that count
+         *     these; a label in neither means one matrix for each of its values. `meets` are the labels that the matrix shares
+         *     with the inspected entry and that select the row and column taking part in it; along all other labels everything
+         *     takes part. `transposed` matrices are written with a T; `turned` ones are filters with a column for each channel.
          */
         OperandAnswer: {
             /** Tensor */
@@ -1816,7 +1821,7 @@ export interface components {
         };
         /**
          * PReLUSchema
-         * @description Lets what is positive pass, and a learned multiple of the rest: h = z where z > 0, else αz.
+         * @description Rectified linear unit with a learned slope α below 0: h = z where z > 0, else αz.
          */
         PReLUSchema: {
             /**
@@ -1841,7 +1846,7 @@ export interface components {
         };
         /**
          * PathAnswer
-         * @description One way from a number to the loss: the numbers it passes, its factors, and their running products.
+         * @description One path from a number to the loss: the numbers on it, its factors, and their running products.
          */
         PathAnswer: {
             /** Refs */
@@ -1855,7 +1860,7 @@ export interface components {
         };
         /**
          * PathsAnswer
-         * @description How many ways there are, the largest of them, and what the others come to.
+         * @description The number of paths, the largest of them, and the sum of the others.
          */
         PathsAnswer: {
             /** Count */
@@ -1881,9 +1886,10 @@ export interface components {
         };
         /**
          * ProblemAnswer
-         * @description RFC 9457 problem details. `key` is its kind, and `values` say the rest of it. `where` is a JSON pointer to the
-         *     field; a limit tells what was asked and allowed. Where a name is not known, `suggestion` is the one that was
-         *     probably meant; `version` is that of a stored network which the request was not meant for.
+         * @description RFC 9457 problem details. `key` is the kind of problem, and `values` its parameters. `where` is a JSON pointer to
+         *     the field; for a limit, `asked` and `allowed` are the requested and the allowed number. For an unknown name,
+         *     `suggestion` is the one that was probably meant; if a stored network has changed since, `version` is its present
+         *     version.
          */
         ProblemAnswer: {
             /** Type */
@@ -1941,7 +1947,7 @@ export interface components {
         };
         /**
          * RMSNormSchema
-         * @description Divides each sample by the root of the mean of its squares, then multiplies each number by a learned γ.
+         * @description Divides each sample by its root mean square, then multiplies each number by a learned γ.
          */
         RMSNormSchema: {
             /**
@@ -2001,7 +2007,7 @@ export interface components {
         };
         /**
          * ReLuSchema
-         * @description Lets what is positive pass and stops the rest: h = max(z, 0).
+         * @description Rectified linear unit, entry by entry: h = max(z, 0).
          */
         ReLuSchema: {
             /**
@@ -2017,7 +2023,7 @@ export interface components {
          * @description A training step with a line for each number that it computes, in order; the document has all its parameters.
          *
          *     `step` counts training steps from 1, `previous` is the SHA-256 of the canonical JSON (RFC 8785) of the receipt
-         *     before, null where there is none.
+         *     before, null if there is none.
          */
         Receipt: {
             /**
@@ -2043,7 +2049,7 @@ export interface components {
         };
         /**
          * ReceiptLine
-         * @description One number of the step: the sum of its terms, each the product of its factors, by the law that asks for them.
+         * @description One number of the step: the sum of its terms, each the product of its factors, by its law.
          *
          *     A factor is a ref, or an object with one number under its meaning, such as {"½": 0.5}.
          */
@@ -2061,7 +2067,7 @@ export interface components {
         };
         /**
          * ReceiptsAnswer
-         * @description Receipts of training steps that follow each other: a chain that can be checked as it is.
+         * @description Receipts of training steps that follow each other: a chain that can be posted to `/api/verify`.
          */
         ReceiptsAnswer: {
             /** Receipts */
@@ -2069,8 +2075,8 @@ export interface components {
         };
         /**
          * ReceiptsRequest
-         * @description How many training steps to write down from a document, which is that at the start of training step `step`; and
-         *     the hash of the receipt before, where there is one.
+         * @description How many training steps to record from a document, which is that at the start of training step `step`; and the
+         *     hash of the receipt before, if there is one.
          */
         ReceiptsRequest: {
             /** Document */
@@ -2090,8 +2096,8 @@ export interface components {
         };
         /**
          * RemedyAnswer
-         * @description A change that helps: `remove` the `layer`, give it `value` outputs, take the loss `value`, or `share_targets`:
-         *     divide the targets of each sample by their sum.
+         * @description A change that removes the cause of a warning: `remove` the `layer`, give it `value` outputs, use the loss
+         *     `value`, or `share_targets`: divide the targets of each sample by their sum.
          */
         RemedyAnswer: {
             /**
@@ -2107,12 +2113,13 @@ export interface components {
         /**
          * ResultsAnswer
          * @description The part of one tensor that a stage computes. `shape` is the tensor's, that of one sample where `sampled`: its
-         *     refs then begin with the sample. `axis` is the one that the nodes lie along: node k computes the `each` numbers
-         *     whose index there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there
-         *     is one. Each number has `terms` terms; with 0 it is made along the way.
+         *     refs then begin with the sample. `axis` is the axis of the nodes: node k computes the `each` numbers whose index
+         *     there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there is one. Each
+         *     number has `terms` terms; with 0 it needs no separate step.
          *
-         *     `shape` and `each`, the product of its other axes, are absent where `tensors` has the numbers, and of the loss,
-         *     which is one. `terms` is absent where all numbers of a node have equally many, their share of the stage's.
+         *     `shape` and `each`, the product of its other axes, are absent if `tensors` has the numbers, and for the loss, which
+         *     is one number. `terms` is absent if all numbers of a node have the same number of terms, an equal share of the
+         *     stage's.
          */
         ResultsAnswer: {
             /** Name */
@@ -2130,7 +2137,7 @@ export interface components {
         };
         /**
          * Rows
-         * @description The inputs and targets of each sample, as the table gives them. A loss without targets needs no `y`.
+         * @description The inputs and targets of each sample, as in the table. A loss without targets needs no `y`.
          */
         Rows: {
             /** X */
@@ -2169,7 +2176,7 @@ export interface components {
         };
         /**
          * SampleRequest
-         * @description So many numbers drawn from a seed. Without `count` everything is checked where the limits allow it, and else as
+         * @description `count` numbers drawn from a seed. Without `count` everything is checked if the limits allow it, and otherwise as
          *     many numbers as they allow.
          */
         SampleRequest: {
@@ -2180,7 +2187,7 @@ export interface components {
         };
         /**
          * ScalingAnswer
-         * @description What the columns of the document's rows were scaled by: x = (row − center) / spread.
+         * @description The scaling of the columns of the document's rows: x = (row − center) / spread.
          */
         ScalingAnswer: {
             /**
@@ -2195,7 +2202,7 @@ export interface components {
         };
         /**
          * SeenAnswer
-         * @description The windows through which numbers are seen: of a layer, as its `unrolled` in the trace tells.
+         * @description The windows in which numbers are arranged: those of a layer, as in its `unrolled` in the trace.
          */
         SeenAnswer: {
             /** Layer */
@@ -2208,7 +2215,7 @@ export interface components {
         };
         /**
          * SiLUSchema
-         * @description Multiplies each number by its logistic function, also called swish: h = z σ(z).
+         * @description Sigmoid linear unit, also called swish: h = z σ(z).
          */
         SiLUSchema: {
             /**
@@ -2221,7 +2228,7 @@ export interface components {
         };
         /**
          * SigmoidSchema
-         * @description Squeezes every number into (0, 1): h = 1 / (1 + e^(−z)).
+         * @description Logistic function, with values in (0, 1): h = 1 / (1 + e^(−z)).
          */
         SigmoidSchema: {
             /**
@@ -2234,7 +2241,8 @@ export interface components {
         };
         /**
          * SoftmaxCrossEntropySchema
-         * @description How surprised the shares softmax(ŷ) are by the truth, averaged over samples; targets are shares or classes.
+         * @description The cross entropy of the shares softmax(ŷ) with the targets, averaged over samples; targets are classes or
+         *     shares.
          */
         SoftmaxCrossEntropySchema: {
             /**
@@ -2245,7 +2253,7 @@ export interface components {
         };
         /**
          * SoftmaxSchema
-         * @description Turns a sample's scores into positive shares that add up to one: hᵢ = e^(zᵢ) / Σₖ e^(zₖ).
+         * @description Turns the scores of a sample into positive shares that sum to 1: hᵢ = e^(zᵢ) / Σₖ e^(zₖ).
          */
         SoftmaxSchema: {
             /**
@@ -2264,7 +2272,7 @@ export interface components {
         };
         /**
          * SoftplusSchema
-         * @description Rounds the corner of the rectifier: h = log(1 + e^z).
+         * @description Smooth approximation of ReLU: h = log(1 + e^z).
          */
         SoftplusSchema: {
             /**
@@ -2277,7 +2285,7 @@ export interface components {
         };
         /**
          * SquareState
-         * @description What RMSProp remembers.
+         * @description The state of RMSProp.
          */
         SquareState: {
             /** Square */
@@ -2285,10 +2293,10 @@ export interface components {
         };
         /**
          * StageAnswer
-         * @description A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads`
-         *     names the tensors whose values its formulas are made of. `results` are the tensors that a node computes its numbers
-         *     of, in order. `settles` names others, which no step is about: each of their numbers is known with the one at the
-         *     same index of the results that are named, or, with null, when the stage is complete.
+         * @description A part of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads` names
+         *     the tensors whose values its formulas use. `results` are the tensors whose numbers a node computes, in order.
+         *     `settles` names tensors that have no steps: each of their numbers is known together with the one at the same index
+         *     of the named result or, with null, when the stage is complete.
          *
          *     A stage continues the one before: `phase` and `layer` are absent where they are the same, `start` where it begins at
          *     the end of that one, the first at 0. `reads` is absent where it is, in the forward pass, all inputs and parameters
@@ -2333,9 +2341,9 @@ export interface components {
          * StepAnswer
          * @description One step of the training step. It takes the cursor from `start` to `cursor`.
          *
-         *     `refs` names the numbers that it computes, or adds a term to, up to a hundred of the `computed`; a pass and a layer
-         *     compute too many to name. `node` counts within what the layer computes. `message` is the sentence as data. `term` is
-         *     null for larger steps, and where nothing flows.
+         *     `refs` names the numbers that it computes, or to which it adds a term, up to a hundred of the `computed`; a pass and
+         *     a layer compute too many to name. `node` counts the nodes of the stage. `message` is the sentence as data. `term` is
+         *     null for larger steps and for idle ones.
          */
         StepAnswer: {
             /** Number */
@@ -2384,11 +2392,11 @@ export interface components {
         };
         /**
          * StepTermAnswer
-         * @description One term of the number `of`: the `index`-th of `count`, as a formula, and what it is made of.
+         * @description One term of the number `of`: the `index`-th of `count`, as a formula, with its factors.
          *
-         *     `running` is what the terms have come to with it: their sum, or the `largest` of them. `around` is what is still
-         *     done to the complete sum, Σ in it, which gives the number; null where the sum is the number. `sample` is the one
-         *     that the term comes from, where terms of several samples are summed.
+         *     `running` is the value of all terms so far, this one included: their sum, or the `largest` of them. `around` is the
+         *     operation on the complete sum, written Σ, that gives the number; null if the sum is the number. `sample` is the
+         *     sample of the term, if terms of several samples are summed.
          */
         StepTermAnswer: {
             of: components["schemas"]["NamedAnswer"];
@@ -2413,8 +2421,8 @@ export interface components {
         };
         /**
          * StepsAnswer
-         * @description Steps of one grain in order of time: `count` is how many there are in all, `cursor` the position of the network
-         *     (null for a document that is not stored), `sample` the one that they are about.
+         * @description Steps of one grain in order of time: `count` is their total number, `cursor` the position of the network (null
+         *     for a document that is not stored), `sample` the sample that they describe.
          */
         StepsAnswer: {
             /**
@@ -2442,8 +2450,8 @@ export interface components {
         };
         /**
          * StepsRequest
-         * @description Which steps of a document's training step to tell: `limit` of a grain, from the one that is counted `from`.
-         *     `language` is that of titles and sentences; messages are the same in all.
+         * @description Which steps of a document's training step to return: `limit` steps of a grain, beginning with number `from`.
+         *     `language` is the language of titles and sentences; messages are the same in every language.
          */
         StepsRequest: {
             /** Document */
@@ -2489,7 +2497,7 @@ export interface components {
         };
         /**
          * SymbolAnswer
-         * @description A symbol in a formula; that of a number of the training step where it has a `ref`.
+         * @description A symbol in a formula; with a `ref` it is the symbol of a number of the training step.
          */
         SymbolAnswer: {
             /** Symbol */
@@ -2499,7 +2507,7 @@ export interface components {
         };
         /**
          * TanhSchema
-         * @description Squeezes every number into (−1, 1): h = tanh(z).
+         * @description Hyperbolic tangent, with values in (−1, 1): h = tanh(z).
          */
         TanhSchema: {
             /**
@@ -2517,14 +2525,14 @@ export interface components {
          *     complete. `document` is absent where it is the one that was sent, with nothing to fill in or to change.
          *
          *     `hash` is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `tensors` has each array once, under
-         *     the name of a ref without its index: `x`, `fc_1.output.grad`, `fc_1.w.next`; samples come first. `symbols` says how
-         *     their numbers are written, `w_{0:}^(1)`, with the places of the indices, which count from 1: `{0}` that along the
-         *     first axis, `{1:}` all from the second on. A gradient is `∂ℓ/∂` of that, what follows an update has `,new` in the
-         *     brackets, unless its own name is there. `sampled` names those that have the row of `sample` alone. `nodes` and
-         *     `edges` are there with `graph=1`; they are null for images and large networks. With `encoding=base64` large tensors
-         *     are `{"shape", "float64"}`, and parameters of that size stand in the document by name, `{"tensor": "fc_1.w"}`.
-         *     `fitted` is what was changed in the document because of what was `edited`. `rounding` names numbers that are 0 by
-         *     hand: sums of which rounding alone is left.
+         *     the name of a ref without its index: `x`, `fc_1.output.grad`, `fc_1.w.next`; samples come first. `symbols` has the
+         *     symbols of their numbers, such as `w_{0:}^(1)`, with placeholders for the indices, which count from 1: `{0}` for the
+         *     one along the first axis, `{1:}` for all from the second on. A gradient is `∂ℓ/∂` of that symbol, and a value after
+         *     an update has `,new` in the brackets, unless the tensor has a separate entry. `sampled` names the tensors that have
+         *     only the row of `sample`. `nodes` and `edges` are present with `graph=1`; they are null for images and large
+         *     networks. With `encoding=base64` large tensors are `{"shape", "float64"}`, and the document has parameters of that
+         *     size by name, `{"tensor": "fc_1.w"}`. `fitted` lists the changes of the document that follow from what was `edited`.
+         *     `rounding` names numbers that are 0 in exact arithmetic: sums of which only rounding is left.
          */
         TraceAnswer: {
             /** Hash */
@@ -2572,9 +2580,9 @@ export interface components {
         };
         /**
          * UnrolledAnswer
-         * @description A layer of windows as matrices ("im2col"): what each output sees of the input, and each input of the outputs,
-         *     whose gradients come back to it. Of a max pool `chosen` has the place in its window, row by row, of the number that
-         *     an output is.
+         * @description A layer of windows as matrices ("im2col"): the inputs in the window of each output, and the outputs whose windows
+         *     contain each input, and whose gradients it receives. For a max pool, `chosen` has for each output the place of the
+         *     largest number in its window, row by row.
          */
         UnrolledAnswer: {
             output: components["schemas"]["UnrolledPlacesAnswer"];
@@ -2584,8 +2592,8 @@ export interface components {
         };
         /**
          * UnrolledPlacesAnswer
-         * @description What each place sees: `rows[r][i]` is the row of the image that place i of a window meets at row r of the result,
-         *     `columns[s][j]` the column; null where it meets none, as in the padding. A sequence has columns and no rows.
+         * @description The indices of the numbers in each window: `rows[r][i]` is the row of the image at place i of the window for row
+         *     r of the result, `columns[s][j]` the column; null in the padding. A sequence has columns and no rows.
          */
         UnrolledPlacesAnswer: {
             /** Rows */
@@ -2595,7 +2603,7 @@ export interface components {
         };
         /**
          * VelocityState
-         * @description What momentum remembers.
+         * @description The state of momentum.
          */
         VelocityState: {
             /** Velocity */
@@ -2617,8 +2625,8 @@ export interface components {
         };
         /**
          * WarningAnswer
-         * @description Something that does not suit, though it can be computed. `where` points into the document, at a `layer` or at a
-         *     target; `message` is the sentence `detail` as data, and the first of the `remedies` is the best.
+         * @description Something that can be computed but is unsuitable. `where` points into the document, at a `layer` or at a target;
+         *     `message` is the sentence `detail` as data. The first of the `remedies` is the best.
          */
         WarningAnswer: {
             /** Where */
@@ -2634,8 +2642,8 @@ export interface components {
         /**
          * WindowAnswer
          * @description Windows on images, whose `size` is rows and columns, or on sequences, where it is one number; the other numbers
-         *     are for each side alike. They lie on the layer's input, or, where `transposed`, on its output. In a window a number
-         *     meets all channels at the other end, or, without `across`, its own alone.
+         *     are for each side alike. They lie on the layer's input, or, where `transposed`, on its output. A number is combined
+         *     with all channels at the other end or, if `across` is false, with its channel only.
          */
         WindowAnswer: {
             /** Size */
@@ -2653,7 +2661,7 @@ export interface components {
         };
         /**
          * Wish
-         * @description Which number to explain, in which notation; of a long sum so many terms.
+         * @description Which number to explain, in which notation, and how many terms of a long sum to write out.
          */
         Wish: {
             /** Ref */
@@ -2672,8 +2680,8 @@ export interface components {
         };
         /**
          * WrongAnswer
-         * @description The first line that does not hold, counted from 1: the ref and the value that are due there, the value that came,
-         *     and the mistake in words. null stands for what is not due, did not come, or is not finite.
+         * @description The first wrong line, counted from 1: the ref and the value expected there, the value found, and the mistake in
+         *     words. A value that is not expected, is missing, or is not finite is null.
          */
         WrongAnswer: {
             /**
