@@ -106,8 +106,18 @@ async function callWith<Answer>(path: string, json: BodyInit | undefined, signal
     throw new Unreachable();
   }
   if (ABSENT.has(response.status) && !isProblem(response)) throw new Unreachable(response.status !== 502);
-  if (response.ok) return (await response.json()) as Answer;
+  if (response.ok) return await answerOf<Answer>(response, signal);
   throw new Refused(await problemOf(response));
+}
+
+/** The whole answer. A connection that ends within it is a server that does not answer. */
+async function answerOf<Answer>(response: Response, signal?: AbortSignal): Promise<Answer> {
+  try {
+    return (await response.json()) as Answer;
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Unreachable();
+  }
 }
 
 /** Status codes of a proxy whose server does not answer; the service reports overload as a problem document. */

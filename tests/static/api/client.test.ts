@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { postAdvance, postExplanations, postTrace, Refused } from '@/api/client';
+import { postAdvance, postExplanations, postTrace, Refused, Unreachable } from '@/api/client';
 import { postCheck, postCurve, postFlow, postSteps } from '@/api/questions';
 import type { NetworkDocument } from '@/api/types';
 import { recorded } from '../recorded';
@@ -85,4 +85,30 @@ test('an edited document is another one, and a refused request is not repeated',
     ['/api/gradient-flow', 'document'],
     ['/api/gradient-check/curve', 'hash'],
   ]);
+});
+
+/** An answer whose connection ends after its first bytes. */
+const cutOff = () =>
+  new Response(
+    new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"hash": '));
+        controller.error(new TypeError('network error'));
+      },
+    }),
+  );
+
+test.each(QUESTIONS)('%s takes an answer that is cut off for a server that does not answer', async (_, ask) => {
+  vi.stubGlobal('fetch', async () => cutOff());
+  await expect(ask({ ...trace.document })).rejects.toBeInstanceOf(Unreachable);
+});
+
+test('an answer that is cut off because it is no longer wanted is no fault of the server', async () => {
+  const stop = new AbortController();
+  vi.stubGlobal('fetch', async () => {
+    stop.abort();
+    return cutOff();
+  });
+  const failed = await postTrace({ ...trace.document }, 0, stop.signal).catch((error: unknown) => error);
+  expect(failed).not.toBeInstanceOf(Unreachable);
 });
