@@ -103,6 +103,8 @@ def test_going_back_term_by_term_shows_what_going_forward_showed(explorer: Explo
     explorer.page.get_by_role("slider").fill(str(explorer.position()[1] // 2))
 
     def look() -> tuple[dict[str, float], tuple[int, int]]:
+        # The service names the numbers of a term together with its sentence; the picture marks them then.
+        expect(explorer.page.locator("p.sentence")).to_have_attribute("aria-busy", "false")
         return explorer.shown(explorer.diagram), explorer.position()
 
     there = [look()]
