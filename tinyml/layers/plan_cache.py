@@ -35,9 +35,10 @@ class PlanCache:
         not moved.
         """
         plan = self._plans.get(key)
-        if plan is not None and plan.vector.current and plan.layers == layers and plan.topology == topology:
-            return plan
-        return None
+        if plan is None or not plan.vector.current or plan.layers != layers:
+            return None
+        # All chains of a length share one topology: to compare its fields takes a tenth of a microsecond.
+        return plan if plan.topology is topology or plan.topology == topology else None
 
     def keep(self, key: Any, plan: Plan[Any]) -> Plan[Any]:
         """Store a plan, and remove the oldest if there are too many."""
