@@ -212,7 +212,9 @@ def test_of_random_networks_no_right_derivative_differs() -> None:
         drawn=networks(),
         loss=st.sampled_from(sorted(LOSSES)),
         # Targets near the outputs give tiny gradients that can be decided; inputs of 1e-8, to normalize, often cannot.
-        sizes=st.tuples(st.sampled_from([1e-8, 1e-3, 1.0, 1e3]), st.sampled_from([1e-8, 1e-8, 1e3, 1e-8, 1.0, 1e3])),
+        sizes=st.tuples(
+            st.sampled_from([1e-8, 1e-3, 1.0, 1e3]), st.sampled_from([1e-8, 1e-8, 1e3, 1e-8, 1.0, 1e3, 1e-3])
+        ),
         epsilon=st.sampled_from([1e-5, 1e-2, 1e-7]),
         complex_step=st.booleans(),
         close=st.sampled_from([True, True, False]),
