@@ -13,7 +13,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.routing import compile_path
+from starlette.routing import Route, compile_path
 
 from app import limits
 from app.kinds import Kind
@@ -143,13 +143,17 @@ async def _http(request: Request, error: HTTPException) -> Response:
 
 def _methods(request: Request) -> list[str]:
     """The methods of an address. Starlette names only those of the first route with the address."""
-    paths = request.app.openapi()["paths"].items()
-    return sorted(
-        method.upper()
-        for path, operations in paths
-        if compile_path(path)[0].match(request.url.path)
-        for method in operations
-    )
+    path = request.url.path
+    described = request.app.openapi()["paths"].items()
+    methods = {method.upper() for address, operations in described if _at(path, address) for method in operations}
+    for route in request.app.routes:  # the files of the page, which the schema does not describe
+        if isinstance(route, Route) and route.path_regex.match(path):
+            methods |= route.methods or set()
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
+
+
+def _at(path: str, address: str) -> bool:
+    return compile_path(address)[0].match(path) is not None
 
 
 async def _storage(request: Request, error: StoreError) -> Response:

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { compressed } from './build-plugins/compressed.ts';
 import { firstPaint } from './build-plugins/first-paint.ts';
 import { isInFirstView, type Modules } from './build-plugins/first-view.ts';
 import { fonts } from './build-plugins/fonts.ts';
@@ -16,7 +17,7 @@ const shared = (id: string, modules: Modules) => (isInFirstView(id, modules) ? '
 export default defineConfig({
   root,
   base: '/',
-  plugins: [fonts(root), firstPaint(), messages(`${root}../tinyml/narrate/messages`)],
+  plugins: [fonts(root), firstPaint(), messages(`${root}../tinyml/narrate/messages`), compressed()],
   resolve: {
     // Tests are outside this folder and use its packages.
     dedupe: ['preact', '@preact/signals', '@testing-library/preact'],

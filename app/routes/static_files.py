@@ -1,14 +1,13 @@
-"""The files of the page as built by Vite, or a page that says how to build them."""
+"""The addresses of the page as built by Vite, or a page that says how to build it."""
 
-from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.responses import FileResponse, HTMLResponse
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from app.page_files import ASSETS, Page
 
 NOT_BUILT = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Backprop Explorer</title>
@@ -33,32 +32,23 @@ def page_directory() -> Path | None:
     return None
 
 
-class Assets(StaticFiles):
-    """Static files with a hash of their content in their names, so that a browser may cache them for ever."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        if response.status_code == 200:
-            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        return response
-
-
 def serve_page(app: FastAPI, directory: Path | None) -> None:
     """Serve the built page at /, or a page that says how to build it."""
     if directory is None:
-        app.add_api_route("/", _not_built, include_in_schema=False)
+        app.add_route("/", _not_built, methods=["GET"], include_in_schema=False)
         return
-    # One route per file, not a mount at /: a mount would also answer every wrong method and address of the API.
-    for file in directory.iterdir():
-        if file.is_file():
-            address = "/" if file.name == "index.html" else f"/{file.name}"
-            app.add_api_route(address, partial(_file, file), methods=["GET", "HEAD"], include_in_schema=False)
-    app.mount("/assets", GZipMiddleware(Assets(directory=directory / "assets"), minimum_size=1_000))
+    page = Page(directory)
+
+    async def file(request: Request) -> Response:
+        found = page.files.get(request.url.path)
+        if found is None:
+            raise HTTPException(404)
+        return found.answer(request.headers)
+
+    # One route per file, not one for all of /: that would also answer every wrong method and address of the API.
+    for address in (*page.addresses(), f"/{ASSETS}/{{name}}"):
+        app.add_route(address, file, methods=["GET"], include_in_schema=False)
 
 
-async def _file(file: Path) -> FileResponse:
-    return FileResponse(file, headers={"Cache-Control": "no-cache"})
-
-
-async def _not_built() -> HTMLResponse:
+async def _not_built(_: Request) -> HTMLResponse:
     return HTMLResponse(NOT_BUILT, status_code=503)

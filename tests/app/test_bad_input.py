@@ -182,7 +182,7 @@ def test_addresses_and_methods_that_are_not_there_are_problems_too(
 
 
 def test_a_wrong_method_is_refused_with_the_allowed_ones(client: Client) -> None:
-    assert client.request("PUT", "/api/networks/some-id").headers["Allow"] == "DELETE, GET, PATCH"
+    assert client.request("PUT", "/api/networks/some-id").headers["Allow"] == "DELETE, GET, HEAD, PATCH"
     assert client.get("/api/trace").headers["Allow"] == "POST"
 
 

@@ -3,6 +3,7 @@
 import gzip
 from pathlib import Path
 
+import brotli
 import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import BrowserContext, expect
@@ -10,13 +11,14 @@ from playwright.sync_api import BrowserContext, expect
 DIST = Path(__file__).parents[2] / "static" / "dist"
 FIRST_VIEW = 150_000
 FONTS = 60_000
+COMPRESSED = {".br": brotli.decompress, ".gz": gzip.decompress}
 
 
 @pytest.fixture(scope="module")
 def files() -> list[Path]:
     if not (DIST / "index.html").is_file():
         pytest.fail("The page is not built: run `python3 dev.py build` first.")
-    return [path for path in DIST.rglob("*") if path.is_file()]
+    return [path for path in DIST.rglob("*") if path.is_file() and path.suffix not in COMPRESSED]
 
 
 def test_the_first_view_is_within_its_budget(files: list[Path]) -> None:
@@ -26,6 +28,18 @@ def test_the_first_view_is_within_its_budget(files: list[Path]) -> None:
     assert {".js", ".css", ".html"} <= {path.suffix for path in counted}
     size = sum(len(gzip.compress(path.read_bytes(), 6)) for path in counted)
     assert size <= FIRST_VIEW, f"{size} bytes of gzip"
+
+
+def test_the_build_leaves_every_text_compressed_too(files: list[Path]) -> None:
+    for path in files:
+        forms = {ending: path.with_name(path.name + ending) for ending in COMPRESSED}
+        # Of a few dozen bytes the compressed form can be the larger one; a font is compressed already.
+        if path.stat().st_size > 500 and path.suffix in {".css", ".html", ".js", ".svg", ".txt"}:
+            assert all(form.is_file() for form in forms.values()), path.name
+        for ending, form in forms.items():
+            if form.is_file():
+                assert COMPRESSED[ending](form.read_bytes()) == path.read_bytes()
+                assert form.stat().st_size < path.stat().st_size
 
 
 def test_english_loads_no_words_of_other_languages(files: list[Path]) -> None:

@@ -80,7 +80,12 @@ def test_the_installed_command_serves_the_page_and_a_trace(environment: Path, tm
         assert page.text.lower().startswith("<!doctype html>")
         assets = re.findall(r'(?:src|href)="(?:\./|/)?(assets/[^"]+)"', page.text)
         assert assets
-        assert [client.get(f"/{asset}").status_code for asset in assets] == [200] * len(assets)
+        for asset in assets:
+            for coding in ("br", "gzip"):
+                answer = client.get(f"/{asset}", headers={"Accept-Encoding": coding})
+                assert answer.status_code == 200
+                if asset.endswith((".js", ".css")):
+                    assert answer.headers["Content-Encoding"] == coding
         trace = client.post("/api/trace", json=CHAPTER).json()
         assert client.post("/api/networks", json=CHAPTER).status_code == 201
     assert trace["tensors"]["fc_1.output"] == [pytest.approx([0.49, 0.62], abs=1e-12)]
