@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tinyml.core import Array, Backend, overflow_allowed
+from tinyml.core import Array, overflow_allowed
 from tinyml.gradient_check.bounds import DEFAULT_EPSILON, TOLERANCE, check_epsilon, check_tolerance
 from tinyml.gradient_check.complex_step import ComplexStep, why_no_complex_step
 from tinyml.gradient_check.judge import Judge
@@ -68,7 +68,7 @@ def gradient_check(
 
 def ready(model: Sequential, loss: Loss, x: Array, y: Array | None) -> tuple[CheckPlan, Array]:
     """The plan for checks, with the batch copied into it, and the inputs as floating-point numbers."""
-    x = x if Backend.issubdtype(x.dtype, Backend.floating) else x.astype(float)
+    x = x if x.dtype.kind == "f" else x.astype(float)
     plan = model.planned("check", x, CheckPlan, loss)
     plan.take_for_looking(x, y)
     return plan, x

@@ -53,22 +53,23 @@ def error_curve(
     ε lies where they meet. Raises UnmovableError if the ref names neither a parameter nor an input.
     """
     plan, x = ready(model, loss, x, y)
-    places = plan.chosen([ref])
-    steps = epsilons(per_decade)
-    moves = [move for epsilon in steps for move in (-epsilon, epsilon)]
-    analytic = plan.analytic(places)
-    left, right = plan.losses(places, moves).reshape(-1, 2).T
-    numeric = slope(left, right, Backend.array(steps))
-    columns = (left, right, numeric, relative_error(analytic, numeric))
-    why_not = why_no_complex_step(model, loss)
-    return ErrorCurve(
-        ref,
-        float(analytic[0]),
-        float(ComplexStep(model, loss, x, y).derivatives(places)[0]) if why_not is None else None,
-        why_not,
-        _parabola(plan, places, loss, numeric, steps),
-        tuple(map(CurvePoint, steps, *(column.tolist() for column in columns))),
-    )
+    with overflow_allowed():
+        places = plan.chosen([ref])
+        steps = epsilons(per_decade)
+        moves = [move for epsilon in steps for move in (-epsilon, epsilon)]
+        analytic = plan.analytic(places)
+        left, right = plan.losses(places, moves).reshape(-1, 2).T
+        numeric = slope(left, right, Backend.array(steps))
+        columns = (left, right, numeric, relative_error(analytic, numeric))
+        why_not = why_no_complex_step(model, loss)
+        return ErrorCurve(
+            ref,
+            float(analytic[0]),
+            float(ComplexStep(model, loss, x, y).derivatives(places)[0]) if why_not is None else None,
+            why_not,
+            _parabola(plan, places, loss, numeric, steps),
+            tuple(map(CurvePoint, steps, *(column.tolist() for column in columns))),
+        )
 
 
 def _parabola(plan: CheckPlan, places: Places, loss: Loss, numeric: Array, steps: list[float]) -> bool:

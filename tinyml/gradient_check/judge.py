@@ -70,6 +70,9 @@ class Judge:
         if steps is not None:
             agrees[:] = False  # each has a better witness
         found = Verdicts.by_quotient(agrees, numeric, epsilon, bound)
+        # Counting takes a third of the time of finding them.
+        if Backend.count_nonzero(agrees) == len(agrees):
+            return found
         rows = Backend.flatnonzero(~agrees)
         if step is not None and len(rows):
             rows = self._by_complex_step(found, rows, step, steps)

@@ -45,6 +45,8 @@ class Moves:
         back[order] = found
         self._back = places.in_rows(back.reshape(len(moves), count))
         self._where: Array | None = None
+        # What joins later needs a pass at rest, and so does what begins its own pass later than at the input.
+        self._at_rest = bool(self._groups.any() or self._owners.any())
 
     def _fitting(self) -> list[tuple[slice, tuple[int, ...]]]:
         """The networks in parts that fit into a stack each, and how many of a part join where."""
@@ -71,8 +73,7 @@ class Moves:
     def losses(self, by: Forward) -> Array:
         """The losses: (moves, rows). `by` makes the passes."""
         stacks, found = self._stacks, []
-        # What joins later needs a pass at rest, and so does what begins its own pass later than at the input.
-        input = stacks.input_of_stack(at_rest=bool(self._groups.any() or self._owners.any()))
+        input = stacks.input_of_stack(self._at_rest)
         for part, counts in self._parts:
             stack = stacks.stack_of(counts)
             stack.settle(input)

@@ -37,12 +37,17 @@ class Verdicts:
     @classmethod
     def by_quotient(cls, agrees: Array, numeric: Array, epsilon: float, bound: float) -> Verdicts:
         """The verdict by the quotient of one step: agrees, or still undecided."""
-        # One array for all columns, since on a small network each costs more than its numbers.
-        columns = Backend.empty((5, len(numeric)))
-        columns[0], columns[1], columns[2], columns[3:] = numeric, epsilon, bound, Backend.nan
-        witness = Backend.empty(len(numeric), dtype=int)
+        # Filled, which on a small network takes a third of the time of `full`.
+        verdict, witness = Backend.empty(numeric.shape, dtype=int), Backend.empty(numeric.shape, dtype=int)
+        verdict.fill(AGREES)
+        verdict[~agrees] = UNDECIDED
         witness.fill(QUOTIENT)
-        return cls(Backend.where(agrees, AGREES, UNDECIDED), witness, *columns)
+        steps, bounds, left, right = (Backend.empty(numeric.shape) for _ in range(4))
+        steps.fill(epsilon)
+        bounds.fill(bound)
+        left.fill(Backend.nan)
+        right.fill(Backend.nan)
+        return cls(verdict, witness, numeric.astype(float), steps, bounds, left, right)
 
     def settle(
         self,
