@@ -75,6 +75,12 @@ def fuzz(*arguments: str) -> int:
     return do({"fuzz": tool("tests.support.fuzz", *arguments, *PARALLEL)})
 
 
+def soak(*arguments: str) -> int:
+    """prove that the service stays up and loses nothing, for about an hour; --only kills, --share 0.1: shorter"""
+    prepare("dev")
+    return do({"page": PAGE, "proofs": tool("tests.soak", *arguments)})
+
+
 def check() -> int:
     """what every commit must pass: format, lint, types and spelling on both sides, and the fast tests"""
     prepare("dev")
@@ -155,7 +161,8 @@ def lock(*arguments: str) -> int:
 
 
 COMMANDS: dict[str, Callable[..., int]] = {
-    command.__name__: command for command in (run, test, fuzz, check, lint, format, build, types, shots, bench, lock)
+    command.__name__: command
+    for command in (run, test, fuzz, soak, check, lint, format, build, types, shots, bench, lock)
 }
 
 
@@ -248,10 +255,7 @@ def make_environment() -> None:
 
 
 def digest(files: list[Path]) -> str:
-    content = hashlib.sha256()
-    for file in files:
-        content.update(file.read_bytes())
-    return content.hexdigest()
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def bring_browser() -> None:
@@ -285,14 +289,10 @@ def parse(words: list[str]) -> tuple[Callable[..., int], list[str]]:
     return chosen, arguments
 
 
-def main() -> int:
-    command, arguments = parse(sys.argv[1:])
-    return command(*arguments)
-
-
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        command, words = parse(sys.argv[1:])
+        sys.exit(command(*words))
     except Failure as failure:
         sys.exit(f"dev.py: {failure}")
     except KeyboardInterrupt:

@@ -42,15 +42,6 @@ def test_stored_networks_survive_a_restart(tmp_path: Path) -> None:
         assert httpx.post(f"{second.url}{address}/backward", headers=ANY).json()["phase"] == "backward"
 
 
-def test_a_killed_server_loses_nothing_that_it_had_answered(tmp_path: Path) -> None:
-    with running(tmp_path) as first:
-        address = httpx.post(f"{first.url}/api/networks", json=example("chapter")).headers["Location"]
-        assert httpx.post(f"{first.url}{address}/forward", headers=ANY).status_code == 200
-        first.process.kill()
-    with running(tmp_path) as second:
-        assert httpx.get(f"{second.url}{address}").json()["phase"] == "forward"
-
-
 def test_changes_at_the_same_time_are_all_kept(server: Server) -> None:
     address = httpx.post(f"{server.url}/api/networks", json=example("batch-of-three")).headers["Location"]
     with ThreadPoolExecutor(8) as pool:

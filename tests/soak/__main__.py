@@ -1,0 +1,112 @@
+"""The long form of the proofs: `python3 dev.py soak`. It prints a row for each and ends with 1 if a claim fails."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+
+from tests.soak.arrivals import Class, arrivals
+from tests.soak.durable import durable
+from tests.soak.kills import kills
+from tests.soak.mixed import mixed
+from tests.soak.mutated import mutated
+from tests.support.server import running
+
+# One row: what was measured, the figure, and whether the claim about it holds.
+Row = tuple[str, str, bool]
+
+
+def killed(folder: Path, share: float) -> Iterator[Row]:
+    """kill -9 under 64 clients: nothing lost, nothing twice, ready within 3 seconds"""
+    seen = kills(folder, rounds=max(1, round(100 * share)), clients=64, writes=300)
+    what = f"{seen.rounds} kills, {seen.acknowledged} acknowledged writes, {seen.unheard} without an answer"
+    yield f"{what}: lost", f"{len(seen.lost)}", not seen.lost
+    yield f"{what}: not what the steps make", f"{len(seen.wrong)}", not seen.wrong
+    yield "the longest start after a kill", f"{max(seen.ready):.1f} s", max(seen.ready) <= 3
+
+
+def in_class(folder: Path, share: float) -> Iterator[Row]:
+    """a class of 300 behind one address: no 429 or 5xx, p99 at most 3 times that of a tenth of the rate"""
+    size = max(10, round(300 * share))
+    with running(folder) as server:
+        few = arrivals(server.url, Class(learners=size // 10, arriving=20, lasting=30))
+        all_ = arrivals(server.url, Class(learners=size, arriving=20, lasting=30))
+    ratio = all_.percentile(0.99) / few.percentile(0.99)
+    yield f"{size} learners, {sum(all_.statuses.values())} requests: refused", f"{all_.refused()}", not all_.refused()
+    times = f"{1000 * few.percentile(0.99):.0f} and {1000 * all_.percentile(0.99):.0f} ms"
+    yield f"p99 of a tenth and of all, {times}: ratio", f"{ratio:.1f}", ratio <= 3
+
+
+def for_long(folder: Path, share: float) -> Iterator[Row]:
+    """30 minutes of mixed requests from 24 clients: memory grows by at most 1 MB a minute, no 503"""
+    with running(folder) as server:
+        seen = mixed(server, clients=24, seconds=1800 * share)
+    count = f"{sum(seen.latencies.statuses.values())} requests in {30 * share:.1f} minutes"
+    yield f"{count}: refused", f"{seen.latencies.refused()}", not seen.latencies.refused()
+    yield f"{count}: memory a minute", f"{seen.slope() / 1e6:+.2f} MB", seen.slope() <= 1e6
+
+
+def hostile(folder: Path, share: float) -> Iterator[Row]:
+    """100,000 mutated requests: no answer is a failure of the service, each is strict JSON"""
+
+    async def through(url: str) -> Iterator[Row]:
+        async with httpx.AsyncClient(base_url=url, timeout=60) as http:
+
+            async def send(method: str, path: str, content: bytes) -> httpx.Response:
+                return await http.request(method, path, content=content, headers={"Content-Type": "application/json"})
+
+            count = round(100_000 * share)
+            examples = ("chapter", "softmax-classifier", "convolution", "sequence", "xor")
+            seen = await mutated(send, count=count, examples=examples, seed=round(time.time()))
+        for failed in seen.failed[:20]:
+            print(failed, file=sys.stderr)
+        return iter([(f"{count} mutations {dict(seen.statuses)}: failures", f"{len(seen.failed)}", not seen.failed)])
+
+    with running(folder) as server:
+        yield from asyncio.run(through(server.url))
+
+
+def stepped(folder: Path, share: float) -> Iterator[Row]:
+    """durable steps of stored networks: at most 1.5 ms of processor time each, 500 a second with p99 at most 50 ms"""
+    with running(folder) as server:
+        seen = durable(server, rate=500, seconds=max(2, 20 * share))
+    yield "processor time of a durable step", f"{1000 * seen.cpu:.2f} ms", seen.cpu <= 1.5e-3
+    yield "durable steps a second", f"{seen.rate:.0f}", seen.rate >= 490
+    p99 = seen.latencies.percentile(0.99)
+    yield "p99 of a durable step", f"{1000 * p99:.0f} ms", p99 <= 0.050
+
+
+PROOFS: dict[str, Callable[[Path, float], Iterator[Row]]] = {
+    "kills": killed,
+    "class": in_class,
+    "mixed": for_long,
+    "mutations": hostile,
+    "steps": stepped,
+}
+
+
+def main() -> int:
+    """Run the chosen proofs one after the other."""
+    parser = argparse.ArgumentParser(prog="dev.py soak", description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=list(PROOFS), default=list(PROOFS), help="these proofs")
+    parser.add_argument("--share", type=float, default=1.0, help="how much of each, such as 0.1 (1)")
+    options = parser.parse_args()
+    failed = False
+    for name in options.only:
+        print(f"{name}: {PROOFS[name].__doc__}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            for what, figure, holds in PROOFS[name](Path(folder), options.share):
+                print(f"  {'holds' if holds else 'FAILS'}  {what}: {figure}", flush=True)
+                failed |= not holds
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

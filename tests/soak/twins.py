@@ -1,0 +1,44 @@
+"""Deliberately broken services, one for each proof: statements that a server runs before it starts."""
+
+# Acknowledges a change before it is stored: the newest is written only with the next.
+LATE = """
+from app.store.sqlite import SqliteStore
+from app.store.base import StoredNetwork
+_change, _waiting = SqliteStore.change, {}
+def change(self, id, edit):
+    late = _waiting.pop(id, None)
+    if late is not None:
+        _change(self, id, lambda network: late)
+    found = self.get(id)
+    if found is None:
+        return None
+    from dataclasses import replace
+    changed = edit(found)
+    _waiting[id] = changed
+    return replace(changed, version=found.version + 1)
+SqliteStore.change = change
+"""
+
+# Keeps something of every request for ever.
+LEAKING = """
+from app.request_ids import RequestIds
+_leaky, _kept = RequestIds.__call__, []
+async def call(self, scope, receive, send):
+    _kept.append(b"x" * 500_000)
+    await _leaky(self, scope, receive, send)
+RequestIds.__call__ = call
+"""
+
+# Answers an address so many requests, and refuses all others.
+COUNTING = """
+from app.request_ids import RequestIds
+_counted, _requests = RequestIds.__call__, []
+async def call(self, scope, receive, send):
+    _requests.append(scope)
+    if scope["type"] == "http" and len(_requests) > 60:
+        await send({"type": "http.response.start", "status": 429, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await _counted(self, scope, receive, send)
+RequestIds.__call__ = call
+"""
