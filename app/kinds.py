@@ -52,6 +52,7 @@ Kind = Literal[
     "network_changed",
     "version_needed",
     "network_outdated",
+    "key_reused",
     "order",
     "not_finite",
     # The service.

@@ -97,6 +97,11 @@ MAX_ADVANCE_BYTES: Final = 16 * 1024 * 1024
 # Starts of earlier training steps of a stored network, to which it can go back, and their total size.
 MAX_KEPT_STEPS: Final = 1_000
 MAX_KEPT_BYTES: Final = 16 * 1024 * 1024
+# What requests with an Idempotency-Key did can be answered again for a day; what they did to one network within
+# MAX_KEPT_BYTES, too.
+MAX_IDEMPOTENCY_KEY: Final = 255
+MAX_REPEAT_SECONDS: Final = 24 * 60 * 60
+MAX_REPEATABLE: Final = 16
 # Recently used documents, with networks and traces; one of a 784-128-10 network takes about 7 MB.
 MAX_KNOWN_BYTES: Final = setting("MAX_KNOWN_BYTES", 256 * 1024 * 1024)
 # Python's garbage collector visits all their objects: for a thousand documents it takes about 10 ms.
@@ -156,6 +161,9 @@ MEANINGS: Final = {
     "MAX_ADVANCE_BYTES": "bytes of the documents that an answer has of training steps on the way, at their longest",
     "MAX_KEPT_STEPS": "training steps that a stored network can go back",
     "MAX_KEPT_BYTES": "bytes of the documents that it keeps for that, at their longest; one is kept however long it is",
+    "MAX_IDEMPOTENCY_KEY": "characters of an Idempotency-Key",
+    "MAX_REPEAT_SECONDS": "seconds for which a request with an Idempotency-Key can be repeated",
+    "MAX_REPEATABLE": "requests with an Idempotency-Key that can be repeated, the latest of each stored network",
     "MAX_KNOWN_BYTES": "bytes of memory for the documents that were asked about lately, with their networks and traces",
     "MAX_KNOWN_DOCUMENTS": "documents that were asked about lately and are known by their hashes",
     "MAX_SEED": "the largest seed",

@@ -17,7 +17,7 @@ from starlette.routing import Route, compile_path
 
 from app import limits
 from app.kinds import Kind
-from app.store.troubles import StoreError
+from app.store import OtherRequestError, StoreError
 from app.validation_messages import named, validation_messages
 
 MEDIA_TYPE = "application/problem+json"
@@ -103,6 +103,7 @@ def handle_problems(app: FastAPI) -> None:
         Problem: _problem,
         RequestValidationError: _invalid,
         HTTPException: _http,
+        OtherRequestError: _reused,
         StoreError: _storage,
     }
     for kind, handler in handlers.items():
@@ -154,6 +155,14 @@ def _methods(request: Request) -> list[str]:
 
 def _at(path: str, address: str) -> bool:
     return compile_path(address)[0].match(path) is not None
+
+
+async def _reused(_: Request, _error: OtherRequestError) -> Response:
+    return Problem(
+        422,
+        "Another request was sent with this Idempotency-Key; send this one with a new key.",
+        key="key_reused",
+    ).response()
 
 
 async def _storage(request: Request, error: StoreError) -> Response:

@@ -102,23 +102,22 @@ def run_pass(network: StoredNetwork, requested: Pass, lately: KnownDocuments) ->
 
 class Move:
     """Moves the cursor by steps of a grain, across training steps if necessary. A move back beyond the earliest kept
-    start stops there and is `clamped`.
+    start stops there, and the result is `clamped`.
     """
 
     def __init__(self, request: StepRequest, store: NetworkStore, lately: KnownDocuments) -> None:
         self._by, self._count = request.by, request.count
         self._store, self._lately = store, lately
-        self.clamped = False
 
     def __call__(self, network: StoredNetwork) -> StoredNetwork:
         step = TrainingStep.of(network, self._lately)
         plan = step.recorded.stages
         crossed, cursor = across(plan, step.cursor, self._by, self._count)
         there = network.step + crossed
-        self.clamped = False
+        clamped = False
         if there < network.first:
             # The end of a training step is the start of the next: here, of the earliest kept one.
-            self.clamped = (there, cursor) != (network.first - 1, total(plan))
+            clamped = (there, cursor) != (network.first - 1, total(plan))
             there, cursor = network.first, 0
         if there < network.step:
             network = self._gone_back(network, there)
@@ -126,7 +125,7 @@ class Move:
         elif there > network.step:
             network = cross(network, step.document, crossed)
             step = TrainingStep.of(network, self._lately)
-        return _at(network, step, cursor)
+        return replace(_at(network, step, cursor), clamped=clamped)
 
     def _gone_back(self, network: StoredNetwork, step: int) -> StoredNetwork:
         document = self._store.document_at(network, step)

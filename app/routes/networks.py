@@ -13,6 +13,7 @@ from app.problems import Problem
 from app.routes.documents import Lately
 from app.routes.gradient_check import IN_QUERY, Wish, checked, planned
 from app.routes.large import LargeBodyRoute
+from app.routes.repeating import Repeatable, created
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.trace import Encoded, Graph, Sample, check_sample
 from app.schemas.answers import NetworkAnswer
@@ -22,7 +23,7 @@ from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, Ref, StepRequest
 from app.schemas.trace import TraceAnswer
 from app.store import NetworkStore, StoredNetwork
-from app.store.keys import hashed, new_key, reading_key
+from app.store.keys import hashed, reading_key
 from app.training import Move, Pass, TrainingStep, new_document, patch, run_pass
 from tinyml.gradient_check import DEFAULT_EPSILON, TOLERANCE
 
@@ -68,10 +69,10 @@ IfMatch = Annotated[set[str], Depends(matching_tags)]
     status_code=201,
     responses={201: {"model": NetworkAnswer, "headers": ETAG | LOCATION}, **BODY_PROBLEMS, **problems(503, 507)},
 )
-def create(document: NetworkDocument, store: Store, lately: Lately) -> Response:
+def create(document: NetworkDocument, store: Store, lately: Lately, repeatable: Repeatable) -> Response:
     """Store a network. Its addresses cannot be guessed: that in `Location` edits it, that with `view` only reads it."""
-    key = new_key()
-    response = _answer(key, store.create(key, new_document(document)), lately, 201)
+    key, network = created(store, repeatable, lambda: new_document(document))
+    response = _answer(key, found(network), lately, 201)
     response.headers["Location"] = f"/api/networks/{key}"
     return response
 
@@ -88,11 +89,13 @@ def read(id: str, store: Store, lately: Lately) -> Response:
     responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS},
     openapi_extra={"requestBody": {"content": {"application/merge-patch+json": {"schema": PATCH_SCHEMA}}}},
 )
-def change(id: str, request: NetworkPatch, store: Store, lately: Lately, if_match: IfMatch) -> Response:
+def change(
+    id: str, request: NetworkPatch, store: Store, lately: Lately, if_match: IfMatch, repeatable: Repeatable
+) -> Response:
     """Change the document by a merge patch (RFC 7396). A new training begins with the present weights, at the start of
     training step 1.
     """
-    return _change(store, lately, id, if_match, lambda network: patch(network, request, lately))
+    return _change(store, lately, id, if_match, repeatable, lambda network: patch(network, request, lately))
 
 
 @router.delete("/{id}", response_model=None, status_code=204, responses=problems(404, 412, 413, 428, 503, 507))
@@ -104,32 +107,32 @@ def delete(id: str, store: Store, if_match: IfMatch) -> Response:
 
 
 @router.post("/{id}/forward", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def forward(id: str, store: Store, lately: Lately, if_match: IfMatch) -> Response:
+def forward(id: str, store: Store, lately: Lately, if_match: IfMatch, repeatable: Repeatable) -> Response:
     """Run the forward pass. After an update it begins the next training step."""
-    return _run(store, lately, id, if_match, "forward")
+    return _run(store, lately, id, if_match, repeatable, "forward")
 
 
 @router.post("/{id}/backward", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def backward(id: str, store: Store, lately: Lately, if_match: IfMatch) -> Response:
+def backward(id: str, store: Store, lately: Lately, if_match: IfMatch, repeatable: Repeatable) -> Response:
     """Compute the loss and run the backward pass."""
-    return _run(store, lately, id, if_match, "backward")
+    return _run(store, lately, id, if_match, repeatable, "backward")
 
 
 @router.post("/{id}/update", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def update(id: str, store: Store, lately: Lately, if_match: IfMatch) -> Response:
+def update(id: str, store: Store, lately: Lately, if_match: IfMatch, repeatable: Repeatable) -> Response:
     """Update the parameters; the document has the new ones."""
-    return _run(store, lately, id, if_match, "update")
+    return _run(store, lately, id, if_match, repeatable, "update")
 
 
 @router.post("/{id}/step", response_model=None, responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS})
-def step(id: str, request: StepRequest, store: Store, lately: Lately, if_match: IfMatch) -> Response:
+def step(
+    id: str, request: StepRequest, store: Store, lately: Lately, if_match: IfMatch, repeatable: Repeatable
+) -> Response:
     """Move the cursor forward or back, across training steps if necessary. Going back across an update restores the
     weights and all other state to the last bit, as long as the start of that training step is kept; the cursor stops at
     the earliest kept start, and `clamped` is true.
     """
-    move = Move(request, store, lately)
-    network = _changed(store, id, if_match, move)
-    return _answer(id, network, lately, clamped=move.clamped)
+    return _change(store, lately, id, if_match, repeatable, Move(request, store, lately))
 
 
 @router.get("/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 409, 422, 503)})
@@ -179,8 +182,10 @@ def gradient_check(
         return json_response(checked(experiment, epsilon, tolerance, wish, plan, IN_QUERY))
 
 
-def _run(store: NetworkStore, lately: KnownDocuments, id: str, if_match: set[str], due: Pass) -> Response:
-    return _change(store, lately, id, if_match, lambda network: run_pass(network, due, lately))
+def _run(
+    store: NetworkStore, lately: KnownDocuments, id: str, if_match: set[str], repeatable: Repeatable, due: Pass
+) -> Response:
+    return _change(store, lately, id, if_match, repeatable, lambda network: run_pass(network, due, lately))
 
 
 def _change(
@@ -188,19 +193,15 @@ def _change(
     lately: KnownDocuments,
     id: str,
     if_match: set[str],
+    repeatable: Repeatable,
     edit: Callable[[StoredNetwork], StoredNetwork],
 ) -> Response:
-    return _answer(id, _changed(store, id, if_match, edit), lately)
-
-
-def _changed(
-    store: NetworkStore, id: str, if_match: set[str], edit: Callable[[StoredNetwork], StoredNetwork]
-) -> StoredNetwork:
     def checked(network: StoredNetwork) -> StoredNetwork:
         _check_match(network, if_match)
         return edit(network)
 
-    return found(store.change(id, checked))
+    once = None if repeatable is None else repeatable.once(hashed(id))
+    return _answer(id, found(store.change(id, checked, once)), lately)
 
 
 def found(network: StoredNetwork | None) -> StoredNetwork:
@@ -234,9 +235,7 @@ def _etag(network: StoredNetwork) -> str:
     return f'"{network.version}"'
 
 
-def _answer(
-    key: str, network: StoredNetwork, lately: KnownDocuments, status: int = 200, clamped: bool = False
-) -> Response:
+def _answer(key: str, network: StoredNetwork, lately: KnownDocuments, status: int = 200) -> Response:
     training = TrainingStep.of(network, lately)
     content = {
         **({"id": key, "view": reading_key(key)} if network.id == hashed(key) else {"view": key}),
@@ -245,7 +244,7 @@ def _answer(
         "cursor": training.cursor,
         "step": network.step,
         "first_step": network.first,
-        "clamped": clamped,
+        "clamped": network.clamped,
         "warnings": warnings_answer(training.document, training.recorded, Numbers()),
     }
     return json_response(to_json(content), status, {"ETag": _etag(network)})

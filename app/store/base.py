@@ -13,7 +13,8 @@ class StoredNetwork:
 
     The document is that at the start of the training step `step`; everything else follows from it. `version` counts the
     changes. The documents at the start of the training steps from `first` on are kept too; an edit that moves on to a
-    later step adds those that it has `passed`, the ones right before `step`.
+    later step adds those that it has `passed`, the ones right before `step`. `clamped` says that an edit was to go back
+    further than that; only the answer to the edit has it.
     """
 
     id: str
@@ -23,6 +24,36 @@ class StoredNetwork:
     step: int = 1
     first: int = 1
     passed: tuple[bytes, ...] = ()
+    clamped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A request that has its effect once, however often it is sent.
+
+    `name` is a hash of its Idempotency-Key, `request` one of everything else in it. The key of a network that it
+    creates is derived from `seed` and from the Idempotency-Key, which is not stored.
+    """
+
+    name: str
+    request: str
+    seed: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier request with the same name did: its seed, and the network after it; None if that was deleted."""
+
+    seed: bytes
+    network: StoredNetwork | None
+
+
+class RepeatedError(Exception):
+    """The same request was carried out at the same time."""
+
+
+class OtherRequestError(Exception):
+    """An earlier request had the same name, and was another one."""
 
 
 class NetworkStore(Protocol):
@@ -30,7 +61,7 @@ class NetworkStore(Protocol):
     (`keys`).
 
     Methods return None or False for an unknown key, and for a change with a key that only reads. Every method may raise
-    a StoreError.
+    a StoreError, and one with a Once an OtherRequestError.
     """
 
     def start(self) -> None:
@@ -39,8 +70,11 @@ class NetworkStore(Protocol):
     def close(self) -> None:
         """Close everything that is open."""
 
-    def create(self, key: str, document: bytes) -> StoredNetwork:
-        """Store a new network, which `key` edits."""
+    def create(self, key: str, document: bytes, once: Once | None = None) -> StoredNetwork:
+        """Store a new network, which `key` edits. Raises RepeatedError if the request was carried out already."""
+
+    def earlier(self, once: Once) -> Earlier | None:
+        """Return what the request did when it was carried out before."""
 
     def get(self, key: str) -> StoredNetwork | None:
         """Return the network that `key` edits or reads, as it is now."""
@@ -48,8 +82,11 @@ class NetworkStore(Protocol):
     def document_at(self, network: StoredNetwork, step: int) -> bytes | None:
         """Return the document at the start of an earlier training step, if it is kept."""
 
-    def change(self, key: str, edit: Callable[[StoredNetwork], StoredNetwork]) -> StoredNetwork | None:
-        """Replace the network by the result of `edit`.
+    def change(
+        self, key: str, edit: Callable[[StoredNetwork], StoredNetwork], once: Once | None = None
+    ) -> StoredNetwork | None:
+        """Replace the network by the result of `edit`, and return that; if the request was carried out before, return
+        the result of that time.
 
         The starts of earlier training steps from `first` on are kept, and the others deleted.
 

@@ -4,17 +4,31 @@ The key that reads is a hash of the one that edits, so it can be derived from th
 network that was stored when there was only one key therefore has both.
 """
 
+import hmac
 import secrets
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import Final
 
 KEY_BYTES: Final = 18  # 144 bits: 24 characters of an address
+SEED_BYTES: Final = 32
 
 
 def new_key() -> str:
     """Return a key that edits a network and cannot be guessed."""
     return secrets.token_urlsafe(KEY_BYTES)
+
+
+def new_seed() -> bytes:
+    """Return a random number to derive a key from."""
+    return secrets.token_bytes(SEED_BYTES)
+
+
+def derived_key(seed: bytes, secret: str) -> str:
+    """Return a key that edits a network, for a request that may be repeated. Only its Idempotency-Key, which is not
+    stored, gives the key again.
+    """
+    return urlsafe_b64encode(hmac.digest(seed, secret.encode(), "sha256")[:KEY_BYTES]).decode()
 
 
 def reading_key(key: str) -> str:

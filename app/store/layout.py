@@ -17,8 +17,8 @@ from app.store import keys
 from app.store.troubles import CorruptStoreError, ForeignStoreError, NewerStoreError, StoreError
 
 # 0: networks without training steps. 1: with `step`, `first` and the table `starts`. 2: with hashes of keys instead of
-# the keys, and `view`.
-LAYOUT = 2
+# the keys, and `view`. 3: with the table `answers`.
+LAYOUT = 3
 _log = logging.getLogger("tinyml-explorer")
 _MAGIC = b"SQLite format 3\0"
 # The offsets of a SQLite file's page size (1 for 65,536), number of pages and user_version, the most significant byte
@@ -101,8 +101,20 @@ def _hash_keys(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE UNIQUE INDEX networks_view ON networks (view)")
 
 
+def _add_answers(connection: Connection) -> None:
+    """Layout 2 to 3."""
+    connection.exec_driver_sql(
+        "CREATE TABLE IF NOT EXISTS answers (name VARCHAR NOT NULL, request VARCHAR NOT NULL, seed BLOB NOT NULL, "
+        "made INTEGER NOT NULL, id VARCHAR NOT NULL, document BLOB, cursor INTEGER NOT NULL, "
+        "version INTEGER NOT NULL, step INTEGER NOT NULL, first INTEGER NOT NULL, clamped BOOLEAN DEFAULT 0 NOT NULL, "
+        "PRIMARY KEY (name))"
+    )
+    connection.exec_driver_sql("CREATE INDEX IF NOT EXISTS answers_made ON answers (made)")
+    connection.exec_driver_sql("CREATE INDEX IF NOT EXISTS answers_id ON answers (id)")
+
+
 # The i-th function migrates layout i to the next one.
-MIGRATIONS: list[Callable[[Connection], None]] = [_add_training_steps, _hash_keys]
+MIGRATIONS: list[Callable[[Connection], None]] = [_add_training_steps, _hash_keys, _add_answers]
 
 
 def _stamp(file: Path) -> int:

@@ -3,32 +3,31 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from app.store import keys, layout
-from app.store.base import NetworkStore, StoredNetwork
+from app.store import layout
+from app.store.base import StoredNetwork
 from app.store.folder import Folder
-from app.store.tables import columns_of, keep_starts, metadata, networks, read, starts
+from app.store.sql import SqlStore, remove
+from app.store.tables import metadata
 from app.store.troubles import BusyStoreError, FullStoreError, StoreError, meaning, store_errors
 
 FILE_NAME = "networks.sqlite3"
 BUSY_TIMEOUT_MS = 1_000
 POOLED = 8  # connections that are kept; more are opened when needed
-MAX_ATTEMPTS = 100  # far more than changes of one network that can come at once
 
 T = TypeVar("T")
 
 
-class SqliteStore(NetworkStore):
+class SqliteStore(SqlStore):
     """A store in `directory`, which is created, with its file, at the first use.
 
     Readers never wait. Writers of this process take turns; all requests that arrive while another program holds the
@@ -47,38 +46,6 @@ class SqliteStore(NetworkStore):
         if self._file.exists():
             with store_errors():
                 self._engine()
-
-    def create(self, key: str, document: bytes) -> StoredNetwork:
-        network = StoredNetwork(keys.hashed(key), document, cursor=0, version=1)
-        row = columns_of(network) | {"view": keys.hashed(keys.reading_key(key))}
-        self._write(lambda connection: connection.execute(networks.insert().values(**row)))
-        return network
-
-    def get(self, key: str) -> StoredNetwork | None:
-        with self._reading() as connection:
-            return read(connection, key, to_edit=False)
-
-    def document_at(self, network: StoredNetwork, step: int) -> bytes | None:
-        chosen = select(starts.c.document).where(starts.c.id == network.id, starts.c.step == step)
-        with self._reading() as connection:
-            document: bytes | None = connection.execute(chosen).scalar()
-        return document
-
-    def change(self, key: str, edit: Callable[[StoredNetwork], StoredNetwork]) -> StoredNetwork | None:
-        # The edit is computed without a lock, so that a slow one blocks no other, and is written only if the network is
-        # still the one from which it was computed.
-        for _ in range(MAX_ATTEMPTS):
-            with self._reading() as connection:
-                network = read(connection, key, to_edit=True)
-            if network is None:
-                return None
-            edited = edit(network)
-            if edited == network:
-                return network
-            changed = replace(edited, version=network.version + 1, passed=())
-            if self._write(partial(_replace, network, edited, changed)):
-                return changed
-        raise StoreError(f"{MAX_ATTEMPTS} other changes came first")
 
     def delete(self, key: str, check: Callable[[StoredNetwork], None]) -> bool:
         try:
@@ -217,22 +184,7 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _replace(network: StoredNetwork, edited: StoredNetwork, changed: StoredNetwork, connection: Connection) -> bool:
-    """Write a changed network if the stored one is still the one that was read. Returns whether it was."""
-    unchanged_since = (networks.c.id == network.id) & (networks.c.version == network.version)
-    written = connection.execute(networks.update().where(unchanged_since).values(**columns_of(changed)))
-    if written.rowcount and (edited.passed or (edited.step, edited.first) != (network.step, network.first)):
-        keep_starts(connection, edited)
-    return bool(written.rowcount)
-
-
 def _delete(key: str, check: Callable[[StoredNetwork], None], connection: Connection, *, sparing: bool = False) -> bool:
     """Delete a network. Deleted data are overwritten, unless the log must stay small."""
-    network = read(connection, key, to_edit=True)
-    if network is None:
-        return False
-    check(network)
     connection.exec_driver_sql(f"PRAGMA secure_delete={'FAST' if sparing else 'ON'}")
-    connection.execute(networks.delete().where(networks.c.id == network.id))
-    connection.execute(starts.delete().where(starts.c.id == network.id))
-    return True
+    return remove(key, check, connection)

@@ -2,10 +2,26 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    false,
+    select,
+)
 
 from app.store import keys
 from app.store.base import StoredNetwork
+
+# The cursor counts terms, which can be more than 2³¹; SQLite's integers have 64 bits anyway.
+_LONG = BigInteger().with_variant(Integer, "sqlite")
 
 metadata = MetaData()
 # `id` and `view` are the hashes of the keys that edit and read.
@@ -15,10 +31,10 @@ networks = Table(
     Column("id", String, primary_key=True),
     Column("view", String, nullable=False, server_default=""),
     Column("document", LargeBinary, nullable=False),
-    Column("cursor", Integer, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("step", Integer, nullable=False, server_default="1"),
-    Column("first", Integer, nullable=False, server_default="1"),
+    Column("cursor", _LONG, nullable=False),
+    Column("version", _LONG, nullable=False),
+    Column("step", _LONG, nullable=False, server_default="1"),
+    Column("first", _LONG, nullable=False, server_default="1"),
 )
 Index("networks_view", networks.c.view, unique=True)
 # The documents at the start of earlier training steps that can be restored.
@@ -26,9 +42,28 @@ starts = Table(
     "starts",
     metadata,
     Column("id", String, primary_key=True),
-    Column("step", Integer, primary_key=True),
+    Column("step", _LONG, primary_key=True),
     Column("document", LargeBinary, nullable=False),
 )
+# What requests with an Idempotency-Key did: the network after each, without `document` once it was deleted. `made` is
+# the time in seconds since 1970.
+answers = Table(
+    "answers",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("request", String, nullable=False),
+    Column("seed", LargeBinary, nullable=False),
+    Column("made", _LONG, nullable=False),
+    Column("id", String, nullable=False),
+    Column("document", LargeBinary),
+    Column("cursor", _LONG, nullable=False),
+    Column("version", _LONG, nullable=False),
+    Column("step", _LONG, nullable=False),
+    Column("first", _LONG, nullable=False),
+    Column("clamped", Boolean, nullable=False, server_default=false()),
+)
+Index("answers_made", answers.c.made)
+Index("answers_id", answers.c.id)
 
 
 def keep_starts(connection: Connection, network: StoredNetwork) -> None:
@@ -47,6 +82,13 @@ def read(connection: Connection, key: str, *, to_edit: bool) -> StoredNetwork | 
     fits = networks.c.id == hashed if to_edit else (networks.c.id == hashed) | (networks.c.view == hashed)
     row = connection.execute(networks.select().where(fits)).first()
     return None if row is None else StoredNetwork(row.id, row.document, row.cursor, row.version, row.step, row.first)
+
+
+def read_start(connection: Connection, network: StoredNetwork, step: int) -> bytes | None:
+    """Return the document at the start of an earlier training step, if it is kept."""
+    chosen = select(starts.c.document).where(starts.c.id == network.id, starts.c.step == step)
+    document: bytes | None = connection.execute(chosen).scalar()
+    return document
 
 
 def columns_of(network: StoredNetwork) -> dict[str, Any]:

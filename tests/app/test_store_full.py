@@ -2,15 +2,16 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from anyio.from_thread import BlockingPortal
 
 from app import limits
-from app.store import SqliteStore
+from app.store import Once, SqliteStore, StoredNetwork
 from tests.app.conftest import Client
 from tests.app.test_store_troubles import refused, stored
 from tests.support.networks import Document
@@ -81,6 +82,12 @@ def test_the_reserve_is_enough_to_delete_a_network_with_all_that_it_keeps(small_
     large = store.create("large", os.urandom(size))
     starts = tuple(os.urandom(size) for _ in range(steps))
     store.change("large", lambda network: replace(network, step=steps + 1, passed=starts))
+    # What requests with a key did lies between that of other networks.
+    for number in range(limits.MAX_REPEATABLE):
+        move: Callable[[StoredNetwork], StoredNetwork] = partial(replace, cursor=number + 1)
+        store.change("large", move, Once(f"{number} {os.urandom(30).hex()}", "a request"))
+        for other in range(10):
+            store.create(f"{number} {other}", os.urandom(300), Once(os.urandom(32).hex(), "a request", b"a seed"))
     store.close()  # this removes the log and its space
     fill(small_disk)
     store = SqliteStore(small_disk / "data")

@@ -18,6 +18,7 @@ from app.store.keys import hashed, reading_key
 from app.store.sqlite import FILE_NAME
 from tests.app.conftest import Client
 
+COPY = f"data-before-layout-{layout.LAYOUT}"
 # The layout of the first versions, before there were training steps.
 FIRST = "CREATE TABLE networks (id VARCHAR NOT NULL PRIMARY KEY, document BLOB NOT NULL, cursor INTEGER NOT NULL, version INTEGER NOT NULL)"  # noqa: E501
 
@@ -58,18 +59,18 @@ def test_an_older_folder_is_brought_up_to_date_once_and_its_copy_opens(
     assert (network.document, network.cursor, network.version, network.step, network.first) == (
         b"a document", 2, 3, 1, 1,
     )  # fmt: skip
-    copy = tmp_path / "data-before-layout-2"
+    copy = tmp_path / COPY
     assert rows(copy / FILE_NAME) == [("old", b"a document", 2, 3)]
     assert str(copy) in caplog.text
-    assert "brought to layout 2" in caplog.text
+    assert f"brought to layout {layout.LAYOUT}" in caplog.text
     caplog.clear()
     assert opened(folder) == network
     assert not caplog.text
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "data-before-layout-2"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", COPY]
     # The copy is a data folder like any other, and an earlier copy is not overwritten.
     shutil.copy(copy / FILE_NAME, tmp_path / "data" / FILE_NAME)
     assert opened(folder) == network
-    assert rows(tmp_path / "data-before-layout-2-2" / FILE_NAME) == rows(copy / FILE_NAME)
+    assert rows(tmp_path / f"{COPY}-2" / FILE_NAME) == rows(copy / FILE_NAME)
 
 
 def test_where_nothing_can_be_written_beside_the_folder_the_copy_is_in_it(
@@ -78,7 +79,7 @@ def test_where_nothing_can_be_written_beside_the_folder_the_copy_is_in_it(
     folder = first_version(tmp_path / "data")
     monkeypatch.setattr(Path, "is_mount", lambda path: path == folder)
     assert SqliteStore(folder).get("old") is not None
-    assert rows(folder / "data-before-layout-2" / FILE_NAME) == [("old", b"a document", 2, 3)]
+    assert rows(folder / COPY / FILE_NAME) == [("old", b"a document", 2, 3)]
 
 
 def test_without_a_copy_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +118,7 @@ def test_keys_of_the_second_layout_become_hashes(tmp_path: Path, stamp: int) -> 
     assert store.get(hashed(key)) is None
     store.close()
     assert key.encode() not in (folder / FILE_NAME).read_bytes()
-    assert key.encode() in (tmp_path / "data-before-layout-2" / FILE_NAME).read_bytes()
+    assert key.encode() in (tmp_path / COPY / FILE_NAME).read_bytes()
 
 
 def newer(folder: Path) -> None:
@@ -132,7 +133,7 @@ def newer(folder: Path) -> None:
 def test_the_folder_of_a_newer_version_is_refused_and_not_touched(portal: BlockingPortal, tmp_path: Path) -> None:
     newer(tmp_path)
     before = contents(tmp_path)
-    with pytest.raises(NewerStoreError, match="layout 3 of a newer version"):
+    with pytest.raises(NewerStoreError, match=f"layout {layout.LAYOUT + 1} of a newer version"):
         SqliteStore(tmp_path).get("some-id")
     response = Client(portal, tmp_path).get("/api/networks/some-id")
     assert (response.status_code, response.json()["key"]) == (503, "storage_newer")

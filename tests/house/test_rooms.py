@@ -36,8 +36,8 @@ ENGINE: Final = (
     ("tinyml",),
 )
 SERVICE: Final = (
-    ("app", "app.aliases", "app.canonical", "app.examples", "app.kinds", "app.limits", "app.negotiation", "app.store"),
-    ("app.page_files", "app.settings", "app.shapes", "app.suggestions"),
+    ("app", "app.aliases", "app.canonical", "app.examples", "app.kinds", "app.limits", "app.negotiation"),
+    ("app.page_files", "app.settings", "app.shapes", "app.store", "app.suggestions"),
     # The schemas of requests and answers.
     ("app.schemas",),
     ("app.openapi", "app.optimizer_state", "app.table", "app.targets", "app.validation_messages"),

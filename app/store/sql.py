@@ -1,0 +1,116 @@
+"""What stores of both databases do alike: their statements, and how a change is tried again after another one."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from app.store import keys, repeats
+from app.store.base import Earlier, NetworkStore, Once, RepeatedError, StoredNetwork
+from app.store.tables import columns_of, keep_starts, networks, read, read_start, starts
+from app.store.troubles import StoreError
+
+MAX_ATTEMPTS = 100  # far more than changes of one network that can come at once
+
+T = TypeVar("T")
+
+
+class SqlStore(NetworkStore):
+    """A store whose statements run on a connection of SQLAlchemy."""
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]:
+        """A connection whose statements each see what was committed before them. Raises StoreError."""
+
+    @abstractmethod
+    def _write(self, change: Callable[[Connection], T]) -> T:
+        """Run a change in a transaction. Raises StoreError."""
+
+    def create(self, key: str, document: bytes, once: Once | None = None) -> StoredNetwork:
+        network = StoredNetwork(keys.hashed(key), document, cursor=0, version=1)
+        self._write(partial(_insert, key, network, once))
+        return network
+
+    def earlier(self, once: Once) -> Earlier | None:
+        with self._reading() as connection:
+            return repeats.find(connection, once)
+
+    def get(self, key: str) -> StoredNetwork | None:
+        with self._reading() as connection:
+            return read(connection, key, to_edit=False)
+
+    def document_at(self, network: StoredNetwork, step: int) -> bytes | None:
+        with self._reading() as connection:
+            return read_start(connection, network, step)
+
+    def change(
+        self, key: str, edit: Callable[[StoredNetwork], StoredNetwork], once: Once | None = None
+    ) -> StoredNetwork | None:
+        # The edit is computed without a lock, so that a slow one blocks no other, and is written only if the network is
+        # still the one from which it was computed.
+        for _ in range(MAX_ATTEMPTS):
+            with self._reading() as connection:
+                network = read(connection, key, to_edit=True)
+                # Looked for after the network: if the same request comes first from here on, the network is not the
+                # one that was read.
+                earlier = None if once is None else repeats.find(connection, once)
+            if network is None:
+                return None
+            if earlier is not None:
+                return earlier.network
+            edited = edit(network)
+            changes = replace(edited, clamped=False) != network
+            if not changes and once is None:
+                return edited
+            changed = replace(edited, version=network.version + changes, passed=())
+            try:
+                if self._write(partial(_replace, network, edited, changed, once)):
+                    return changed
+            except RepeatedError:
+                continue
+        raise StoreError(f"{MAX_ATTEMPTS} other changes came first")
+
+    def delete(self, key: str, check: Callable[[StoredNetwork], None]) -> bool:
+        return self._write(partial(remove, key, check))
+
+
+def _insert(key: str, network: StoredNetwork, once: Once | None, connection: Connection) -> None:
+    row = columns_of(network) | {"view": keys.hashed(keys.reading_key(key))}
+    connection.execute(networks.insert().values(**row))
+    if once:
+        repeats.keep(connection, once, network)
+
+
+def _replace(
+    network: StoredNetwork,
+    edited: StoredNetwork,
+    changed: StoredNetwork,
+    once: Once | None,
+    connection: Connection,
+) -> bool:
+    """Write a changed network if the stored one is still the one that was read. Returns whether it was."""
+    unchanged_since = (networks.c.id == network.id) & (networks.c.version == network.version)
+    written = connection.execute(networks.update().where(unchanged_since).values(**columns_of(changed)))
+    if not written.rowcount:
+        return False
+    if edited.passed or (edited.step, edited.first) != (network.step, network.first):
+        keep_starts(connection, edited)
+    if once:
+        repeats.keep(connection, once, changed)
+    return True
+
+
+def remove(key: str, check: Callable[[StoredNetwork], None], connection: Connection) -> bool:
+    """Delete a network with all that is stored of it, unless `check` raises. Returns whether there was one."""
+    network = read(connection, key, to_edit=True)
+    if network is None:
+        return False
+    check(network)
+    connection.execute(networks.delete().where(networks.c.id == network.id))
+    connection.execute(starts.delete().where(starts.c.id == network.id))
+    repeats.forget(connection, network.id)
+    return True
