@@ -10,11 +10,14 @@ import threading
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.config import LOGGING_CONFIG
 
 from app import VERSION
+from app.logs import FORMATS
 from app.origins import host_name
 from app.settings import origin
 from app.store.troubles import StoreError
@@ -29,10 +32,16 @@ STOP_WITHIN = 5  # seconds that open answers get to finish when the server is st
 class AnnouncingServer(uvicorn.Server):
     """A server that prints its address as soon as it answers."""
 
-    def __init__(self, config: uvicorn.Config, url: str, open_browser: bool) -> None:
+    def __init__(self, config: uvicorn.Config, service: FastAPI, url: str, open_browser: bool) -> None:
         super().__init__(config)
+        self.service = service
         self.url = url
         self.open_browser = open_browser
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop, and from now on answer GET /readyz that the server is stopping."""
+        self.service.state.stopping = True
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -54,19 +63,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
     named = [*options.allow_host, *([] if options.host in EVERYWHERE else [options.host])]
     os.environ["TINYML_ALLOW_HOSTS"] = ",".join([*named, os.environ.get("TINYML_ALLOW_HOSTS", "")])
     os.environ["TINYML_ALLOW_FRAMES"] = ",".join([*options.allow_frame, os.environ.get("TINYML_ALLOW_FRAMES", "")])
+    for variable, value in (
+        ("TINYML_METRICS", "1" if options.metrics else None),
+        ("TINYML_LOG_FORMAT", options.log_format),
+        ("TINYML_LOG_CLIENTS", "1" if options.log_clients else None),
+    ):
+        if value:
+            os.environ[variable] = value
     try:
         listener = listen(options.host, options.port)
     except OSError as error:
         sys.exit(f"tinyml-explorer: cannot listen on {options.host} port {options.port}: {reason(error)}")
+    app = service()
     config = uvicorn.Config(
-        service(),
-        http=Wire(),  # type: ignore[arg-type]  # anything that makes a protocol will do
+        app,
+        http=Wire(app.state.metrics),  # type: ignore[arg-type]  # anything that makes a protocol will do
         ws="none",
         log_level="warning",
+        access_log=False,  # it would have the addresses of networks
+        log_config=None if app.state.settings.log_format == "json" else LOGGING_CONFIG,
         server_header=False,
         timeout_graceful_shutdown=STOP_WITHIN,
     )
-    server = AnnouncingServer(config, url_of(listener, options.host), options.open)
+    server = AnnouncingServer(config, app, url_of(listener, options.host), options.open)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn has shut down by then
         server.run(sockets=[listener])
     if not server.started:
@@ -113,6 +132,19 @@ def parser() -> argparse.ArgumentParser:
         metavar="ORIGIN",
         help="let pages of this origin, such as https://lms.example, show the page in a frame; can be given several "
         "times (default: $TINYML_ALLOW_FRAMES, separated by commas)",
+    )
+    parser.add_argument(
+        "--metrics", action="store_true", help="let other machines read GET /metrics too (default: $TINYML_METRICS)"
+    )
+    parser.add_argument(
+        "--log-format",
+        choices=FORMATS,
+        help="text: what goes wrong; json: one line for each request too (default: $TINYML_LOG_FORMAT, or text)",
+    )
+    parser.add_argument(
+        "--log-clients",
+        action="store_true",
+        help="log the network address of the client with each request (default: $TINYML_LOG_CLIENTS)",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="verify FILE …", title="instead of serving")

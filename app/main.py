@@ -9,7 +9,10 @@ from starlette.middleware.errors import ServerErrorMiddleware
 
 from app import VERSION
 from app.known import KnownDocuments
+from app.logs import configure
+from app.metrics import Metrics
 from app.middleware import BodyLimit, Compressed, HeadAsGet
+from app.observing import Observed
 from app.open_reading import OpenReading
 from app.openapi import describe
 from app.origins import AllowedHosts, OwnPagesChange
@@ -24,6 +27,7 @@ from app.routes import (
     gradient_check,
     gradient_flow,
     networks,
+    operation,
     receipts,
     steps,
     trace,
@@ -39,6 +43,7 @@ _log = logging.getLogger("tinyml-explorer")
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The service with its routes, its store and the page. Nothing is written until networks are requested."""
     settings = settings or Settings.from_environment()
+    configure(settings.log_format)
     store = SqliteStore(settings.data)
 
     @asynccontextmanager
@@ -58,6 +63,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.store = store
     app.state.known = KnownDocuments()
+    app.state.metrics = Metrics()
+    app.state.settings = settings
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the schema
     handle_problems(app)
     app.add_middleware(Compressed)
@@ -69,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # FastAPI handles unexpected errors outside of all middleware, where the answer would get no headers.
     app.add_middleware(ServerErrorMiddleware, handler=unforeseen)
     app.add_middleware(SecurityHeaders, frames=settings.frames)
+    app.add_middleware(Observed, metrics=app.state.metrics, clients=settings.log_clients)
     app.add_middleware(RequestIds)
     for module in (
         trace,
@@ -82,6 +90,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         examples,
         catalog,
         networks,
+        operation,
     ):
         app.include_router(module.router)
     serve_page(app, page_directory())

@@ -15,17 +15,20 @@ from app.problems import Problem
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 STORED = "/api/networks"
+# Programs that watch the service ask by whatever address they reach it; a foreign page may not read the answers.
+WATCHED = frozenset({"/livez", "/readyz", "/metrics"})
 
 
 class AllowedHosts:
-    """Rejects a request whose Host header is missing, occurs twice, or names no allowed host."""
+    """Rejects a request whose Host header is missing, occurs twice, or names no allowed host, except for `WATCHED`."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
         self.app = app
         self.hosts = LOOPBACK | {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and host_name(_only(scope, b"host")) not in self.hosts:
+        named = scope["type"] != "http" or host_name(_only(scope, b"host")) in self.hosts
+        if not named and scope["path"] not in WATCHED:
             await MISDIRECTED.response()(scope, receive, send)
         else:
             await self.app(scope, receive, send)

@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Route, compile_path
+from starlette.types import Receive, Scope, Send
 
 from app import limits
 from app.kinds import Kind
@@ -71,7 +72,21 @@ class Problem(Exception):
 
     def response(self) -> Response:
         """The HTTP answer."""
-        return Response(orjson.dumps(self.content()), self.status, self.headers, media_type=MEDIA_TYPE)
+        return ProblemResponse(orjson.dumps(self.content()), self.status, self.headers, self.key)
+
+
+class ProblemResponse(Response):
+    """An answer that leaves its kind in the request's state, where `observing` counts it."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(self, content: bytes, status: int, headers: Mapping[str, str] | None, kind: Kind) -> None:
+        super().__init__(content, status, headers)
+        self.kind = kind
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})["problem"] = self.kind
+        await super().__call__(scope, receive, send)
 
 
 class LimitProblem(Problem):

@@ -2,13 +2,20 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Final, TypeVar
 
 from app import limits
+from app.logs import FORMATS, Format
 
+Choice = TypeVar("Choice", bound=str)
+# What can be set as TINYML_<name>, apart from limits.
+NAMES: Final = frozenset(
+    {"DATA", "ALLOW_HOSTS", "ALLOW_FRAMES", "LOG_CLIENTS", "LOG_FORMAT", "METRICS", "WITHOUT_PAGE"}
+)
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 
 
@@ -20,31 +27,55 @@ def _default_data() -> Path:
 class Settings:
     """`data` is the directory of the stored networks; it is created when the first one is stored. `hosts` are the names
     that the service answers to, in addition to those of this machine. `frames` are the origins whose pages may show
-    this one in a frame.
+    this one in a frame. `metrics` lets programs on other machines read the metrics, `log_clients` writes the addresses
+    of clients to the log.
     """
 
     data: Path = field(default_factory=_default_data)
     hosts: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
+    metrics: bool = False
+    log_format: Format = "text"
+    log_clients: bool = False
 
     @classmethod
     def from_environment(cls) -> "Settings":
         """Return the settings of the environment: TINYML_DATA for `data`, TINYML_ALLOW_HOSTS for `hosts`,
-        TINYML_ALLOW_FRAMES for `frames`.
+        TINYML_ALLOW_FRAMES for `frames`, and for the others their names.
 
-        Raises ValueError for an unknown TINYML_ variable, since a misspelt limit would have no effect, and for a frame
-        that is not an origin.
+        Raises ValueError for an unknown TINYML_ variable, since a misspelt limit would have no effect, and for a value
+        that its setting cannot have.
         """
         check_names(os.environ)
         data = os.environ.get("TINYML_DATA")
-        hosts, frames = _listed("TINYML_ALLOW_HOSTS"), _listed("TINYML_ALLOW_FRAMES")
-        return cls(Path(data) if data else _default_data(), hosts, frozenset(map(origin, frames)))
+        return cls(
+            Path(data) if data else _default_data(),
+            _listed("TINYML_ALLOW_HOSTS"),
+            frozenset(map(origin, _listed("TINYML_ALLOW_FRAMES"))),
+            metrics=_switched_on("TINYML_METRICS"),
+            log_format=_one_of("TINYML_LOG_FORMAT", FORMATS),
+            log_clients=_switched_on("TINYML_LOG_CLIENTS"),
+        )
 
 
 def _listed(variable: str) -> frozenset[str]:
     """Return the parts of a variable between commas."""
     parts = os.environ.get(variable, "").split(",")
     return frozenset(part.strip() for part in parts if part.strip())
+
+
+def _switched_on(variable: str) -> bool:
+    """Return whether a variable is 1; it may also be 0 or empty."""
+    return _one_of(variable, ("0", "1")) == "1"
+
+
+def _one_of(variable: str, choices: Sequence[Choice]) -> Choice:
+    """Return a variable that is one of these; by default the first."""
+    text = os.environ.get(variable) or choices[0]
+    for choice in choices:
+        if text == choice:
+            return choice
+    raise ValueError(f"{variable}: expected one of {', '.join(choices)}, got something else.")
 
 
 def origin(text: str) -> str:
@@ -58,7 +89,7 @@ def origin(text: str) -> str:
 
 def check_names(environment: Iterable[str]) -> None:
     """Raise ValueError if a variable that begins with TINYML_ is not a setting."""
-    settings = sorted({"DATA", "ALLOW_HOSTS", "ALLOW_FRAMES", "WITHOUT_PAGE", *limits.SETTABLE})
+    settings = sorted(NAMES | limits.SETTABLE)
     for variable in environment:
         name = variable.removeprefix("TINYML_")
         if name != variable and name not in settings:

@@ -9,6 +9,7 @@ from app.schemas.answers import ProblemAnswer
 
 _MEANINGS = {
     400: "The body is not JSON.",
+    403: "Who asks may not know this.",
     404: "There is no such thing.",
     409: "Another pass comes first, the step cannot be taken, or a hash is of no document that is known.",
     412: "The network has changed since the version that If-Match names.",

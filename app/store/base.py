@@ -67,6 +67,9 @@ class NetworkStore(Protocol):
     def start(self) -> None:
         """Open existing data, so that a service does not start with a store that it cannot use."""
 
+    def check(self) -> None:
+        """Read from existing data, to know that it can be read. Creates nothing."""
+
     def close(self) -> None:
         """Close everything that is open."""
 

@@ -47,6 +47,11 @@ class SqliteStore(SqlStore):
             with store_errors():
                 self._engine()
 
+    def check(self) -> None:
+        if self._opened is not None or self._file.exists():
+            with self._reading() as connection:
+                connection.exec_driver_sql("SELECT count(*) FROM (SELECT id FROM networks LIMIT 1)")
+
     def delete(self, key: str, check: Callable[[StoredNetwork], None]) -> bool:
         try:
             return self._write(partial(_delete, key, check))

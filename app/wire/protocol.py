@@ -14,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from app import limits
+from app.metrics import Metrics
 from app.problems import LimitProblem, Problem
 from app.request_ids import NAME
 from app.security_headers import DATA_HEADERS
@@ -33,9 +34,13 @@ LINGER_BYTES = 1024 * 1024
 class Wire:
     """The connections of one server. uvicorn calls it, as `http`, to create the protocol of a new connection."""
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: Metrics) -> None:
+        self.metrics = metrics
         self.connections: set[BoundedProtocol] = set()
         self.bodies = 0  # received bytes of request bodies that are not answered yet
+        metrics.now("connections", "open connections", lambda: len(self.connections))
+        metrics.now("bodies_in_flight_bytes", "bytes of request bodies that are not answered", lambda: self.bodies)
+        metrics.now("answers_in_flight_bytes", "bytes of answers that clients have not read", self.waiting)
         self._timer: asyncio.TimerHandle | None = None
 
     def __call__(
@@ -218,6 +223,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def refuse(self, problem: Problem) -> None:
         """Answer with a problem, unless another answer has begun, and read no more requests."""
         self.refused, self.silent = True, 0
+        self.wire.metrics.refused(problem.key)
         under_way = bool(self.cycle) and not self.cycle.response_complete
         if self.pipeline:
             self.transport.abort()  # earlier answers would have to be finished first
@@ -251,6 +257,7 @@ class BoundedProtocol(HttpToolsProtocol):
                 waiting = self.wire.waiting() if size > SMALL else 0
                 if waiting and waiting + size > limits.MAX_ANSWERS_IN_FLIGHT:
                     replaced = True
+                    self.wire.metrics.refused("busy")
                     problem = LimitProblem("MAX_ANSWERS_IN_FLIGHT", waiting + size, (), status=503, key="busy")
                     response = problem.response()
                     response.headers.update({**DATA_HEADERS, "Retry-After": "1", NAME: scope["state"]["request_id"]})

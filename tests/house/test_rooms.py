@@ -36,15 +36,18 @@ ENGINE: Final = (
     ("tinyml",),
 )
 SERVICE: Final = (
-    ("app", "app.aliases", "app.canonical", "app.examples", "app.kinds", "app.limits", "app.negotiation"),
-    ("app.page_files", "app.settings", "app.shapes", "app.store", "app.suggestions"),
+    (
+        *("app", "app.aliases", "app.canonical", "app.examples", "app.kinds", "app.limits", "app.logs"),
+        "app.negotiation",
+    ),
+    ("app.metrics", "app.page_files", "app.settings", "app.shapes", "app.store", "app.suggestions"),
     # The schemas of requests and answers.
     ("app.schemas",),
     ("app.openapi", "app.optimizer_state", "app.table", "app.targets", "app.validation_messages"),
     # Error answers.
     ("app.problems", "app.verify_command"),
     ("app.origins", "app.request_ids", "app.sizes"),
-    ("app.middleware", "app.open_reading", "app.security_headers"),
+    ("app.middleware", "app.observing", "app.open_reading", "app.security_headers"),
     # A document made into a network.
     ("app.documents", "app.wire"),
     ("app.fitting", "app.known", "app.moving", "app.patching"),

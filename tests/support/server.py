@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -25,9 +25,11 @@ class Server:
 
 
 @contextmanager
-def running(data: Path, before: str = "", *, port: int = 0, log: Path | None = None) -> Iterator[Server]:
-    """The command `tinyml-explorer` on a free or the given port, after some statements, with a file for its log;
-    terminated normally at the end.
+def running(
+    data: Path, before: str = "", *, port: int = 0, log: Path | None = None, options: Sequence[str] = ()
+) -> Iterator[Server]:
+    """The command `tinyml-explorer` on a free or the given port, after some statements, with a file for its log and
+    more options; terminated normally at the end.
     """
     with ExitStack() as opened:
         process = subprocess.Popen(
@@ -39,6 +41,7 @@ def running(data: Path, before: str = "", *, port: int = 0, log: Path | None = N
                 f"{port}",
                 "--data",
                 f"{data}",
+                *options,
             ],
             cwd=ROOT,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
