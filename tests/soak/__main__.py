@@ -28,6 +28,7 @@ def killed(folder: Path, share: float) -> Iterator[Row]:
     seen = kills(folder, rounds=max(1, round(100 * share)), clients=64, writes=300)
     what = f"{seen.rounds} kills, {seen.acknowledged} acknowledged writes, {seen.unheard} without an answer"
     yield f"{what}: lost", f"{len(seen.lost)}", not seen.lost
+    yield f"{what}: doubled", f"{len(seen.doubled)}", not seen.doubled
     yield f"{what}: not what the steps make", f"{len(seen.wrong)}", not seen.wrong
     yield "the longest start after a kill", f"{max(seen.ready):.1f} s", max(seen.ready) <= 3
 

@@ -1,14 +1,18 @@
 """Kill the server under load, again and again: what it acknowledged is there, and nothing twice.
 
-Clients create networks and step through them. After each kill -9 the server is started again with the same data, and
-every network must be at the version last acknowledged, or at the next if an answer was under way; and it must be, bit
-for bit, what that many steps make of its document.
+Clients create networks and step through them, each request with a key. After each kill -9 the server is started again
+with the same data. Every network must be at the version last acknowledged, or at the next if an answer was missing, and
+must be, bit for bit, what that many steps make of its document. Then creations and last steps are repeated with their
+keys, acknowledged or not: each must have the answer of before, and in the end there must be one network for each
+creation.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,19 +23,30 @@ from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
+from app.store.sqlite import FILE_NAME
 from tests.soak.requests import document
 from tests.support.server import running
 
 STEP = {"by": "term", "count": 1}
+STEPS = 10  # of each network
 PATIENCE = httpx.Timeout(60)
+
+
+def new_key() -> str:
+    """A key for one request."""
+    return str(uuid.uuid4())
 
 
 @dataclass
 class Written:
-    """A network as its client knows it: the newest acknowledged version, and whether an answer is missing."""
+    """A network as its client knows it: the key of the request that created it, its address, once that was answered,
+    the newest acknowledged version, and the key of the newest step, which may not have been answered.
+    """
 
-    address: str
+    created: str = field(default_factory=new_key)
+    address: str = ""
     version: int = 1
+    step: str = ""
     unheard: bool = False
 
 
@@ -44,6 +59,7 @@ class Killed:
     unheard: int = 0
     committed_unheard: int = 0
     lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     ready: list[float] = field(default_factory=list)
 
@@ -78,13 +94,18 @@ def kills(folder: Path, *, rounds: int, clients: int, writes: int, before: str =
         reference = Reference(app)
         for _ in range(rounds):
             with running(folder / "killed", before) as server:
-                everything += asyncio.run(_load(server.url, clients, writes, server.process.kill, seen))
+                newest = asyncio.run(_load(server.url, clients, writes, server.process.kill, seen))
                 server.process.wait()
+            everything += newest
             start = time.monotonic()
             with running(folder / "killed", before) as again:
                 seen.ready.append(time.monotonic() - start)
-                asyncio.run(_compare(again.url, everything, reference, seen))
+                asyncio.run(_compare(again.url, newest, reference, seen))
             seen.rounds += 1
+        with running(folder / "killed") as last:
+            asyncio.run(_compare(last.url, everything, reference, seen))
+        if (there := _count(folder / "killed" / FILE_NAME)) != len(everything):
+            seen.doubled.append(f"{len(everything)} networks were created, {there} are there")
     finally:
         app.state.store.close()
     return seen
@@ -105,45 +126,80 @@ async def _load(url: str, clients: int, writes: int, kill: Callable[[], None], s
 
 
 async def _write(http: httpx.AsyncClient, seen: Killed, enough: int, reached: asyncio.Event) -> list[Written]:
-    """Create networks and take ten steps with each until the server is gone."""
+    """Create networks and step through them until the server is gone."""
     made: list[Written] = []
-    while True:
-        try:
-            created = await http.post("/api/networks", json=document())
-            assert created.status_code == 201, created.text
-        except httpx.TransportError:
-            return made
-        network = Written(created.headers["Location"])
-        made.append(network)
-        seen.acknowledged += 1
-        for _ in range(10):
-            tag = {"If-Match": f'"{network.version}"'}
-            try:
-                answer = await http.post(f"{network.address}/step", json=STEP, headers=tag)
-            except httpx.TransportError:
-                network.unheard = True
-                seen.unheard += 1
-                return made
-            assert answer.status_code == 200, answer.text
-            network.version += 1
+    try:
+        while True:
+            made.append(network := Written())
+            answer = await _create(http, network)
+            network.address = answer.headers["Location"]
+            for _ in range(STEPS):
+                seen.acknowledged += 1
+                if seen.acknowledged >= enough:
+                    reached.set()
+                network.step, network.unheard = new_key(), True
+                answer = await _step(http, network)
+                assert answer.status_code == 200, answer.text
+                network.version, network.unheard = network.version + 1, False
             seen.acknowledged += 1
-            if seen.acknowledged >= enough:
-                reached.set()
+    except httpx.TransportError:
+        seen.unheard += 1
+        return made
+
+
+async def _create(http: httpx.AsyncClient, network: Written) -> httpx.Response:
+    answer = await http.post("/api/networks", json=document(), headers={"Idempotency-Key": network.created})
+    assert answer.status_code == 201, answer.text
+    return answer
+
+
+async def _step(http: httpx.AsyncClient, network: Written, before: int = 0) -> httpx.Response:
+    """The newest step, which is meant for the version before it, by default the newest acknowledged."""
+    headers = {"If-Match": f'"{before or network.version}"', "Idempotency-Key": network.step}
+    return await http.post(f"{network.address}/step", json=STEP, headers=headers)
 
 
 async def _compare(url: str, networks: list[Written], reference: Reference, seen: Killed) -> None:
-    """Look at every network after the restart, and go on from what is there."""
+    """Look at every network after the restart, repeat its first and its last request, and look again."""
     async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
         for network in networks:
-            answer = await http.get(network.address)
-            there = int(answer.headers["ETag"].strip('"')) if answer.status_code == 200 else 0
+            address = (await _create(http, network)).headers["Location"]
+            if network.address not in ("", address):
+                seen.doubled.append("a creation that is repeated has another address")
+            network.address = network.address or address
+            there = await _there(http, network, reference, seen)
             if there == network.version + 1 and network.unheard:
                 seen.committed_unheard += 1
             elif there != network.version:
                 seen.lost.append(f"version {network.version} was acknowledged, {there} is there")
-            if there and _state(answer.json()) != await reference.at(there):
-                seen.wrong.append(f"version {there} is not what {there - 1} steps make")
-            network.version, network.unheard = there, False
+            if network.step and there:
+                # An unheard step is meant for the newest acknowledged version, another for the one before.
+                repeated = await _step(http, network, network.version - (not network.unheard))
+                expected = network.version + network.unheard
+                if repeated.status_code != 200 or await _there(http, network, reference, seen) != expected:
+                    seen.doubled.append(f"the step to version {expected}, repeated: {repeated.status_code}")
+                network.version, network.unheard = expected, False
+
+
+async def _there(http: httpx.AsyncClient, network: Written, reference: Reference, seen: Killed) -> int:
+    """The version of a network, 0 if there is none; it must be what so many steps make."""
+    answer = await http.get(network.address)
+    if answer.status_code != 200:
+        return 0
+    version = int(answer.headers["ETag"].strip('"'))
+    if _state(answer.json()) != await reference.at(version):
+        seen.wrong.append(f"version {version} is not what {version - 1} steps make")
+    return version
+
+
+def _count(file: Path) -> int:
+    """The networks in the file, after its server has stopped."""
+    connection = sqlite3.connect(file)
+    try:
+        counted: int = connection.execute("SELECT count(*) FROM networks").fetchone()[0]
+    finally:
+        connection.close()
+    return counted
 
 
 def _state(answer: dict[str, Any]) -> dict[str, Any]:

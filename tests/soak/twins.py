@@ -5,7 +5,7 @@ LATE = """
 from app.store.sqlite import SqliteStore
 from app.store.base import StoredNetwork
 _change, _waiting = SqliteStore.change, {}
-def change(self, id, edit):
+def change(self, id, edit, once=None):
     late = _waiting.pop(id, None)
     if late is not None:
         _change(self, id, lambda network: late)
@@ -17,6 +17,18 @@ def change(self, id, edit):
     _waiting[id] = changed
     return replace(changed, version=found.version + 1)
 SqliteStore.change = change
+"""
+
+# Takes every repeated request for a new one.
+FORGETFUL = """
+import app.routes.repeating as repeating
+from app.store.sqlite import SqliteStore
+SqliteStore.earlier = lambda self, once: None
+_once = repeating.Repeating.once
+def once(self, scope):
+    import secrets
+    return type(_once(self, scope))(secrets.token_hex(32), self.request)
+repeating.Repeating.once = once
 """
 
 # Keeps something of every request for ever.
