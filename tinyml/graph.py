@@ -132,8 +132,8 @@ def graph(trace: Trace, sample: int = 0) -> Graph:
             if first.layer.biased:
                 bias = _bias_node(first, symbols, column[0].layer, sample)
                 nodes.insert(nodes.index(column[0]), bias)
-                edges += _weighted_edges(first, symbols, "b", [bias], targets)
-            edges += _weighted_edges(first, symbols, "w", column, targets)
+                edges += _weighted_edges(first, symbols, "b", [bias], targets, sample)
+            edges += _weighted_edges(first, symbols, "w", column, targets, sample)
         else:
             edges += _plain_edges(column, targets, unit.elementwise)
         nodes += targets
@@ -145,6 +145,25 @@ def graph(trace: Trace, sample: int = 0) -> Graph:
         nodes += probabilities
         edges += _plain_edges(column, probabilities, own.elementwise)
     return Graph(tuple(nodes), tuple(edges))
+
+
+def products(trace: Trace, sample: int = 0) -> dict[str, Array]:
+    """Return the products of one sample on all weighted edges, by parameter: w_jk · x_j at the place of w_jk, and the
+    biases, which are multiplied by 1.
+    """
+    return {
+        f"{layer.layer.name}.{parameter}": _products(layer, parameter, sample)
+        for layer in trace.layers
+        if layer.layer.connects
+        for parameter in ("w", "b")
+        if parameter in layer.parameters
+    }
+
+
+def _products(layer: LayerTrace, parameter: str, sample: int) -> Array:
+    value = layer.parameters[parameter].value
+    # Weights have a row for each input.
+    return value if parameter == "b" else value * layer.input[sample][:, None]
 
 
 def _plain_edges(sources: Sequence[Node], targets: Sequence[Node], elementwise: bool) -> list[Edge]:
@@ -227,21 +246,21 @@ def _bias_node(layer: LayerTrace, symbols: Symbols, column: int, sample: int) ->
 
 
 def _weighted_edges(
-    layer: LayerTrace, symbols: Symbols, parameter: str, sources: Sequence[Node], targets: Sequence[Node]
+    layer: LayerTrace, symbols: Symbols, parameter: str, sources: Sequence[Node], targets: Sequence[Node], sample: int
 ) -> list[Edge]:
     """Return the edges of a parameter: weights from the units of the previous column, or biases from the bias node."""
     name, recorded = layer.layer.name, layer.parameters[parameter]
     # As matrices with one row for each source: a bias is one row.
-    rows = [array.reshape(-1, len(targets)).tolist() for array in (recorded.value, recorded.gradient, recorded.next)]
+    arrays = (recorded.value, recorded.gradient, recorded.next, _products(layer, parameter, sample))
+    rows = [array.reshape(-1, len(targets)).tolist() for array in arrays]
     edges = []
     for j, source in enumerate(sources):
         for k, target in enumerate(targets):
             index = (k,) if parameter == "b" else (j, k)
             ref = f"{name}.{parameter}[{','.join(map(str, index))}]"
-            weight, gradient, following = (matrix[j][k] for matrix in rows)
+            weight, gradient, following, product = (matrix[j][k] for matrix in rows)
             label = symbols.parameter(name, parameter, index)
             target_ref = target.ref if target.pre is None else target.pre.ref
-            product = weight * source.value
             edges.append(Edge(ref, source.id, target.id, ref, label, weight, gradient, following, product, target_ref))
     return edges
 

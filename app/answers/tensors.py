@@ -29,9 +29,8 @@ class Tensors:
         self._arrays = {
             name: tensor.values[only] if only and tensor.sampled else tensor.values for name, tensor in found.items()
         }
-        self._encoded = {
-            name for name, array in self._arrays.items() if encoding == "base64" and array.size >= ENCODED_FROM
-        }
+        self._encoding = encoding
+        self._encoded = {name for name, array in self._arrays.items() if self._encodes(array)}
 
     def of_sample(self, array: Array) -> Array:
         """The rows in the answer of another array with a row per sample."""
@@ -53,6 +52,13 @@ class Tensors:
                 answer[name] = numbers.tensor(array, f"/tensors/{name}", known)
         return answer
 
+    def beside(self, field: str, arrays: Mapping[str, Array], numbers: Numbers) -> dict[str, Any]:
+        """Complete arrays that are no tensors of the step, in another field of the answer, in the same encoding."""
+        return {
+            name: encoded(array) if self._encodes(array) else numbers.tensor(array, f"/{field}/{name}")
+            for name, array in arrays.items()
+        }
+
     def named_in(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """A document in which the numbers of its encoded parameters, and of the optimizer's state of them, are replaced
         by names: `{"tensor": "fc_1.w"}`.
@@ -64,6 +70,9 @@ class Tensors:
             optimizer["state"] = {name: self._named(name, state) for name, state in optimizer["state"].items()}
         layers = [self._named(layer["name"], layer) for layer in document["layers"]]
         return {**document, "layers": layers, "optimizer": optimizer}
+
+    def _encodes(self, array: Array) -> bool:
+        return self._encoding == "base64" and array.size >= ENCODED_FROM
 
     def _named(self, owner: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         return {

@@ -23,7 +23,7 @@ from tinyml.data import Scaled
 from tinyml.explain import Symbols
 from tinyml.explain.layers import curve
 from tinyml.flow import stuck_units
-from tinyml.graph import count_edges, graph, is_flat
+from tinyml.graph import count_edges, graph, is_flat, products
 from tinyml.layers.unrolled import Unrolled
 from tinyml.progress import Known, Progress
 from tinyml.rounding import rounding_zeros
@@ -43,11 +43,12 @@ def trace_answer(
     sent: bool = False,
     step: int = 1,
     with_graph: bool = False,
+    with_products: bool = False,
     encoding: Encoding = "json",
 ) -> bytes:
     """The trace as JSON. Numbers after `cursor` (by default none) are null; `fitted` is what was changed to make the
-    document fit, and `sent` whether it is unchanged from the request. Nodes and edges, those of `sample`, are included
-    on request.
+    document fit, and `sent` whether it is unchanged from the request. Nodes and edges, and the products of a complete
+    step, all those of `sample`, are included on request.
     """
     document, recorded = known.document, known.trace()
     end = total(recorded.stages) if cursor is None else cursor
@@ -73,6 +74,8 @@ def trace_answer(
             "rounding": _rounding(recorded, progress, sample if tensors.sampled else None),
             "warnings": warnings_answer(document, recorded, numbers),
         }
+        if with_products:
+            answer["products"] = tensors.beside("products", products(recorded, sample), numbers)
         # If requested they are present, null for images and large networks.
         picture = _graph(recorded, sample, progress, numbers) if with_graph else {}
         answer |= {"nonfinite": numbers.nonfinite, "fitted": fitted}

@@ -32,6 +32,7 @@ async def trace(
     sample: Sample = 0,
     edited: Edited = None,
     graph: Graph = False,
+    products: Annotated[bool, Query(description="Whether the answer has the products of weights and inputs.")] = False,
     encoding: Encoded = "json",
 ) -> Response:
     """Trace one training step: every value, every gradient, every parameter before and after the update. The answer has
@@ -42,7 +43,16 @@ async def trace(
         sample = min(sample, len(known.document.rows.x) - 1)
     check_sample(sample, known.document)
     sent = known.document is document
-    work = partial(trace_answer, known, sample, fitted=changes, sent=sent, with_graph=graph, encoding=encoding)
+    work = partial(
+        trace_answer,
+        known,
+        sample,
+        fitted=changes,
+        sent=sent,
+        with_graph=graph,
+        with_products=products,
+        encoding=encoding,
+    )
     return json_response(await work_out(known.size, work))
 
 

@@ -224,9 +224,11 @@ class TraceAnswer(Answer):
     one along the first axis, `{1:}` for all from the second on. A gradient is `∂ℓ/∂` of that symbol, and a value after
     an update has `,new` in the brackets, unless the tensor has a separate entry. `sampled` names the tensors that have
     only the row of `sample`. `nodes` and `edges` are present with `graph=1`; they are null for images and large
-    networks. With `encoding=base64` large tensors are `{"shape", "float64"}`, and the document has parameters of that
-    size by name, `{"tensor": "fc_1.w"}`. `fitted` lists the changes of the document that follow from what was `edited`.
-    `rounding` names numbers that are 0 in exact arithmetic: sums of which only rounding is left.
+    networks. `products` are present with `products=1`: at the place of each weight of an edge its product with the
+    input of `sample`, and the biases. With `encoding=base64` large tensors are `{"shape", "float64"}`, and the document
+    has parameters of that size by name, `{"tensor": "fc_1.w"}`. `fitted` lists the changes of the document that follow
+    from what was `edited`. `rounding` names numbers that are 0 in exact arithmetic: sums of which only rounding is
+    left.
     """
 
     hash: str
@@ -244,6 +246,7 @@ class TraceAnswer(Answer):
     sampled: list[str] = absent([])
     rounding: list[str] = absent([])
     warnings: list[WarningAnswer] = absent([])
+    products: dict[str, Tensor | EncodedTensor] | None = None
     nodes: list[NodeAnswer] | None = None
     edges: list[EdgeAnswer] | None = None
     nonfinite: list[NonfiniteAnswer] = absent([])

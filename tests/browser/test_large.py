@@ -116,6 +116,17 @@ def test_weights_into_a_wide_layer_are_a_heat_map_with_readable_cells(
     explorer.press("End")
     assert painted(explorer.page, ".heat canvas") == inputs * units
     expect(legend).to_contain_text(re.compile(r"\d"))
+    # Products are another request; each is of a weight and an input.
+    explorer.page.get_by_label("Edge values").select_option("product")
+    explorer.page.mouse.move(x, y + 1)
+    explorer.page.mouse.move(x, y)
+    product = re.compile(r"w_(\d+),(\d+)\^\(1\) · x_(\d+),? = (.*)")
+    expect(heat.locator(".heat-reading")).to_have_text(product)
+    factors = product.search(heat.locator(".heat-reading").inner_text())
+    assert factors
+    weight, given = weights[int(factors[1]) - 1][int(factors[2]) - 1], trace["tensors"]["x"][0][int(factors[3]) - 1]
+    assert read(factors[4]) == pytest.approx(weight * given, rel=1e-5)
+    assert painted(explorer.page, ".heat canvas") == inputs * units
 
 
 def test_a_picture_of_weights_keeps_its_colours_where_others_are_forced(explorer: Explorer) -> None:

@@ -116,7 +116,7 @@ async def recordings() -> dict[str, Any]:
         made = {}
         for example in examples:
             document = example["document"]
-            trace = (await client.post("/api/trace?graph=1", json=document)).json()
+            trace = (await client.post("/api/trace?graph=1&products=1", json=document)).json()
             refs = drawn(trace) if trace["nodes"] else pixels(filled(trace, document))
             all_refs = ["loss", *refs, *(ref.replace("[", ".grad[") for ref in refs)]
             explanations = [

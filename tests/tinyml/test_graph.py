@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 
 from tests.support.networks import Document, build, documents
+from tests.support.reaching import reaches
 from tests.tinyml.test_trace import CHAPTER
 from tinyml.explain import explain
-from tinyml.graph import count_edges, graph
+from tinyml.graph import count_edges, graph, products
 
 
 def test_the_chapters_network_has_the_chapters_nodes() -> None:
@@ -62,6 +63,25 @@ def test_products_into_a_unit_add_up_to_its_value_before_activation(document: Do
         products = [edge.product for edge in picture.edges if edge.target == node.id and edge.product is not None]
         if products:
             np.testing.assert_allclose(sum(products), (node.pre or node).value, rtol=1e-12, atol=1e-12)
+
+
+@given(documents())
+def test_the_products_of_a_sample_are_those_of_its_edges(document: Document) -> None:
+    recorded = build(document).trace()
+    layers = [layer for layer in recorded.layers if layer.layer.connects]
+    reaches(0.1, "several samples go through several layers with weights", len(layers) > 1 and len(recorded.x) > 1)
+    for sample in range(len(recorded.x)):
+        found = products(recorded, sample)
+        entries = {
+            f"{name}[{','.join(map(str, index))}]": float(value)
+            for name, array in found.items()
+            for index, value in np.ndenumerate(array)
+        }
+        edges = [edge for edge in graph(recorded, sample).edges if edge.ref is not None]
+        # The products of a unit's sum, as its formula has them.
+        assert entries == {edge.ref: edge.product for edge in edges}
+        columns = {node.id: node.value for node in graph(recorded, sample).nodes}
+        assert all(edge.product == (edge.weight or 0) * columns[edge.source] for edge in edges)
 
 
 @given(documents())

@@ -21,6 +21,7 @@ export type Sent = Replace<
     Pick<Trace, 'warnings'>
   > & {
       tensors: Record<string, Tensor | Encoded | null>;
+      products?: Record<string, Tensor | Encoded> | null;
     }
 >;
 
@@ -34,6 +35,7 @@ const TRACE: Omit<Absent<Sent>, 'document' | 'phase' | 'cursor' | 'nodes' | 'edg
   scaling: null,
   sampled: [],
   rounding: [],
+  products: null,
   warnings: [],
   nonfinite: [],
   fitted: [],
@@ -61,10 +63,13 @@ export function arrived(sent: Sent, asked?: NetworkDocument): Trace {
   const samples = samplesOf(document);
   const tensors = Object.fromEntries(
     Object.entries(others.tensors).map(([name, tensor]) => {
-      const whole = isEncoded(tensor) ? decoded(tensor) : tensor;
+      const whole = tensor === null ? null : decoded(tensor);
       return [name, sampled.includes(name) && whole !== null ? spread(whole, sample, samples) : whole];
     }),
   );
+  const products =
+    others.products &&
+    Object.fromEntries(Object.entries(others.products).map(([name, tensor]) => [name, decoded(tensor)]));
   const filled = others.layers.map(wholeLayer);
   const layers = sampled.length > 0 ? filled.map((layer) => withRows(layer, sample, samples)) : filled;
   const stages = wholeStages(others.stages, layers, tensors);
@@ -73,6 +78,7 @@ export function arrived(sent: Sent, asked?: NetworkDocument): Trace {
     sampled,
     sample,
     tensors,
+    products,
     layers,
     stages,
     loss: { ...LOSS, ...loss },
@@ -123,10 +129,9 @@ function wholeResults(sent: Schemas['ResultsAnswer'], tensors: Trace['tensors'])
   return { ...sent, shape, each, axis, sampled };
 }
 
-const isEncoded = (tensor: Tensor | Encoded | null): tensor is Encoded =>
-  typeof tensor === 'object' && tensor !== null && 'float64' in tensor;
-
-function decoded({ shape, float64 }: Encoded): Tensor {
+function decoded(tensor: Tensor | Encoded): Tensor {
+  if (typeof tensor === 'number' || !('float64' in tensor)) return tensor;
+  const { shape, float64 } = tensor;
   const bytes = Uint8Array.from(atob(float64), (char) => char.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   let place = 0;

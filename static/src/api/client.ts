@@ -24,16 +24,23 @@ export const getExamples = (): Promise<Example[]> => call('/api/examples');
 /** The options of the menus, in one language. */
 export const getCatalog = (language: string): Promise<Catalog> => call(`/api/catalog?language=${language}`);
 
-/** If edited places are given, the document of the answer is changed to fit them. */
+export interface TraceOptions {
+  /** The document of the answer is changed to fit these edited places. */
+  edited?: readonly string[];
+  /** Whether the answer has the products of weights and inputs. */
+  products?: boolean;
+}
+
 export const postTrace = async (
   network: NetworkDocument,
   sample: number,
   signal: AbortSignal,
-  edited: readonly string[] = [],
+  { edited = [], products = false }: TraceOptions = {},
 ): Promise<Trace> => {
   const query = [
     `sample=${sample}`,
     'encoding=base64',
+    ...(products ? ['products=1'] : []),
     ...edited.map((place) => `edited=${encodeURIComponent(place)}`),
   ].join('&');
   const trace = arrived(await askAbout(network, `/api/trace?${query}`, undefined, signal), network);

@@ -81,6 +81,8 @@ export type Trace = Omit<
       stages: Stage[];
       /** By the name in its refs; every tensor is complete. */
       tensors: Readonly<Record<string, Tensor | null>>;
+      /** Null unless requested. */
+      products: Readonly<Record<string, Tensor>> | null;
       warnings: Warning[];
     }
   >,

@@ -11,7 +11,7 @@ import { pieces, trace } from '../state/store';
 import { texts } from '../texts';
 import { colourOf, type Palette, packed, palette, type Range, strength } from '../ui/heat';
 import { SpokenLock } from '../ui/Lock';
-import { type Band, bandOf, cellAt, type Heat, heatRef } from './heat-layout';
+import { type Band, bandOf, cellAt, factorsOf, type Heat, heatRef, knownWith } from './heat-layout';
 import { heats, quantity, scale } from './view';
 import { view } from './zoom';
 
@@ -31,18 +31,18 @@ export function HeatMaps() {
 }
 
 function HeatMap({ heat }: { heat: Heat }) {
-  const { layer, values, box } = heat;
-  const [rows, columns] = [values.length, values[0]?.length ?? 0];
+  const { layer, weights, values, box } = heat;
+  const [rows, columns] = [weights.length, weights[0]?.length ?? 0];
   const shown = quantity.value;
   const canvas = useRef<HTMLCanvasElement>(null);
   const colours = tableOf({ low: -scale.value, high: scale.value }, palette.value);
-  const known = knownColumns(layer, columns, shown);
+  const known = knownColumns(layer, columns, shown, trace.value?.sample ?? 0);
   useLayoutEffect(() => {
     if (canvas.current) paintHeat(canvas.current, values, known, colours);
   });
   const at = (event: PointerEvent | MouseEvent): string | null => {
     const { left, top, width, height } = (event.currentTarget as Element).getBoundingClientRect();
-    const cell = cellAt(values, (event.clientX - left) / width, (event.clientY - top) / height);
+    const cell = cellAt(weights, (event.clientX - left) / width, (event.clientY - top) / height);
     return cell && heatRef(layer, [cell.row, cell.column], shown);
   };
   const pointed = hover.value.find((ref) => parseRef(ref)?.name === layer.name) ?? selection.value;
@@ -71,7 +71,7 @@ function HeatMap({ heat }: { heat: Heat }) {
       />
       {isFrozen(trace.value, `${layer.name}.w`) && <SpokenLock name={texts.names.frozen} />}
       <Bands layer={layer.name} rows={rows} columns={columns} pointed={pointed} />
-      <p class="heat-reading">{pointed && <CellReading of={pointed} layer={layer.name} values={values} />}</p>
+      <p class="heat-reading">{pointed && <CellReading of={pointed} layer={layer} values={values} />}</p>
     </div>
   );
 }
@@ -96,13 +96,18 @@ function Bands({ layer, rows, columns, pointed }: BandsProps) {
   );
 }
 
-function CellReading({ of: ref, layer, values }: { of: string; layer: string; values: Matrix }) {
-  const cell = cellOf(ref, layer);
+function CellReading({ of: ref, layer, values }: { of: string; layer: LayerTrace; values: Matrix }) {
+  const cell = cellOf(ref, layer.name);
   const value = cell && values[cell.row]?.[cell.column];
-  if (!trace.value || value === null || value === undefined || !isKnown(ref)) return null;
+  const current = trace.value;
+  if (!current || !cell || value === null || value === undefined) return null;
+  const at = [cell.row, cell.column] as const;
+  const isProduct = quantity.value === 'product';
+  if (!isKnown(isProduct ? knownWith(layer, at, 'product', current.sample) : ref)) return null;
+  const refs = isProduct ? factorsOf(layer, at, current.sample) : [ref];
   return (
     <>
-      {symbolOf(trace.value, ref)} = {plain(value)}
+      {refs.map((one) => symbolOf(current, one)).join(' · ')} = {plain(value)}
     </>
   );
 }
@@ -123,11 +128,11 @@ function placed({ row, column }: Band, rows: number, columns: number) {
 }
 
 /** Units are computed one after the other; each completes a column. */
-function knownColumns(layer: LayerTrace, columns: number, shown: Quantity): number {
+function knownColumns(layer: LayerTrace, columns: number, shown: Quantity, sample: number): number {
   let [low, high] = [0, columns];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (isKnown(heatRef(layer, [0, middle], shown))) low = middle + 1;
+    if (isKnown(knownWith(layer, [0, middle], shown, sample))) low = middle + 1;
     else high = middle;
   }
   return low;

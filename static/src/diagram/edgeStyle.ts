@@ -32,16 +32,10 @@ export function quantityAt(stages: readonly Stage[], cursor: number, mode: EdgeM
  * The largest absolute value of a quantity in the whole network, so that a colour keeps its meaning while numbers
  * appear.
  */
-export function largest(trace: Trace, edges: readonly TraceEdge[], quantity: Quantity): number {
-  // A product belongs to one sample and to a line; other quantities belong to parameters.
-  const found: Tensor[] =
-    quantity === 'product' && edges.length > 0
-      ? edges.map(({ product }) => product ?? 0)
-      : trace.layers
-          .filter(isJoining)
-          .flatMap(({ parameters }) =>
-            parameters.map((parameter) => trace.tensors[tensorOf(parameter, quantity)] ?? []),
-          );
+export function largest(trace: Trace, quantity: Quantity): number {
+  const found = trace.layers
+    .filter(isJoining)
+    .flatMap(({ parameters }) => parameters.map((parameter) => quantityOf(trace, parameter, quantity) ?? []));
   let most = 0;
   const count = (tensor: Tensor) => {
     if (typeof tensor !== 'number') for (const one of tensor) count(one);
@@ -51,9 +45,17 @@ export function largest(trace: Trace, edges: readonly TraceEdge[], quantity: Qua
   return most;
 }
 
-/** The tensor of a quantity of a parameter; for products that of the parameter itself. */
-export const tensorOf = (parameter: string, quantity: Quantity): string =>
-  quantity === 'gradient' ? gradientOf(parameter) : quantity === 'next' ? nextOf(parameter) : parameter;
+/** A quantity of all numbers of a parameter. */
+export function quantityOf(trace: Trace, parameter: string, quantity: Quantity): Tensor | null {
+  const { tensors, products } = trace;
+  const found = {
+    weight: tensors[parameter],
+    product: products?.[parameter],
+    gradient: tensors[gradientOf(parameter)],
+    next: tensors[nextOf(parameter)],
+  };
+  return found[quantity] ?? null;
+}
 
 /** Whether the sum that a product belongs to is known; the product is then known too. */
 export type Summed = (edge: TraceEdge) => boolean;
@@ -66,7 +68,7 @@ export function edgeStyleOf(
   scale: number,
 ): EdgeStyle {
   const ref = quantityRef(edge, quantity);
-  const isKnown = quantity === 'product' ? edge.ref !== null && summed(edge) : ref !== null && known(ref);
+  const isKnown = quantity === 'product' ? edge.product !== null && summed(edge) : ref !== null && known(ref);
   if (!isKnown) return { quantity, ref: null, value: null, width: THIN, strength: 0, negative: false };
   const value = edge[quantity] ?? Number.NaN;
   const strength = strengthOf(Math.abs(value), scale);

@@ -5,14 +5,14 @@ import type { Quantity } from '../model/choices';
 import { type Column, isJoining } from '../model/columns';
 import type { Piece } from '../model/cursor';
 import type { Box } from '../model/layout';
-import { rowsIn } from '../model/lookup';
 import { MOST_LINES } from '../model/picture';
 import { gradientOf, nextOf } from '../model/refs';
-import { tensorOf } from './edgeStyle';
+import { quantityOf } from './edgeStyle';
 
 export interface Heat {
   layer: LayerTrace;
-  /** The shown quantity, row by row. */
+  weights: Matrix;
+  /** The shown quantity, row by row; empty until it arrives. */
   values: Matrix;
   box: Box;
 }
@@ -22,7 +22,8 @@ export function heatsOf(trace: Trace, columns: readonly Column[], between: reado
   return columns.flatMap(({ layers: [layer], edges }, place) => {
     const box = between[place - 1];
     if (!layer || !isJoining(layer) || edges <= MOST_LINES || !box) return [];
-    return [{ layer, values: rowsIn(trace, tensorOf(`${layer.name}.w`, quantity)), box }];
+    const of = (shown: Quantity) => (quantityOf(trace, `${layer.name}.w`, shown) ?? []) as Matrix;
+    return [{ layer, weights: of('weight'), values: of(quantity), box }];
   });
 }
 
@@ -32,6 +33,17 @@ export function heatRef({ name }: LayerTrace, [row, column]: readonly [number, n
   if (shown === 'gradient') return gradientOf(ref);
   return shown === 'next' ? nextOf(ref) : ref;
 }
+
+/** The ref with which the number of a cell is known: a product with the sum that it belongs to. */
+export function knownWith(layer: LayerTrace, cell: readonly [number, number], shown: Quantity, sample: number): string {
+  return shown === 'product' ? `${layer.output}[${sample},${cell[1]}]` : heatRef(layer, cell, shown);
+}
+
+/** The factors of the product of a cell. */
+export const factorsOf = ({ name, inputs }: LayerTrace, [row, column]: readonly [number, number], sample: number) => [
+  `${name}.w[${row},${column}]`,
+  `${inputs[0]}[${sample},${row}]`,
+];
 
 /** The cell at a point of the picture, whose coordinates are from 0 to 1. */
 export function cellAt(values: Matrix, across: number, down: number): { row: number; column: number } | null {

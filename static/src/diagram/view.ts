@@ -16,7 +16,7 @@ import { step } from '../state/telling';
 import { legible } from '../state/view';
 import { columns, shownUnits, space, visibleGraph } from '../state/visibleGraph';
 import { largest, quantityAt, quantityRef, type Summed } from './edgeStyle';
-import { heatRef, heatsOf } from './heat-layout';
+import { heatsOf, knownWith } from './heat-layout';
 import { placeLabels } from './labels';
 import { view } from './zoom';
 
@@ -68,21 +68,17 @@ export const asParts = computed(() => placed.value.edges.length <= MOST_PARTS);
 
 /** Which number the lines show, and the largest of them: the same for many steps. */
 export const quantity = computed(() => quantityAt(trace.value?.stages ?? [], cursor.value, edgeMode.value));
-export const scale = computed(() =>
-  trace.value ? largest(trace.value, visibleGraph.value?.edges ?? [], quantity.value) : 0,
-);
+export const scale = computed(() => (trace.value ? largest(trace.value, quantity.value) : 0));
 
 /** The largest of them, once all are known: earlier it would reveal later numbers. */
 export const scaleShown = computed(() => {
   const shown = quantity.value;
   const edges = visibleGraph.value?.edges?.flatMap((edge) => quantityRef(edge, shown) ?? []) ?? [];
+  const isProduct = shown === 'product';
+  const inLines = visibleGraph.value?.edges?.every((edge) => !isProduct || summed.value(edge)) ?? !isProduct;
   // Of a picture of weights, the last number is the last to be known.
-  const refs = [...edges, ...heats.value.map(({ layer, values }) => heatRef(layer, [0, lastIn(values[0])], shown))];
-  const all =
-    shown === 'product'
-      ? (visibleGraph.value?.edges?.every((edge) => summed.value(edge)) ?? false)
-      : refs.every(isKnown);
-  return all ? scale.value : null;
+  const last = heats.value.map(({ layer, weights }) => knownWith(layer, [0, lastIn(weights[0])], shown, sample.value));
+  return inLines && [...edges, ...last].every(isKnown) ? scale.value : null;
 });
 
 const lastIn = (row: ArrayLike<unknown> | undefined): number => (row?.length ?? 1) - 1;

@@ -7,6 +7,9 @@ export type Quantity = 'weight' | 'product' | 'gradient' | 'next';
 export type EdgeMode = 'auto' | Quantity;
 export const EDGE_MODES: readonly EdgeMode[] = ['auto', 'weight', 'product', 'gradient', 'next'];
 
+/** Whether the picture or its table shows products. */
+export const showsProducts = (edges: EdgeMode, asTable: boolean): boolean => asTable || edges === 'product';
+
 /** What the nodes show; `value` and `gradient` show a single number, in the circle. */
 export type NodeMode = 'both' | 'value' | 'gradient';
 export const NODE_MODES: readonly NodeMode[] = ['both', 'value', 'gradient'];

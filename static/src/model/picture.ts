@@ -88,7 +88,8 @@ export function joined(trace: Trace, { name }: LayerTrace, sources: TraceNode[],
     targets.map((target) => {
       const isBias = source.role === 'bias';
       const index = [...(isBias ? [] : [source.index ?? 0]), target.index ?? 0];
-      const ref = `${name}.${isBias ? 'b' : 'w'}[${index.join()}]`;
+      const part = isBias ? 'b' : 'w';
+      const ref = `${name}.${part}[${index.join()}]`;
       const [weight, gradient, next] = (isBias ? biases : weights).map((tensor) => numberAt(tensor, index)) as Numbers;
       return {
         id: ref,
@@ -99,7 +100,7 @@ export function joined(trace: Trace, { name }: LayerTrace, sources: TraceNode[],
         weight,
         gradient,
         next,
-        product: weight === null ? null : weight * source.value,
+        product: numberAt(trace.products?.[`${name}.${part}`], index),
       };
     }),
   );

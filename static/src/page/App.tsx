@@ -14,6 +14,7 @@ import { folded, incoming, keepLecture } from '../state/panels';
 import { keepTrying } from '../state/starting';
 import { notice, noticeWay, pending } from '../state/store';
 import { keepSentences } from '../state/telling';
+import { keepProducts } from '../state/tracing';
 import { keepGesturesApart } from '../state/undo';
 import { keepView, lecture, view } from '../state/view';
 import { texts } from '../texts';
@@ -44,6 +45,7 @@ export function App() {
   useEffect(keepGesturesApart, []);
   useEffect(keepWhereOneEdits, []);
   useEffect(keepTrying, []);
+  useEffect(keepProducts, []);
   useEffect(keepPrinting, []);
   useEffect(() => listen(window, { keydown: (event) => onPageKey(event, () => setHelp(true)) }), []);
   // Only with the picture: the other views have no room for it.

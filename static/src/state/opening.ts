@@ -9,6 +9,7 @@ import type { NetworkDocument, Problem } from '../api/types';
 import { documentOfFile } from '../documents/files';
 import { unpacked } from '../documents/link';
 import { parsed, stateIn, Unreadable } from '../documents/untrusted';
+import { showsProducts } from '../model/choices';
 import { finish } from '../model/cursor';
 import { within } from '../model/json';
 import type { SharedState } from '../model/shared-state';
@@ -68,7 +69,10 @@ async function opened(
       const state = await read();
       came = state;
       // An advised change may require further ones.
-      const trace = await postTrace(state.document, state.sample, signal, fits ? ['/layers'] : []);
+      const trace = await postTrace(state.document, state.sample, signal, {
+        edited: fits ? ['/layers'] : [],
+        products: showsProducts(state.edges, state.table),
+      });
       return { state: fits ? { ...state, document: trace.document } : state, trace };
     });
     if (answer === SUPERSEDED) return false;

@@ -2,7 +2,7 @@
 
 import { computed, signal } from '@preact/signals';
 import type { Catalog, Example, NetworkDocument, Notation, Problem, Trace } from '../api/types';
-import type { EdgeMode, NodeMode } from '../model/choices';
+import { type EdgeMode, type NodeMode, showsProducts } from '../model/choices';
 import { type Grain, phaseAt, stepAt } from '../model/cursor';
 import { samplesOf } from '../model/given';
 import { growingAt } from '../model/results';
@@ -75,6 +75,9 @@ export const nodeMode = signal<NodeMode>('both');
 
 /** Whether the diagram is shown as tables instead of drawn. */
 export const asTable = signal(false);
+
+/** Whether the products on the lines are shown; the tables list them too. */
+export const needsProducts = computed(() => showsProducts(edgeMode.value, asTable.value));
 
 /** The notation of formulas. A number without that form is shown in the scalar one; the choice is kept. */
 export const notation = signal<Notation>('scalar');

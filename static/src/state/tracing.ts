@@ -1,6 +1,6 @@
 /** Requesting and showing the trace of the current network. */
 
-import { batch } from '@preact/signals';
+import { batch, effect } from '@preact/signals';
 import { postTrace, Refused, type Unreachable } from '../api/client';
 import type { NetworkDocument, Trace } from '../api/types';
 import { finish, sameStages } from '../model/cursor';
@@ -19,13 +19,25 @@ export const askTrace = singleFlight(async (signal) => {
   if (!network) return;
   const history = store.history.value;
   try {
-    const answer = await postTrace(network, store.sample.value, signal, edited());
+    const asked = { edited: edited(), products: store.needsProducts.value };
+    const answer = await postTrace(network, store.sample.value, signal, asked);
     if (!signal.aborted) show(answer, network, history);
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof Refused && takeBack(error.problem, network))) report(error);
   }
 });
+
+/**
+ * Other pictures have no products, so a drag does not wait for them: they are requested when they are first shown. An
+ * unanswered request is repeated like any other.
+ */
+export const keepProducts = (): (() => void) =>
+  effect(() => {
+    const { trace, needsProducts, behind, requestError } = store;
+    const isAnswered = !behind.value && requestError.value === null;
+    if (needsProducts.value && isAnswered && trace.value?.products === null) void askTrace();
+  });
 
 /** `history` is the history at the time of the request. */
 export function show(trace: Trace, requested: NetworkDocument, history: History = store.history.value): void {

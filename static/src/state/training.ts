@@ -160,7 +160,7 @@ async function walk(from: Reached, to: number, { whole, computing }: Calls, how:
 async function putUp(reached: Reached, { at, kind }: Required<How>, signal: AbortSignal): Promise<void> {
   const { line, step, document } = reached;
   if (step === store.trainingStep.value && line.id === store.line.value?.id) return;
-  const trace = await postTrace(document, store.sample.value, signal);
+  const trace = await postTrace(document, store.sample.value, signal, { products: store.needsProducts.value });
   if (signal.aborted) return;
   // Late answers about the previous training step must not appear.
   askTrace.abandon();

@@ -125,7 +125,7 @@ export function edgeRow(edge: TraceEdge, sum: string, at: Moment): EdgeRow[] {
       current: at.focus.edges.has(id),
       weight: entry(ref, weight, at),
       // A product is known at the same time as its sum.
-      product: { ref: null, value: at.known(sum) ? (product ?? Number.NaN) : null, sofar: false },
+      product: { ref: null, value: at.known(sum) ? product : null, sofar: false },
       gradient: entry(gradientOf(ref), gradient, at),
       next: entry(nextOf(ref), next, at),
     },

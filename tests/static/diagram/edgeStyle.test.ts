@@ -39,15 +39,20 @@ describe('an edge', () => {
     expect(ink(true)).toMatchObject({ value: edges[2]?.product, ref: null });
   });
 
+  test('has no product until the products arrive', () => {
+    const edge = { ...edges[2], product: null } as TraceEdge;
+    expect(edgeStyleOf(edge, 'product', always, always, 1).value).toBeNull();
+  });
+
   test('is scaled by the largest number of its kind, in the order of the service', () => {
     for (const quantity of ['weight', 'gradient', 'next', 'product'] as const) {
       const all = edges.map((edge) => Math.abs(edge[quantity] ?? 0));
-      expect(largest(trace, edges, quantity)).toBe(Math.max(...all));
+      expect(largest(trace, quantity)).toBe(Math.max(...all));
     }
   });
 
   test('is thickest and strongest where its number is largest', () => {
-    const scale = largest(trace, edges, 'weight');
+    const scale = largest(trace, 'weight');
     const inks = edges.map((edge) => ({
       size: Math.abs(edge.weight ?? 0),
       ink: edgeStyleOf(edge, 'weight', () => true, always, scale),
@@ -76,7 +81,7 @@ describe('an edge', () => {
 
   test('shows its sign', () => {
     const signs = edges.map(
-      (edge) => edgeStyleOf(edge, 'gradient', () => true, always, largest(trace, edges, 'gradient')).negative,
+      (edge) => edgeStyleOf(edge, 'gradient', () => true, always, largest(trace, 'gradient')).negative,
     );
     expect(signs).toEqual(edges.map(({ gradient }) => (gradient ?? 0) < 0));
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LayerTrace } from '@/api/types';
-import { bandOf, cellAt, heatRef } from '@/diagram/heat-layout';
+import { bandOf, cellAt, factorsOf, heatRef, knownWith } from '@/diagram/heat-layout';
 import type { Piece } from '@/model/cursor';
 
 const VALUES = [
@@ -34,6 +34,13 @@ test('a cell is a weight, its gradient or its updated value', () => {
     'fc_1.w.grad[2,5]',
     'fc_1.w.next[2,5]',
   ]);
+});
+
+test('a product is known with the sum of its unit, and its factors are a weight and an input', () => {
+  const layer = { name: 'fc_2', inputs: ['relu_1.output'], output: 'fc_2.output' } as LayerTrace;
+  expect(knownWith(layer, [2, 5], 'product', 1)).toBe('fc_2.output[1,5]');
+  expect(knownWith(layer, [2, 5], 'gradient', 1)).toBe('fc_2.w.grad[2,5]');
+  expect(factorsOf(layer, [2, 5], 1)).toEqual(['fc_2.w[2,5]', 'relu_1.output[1,2]']);
 });
 
 test('a step marks the column of its unit, or backward the row of its input', () => {

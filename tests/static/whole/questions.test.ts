@@ -31,6 +31,34 @@ test('the inspector’s result is the number of the picture, and its formula giv
   }
 });
 
+test('products are requested when they are shown, are the service’s, and no other picture waits for them', async () => {
+  await open('two-layers');
+  press('End');
+  const query = () => new URLSearchParams(asked('/api/trace').at(-1)?.path.split('?')[1]);
+  await type('b 1 of layer 2', '0.5');
+  expect(query().has('products')).toBe(false);
+  store.edgeMode.value = 'product';
+  await soon(() => expect(store.trace.value?.products).not.toBeNull());
+  expect(query().get('products')).toBe('1');
+  type Edges = { edges: { ref: string; product: number }[] };
+  const { edges } = await wire.ask<Edges>('/api/trace?graph=1', store.network.value);
+  const shown = [...document.querySelectorAll<HTMLElement>('.diagram .edge-number .number:not([data-ref])')];
+  const values = shown.map(({ dataset }) => Number(dataset.value));
+  expect(values.length).toBeGreaterThan(0);
+  for (const value of values) expect(edges.map(({ product }) => product)).toContain(value);
+  // They are those of the edited network.
+  await type('b 1 of layer 2', '0.75');
+  expect(store.trace.value?.products?.['fc_2.b']).toEqual([0.75, 0.2]);
+  const before = asked('/api/trace').length;
+  store.edgeMode.value = 'auto';
+  await type('b 1 of layer 2', '0.5');
+  expect(query().has('products')).toBe(false);
+  store.asTable.value = true;
+  await soon(() => expect(store.trace.value?.products).not.toBeNull());
+  expect(asked('/api/trace').length).toBe(before + 2);
+  store.asTable.value = false;
+});
+
 test('an edit cancels the pending explanations, and no old number is shown as new', async () => {
   await open('two-layers');
   press('End');

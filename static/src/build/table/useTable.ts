@@ -127,7 +127,7 @@ async function heldAgainst(
   if (taken.x.length === 0) return { ...NOTHING, refused: words.faults.noRows };
   const document = withTable(before, taken, roles, scale);
   try {
-    const { fitted } = await postTrace(document, 0, signal, ['/data']);
+    const { fitted } = await postTrace(document, 0, signal, { edited: ['/data'] });
     return { ...NOTHING, fit: { document, fitted, taken } };
   } catch (error) {
     if (signal.aborted) return NOTHING;
