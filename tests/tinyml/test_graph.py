@@ -69,7 +69,8 @@ def test_products_into_a_unit_add_up_to_its_value_before_activation(document: Do
 def test_the_products_of_a_sample_are_those_of_its_edges(document: Document) -> None:
     recorded = build(document).trace()
     layers = [layer for layer in recorded.layers if layer.layer.connects]
-    reaches(0.1, "several samples go through several layers with weights", len(layers) > 1 and len(recorded.x) > 1)
+    reaches(0.1, "several samples go through a layer with weights", len(layers) > 0 and len(recorded.x) > 1)
+    reaches(0.02, "a layer with weights takes hidden units", len(layers) > 1)
     for sample in range(len(recorded.x)):
         found = products(recorded, sample)
         entries = {
