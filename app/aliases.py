@@ -254,15 +254,15 @@ NEAREST: Final[dict[str, str]] = {
 
 # Fields of other libraries that no document has: what to do instead.
 INSTEAD: Final[dict[str, str]] = {
-    "activation": "an activation is a layer of the list; add one after this layer",
-    "infeatures": "the layer before gives the size of the input; leave it out",
-    "inputdim": "the layer before gives the size of the input; leave it out",
-    "inputsize": "the layer before gives the size of the input; leave it out",
-    "inputshape": "the layer before gives the size of the input; leave it out",
-    "inchannels": "the layer before gives the channels of the input; leave it out",
-    "numfeatures": "the layer before gives the number of features; leave it out",
-    "normalizedshape": "the layer before gives the shape of a sample; leave it out",
-    "batchsize": "a batch is all samples of x; leave it out",
-    "epochs": "a document has one training step; leave it out",
-    "metrics": "a document has one training step; leave it out",
+    "activation": "an activation is a separate layer; add one after this layer",
+    "infeatures": "the previous layer determines the input size; leave it out",
+    "inputdim": "the previous layer determines the input size; leave it out",
+    "inputsize": "the previous layer determines the input size; leave it out",
+    "inputshape": "the previous layer determines the input size; leave it out",
+    "inchannels": "the previous layer determines the number of channels; leave it out",
+    "numfeatures": "the previous layer determines the number of features; leave it out",
+    "normalizedshape": "the previous layer determines the shape of a sample; leave it out",
+    "batchsize": "the batch is all samples of x; leave it out",
+    "epochs": "a document describes one training step; leave it out",
+    "metrics": "a document describes one training step; leave it out",
 }

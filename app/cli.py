@@ -107,11 +107,12 @@ def service() -> FastAPI:
 def parser() -> argparse.ArgumentParser:
     """The argument parser of the command."""
     parser = argparse.ArgumentParser(
-        prog="tinyml-explorer", description="See backpropagation, every number of it, in your browser."
+        prog="tinyml-explorer",
+        description="Explore backpropagation in your browser: every number, and where it came from.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", default=8000, type=port, help="port to listen on (default: %(default)s; 0: any free)")
-    parser.add_argument("--open", action="store_true", help="open the page in the browser once it is served")
+    parser.add_argument("--open", action="store_true", help="open the page in the browser when the server is ready")
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="folder that keeps the networks (default: $TINYML_DATA)"
     )
@@ -151,7 +152,7 @@ def parser() -> argparse.ArgumentParser:
     verify = commands.add_parser(
         "verify",
         help="check receipts",
-        description="Check receipts, line by line, and that each follows from the one before, in the files' order.",
+        description="Check receipts line by line, and that each follows from the one before, in the order given.",
     )
     verify.add_argument(
         "files",

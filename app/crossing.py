@@ -83,7 +83,7 @@ def check_update(recorded: Trace, step: int) -> None:
             made += [parameter.next, *parameter.next_state.values()]
         if not all(Backend.isfinite(numbers).all() for numbers in made):
             detail = (
-                f"The update of training step {step} would make numbers that are not finite, and they would be lost; "
+                f"The update of training step {step} would produce numbers that are not finite, so it was not applied; "
                 "lower the learning rate."
             )
             raise Problem(409, detail, key="not_finite")
@@ -92,4 +92,4 @@ def check_update(recorded: Trace, step: int) -> None:
 
 
 def _no_more_passes(name: str | None) -> Problem:
-    return Problem(409, f"'{name}' has as many passes behind it as can be; PATCH its passes to 0.", key="order")
+    return Problem(409, f"'{name}' has reached the largest number of passes; PATCH its passes to 0.", key="order")

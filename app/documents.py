@@ -122,14 +122,14 @@ def layer_names(document: NetworkDocument) -> list[str]:
         if name in RESERVED:
             raise Problem(
                 422,
-                f"layers[{i}].name: x, y, loss and lr mean other things; take another.",
+                f"layers[{i}].name: x, y, loss and lr are reserved; choose another name.",
                 ("layers", i, "name"),
                 key="name",
             )
         if name is not None and name in taken:
             raise Problem(
                 422,
-                f"layers[{i}].name: two layers have this name; give each its own.",
+                f"layers[{i}].name: two layers have this name; give each a unique name.",
                 ("layers", i, "name"),
                 key="name",
             )

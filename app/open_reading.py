@@ -30,7 +30,7 @@ class OpenReading:
 
 
 def _changes(scope: Scope) -> bool:
-    """Whether a request changes a stored network, or asks for permission to."""
+    """Whether a request changes a stored network, or requests permission to."""
     asked = dict(scope["headers"]).get(b"access-control-request-method", b"").decode("latin-1")
     method = asked if scope["method"] == "OPTIONS" and asked else scope["method"]
     return scope["path"].startswith(STORED) and method not in {"GET", "HEAD"}

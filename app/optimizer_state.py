@@ -12,7 +12,7 @@ from tinyml.trace import Trace
 
 def remember(optimizer: OptimizerSchema, layers: list[Layer], shapes: Mapping[str, Shape]) -> None:
     """Set the parameters' optimizer state from the document; `shapes` are the shapes of the parameters by name, such as
-    `fc_1.w`. Raises a ShapeMismatch if there is no such parameter, or it has another shape.
+    `fc_1.w`. Raises a ShapeMismatch if a parameter is unknown or has another shape.
     """
     if not optimizer.state:
         return
@@ -20,7 +20,7 @@ def remember(optimizer: OptimizerSchema, layers: list[Layer], shapes: Mapping[st
     for key, remembered in optimizer.state.items():
         if key not in shapes:
             raise ShapeMismatch(
-                f"optimizer.state: there is no such parameter; there are {', '.join(shapes)}.",
+                f"optimizer.state: this parameter is unknown; the parameters are {', '.join(shapes)}.",
                 ("optimizer", "state", key),
                 key="memory",
             )

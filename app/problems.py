@@ -145,9 +145,9 @@ def invalid(errors: Sequence[Any]) -> Problem:
 
 async def _http(request: Request, error: HTTPException) -> Response:
     details = {
-        400: "The body is not JSON that can be read, or nested too deeply; send one JSON document.",
-        404: "There is nothing at this address; GET /openapi.json lists what there is.",
-        405: "This address does not take that method; GET /openapi.json lists what it takes.",
+        400: "The body is not valid JSON, or is nested too deeply; send one JSON document.",
+        404: "Unknown address; GET /openapi.json lists the addresses.",
+        405: "This address does not support that method; GET /openapi.json lists its methods.",
     }
     keys: dict[int, Kind] = {400: "not_json", 404: "no_such_address", 405: "no_such_address"}
     detail = details.get(error.status_code, str(error.detail))

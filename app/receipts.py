@@ -24,7 +24,9 @@ def receipt_answer(known: KnownDocument) -> bytes:
 def receipts_answer(request: ReceiptsRequest, known: KnownDocument) -> bytes:
     """The chain of receipts of several training steps, within the same limits as a whole."""
     if request.step == 1 and request.previous is not None:
-        raise Problem(422, "previous: training step 1 has none before it; leave it out.", ("previous",), key="receipt")
+        raise Problem(
+            422, "previous: training step 1 has no previous receipt; leave it out.", ("previous",), key="receipt"
+        )
     writer, previous = _Writer(known, request.steps), request.previous
     content: list[bytes] = []
     for step in range(request.step, request.step + request.steps):
@@ -114,7 +116,8 @@ def refusal(error: ReceiptError | TooMuchError) -> Problem:
 def _too_much(error: TooMuchError) -> Problem:
     name = _LIMITS[error.what]
     detail = (
-        f"{name} ({limits.MEANINGS[name]}) is {error.allowed:,}, and there is more; take fewer training steps, fewer "
+        f"{name} ({limits.MEANINGS[name]}) is {error.allowed:,}, and this request exceeds it; take fewer training "
+        "steps, fewer "
         "samples, or narrower layers."
     )
     return Problem(422, detail, (), key="limit", limit=name, allowed=error.allowed)

@@ -20,7 +20,7 @@ def scaled(data: Data, given: Array) -> Scaled | None:
         return None
     if given.ndim != 2:
         raise ShapeMismatch(
-            "data.scale: columns are scaled, but the samples have several axes; write none.",
+            "data.scale: columns are scaled, but the samples have several axes; set it to none.",
             ("data", "scale"),
             key="scale",
         )
@@ -50,18 +50,18 @@ def _check_columns(data: Data, inputs: tuple[int, ...]) -> None:
     if len(inputs) > 1 or (isinstance(first, list) and isinstance(first[0], list)):
         raise _mismatch("describe rows of numbers, but these have several axes; leave them out")
     if roles["input"] != inputs[0]:
-        raise _mismatch(f"say that {roles['input']} are inputs, but rows.x has {inputs[0]} a row; say so many")
+        raise _mismatch(f"say that {roles['input']} are inputs, but rows.x has {inputs[0]} a row; declare that many")
     targets = len(first) if isinstance(first, list) else 0
     if roles["target"] != targets:
-        raise _mismatch(f"say that {roles['target']} are targets, but rows.y has {targets} a row; say so many")
+        raise _mismatch(f"say that {roles['target']} are targets, but rows.y has {targets} a row; declare that many")
     if y is None and roles["class"]:
-        raise _mismatch("say that one is the class, but rows has no y; say that it is unused")
+        raise _mismatch("declare a class, but rows has no y; declare that column unused")
     if roles["class"] != (0 if targets or y is None else 1):
-        raise _mismatch("have one with the role class where rows.y is a list of classes, and none where it has rows")
+        raise _mismatch("must include one of the role class if rows.y is a list of classes, and none if it has rows")
     if classes is not None and len(classes) <= max(label for label in y or [] if isinstance(label, int)):
-        raise _mismatch("name fewer classes than rows.y counts; name all of them, from class 0 on")
+        raise _mismatch("name fewer classes than rows.y uses; name all of them, starting with class 0")
     if any(column.classes is not None and column.role != "class" for column in columns):
-        raise _mismatch("name classes where none are; only a column with the role class has them")
+        raise _mismatch("name classes of a column that is no class; only a column of the role class has them")
 
 
 def _targets(data: Data) -> Any:

@@ -47,8 +47,8 @@ class TrainingStep:
                 document = NetworkDocument.model_validate_json(network.document)
             except ValidationError as error:
                 detail = (
-                    "The stored network comes from another version of this service, which writes documents that this "
-                    "one does not read. It is kept as it is; start that version to open it."
+                    "The stored network comes from another version of this service, whose documents this one cannot "
+                    "read. It is kept unchanged; start that version to open it."
                 )
                 raise Problem(409, detail, key="network_outdated") from error
             known = lately.add(document, key)

@@ -93,17 +93,17 @@ def _unknown_name(
     """The message for an unknown name, with the one that was probably meant."""
     match kind:
         case "unknown_field":
-            what, received, valid = "this field is not known here", context["came"], context["fields"]
+            what, received, valid = "this field is unknown", context["came"], context["fields"]
             choice = f"the fields are {', '.join(valid)}"
         case "unknown_parameter":
-            what, received, valid = "there is no such parameter", context["came"], context["names"]
+            what, received, valid = "this parameter is unknown", context["came"], context["names"]
             choice = f"the layer has {' and '.join(valid)}"
         case "union_tag_invalid":
             what, received, valid = "the type is unknown", context["tag"], _QUOTED.findall(context["expected_tags"])
             choice = f"expected one of {context['expected_tags']}"
         case _:
             what, valid = "", _QUOTED.findall(context["expected"])
-            choice = f"expected {context['expected']}; write it exactly so"
+            choice = f"expected {context['expected']}; write exactly that"
     meant = suggestion(received, valid) if len(valid) > 1 else None
     advice = str(meant) if meant else instead(received) if kind == "unknown_field" else None
     detail = "; ".join(part for part in (what, advice, choice) if part)
@@ -158,7 +158,7 @@ _SENTENCES = {
     "less_than_equal": "must be at most {le}; lower it",
     "greater_than": "must be more than {gt}; raise it",
     "less_than": "must be less than {lt}; lower it",
-    "union_tag_not_found": "the field {discriminator} is missing; it tells which kind this is",
+    "union_tag_not_found": "the field {discriminator} is missing; it selects the kind",
 }
 
 

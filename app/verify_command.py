@@ -78,7 +78,7 @@ def _read(name: str) -> dict[str, Any]:
     record = parse(content)
     _SCHEMA.validate_python(record)
     if not isinstance(record, dict):
-        raise TypeError("the schema takes nothing but objects")
+        raise TypeError("the schema accepts only objects")
     return record
 
 

@@ -66,7 +66,7 @@ def main(words: list[str]) -> int:
 
 
 def parse(words: list[str]) -> argparse.Namespace:
-    """What is asked for."""
+    """The command's arguments."""
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=[*WORKLOADS, SCALING], help="only these; printed, not written")
     parser.add_argument("--quick", action="store_true", help="few rounds; printed, not written")

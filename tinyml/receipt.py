@@ -35,7 +35,9 @@ def receipt(
     for line in step.lines(budget):
         value = _look_up(numbers, line.ref)
         if not isfinite(value):
-            raise ReceiptError(f"{line.ref} is not finite, and a receipt has finite numbers; use smaller ones.", ())
+            raise ReceiptError(
+                f"{line.ref} is not finite, but a receipt can only contain finite numbers; use smaller values.", ()
+            )
         step.values[line.ref] = value
         lines.append({"ref": line.ref, "value": value, "law": line.law, "terms": _terms(line, value, step)})
     return {"format": FORMAT, "step": number, "previous": previous, "document": document, "lines": lines}

@@ -17,12 +17,12 @@ DESCRIPTIONS = {
     "dead-relu": "The middle one of three ReLUs passes nothing for any sample, and so its weights never learn.",
     "convolution": (
         "The library's convolution: X = 1…9 under the filter [[1, 2], [3, 4]] gives 37, 47, 67 and 77. "
-        "Bias, targets and learning rate are chosen so that every number can be worked out by hand."
+        "Bias, targets and learning rate are chosen so that every number can be computed by hand."
     ),
     "sequence": (
         "Sequences of two channels, of which one rises while the other falls. One filter is large where the first "
         "channel rises and the second falls, the other where it is the other way round; the sum of the former minus "
-        "that of the latter tells the samples apart."
+        "that of the latter separates the samples."
     ),
     "digits-cnn": (
         "A small convolutional network after 30 epochs of training with this engine on 1,437 handwritten digits "

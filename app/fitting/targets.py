@@ -87,7 +87,7 @@ def wished_outputs(document: NetworkDocument, outputs: Shape, edits: Edits) -> i
         where = "y"
     elif outputs[0] < least:
         wished = least
-        detail = f"loss: {loss.type} judges at least {least} outputs; give the last layer more."
+        detail = f"loss: {loss.type} requires at least {least} outputs; give the last layer more."
         where, key = "loss", "loss_needs_outputs"
     else:
         shape = shape_of(document.y)

@@ -92,7 +92,7 @@ class Documents:
     def _by_hash(self, hash: str) -> KnownDocument:
         known = self._known.find(hash)
         if known is None:
-            detail = "There is no document with this hash here, or no longer; send the document itself."
+            detail = "No document with this hash is known, or it is no longer stored; send the document itself."
             raise Problem(409, detail, ("hash",), key="unknown_document")
         return known
 

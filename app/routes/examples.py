@@ -24,5 +24,5 @@ async def one_example(slug: Annotated[str, Path(description=f"One of {', '.join(
     """One example."""
     example = examples().get(slug)
     if example is None:
-        raise Problem(404, f"There is no such example; there are {', '.join(SLUGS)}.", key="no_such_address")
+        raise Problem(404, f"Unknown example; the examples are {', '.join(SLUGS)}.", key="no_such_address")
     return json_response(orjson.dumps(example))

@@ -54,7 +54,9 @@ def explain_stored(
     id: str,
     store: Store,
     lately: Lately,
-    ref: Annotated[str, Query(max_length=limits.MAX_REF_LENGTH, description="Which number, such as fc_1.w.grad[0,1].")],
+    ref: Annotated[
+        str, Query(max_length=limits.MAX_REF_LENGTH, description="The ref of the number, such as fc_1.w.grad[0,1].")
+    ],
     notation: Notation = "scalar",
     terms: Annotated[
         int, Query(ge=1, le=limits.MAX_EXPLAINED_TERMS, description="How many terms of a long sum to write out.")

@@ -108,7 +108,7 @@ def planned(experiment: Experiment, wish: Wish, fields: Fields) -> Plan:
         check_limit("MAX_CHECKED_REFS", len(refs), (fields.refs,))
         for other, where in ((layer, ("layer",)), (sample, fields.sample)):
             if other is not None:
-                message = f"{where[0]}: the refs say already what is checked; leave out one of both."
+                message = f"{where[0]}: the refs already choose what is checked; leave out one of the two."
                 raise Problem(422, message, where, key="field")
         return Plan(_cost(experiment, len(refs), fields.refs), len(refs))
     if layer is not None:

@@ -45,15 +45,15 @@ def the_store(request: Request) -> NetworkStore:
 def matching_tags(
     request: Request,
     if_match: Annotated[
-        str | None, Header(description="Required: the ETag of the version that the change is meant for; * for any.")
+        str | None, Header(description="Required: the ETag of the version to change, or * for any.")
     ] = None,
 ) -> set[str]:
     """The versions in If-Match. Several header lines form one list, like several tags in one line."""
     if if_match is None:
         raise Problem(
             428,
-            "A change of a stored network needs the header If-Match with the ETag of the version that it is meant for; "
-            "GET the network for it, or send * to change whatever version there is.",
+            "A change of a stored network requires the header If-Match with the ETag of the version to change; GET "
+            "the network to obtain it, or send * to change any version.",
             key="version_needed",
         )
     return {tag.strip() for line in request.headers.getlist("if-match") for tag in line.split(",")}
@@ -161,19 +161,23 @@ def gradient_check(
     lately: Lately,
     epsilon: Annotated[Epsilon, Query(description="How far each number is moved.")] = DEFAULT_EPSILON,
     tolerance: Annotated[
-        Tolerance, Query(description="To which share a derivative must be known to agree.")
+        Tolerance, Query(description="The relative accuracy to which a derivative must be known.")
     ] = TOLERANCE,
-    ref: Annotated[list[Ref] | None, Query(description="A number to check; by default all.")] = None,
-    inputs: Annotated[bool, Query(description="Whether to check the inputs too, where all are checked.")] = True,
-    layer: Annotated[Ref | None, Query(description="A layer to check alone, or x, the inputs.")] = None,
-    seed: Annotated[SeedNumber | None, Query(description="What a sample of the numbers is drawn from.")] = None,
-    count: Annotated[SampleCount | None, Query(description="How many numbers of the sample; needs a seed.")] = None,
+    ref: Annotated[
+        list[Ref] | None, Query(description="The ref of a number to check; by default all are checked.")
+    ] = None,
+    inputs: Annotated[bool, Query(description="Whether to check the inputs too, if everything is checked.")] = True,
+    layer: Annotated[Ref | None, Query(description="The only layer to check, or x for the inputs.")] = None,
+    seed: Annotated[
+        SeedNumber | None, Query(description="The seed from which a sample of the numbers is drawn.")
+    ] = None,
+    count: Annotated[SampleCount | None, Query(description="The size of the sample; requires a seed.")] = None,
 ) -> Response:
     """Check the derivatives of the training step that the network is in, with the weights of its beginning: all, chosen
     ones, those of a layer, or a sample.
     """
     if count is not None and seed is None:
-        raise Problem(422, "count: a sample needs a seed to be drawn from; give seed=0 too.", ("seed",), key="field")
+        raise Problem(422, "count: a sample requires a seed; add seed=0.", ("seed",), key="field")
     known = TrainingStep.of(found(store.get(id)), lately).known
     sample = None if seed is None else SampleRequest(seed=seed, count=count)
     wish = Wish(ref, inputs, layer, sample)
@@ -214,7 +218,7 @@ def found(network: StoredNetwork | None) -> StoredNetwork:
 def _missing() -> Problem:
     return Problem(
         404,
-        "There is no network at this address; it was deleted, or never made. POST /api/networks makes one.",
+        "No network has this address; it was deleted or never existed. POST /api/networks creates one.",
         key="no_such_network",
     )
 

@@ -9,14 +9,14 @@ from app.schemas.answers import ProblemAnswer
 
 _MEANINGS = {
     400: "The body is not JSON.",
-    403: "Who asks may not know this.",
-    404: "There is no such thing.",
-    409: "Another pass comes first, the step cannot be taken, or a hash is of no document that is known.",
+    403: "The client is not allowed to read this.",
+    404: "Not found.",
+    409: "Another pass comes first, the step cannot be taken, or the hash of a document is unknown.",
     412: "The network has changed since the version that If-Match names.",
     413: "The body is too large.",
     415: "The body is not sent as JSON.",
-    422: "The request does not fit: `where` points at the fault.",
-    428: "The change does not name the version that it is meant for, in If-Match.",
+    422: "The request is invalid: `where` points to the field.",
+    428: "If-Match is missing: it names the version to change.",
     503: "The stored networks cannot be read or written now.",
     507: "There is no space left for stored networks.",
 }

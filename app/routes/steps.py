@@ -46,10 +46,10 @@ def steps_of_network(
     store: Store,
     lately: Lately,
     by: Annotated[Grain, Query(description="The grain: how large the steps are.")] = "node",
-    first: Annotated[First, Query(alias="from", description="The first step to tell, counted from 0.")] = 0,
-    limit: Annotated[int, Query(ge=1, description="How many steps to tell at most.")] = DEFAULT_LIMIT,
+    first: Annotated[First, Query(alias="from", description="The first step to list, counted from 0.")] = 0,
+    limit: Annotated[int, Query(ge=1, description="The largest number of steps to list.")] = DEFAULT_LIMIT,
     sample: Sample = 0,
-    language: Annotated[Language, Query(description="That of titles and sentences.")] = "en",
+    language: Annotated[Language, Query(description="The language of titles and sentences.")] = "en",
 ) -> Response:
     """Return the steps of the training step that the network is in, whether the cursor has reached them or not."""
     if limit > limits.MAX_STEPS_LISTED:

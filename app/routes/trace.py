@@ -19,7 +19,7 @@ from app.schemas.trace import TraceAnswer
 router = APIRouter(prefix="/api", tags=["stateless"], route_class=DocumentRoute)
 
 Sample = Annotated[
-    int, Query(ge=0, description="The sample, counted from 0, that nodes and edges show, and sampled tensors have.")
+    int, Query(ge=0, description="The sample of nodes and edges, and of sampled tensors, counted from 0.")
 ]
 Graph = Annotated[bool, Query(description="Whether the answer has nodes and edges: every unit, weight and bias.")]
 Encoded = Annotated[Encoding, Query(description="How large tensors are written: as nested lists, or in base64.")]

@@ -17,7 +17,7 @@ Phase = Literal["ready", "forward", "loss", "backward", "update"]
 
 
 class NonfiniteAnswer(Answer):
-    """A number that JSON cannot write: null stands at `path`."""
+    """A number that JSON cannot write: the value at `path` is null."""
 
     path: str
     kind: Literal["nan", "+inf", "-inf"]

@@ -103,9 +103,7 @@ def at_most(limit: str) -> BeforeValidator:
 
 def _digest(value: Any) -> Any:
     if isinstance(value, str) and not _DIGEST.fullmatch(value):
-        message = (
-            "does not have the form of a SHA-256, 64 hexadecimal digits in small letters; take it as an answer has it"
-        )
+        message = "does not have the form of a SHA-256, 64 hexadecimal digits in small letters; copy it from an answer"
         raise PydanticCustomError("digest", message)
     return value
 
@@ -115,7 +113,7 @@ Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$"), BeforeValid
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 NotNegative = Annotated[Finite, Field(ge=0)]
 Positive = Annotated[Finite, Field(gt=0)]
-# What each step keeps of the context: all of it would keep the first step for ever.
+# What each step keeps of the context: all of it would keep the first step in memory.
 Share = Annotated[Finite, Field(ge=0, lt=1)]
 Width = Annotated[int, Field(ge=1, le=limits.MAX_WIDTH), at_most("MAX_WIDTH")]
 # The rows or columns of a window, and the distance between windows, or between the numbers within one.

@@ -48,7 +48,7 @@ class NetworkDocument(Strict):
             missing = [InitErrorDetails(type="missing", loc=(name,), input={}) for name in needed if name not in given]
             raise ValidationError.from_exception_data(type(self).__name__, missing)
         if self.data is not None and given & {"x", "y"}:
-            message = "it takes the place of x and y, which came as well; leave out one or the other"
+            message = "it replaces x and y, which are given too; leave out one of the two"
             raise PydanticCustomError("two_batches", message)
         return self
 

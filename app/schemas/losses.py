@@ -121,9 +121,7 @@ class BinaryCrossEntropySchema(LossSchema):
 
 
 class SoftmaxCrossEntropySchema(LossSchema):
-    """The cross entropy of the shares softmax(ŷ) with the targets, averaged over samples; targets are classes or
-    shares.
-    """
+    """The cross entropy of softmax(ŷ) and the targets, averaged over samples; targets are classes or probabilities."""
 
     takes_classes = True
     flat = True

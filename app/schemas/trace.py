@@ -84,7 +84,7 @@ class LayerAnswer(Answer):
     is computed from: the one at its place, counted row by row; all along `axis`; all of its channel (of flat samples,
     the one at its place); those in a `window`; or all. `joins` is true where weighted edges lead to new units,
     `elementwise` where an output depends on one input alone. `axes` are those of each parameter, `symbol` is how the
-    function is written, `squashes` the function by which scores become chances or shares.
+    function is written, `squashes` the function that turns scores into probabilities.
     """
 
     name: str

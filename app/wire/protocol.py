@@ -121,7 +121,7 @@ class BoundedProtocol(HttpToolsProtocol):
         except httptools.HttpParserUpgrade:
             pass  # no other protocol is supported, and RFC 9110 lets a server ignore the request
         except httptools.HttpParserError:
-            self.refuse(Problem(400, "This is no HTTP request that can be read; send HTTP/1.1.", key="request"))
+            self.refuse(Problem(400, "The request is not valid HTTP; send HTTP/1.1.", key="request"))
         # A header, trailer or address without an end: the parser buffers it and calls nothing.
         if self.awaited and self.silent > limits.MAX_HEAD_BYTES and not self.refused:
             self._too_long(self.silent)

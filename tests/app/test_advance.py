@@ -190,7 +190,7 @@ def test_predicting_moves_no_passes_and_no_statistics(client: Client) -> None:
         ({}, "/steps", "missing"),
         ({"steps": 3, "every": 0}, "/every", "must be at least 1"),
         ({"steps": 3, "every": 10_001}, "/every", "MAX_ADVANCE_STEPS"),
-        ({"steps": 3, "until": 5}, "/until", "not known here"),
+        ({"steps": 3, "until": 5}, "/until", "this field is unknown"),
     ],
 )
 def test_what_makes_no_sense_is_refused(client: Client, request_: Document, where: str, message: str) -> None:

@@ -33,9 +33,11 @@ def linear(**members: Any) -> Document:
         pytest.param({}, "/input_shape", "input_shape: this field is missing; add it", id="nothing"),
         pytest.param(without("loss"), "/loss", "loss: this field is missing", id="no loss"),
         pytest.param(
-            changed(colour="red"), "/colour", "not known here; the fields are format, name,", id="unknown field"
+            changed(colour="red"), "/colour", "this field is unknown; the fields are format, name,", id="unknown field"
         ),
-        pytest.param(changed(**{"<b>": 1}), "", "not known here", id="a field name that is no name is not echoed"),
+        pytest.param(
+            changed(**{"<b>": 1}), "", "this field is unknown", id="a field name that is no name is not echoed"
+        ),
         pytest.param(changed(format="other/2"), "/format", "expected 'tinyml-network/1'", id="unknown format"),
         pytest.param(changed(seed=-1), "/seed", "must be at least 0", id="negative seed"),
         pytest.param(changed(seed=1.5), "/seed", "expected a whole number, got a number", id="half a seed"),
@@ -72,7 +74,7 @@ def linear(**members: Any) -> Document:
         pytest.param(linear(w=[[10**400, 0], [0, 0]]), "/layers/0/w/0/0", "got a number beyond float64", id="huge int"),
         pytest.param(linear(b=[1, 2, 3]), "/layers/0/b", "b (one for each output): expected 2", id="b too long"),
         pytest.param(linear(name="1st"), "/layers/0/name", "letters, digits and underscores", id="layer name"),
-        pytest.param(linear(name="loss"), "/layers/0/name", "mean other things; take another", id="reserved name"),
+        pytest.param(linear(name="loss"), "/layers/0/name", "are reserved; choose another name", id="reserved name"),
         pytest.param(changed(layers=[LINEAR, LINEAR]), "/layers/1/name", "two layers have this name", id="name twice"),
         pytest.param(changed(loss={"type": "guess"}), "/loss/type", "expected one of 'half_squared_error'", id="loss"),
         pytest.param(changed(optimizer={"type": "sgd"}), "/optimizer/lr", "missing", id="no learning rate"),

@@ -236,7 +236,9 @@ def test_an_update_that_cannot_be_stored_names_its_training_step_and_changes_not
     before = step(client, address, "node", 2)
     response = client.post(f"{address}/step", {"by": "pass", "count": 100})
     assert response.status_code == 409
-    assert response.json()["detail"].startswith("The update of training step 4 would make numbers that are not finite")
+    assert response.json()["detail"].startswith(
+        "The update of training step 4 would produce numbers that are not finite"
+    )
     assert client.get(address).json() == before
     assert step(client, address, "pass", 14)["step"] == 4
 

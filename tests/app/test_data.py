@@ -139,8 +139,8 @@ def test_stored_networks_and_patches_keep_the_table(client: Client) -> None:
 # --- Inconsistent tables --------------------------------------------------------------------------------------------
 
 BAD: list[tuple[str, Document, str, str]] = [
-    ("both", table() | {"x": ROWS, "y": [0, 0, 1, 1]}, "/data", "takes the place of x and y"),
-    ("x as well", table() | {"x": ROWS}, "/data", "takes the place of x and y"),
+    ("both", table() | {"x": ROWS, "y": [0, 0, 1, 1]}, "/data", "replaces x and y"),
+    ("x as well", table() | {"x": ROWS}, "/data", "replaces x and y"),
     ("no rows", table(rows={}), "/data/rows/x", "missing"),
     ("ragged", table(rows={"x": [[1, 2], [3]], "y": [0, 1]}), "/data/rows/x/1", "list of 1"),
     ("a class too many", table(rows={"x": ROWS, "y": [0, 0, 1, 2]}, columns=None) | {}, "/data/rows/y/3", "0 to 1"),

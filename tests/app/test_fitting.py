@@ -123,7 +123,7 @@ def test_fewer_outputs_than_classes_are_refused() -> None:
 def test_a_single_output_is_refused_if_the_loss_needs_two(chapter: Document) -> None:
     chapter["loss"] = {"type": "softmax_cross_entropy"}
     chapter["layers"][0]["output_dim"] = 1
-    with pytest.raises(Problem, match="softmax_cross_entropy judges at least 2 outputs; give the last layer more"):
+    with pytest.raises(Problem, match="softmax_cross_entropy requires at least 2 outputs; give the last layer more"):
         fitted(chapter, "/layers/0/output_dim")
 
 

@@ -8,7 +8,7 @@ from tests.app.conftest import Client, example
 from tests.support.networks import Document
 
 NULL = (
-    'null is no parameter; leave {name} out for its usual start, write "frozen": ["{name}"] to keep updates from '
+    'null is not a parameter; leave {name} out to have it initialised, write "frozen": ["{name}"] to keep updates from '
     'changing it, or "bias": false for a layer without b.'
 )
 REFUSED: list[tuple[Document, str, str]] = [
@@ -16,8 +16,8 @@ REFUSED: list[tuple[Document, str, str]] = [
     ({"b": None}, "b", NULL.format(name="b")),
     ({"bias": False}, "b", '"bias": false means that there is no b; leave out one of the two.'),
     ({"frozen": ["b", "b"]}, "frozen", "a parameter is named twice; name each once."),
-    ({"frozen": ["v"]}, "frozen/0", "there is no such parameter; the layer has w and b."),
-    ({"frozen": ["w", "bias"]}, "frozen/1", "there is no such parameter; did you mean 'b'? The layer has w and b."),
+    ({"frozen": ["v"]}, "frozen/0", "this parameter is unknown; the layer has w and b."),
+    ({"frozen": ["w", "bias"]}, "frozen/1", "this parameter is unknown; did you mean 'b'? The layer has w and b."),
     ({"frozen": "b"}, "frozen", "expected a list, got a string; write it in square brackets."),
     ({"frozen": None}, "frozen", "expected a list, got null; write it in square brackets."),
     ({"frozen": [1]}, "frozen/0", "expected a string, got a number; write it in quotes."),
@@ -53,23 +53,24 @@ def refusal(response: Any) -> Any:
         (
             {"type": "ReLu", "frozen": ["w"]},
             "frozen",
-            "ReLu has no parameters, so there is nothing to freeze; leave it out.",
+            "ReLu has no parameters, so nothing can be frozen; leave it out.",
         ),
         (
             {"type": "ReLu", "frozen": []},
             "frozen",
-            "ReLu has no parameters, so there is nothing to freeze; leave it out.",
+            "ReLu has no parameters, so nothing can be frozen; leave it out.",
         ),
         ({"type": "Dropout", "probability": 0.5, "bias": False}, "bias", "Dropout has no bias b; leave the field out."),
         (
             {"type": "BatchNorm", "bias": False},
             "bias",
-            'BatchNorm has no bias b; leave the field out, or freeze what moves its outputs: "frozen": ["beta"].',
+            "BatchNorm has no bias b; leave the field out, or freeze the parameter that shifts its outputs: "
+            '"frozen": ["beta"].',
         ),
         (
             {"type": "BatchNorm", "frozen": ["running_mean"]},
             "frozen/0",
-            "there is no such parameter; the layer has gamma and beta.",
+            "this parameter is unknown; the layer has gamma and beta.",
         ),
         ({"type": "LayerNorm", "beta": None}, "beta", NULL.format(name="beta")),
         (
@@ -103,4 +104,4 @@ def test_a_state_for_a_bias_that_is_not_there_is_refused(client: Client, chapter
     layer["bias"] = False
     chapter["optimizer"] = {"type": "sgd", "lr": 0.5, "momentum": 0.9, "state": {"fc_1.b": {"velocity": [0, 0]}}}
     problem = refusal(client.post("/api/trace", chapter))
-    assert problem["detail"] == "optimizer.state: there is no such parameter; there are fc_1.w."
+    assert problem["detail"] == "optimizer.state: this parameter is unknown; the parameters are fc_1.w."

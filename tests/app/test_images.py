@@ -83,7 +83,7 @@ def test_flat_samples_still_have_their_nodes_with_every_layer_of_theirs(client: 
             [{"type": "Deconv2D", "n_filters": 1, "h_filter": 1, "w_filter": 1, "stride": 1, "padding": 2}],
             {},
             "/layers/0",
-            "Deconv2D 'deconv_1': with padding 2 nothing is left of the output; take less.",
+            "Deconv2D 'deconv_1': with padding 2 the output is empty; use a smaller padding.",
         ),
         (
             [{**CONVOLUTION, "name": "conv", "w": [[[[1, 2], [3, 4, 5]]]]}],

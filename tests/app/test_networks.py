@@ -216,7 +216,7 @@ def test_a_deleted_network_is_gone(client: Client, chapter: Document) -> None:
     ):
         response = client.request(method, url)
         assert response.status_code == 404
-        assert "POST /api/networks makes one" in response.json()["detail"]
+        assert "POST /api/networks creates one" in response.json()["detail"]
 
 
 def test_an_update_that_would_lose_the_weights_is_refused(client: Client, chapter: Document) -> None:

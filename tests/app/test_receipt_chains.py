@@ -107,9 +107,9 @@ def test_receipts_of_the_first_format_are_still_checked(client: Client, chapter:
     assert client.post("/api/verify", first).json() == {"ok": True, "lines": len(second["lines"])}
     found = problem(client.post("/api/verify", {"receipts": [second, first]}))
     assert found["where"] == "/receipts/1/format"
-    assert "does not say what it follows" in found["detail"]
+    assert "does not name the previous receipt" in found["detail"]
     found = problem(client.post("/api/verify", {**first, "step": 1}))
-    assert (found["where"], "not known here" in found["detail"]) == ("/step", True)
+    assert (found["where"], "this field is unknown" in found["detail"]) == ("/step", True)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_receipts_of_the_first_format_are_still_checked(client: Client, chapter:
         ({"receipts": {}}, "/receipts", "expected a list"),
         ({"receipts": [7]}, "/receipts/0", "expected an object"),
         ({"receipts": [{}]}, "/receipts/0/format", "missing"),
-        ({"receipts": [], "more": 1}, "/more", "not known here"),
+        ({"receipts": [], "more": 1}, "/more", "this field is unknown"),
     ],
 )
 def test_an_invalid_chain_is_refused_with_place_and_reason(
@@ -137,7 +137,7 @@ def test_an_invalid_chain_is_refused_with_place_and_reason(
         ({"step": 1.5}, "/receipts/0/step", "expected a whole number"),
         ({"step": True}, "/receipts/0/step", "expected a whole number"),
         ({"previous": "0"}, "/receipts/0/previous", "form"),
-        ({"previous": "0" * 64}, "/receipts/0/previous", "training step 1 has none before it"),
+        ({"previous": "0" * 64}, "/receipts/0/previous", "training step 1 has no previous receipt"),
         ({"previous": 7}, "/receipts/0/previous", "expected a string"),
     ],
 )
@@ -166,7 +166,7 @@ def test_two_values_under_one_key_are_refused_at_any_depth(client: Client, chapt
         ({"steps": "3"}, "/steps", "expected a whole number"),
         ({"step": 0}, "/step", "at least 1"),
         ({"step": 2, "previous": "x"}, "/previous", "form"),
-        ({"every": 2}, "/every", "not known here"),
+        ({"every": 2}, "/every", "this field is unknown"),
     ],
 )
 def test_a_step_that_cannot_be_recorded_is_refused(
@@ -179,7 +179,7 @@ def test_a_step_that_cannot_be_recorded_is_refused(
 
 def test_training_step_1_has_no_receipt_before_it(client: Client, chapter: Document) -> None:
     found = problem(client.post("/api/receipts", {"document": chapter, "previous": "0" * 64}))
-    assert (found["where"], "training step 1 has none before it" in found["detail"]) == ("/previous", True)
+    assert (found["where"], "training step 1 has no previous receipt" in found["detail"]) == ("/previous", True)
 
 
 def test_a_chain_has_at_most_so_many_receipts(client: Client, chapter: Document) -> None:
@@ -261,7 +261,7 @@ def test_a_diverging_training_is_refused_with_its_step(client: Client, chapter: 
     chapter["optimizer"]["lr"] = 1e150
     found = problem(client.post("/api/receipts", {"document": chapter, "steps": 5}))
     assert found["detail"].startswith("Training step 3: ")
-    assert "is not finite, and a receipt has finite numbers" in found["detail"]
+    assert "is not finite, but a receipt can only contain finite numbers" in found["detail"]
 
 
 def test_an_error_in_the_document_points_into_it(client: Client, chapter: Document) -> None:

@@ -114,7 +114,7 @@ def test_a_receipt_cut_reordered_or_extended_is_refused_at_its_line(client: Clie
         "ref": None,
         "expected": None,
         "found": None,
-        "message": f"line {len(lines) + 1}: the training step ends with line {len(lines)}, but the record goes on.",
+        "message": f"line {len(lines) + 1}: the training step ends with line {len(lines)}, but the receipt continues.",
     }
 
 
@@ -138,7 +138,7 @@ def with_document(**members: Any) -> Record:
         pytest.param({**with_line(), "format": "tinyml-receipt/3"}, "/format", "'tinyml-receipt/2'", id="version"),
         pytest.param({**with_line(), "lines": 7}, "/lines", "expected a list", id="lines are a number"),
         pytest.param({**with_line(), "lines": [7]}, "/lines/0", "expected an object", id="a line is a number"),
-        pytest.param({**with_line(), "signed": 1}, "/signed", "not known here", id="unknown field"),
+        pytest.param({**with_line(), "signed": 1}, "/signed", "this field is unknown", id="unknown field"),
         pytest.param(with_line(ref=7), "/lines/3/ref", "expected a string", id="ref"),
         pytest.param(with_line(ref=["x"]), "/lines/3/ref", "expected a string", id="ref is a list"),
         pytest.param(with_line(value="1"), "/lines/3/value", "expected a finite number", id="value"),
@@ -153,7 +153,7 @@ def with_document(**members: Any) -> Record:
         pytest.param(with_line(terms=[[{}]]), "/lines/3/terms/0/0", "needs at least 1", id="number without meaning"),
         pytest.param(with_line(terms=[[{"a": 1.0, "b": 1.0}]]), "/lines/3/terms/0/0", "at most 1", id="two meanings"),
         pytest.param(with_line(terms=[[{"½": "x"}]]), "/lines/3/terms/0/0", "expected a finite number", id="no number"),
-        pytest.param(with_line(extra=1), "/lines/3/extra", "not known here", id="unknown field of a line"),
+        pytest.param(with_line(extra=1), "/lines/3/extra", "this field is unknown", id="unknown field of a line"),
         pytest.param(with_document(layers=[]), "/document/layers", "needs at least 1", id="no layers"),
         pytest.param(with_document(x=[[1.0]]), "/document/x/0", "expected 1 × 3 numbers", id="x"),
         pytest.param(
@@ -244,4 +244,4 @@ def test_a_step_that_is_not_finite_has_no_receipt(client: Client, chapter: Docum
     chapter["layers"][0]["w"] = [[1e308, 1e308], [1e308, 1e308]]
     chapter["x"] = [[1e308, 1e308]]
     found = problem(client.post("/api/receipt", chapter))
-    assert found["detail"].startswith("fc_1.output[0,0] is not finite, and a receipt has finite numbers")
+    assert found["detail"].startswith("fc_1.output[0,0] is not finite, but a receipt can only contain finite numbers")

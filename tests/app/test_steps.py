@@ -122,7 +122,7 @@ def test_beyond_the_last_step_there_are_none(client: Client, chapter: Document) 
         ({"from": -1}, "/from", "must be at least 0"),
         ({"from": 2**53 + 1}, "/from", "must be at most 9007199254740992"),
         ({"limit": 0}, "/limit", "must be at least 1"),
-        ({"limit": limits.MAX_STEPS_LISTED + 1}, "/limit", "MAX_STEPS_LISTED (steps that one answer tells) is 200"),
+        ({"limit": limits.MAX_STEPS_LISTED + 1}, "/limit", "MAX_STEPS_LISTED (steps that one answer lists) is 200"),
         ({"sample": -1}, "/sample", "must be at least 0"),
         ({"sample": 1}, "/sample", "the batch has 1 samples"),
         ({"limit": "many"}, "/limit", "expected a whole number, got a string"),

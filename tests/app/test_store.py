@@ -49,7 +49,7 @@ def test_a_stored_document_that_is_no_longer_valid_is_reported(client: Client, t
     response = client.get("/api/networks/some-key")
     assert response.status_code == 409
     assert "comes from another version of this service" in response.json()["detail"]
-    assert "It is kept as it is" in response.json()["detail"]
+    assert "It is kept unchanged" in response.json()["detail"]
 
 
 def test_an_edit_is_repeated_after_a_concurrent_change(tmp_path: Path) -> None:

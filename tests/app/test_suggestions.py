@@ -138,12 +138,12 @@ def test_the_whole_sentence_reads_well(client: Client) -> None:
         "'softmax_cross_entropy', 'output', 'given_gradient'."
     )
     assert detail(optimizer_field("sgd")("learning_rate")) == (
-        "optimizer.learning_rate: this field is not known here; did you mean 'lr'? The fields are type, lr, state, "
+        "optimizer.learning_rate: this field is unknown; did you mean 'lr'? The fields are type, lr, state, "
         "momentum, nesterov, weight_decay."
     )
     assert detail(rule("glorot")) == (
         "layers[0].initialiser: did you mean 'xavier_uniform'? Expected 'library_uniform', 'xavier_uniform', "
-        "'xavier_normal', 'he_uniform' or 'he_normal'; write it exactly so."
+        "'xavier_normal', 'he_uniform' or 'he_normal'; write exactly that."
     )
     assert detail(layer("Mish")).startswith(
         "layers[0].type: the type is unknown; there is no Mish here, and 'GELU' comes nearest; expected one of 'Linear'"

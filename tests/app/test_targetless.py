@@ -122,7 +122,7 @@ def test_data_without_targets_bring_the_loss_that_needs_none(client: Client) -> 
         body
         | {"loss": {"type": "output"}, "data": body["data"] | {"columns": [*COLUMNS, {"name": "c", "role": "class"}]}},
     )
-    assert "say that one is the class, but rows has no y" in refused.json()["detail"]
+    assert "declare a class, but rows has no y" in refused.json()["detail"]
 
 
 def test_the_catalog_lists_which_losses_take_targets(client: Client) -> None:

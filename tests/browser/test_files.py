@@ -106,7 +106,7 @@ def bad(document: dict[str, Any]) -> dict[str, tuple[bytes, str]]:
         "other version": (written(format="tinyml-network/2"), "Its format is “tinyml-network/2”"),
         "other JSON": (b'{"hello": "world"}', "not a network document"),
         "unfit": (written(input_shape=[3]), "there are too many numbers, or too few, for this network"),
-        "unknown field": (written(note="<script>window.ran = 1</script>"), "this name is not known here"),
+        "unknown field": (written(note="<script>window.ran = 1</script>"), "this name is unknown"),
     }
 
 

@@ -72,7 +72,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         "Layer 1 has no bias, but values of a bias are given.",
         "Leave it out, and open it",
     ),
-    "nothing to freeze": (
+    "nothing can be frozen": (
         {"layers": [{"type": "Linear", "output_dim": 2}, {"type": "ReLu", "frozen": ["w"]}]},
         "Frozen of Layer 2: this cannot be given here.",
         "Leave it out, and open it",

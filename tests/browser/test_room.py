@@ -151,6 +151,10 @@ def test_a_number_without_room_has_a_sign_on_its_line_and_is_seen_where_one_poin
     assert signs.count() > 10
     assert signs.count() + shown.count() == weights
     expect(explorer.diagram.get_by_role("button", name="fewer numbers")).to_be_visible()
+    # A sign over a number of a unit would hide digits, so the units are above it.
+    assert signs.evaluate_all(
+        "(all) => all.every((sign) => sign.compareDocumentPosition(document.querySelector('.nodes')) & 4)"
+    )
     before = signs.count()
     explorer.part("fc_2.w[0,0]").focus()
     expect(shown.locator('[data-ref="fc_2.w[0,0]"]')).to_be_visible()
@@ -177,7 +181,7 @@ def test_on_a_phone_no_number_of_a_deep_network_lies_on_another(explorer: Explor
 
 # The ends of the current step's numbers where another part overlaps them.
 CUT = """() => {
-    // What is drawn last is asked for, also where it lets the pointer through.
+    // What is drawn last is found, also if it lets the pointer through.
     const [sheet] = document.styleSheets;
     const rule = '.diagram .plane :is(rect, circle, path, text) { pointer-events: all !important }';
     sheet.insertRule(rule, sheet.cssRules.length);

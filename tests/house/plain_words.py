@@ -12,7 +12,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = re.compile(
-    r"\b(anew|likewise|whoever|nobody|told|lies in|stands in|of its own|comes to|lets go|hands back)\b", re.IGNORECASE
+    r"\b(anew|likewise|whoever|nobody|somebody|anybody|told|lies? in|stands? in|of its own|comes? to|came to|lets? go"
+    r"|hand(s|ed|ing)? (back|over|on)|(ask|asks|asked|asking) for|call(s|ed|ing)? off|(hold|holds|held) against"
+    r"|goes without|(take|takes|took|taken) away|(tell|tells|telling) apart|works? out|worked out|once more|for ever"
+    r"|in its stead|thereof|hitherto)\b",
+    re.IGNORECASE,
 )
 # In a text, the code of an f-string, and names of code.
 EXPRESSION = re.compile(r"\{[^{}\n]*\}|`[^`\n]*`")

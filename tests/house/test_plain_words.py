@@ -25,6 +25,7 @@ def test_no_text_has_a_word_that_this_project_does_not_write() -> None:
             ["likewise", "whoever", "lies in"],
         ),
         ("b.py", '"""Of `told` nobody is told."""\n', ["nobody", "told"]),
+        ("c.py", "# held against, asked for, works out\n", ["held against", "asked for", "works out"]),
         ("a.md", "`told` comes to\n```\nlets go\n```\nHands back\n", ["comes to", "Hands back"]),
     ],
 )

@@ -20,7 +20,7 @@ from tinyml.expression.fill import Fill, written_as
 
 # A condition ends where the formula ends, or where the term of a sum that contains it ends.
 _CONDITION = re.compile(r", as [^()]*(?=\)|$)")
-_MORE = re.compile(r"[\d,]+ more terms that come to ")
+_MORE = re.compile(r"[\d,]+ more terms that sum to ")
 _POWER_OF_TEN = re.compile(r"(\d) \\cdot 10\^\{(-?\d+)\}")
 _LATEX = re.compile(r"×10\^-?\d+|\\[A-Za-z]+|\\\\|[^\\]")
 _SIGNS = {

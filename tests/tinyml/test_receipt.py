@@ -43,7 +43,9 @@ def test_a_non_finite_number_is_named_by_its_ref() -> None:
     written = document()
     written["layers"][2]["w"][0][1] = 1e308
     written["layers"][2]["b"][1] = 1e308
-    with pytest.raises(ReceiptError, match=r"fc_2\.output\[\d,1\] is not finite, and a receipt has finite"):
+    with pytest.raises(
+        ReceiptError, match=r"fc_2\.output\[\d,1\] is not finite, but a receipt can only contain finite"
+    ):
         receipt(written, recorded_step(written))
 
 

@@ -139,7 +139,7 @@ def test_the_sentence_has_the_numbers() -> None:
     (one,) = warnings(recorded(network({**LINEAR}, {"type": "Sigmoid", "name": "s"}, loss=BCE, y=[[1]])))
     assert worded(one.message) == (
         "Binary cross entropy takes scores and applies the logistic function σ to them itself. Sigmoid s has applied "
-        "it already, so that the logistic function is applied twice: every chance lies between 0.5 and 0.731059 "
+        "it already, so that the logistic function is applied twice: every probability is between 0.5 and 0.731059 "
         "whatever the weights are."
     )
     (one,) = warnings(recorded(network(linear(1), "ReLu", y=[[1], [-2], [-3]])))

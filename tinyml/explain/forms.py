@@ -43,7 +43,7 @@ def _by_derivatives(tensor: ExplainedTensor, at: Index) -> MatrixProduct:
 def source_of(tensor: ExplainedTensor) -> Source:
     """Return the source of a gradient."""
     if tensor.source is None:
-        raise ValueError(f"{tensor.name} does not come back through a layer, so it has no chain form.")
+        raise ValueError(f"{tensor.name} is not propagated back through a layer, so it has no chain form.")
     return tensor.source
 
 

@@ -146,8 +146,8 @@ class _LevelSearch:
         self._steps += steps
         if self._steps > MAX_PATH_FACTORS:
             raise LimitError(
-                f"paths: more than {MAX_PATH_FACTORS:,} derivatives lie between this number and the loss; ask for "
-                "another notation, or for a number closer to the loss.",
+                f"paths: more than {MAX_PATH_FACTORS:,} derivatives lie between this number and the loss; choose "
+                "another notation, or a number closer to the loss.",
                 self._steps,
             )
 

@@ -45,7 +45,7 @@ class StepTensors(StepScope):
         """Return the tensor that a ref belongs to and the index in it. Raises RefError with the valid refs."""
         if ref.owner not in self._own and ref.owner not in self._places:
             owners = ", ".join(self.owners)
-            raise RefError(f"Nothing of that name is in this network; refs begin with one of {owners}.")
+            raise RefError(f"This network has no tensor of that name; refs begin with one of {owners}.")
         owned = []
         for tensor in self.of(ref.owner):
             if (tensor.part, tensor.kind) == (ref.part, ref.kind) and tensor.holds(ref.index):

@@ -65,7 +65,7 @@ def _without_conditions(expression: Expression, fill: Fill) -> str:
     match expression:
         case Operation("sum", args, _, folded):
             terms = [term(arg, i == 0) for i, arg in enumerate(args)]
-            more = [] if folded is None else [f"{folded.count:,} more terms that come to {short(folded.value)}"]
+            more = [] if folded is None else [f"{folded.count:,} more terms that sum to {short(folded.value)}"]
             return " + ".join(terms + more)
         case Operation("product", args):
             return " × ".join(part(arg, PRODUCT, i == 0) for i, arg in enumerate(args))

@@ -58,10 +58,9 @@ class NoComplexStep:
     def __str__(self) -> str:
         who = f"the loss {self.type}" if self.name is None else f"{self.type} '{self.name}'"
         if self.reason == "own_passes":
-            return f"No complex step: {who} overrides its passes, for real numbers only."
+            return f"No complex step: {who} overrides its passes, which support real numbers only."
         return (
-            f"No complex step: {who} compares its numbers, or takes a function of them that is there for real ones "
-            "only."
+            f"No complex step: {who} compares its numbers, or applies a function that is defined for real numbers only."
         )
 
 

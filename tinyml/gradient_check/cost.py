@@ -15,7 +15,7 @@ from tinyml.net import Sequential
 OF_A_RESULT = 50
 OF_A_COPY = 4
 OF_A_PASS = 20_000
-# The passes that a number may take where nothing decides soon: to both sides at the step that was asked for, at the
+# The passes that a number may take where nothing decides soon: to both sides at the requested step, at the
 # usual one, at three large ones and at all twelve, and at a kink along the branches that are followed; and those that
 # measure the rounding, which all numbers share: eight forward, and four there and back beside the one on trial, a
 # backward pass being two.

@@ -111,7 +111,7 @@ def _number(ref: str, position: int, owned: dict[str, list[Movable]]) -> int:
     if candidates:
         who = f"{taken_apart.owner} has no such number to move; the check moves"
     else:
-        who = "The check moves parameters and inputs, and nothing of that name is one; it moves"
+        who = "The check moves parameters and inputs, and this ref names neither; it moves"
         candidates = [movable for movables in owned.values() for movable in movables]
     listed = ", ".join(map(str, candidates[:MOST_LISTED]))
     more = f" and {len(candidates) - MOST_LISTED} more" if len(candidates) > MOST_LISTED else ""

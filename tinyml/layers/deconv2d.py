@@ -112,7 +112,7 @@ class Deconv2D(Convolution):
             for count, reach in zip(input_shape[1:], self.windows.reach, strict=True)
         )
         if height < 1 or width < 1:
-            raise ShapeError(f"{who}: with padding {self.windows.padding} nothing is left of the output; take less.")
+            raise ShapeError(f"{who}: with padding {self.windows.padding} the output is empty; use a smaller padding.")
         return (self.n_filters, height, width)
 
     def forward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:

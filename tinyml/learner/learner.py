@@ -127,7 +127,7 @@ class Learner:
         if labels != len(data) or not 0 <= validation < 1 or count < 1:
             raise ShapeError(
                 f"Learner: {len(data)} samples, {labels} labels and a validation share of {validation} leave "
-                "nothing to train on; give a label for each sample, and keep less apart."
+                "nothing to train on; give a label for each sample, and use a smaller validation share."
             )
         held = (data[count:], _of(label, slice(count, None))) if kept_apart else None
         if callbacks_interval is not None:

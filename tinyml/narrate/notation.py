@@ -74,7 +74,9 @@ def _tokens(written: str) -> list[_Token]:
         start = end + len(text[end:]) - len(text[end:].lstrip(" "))
         found = _TOKEN.match(text, start)
         if found is None:
-            raise ValueError(f"The formula '{written}' has '{text[start : start + 1]}', which is no sign of it.")
+            raise ValueError(
+                f"The formula '{written}' has '{text[start : start + 1]}', which is not part of the notation."
+            )
         tokens.append(_Token(str(found.lastgroup), found[0], start > end))
         end = found.end()
     return tokens
@@ -99,7 +101,7 @@ class _Reader:
             else:
                 pieces[-1].append(node)
         if self._next is not None or self._unmatched:
-            raise ValueError(f"The formula '{self._written}' has a bracket without another.")
+            raise ValueError(f"The formula '{self._written}' has an unmatched bracket.")
         return tuple(LawNode("row", parts=tuple(piece)) for piece in pieces)
 
     @property

@@ -154,7 +154,7 @@ class Ensemble:
             if self._build(model) != self._build(self.models[0]):
                 raise ShapeError(
                     f"Ensemble: network {number} has other layers, sizes or settings than network 0; "
-                    "stack networks of one build."
+                    "stack networks of the same structure."
                 )
 
     @staticmethod

@@ -51,7 +51,7 @@ def read_npy_header(source: Source, name: str, head: bytes) -> NpyHeader:
     """Read the header of array `name` from the first bytes of its member."""
     magic, version = head[: numpy_format.MAGIC_LEN - 2], head[numpy_format.MAGIC_LEN - 2 : numpy_format.MAGIC_LEN]
     if magic != numpy_format.MAGIC_PREFIX or version not in {b"\1\0", b"\2\0", b"\3\0"}:
-        raise source.fault(f"'{name}' does not begin as an array of numpy does; write it with numpy.savez.")
+        raise source.fault(f"'{name}' does not begin with numpy's header; write it with numpy.savez.")
     start = numpy_format.MAGIC_LEN + (2 if version == b"\1\0" else 4)
     length = int.from_bytes(head[numpy_format.MAGIC_LEN : start], "little")
     if length > MAX_NPY_HEADER_BYTES:

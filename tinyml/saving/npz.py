@@ -73,7 +73,7 @@ def _name(source: Source, member: ZipInfo, taken: Iterable[str]) -> str:
     if wrong := fault_of_name(name):
         raise source.fault(f"{wrong}; rename it before saving.")
     if name == member.orig_filename or name in taken:
-        raise source.fault(f"'{name}' is there twice, or not as a {_SUFFIX} member; write it with numpy.savez.")
+        raise source.fault(f"'{name}' occurs twice, or is not a {_SUFFIX} member; write it with numpy.savez.")
     return name
 
 
@@ -114,7 +114,7 @@ def _content(source: Source, archive: ZipFile, member: ZipInfo) -> Iterator[byte
         except (BadZipFile, EOFError, zlib.error):
             count = -1
     if count != member.file_size:
-        raise source.fault("a member's content is not what the zip directory says; it is damaged, so save it again.")
+        raise source.fault("the content of a member does not match the zip directory; it is damaged, so save it again.")
 
 
 def _head(chunks: Iterator[bytes], count: int) -> bytes:

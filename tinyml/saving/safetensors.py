@@ -62,7 +62,8 @@ def read_safetensors(path: str | os.PathLike[str]) -> dict[str, Array]:
         length = int.from_bytes(source.read(0, _LENGTH_BYTES), "little")
         if length > MAX_CONTENTS_BYTES:
             raise source.fault(
-                f"its header claims {length:,} bytes, and at most {MAX_CONTENTS_BYTES:,} are read; is it another kind?"
+                f"its header claims {length:,} bytes, and at most {MAX_CONTENTS_BYTES:,} are read; is it another kind "
+                "of file?"
             )
         header = _header(source, source.read(_LENGTH_BYTES, length))
         entries = sorted(_entry(source, name, description) for name, description in header.items() if name != _METADATA)
@@ -81,10 +82,10 @@ def _header(source: Source, text: bytes) -> dict[str, object]:
     except (ValueError, RecursionError):  # ValueError is also that of a wrong encoding and of too long a number
         header = None
     if not isinstance(header, dict) or not text.startswith(b"{"):
-        raise source.fault("its header is not the JSON that safetensors has; it is damaged or another kind of file.")
+        raise source.fault("its header is not JSON as safetensors defines it; it is damaged or another kind of file.")
     notes = header.get(_METADATA, {})
     if not isinstance(notes, dict) or not all(isinstance(note, str) for note in notes.values()):
-        raise source.fault(f"{_METADATA} must hold texts by name; it is damaged, so save it again.")
+        raise source.fault(f"{_METADATA} must map names to strings; it is damaged, so save it again.")
     if len(header) > MAX_ARRAYS + 1:
         raise source.fault(f"it claims {len(header):,} arrays, and at most {MAX_ARRAYS:,} are read; use several files.")
     return header
@@ -93,7 +94,7 @@ def _header(source: Source, text: bytes) -> dict[str, object]:
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """A JSON object without duplicate names, which readers would interpret differently."""
     if len(found := dict(pairs)) < len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError("a name occurs twice")
     return found
 
 

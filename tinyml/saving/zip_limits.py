@@ -32,11 +32,13 @@ _HARMLESS_FLAGS = 0b110 | 1 << 3 | 1 << 11
 def check_end(source: Source) -> bytes:
     """Check the record at the end of the file, and return the directory that it points to."""
     if source.size < _END.size:
-        raise source.fault(f"it has {source.size} bytes, which is no zip file, as a .npz is; save it again.")
+        raise source.fault(f"it has {source.size} bytes, too few for a zip file such as a .npz; save it again.")
     end = source.size - _END.size
     signature, disk, first_disk, here, count, length, start, comment = _END.unpack(source.read(end, _END.size))
     if signature != b"PK\5\6" or comment:
-        raise source.fault("it does not end as a zip file does, which a .npz is; it was cut short, or is another kind.")
+        raise source.fault(
+            "it does not end like a zip file such as a .npz; it was cut short, or is another kind of file."
+        )
     # zipfile prefers the sizes of the 64-bit form, which no limit here has seen.
     locator = max(0, end - _END64_LOCATOR_BYTES)
     if (
@@ -64,7 +66,7 @@ def check_members(source: Source, members: Sequence[ZipInfo], directory: bytes) 
     free = 0
     for member in sorted(members, key=lambda member: member.header_offset):
         if member.flag_bits & ~_HARMLESS_FLAGS or member.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-            raise source.fault("a member is encrypted, or packed in an unusual way; write it with numpy.savez.")
+            raise source.fault("a member is encrypted, or compressed in an unsupported way; write it with numpy.savez.")
         if member.compress_type == ZIP_STORED and member.compress_size != member.file_size:
             raise damaged(source)
         local = source.read(member.header_offset, _LOCAL_BYTES)

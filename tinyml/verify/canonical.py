@@ -23,7 +23,9 @@ def canonical(value: object) -> bytes:
     try:
         return "".join(_written(value)).encode()
     except UnicodeEncodeError as error:
-        raise ReceiptError("A text is no Unicode: it has half of a surrogate pair; leave that out.", ()) from error
+        raise ReceiptError(
+            "A string is not valid Unicode: it contains half of a surrogate pair; remove it.", ()
+        ) from error
     except RecursionError as error:
         raise ReceiptError("Its lists and objects are nested too deeply for a receipt.", ()) from error
 
@@ -89,10 +91,10 @@ def _written(value: object) -> Iterator[str]:
                 before = ","
             yield "]" if value else "[]"
         case _:
-            raise ReceiptError("There is something in it that is no JSON.", ())
+            raise ReceiptError("It contains something that is not JSON.", ())
 
 
 def _in_order(key: object) -> bytes:
     if not isinstance(key, str):
-        raise ReceiptError("A key is no text, as keys of JSON are.", ())
+        raise ReceiptError("A key is not a string, as JSON requires.", ())
     return key.encode("utf-16-be", "surrogatepass")

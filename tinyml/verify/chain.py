@@ -50,7 +50,7 @@ class Receipt(NamedTuple):
                 expected = "the SHA-256 of the receipt before, 64 hexadecimal digits, or null"
                 refuse(f"previous: expected {expected}.", "previous")
             if step == 1 and previous is not None:
-                refuse("previous: training step 1 has none before it; null says so.", "previous")
+                refuse("previous: training step 1 has no previous receipt; write null.", "previous")
         return cls(step, previous, document, lines)
 
 
@@ -67,7 +67,7 @@ def verify(record: object, budget: Budget | None = None) -> Verdict:
         return Chain(budget).check(record)
     records = record["receipts"]
     if not isinstance(records, list) or len(record) > 1:
-        refuse('receipts: expected a list of receipts, and nothing beside it, as in {"receipts": [...]}.', "receipts")
+        refuse('receipts: expected a list of receipts and no other field, as in {"receipts": [...]}.', "receipts")
     try:
         return verify_chain(records, budget)
     except ReceiptError as error:
@@ -91,7 +91,7 @@ def verify_chain(records: Iterable[object], budget: Budget | None = None) -> Ver
             return verdict._replace(lines=lines + verdict.lines, message=message, receipt=number, receipts=number - 1)
         lines += verdict.lines
     if not number:
-        refuse("receipts: expected at least one receipt, but none came.")
+        refuse("receipts: expected at least one receipt, got none.")
     return Verdict(True, lines, receipts=number)
 
 
@@ -108,7 +108,10 @@ class Chain:
         receipt = Receipt.of(record)
         self._budget.spend("receipts")
         if self._begun and (receipt.step is None or self._due is None):
-            refuse(f"format: a '{FIRST_FORMAT}' does not say what it follows; in a chain all are '{FORMAT}'.", "format")
+            refuse(
+                f"format: a '{FIRST_FORMAT}' does not name the previous receipt; in a chain all must be '{FORMAT}'.",
+                "format",
+            )
         self._begun = True
         if wrong := self._link(receipt):
             return wrong

@@ -37,9 +37,9 @@ def _mistakes(
             yield due.value + (times - 1) * product, f"as if term {number} were {counted}"
     if due.value:
         if times := _whole(found / due.value):
-            yield due.value * times, f"{times} times what is due"
+            yield due.value * times, f"{times} times the expected value"
         if parts := _whole(due.value / found):
-            yield due.value / parts, f"1/{parts} of what is due"
+            yield due.value / parts, f"1/{parts} of the expected value"
 
 
 def _whole(times: float) -> int | None:

@@ -66,7 +66,7 @@ class Reader:
         x, where = self._rows_of("x"), self._rows_at("x")
         self.batch = len(x)
         if not self.batch:
-            refuse("x: expected at least one sample, but none came.", *where)
+            refuse("x: expected at least one sample, got none.", *where)
         self._fill("x", x, (self.batch, *self.inputs), where)
         self._scale()
         if "lr" not in self.optimizer:
@@ -114,7 +114,7 @@ class Reader:
             self._fill("y", y, (self.batch, *outputs), where, law.targets)
             return
         if len(y) != self.batch:
-            refuse(f"y: expected {self.batch} classes, but a list of {len(y)} came.", *where)
+            refuse(f"y: expected {self.batch} classes, got a list of {len(y)}.", *where)
         for n, label in enumerate(y):
             if not is_whole(label) or not 0 <= label < outputs[0]:
                 refuse(f"y[{n}]: expected a class from 0 to {outputs[0] - 1}.", *where, n)
@@ -147,7 +147,7 @@ class Reader:
         for owner, kept in state.items():
             if owner not in parameters:
                 there = f"there are {', '.join(parameters)}" if parameters else "there are none"
-                refuse(f"optimizer.state: it has a parameter that is not there; {there}.", "optimizer", "state")
+                refuse(f"optimizer.state: it has an unknown parameter; {there}.", "optimizer", "state")
             self._remember(owner, kept, parameters[owner])
 
     def _remember(self, owner: str, kept: Mapping[str, Any], shape: Shape) -> None:
@@ -169,7 +169,7 @@ class Reader:
             refuse("data.rows: expected an object with x and y.", "data", "rows")
         check(rows, ROWS, "data.rows", ("data", "rows"))
         if "x" in self._document or "y" in self._document:
-            refuse("data: it takes the place of x and y, which came as well.", "data")
+            refuse("data: it replaces x and y, which are given too.", "data")
         for i, column in enumerate(columns or []):
             if not isinstance(column, Mapping) or not COLUMN.keys() - {"classes"} <= column.keys():
                 refuse(f"data.columns[{i}]: expected an object with name and role.", "data", "columns", i)
@@ -229,7 +229,7 @@ class Reader:
             taken.add(name)
             layers.append((name, settings))
         if not layers:
-            refuse("layers: expected at least one, but none came.", "layers")
+            refuse("layers: expected at least one, got none.", "layers")
         return layers
 
     def _kind(self, name: str, known: Mapping[str, object]) -> Mapping[str, Any]:

@@ -27,12 +27,12 @@ def parse(text: str | bytes) -> object:
     try:
         read: object = json.loads(text, object_pairs_hook=together, parse_constant=_refuse_constant)
     except RecursionError as error:
-        raise ReceiptError("it is not JSON that can be read; it is nested too deeply.", ()) from error
+        raise ReceiptError("it is nested too deeply to be read.", ()) from error
     except ValueError as error:  # raised for invalid JSON or UTF-8, and for integers with thousands of digits
         raise ReceiptError("it is not JSON; save what POST /api/receipt answers.", ()) from error
     if doubled:
         where = _found(read)
-        raise ReceiptError(f"{_place(where)}: the object has a key twice; one value a key tells what is meant.", where)
+        raise ReceiptError(f"{_place(where)}: the object has a key twice; a key must be unique.", where)
     return read
 
 
@@ -41,7 +41,7 @@ class Doubled(dict[str, Any]):
 
 
 def _refuse_constant(_: str) -> NoReturn:
-    raise ValueError("NaN and Infinity are no JSON")
+    raise ValueError("NaN and Infinity are not JSON")
 
 
 def _found(read: object) -> Where:

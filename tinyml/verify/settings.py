@@ -91,7 +91,7 @@ SWITCH: Final = Kind("true or false", lambda value: isinstance(value, bool))
 LIST: Final = Kind("a list", lambda value: isinstance(value, list))
 TEXT: Final = Kind("a text", lambda value: isinstance(value, str))
 TEXTS: Final = Kind(
-    "a list of texts", lambda value: isinstance(value, list) and bool(value) and all(map(TEXT.holds, value))
+    "a list of strings", lambda value: isinstance(value, list) and bool(value) and all(map(TEXT.holds, value))
 )
 FINITE, NOT_NEGATIVE, POSITIVE, SHARE = number(), number(0), number(above=0), number(0, below=1)
 AMOUNT: Final = whole(1)

@@ -87,7 +87,7 @@ class Step:
             raise ReceiptError(detail, ()) from error
         except (KeyError, TypeError) as error:
             detail = (
-                f"After line {number} the law of the next number asks for a setting that is missing or of another kind."
+                f"After line {number} the law of the next number requires a setting that is missing or of another kind."
             )
             raise ReceiptError(detail, ()) from error
 

@@ -45,7 +45,7 @@ def follow(step: Step, lines: list[Any], budget: Budget) -> Verdict:
     number = 0
     for number, due in enumerate(step.lines(budget), start=1):
         if number > len(lines):
-            message = f"line {number}, that of {due.ref}, is missing: the record ends with line {number - 1}."
+            message = f"line {number}, that of {due.ref}, is missing: the receipt ends with line {number - 1}."
             return Verdict(False, number - 1, number, due.ref, _expected(due, step), None, message)
         given = lines[number - 1]
         line = _chosen(due, given, step)
@@ -55,7 +55,7 @@ def follow(step: Step, lines: list[Any], budget: Budget) -> Verdict:
             return Verdict(False, number - 1, number, line.ref, _expected(line, step), found, fault)
         step.values[line.ref] = found
     if len(lines) > number:
-        message = f"line {number + 1}: the training step ends with line {number}, but the record goes on."
+        message = f"line {number + 1}: the training step ends with line {number}, but the receipt continues."
         return Verdict(False, number, number + 1, None, None, None, message)
     return Verdict(True, number)
 
@@ -74,7 +74,8 @@ def _fault(number: int, due: Line, given: Any, lines: Sequence[Any], step: Step)
     if not isinstance(given, Mapping) or given.keys() != FIELDS:
         return f"{who} a line is an object with exactly the fields ref, value, law and terms, and it is not."
     if given["ref"] != due.ref:
-        return f"{who} this number is due here, but the line is about {_quoted(given['ref'])}{_elsewhere(due, lines)}."
+        about = _quoted(given["ref"])
+        return f"{who} this number is expected here, but the line is about {about}{_elsewhere(due, lines)}."
     if given["law"] != due.law:
         return f"{who} the law here is “{due.law}”, but the line names another."
     difference = _difference(due.terms, given["terms"])
@@ -84,10 +85,10 @@ def _fault(number: int, due: Line, given: Any, lines: Sequence[Any], step: Step)
     if found is None:
         return f"{who} the value must be a finite number."
     if due.exact and found != expected.value:
-        return f"{who} it stays {expected.value!r} to the last bit, but {found!r} came."
+        return f"{who} it stays {expected.value!r} to the last bit, got {found!r}."
     if not _near(found, expected, due.slack):
         reason = clue(due.terms, expected, found, step.values)
-        return f"{who} its terms add up to {expected.value!r}, but {found!r} came{reason}."
+        return f"{who} its terms add up to {expected.value!r}, got {found!r}{reason}."
     return None
 
 
@@ -95,8 +96,8 @@ def _elsewhere(due: Line, lines: Sequence[Any]) -> str:
     """Return where the required line is, if the receipt has it elsewhere."""
     for number, line in enumerate(lines, start=1):
         if isinstance(line, Mapping) and line.get("ref") == due.ref:
-            return f"; the one that is due stands at line {number}"
-    return "; the one that is due is nowhere in the record"
+            return f"; the expected one is at line {number}"
+    return "; the expected one is not in the receipt"
 
 
 def _difference(due: Sequence[Term], given: Any) -> str | None:
@@ -105,11 +106,11 @@ def _difference(due: Sequence[Term], given: Any) -> str | None:
         return "the terms must be a list of lists of factors."
     for i, term in enumerate(due):
         if i >= len(given):
-            return f"{len(due)} terms are due, but {len(given)} came; the first missing is {_written(term)}."
+            return f"{len(due)} terms are expected, got {len(given)}; the first missing is {_written(term)}."
         if not isinstance(given[i], list) or not _same(term, given[i]):
-            return f"term {i + 1} must be {_written(term)}, but {_quoted_term(given[i])} came."
+            return f"term {i + 1} must be {_written(term)}, got {_quoted_term(given[i])}."
     if len(given) > len(due):
-        return f"{len(due)} terms are due, but {len(given)} came."
+        return f"{len(due)} terms are expected, got {len(given)}."
     return None
 
 
@@ -146,7 +147,7 @@ def _quoted_term(term: Any) -> str:
 
 
 def _quoted(ref: Any) -> str:
-    return ref if isinstance(ref, str) and _REF.fullmatch(ref) else "something that is no ref"
+    return ref if isinstance(ref, str) and _REF.fullmatch(ref) else "something that is not a ref"
 
 
 def _expected(line: Line, step: Step) -> float | None:

@@ -115,7 +115,7 @@ class TanhSchema(LayerSchema):
 
 
 class SoftmaxSchema(LayerSchema):
-    """Turns the scores of a sample into positive shares that sum to 1: hᵢ = e^(zᵢ) / Σₖ e^(zₖ)."""
+    """Turns the scores of a sample into probabilities, which sum to 1: hᵢ = e^(zᵢ) / Σₖ e^(zₖ)."""
 
     stem = "softmax"
     type: Literal["Softmax"]

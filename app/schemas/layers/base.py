@@ -62,17 +62,20 @@ class LayerSchema(Strict):
             return data
         kind, *_ = get_args(cls.model_fields["type"].annotation)
         if "frozen" in data and not cls.parameters:
-            raise misplaced("frozen", f"{kind} has no parameters, so there is nothing to freeze; leave it out")
+            raise misplaced("frozen", f"{kind} has no parameters, so nothing can be frozen; leave it out")
         if "bias" in data and "b" not in cls.parameters:
             instead = (
-                f', or freeze what moves its outputs: "frozen": ["{[*cls.parameters][-1]}"]' if cls.parameters else ""
+                f', or freeze the parameter that shifts its outputs: "frozen": ["{[*cls.parameters][-1]}"]'
+                if cls.parameters
+                else ""
             )
             raise misplaced("bias", f"{kind} has no bias b; leave the field out{instead}")
         for name in cls.parameters:
             if name in data and data[name] is None:
                 raise misplaced(
                     name,
-                    f'null is no parameter; leave {name} out for its usual start, write "frozen": ["{name}"] to keep '
+                    f'null is not a parameter; leave {name} out to have it initialised, write "frozen": ["{name}"] to '
+                    "keep "
                     'updates from changing it, or "bias": false for a layer without b',
                 )
         return data
@@ -220,7 +223,7 @@ class ImageLayerSchema(LayerSchema):
     def check_input(self, name: str, input_shape: Shape) -> None:
         if len(input_shape) != 3:
             advice = (
-                "on sequences use Conv1D, with a stride where they are to become shorter."
+                "on sequences use Conv1D, with a stride to shorten them."
                 if len(input_shape) == 2
                 else "give the network an input_shape such as [1, 28, 28], and put this layer before any Flatten."
             )

@@ -2253,7 +2253,7 @@ export interface components {
         };
         /**
          * SoftmaxSchema
-         * @description Turns the scores of a sample into positive shares that sum to 1: hᵢ = e^(zᵢ) / Σₖ e^(zₖ).
+         * @description Turns the scores of a sample into positive numbers that sum to 1, as probabilities do: hᵢ = e^(zᵢ) / Σₖ e^(zₖ).
          */
         SoftmaxSchema: {
             /**

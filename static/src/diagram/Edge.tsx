@@ -56,8 +56,8 @@ export function Flow({ placed: { from, to }, ink, flow }: FlowProps) {
 
 const lineOf = (from: Point, to: Point): string => `M${from.x} ${from.y}L${to.x} ${to.y}`;
 
-/** Reads a signal, so it is drawn again only when that or a property has changed. */
-export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: NumberProps) {
+/** Whether the step, the selection or the pointer needs the numbers of a line. */
+function useAttention({ placed: { edge }, label, current }: Pick<NumberProps, 'placed' | 'label' | 'current'>) {
   const selected = useComputed(() => selectedPart.value === edge.id).value;
   const attended = useComputed(
     () =>
@@ -66,9 +66,26 @@ export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: 
       // A number that does not fit is shown on hover.
       (hoverPart.value === edge.id && label?.room === false),
   ).value;
-  const shown = label?.room || attended || (current && !label?.none);
+  return { selected, attended, shown: label?.room || attended || (current && !label?.none) };
+}
+
+/**
+ * The sign of a line whose numbers do not fit. It is below the units, whose numbers may cover it: a sign over a number
+ * would hide digits. A line of the current step without any space has its sign above the units instead.
+ */
+export function EdgeSign({ placed, label, current, numbers }: NumberProps) {
+  const { shown } = useAttention({ placed, label, current });
+  return shown || !label?.mark || label.none || numbers.length === 0 ? null : (
+    <LeftOut at={label.mark} size={faces.value.size} />
+  );
+}
+
+/** Reads a signal, so it is drawn again only when that or a property has changed. */
+export function EdgeNumbers({ placed, ink, label, current, numbers }: NumberProps) {
+  const { edge } = placed;
+  const { selected, attended, shown } = useAttention({ placed, label, current });
   if (!label || numbers.length === 0) return null;
-  if (!shown) return label.mark ? <LeftOut at={label.mark} size={faces.value.size} /> : null;
+  if (!shown) return label.mark && label.none ? <LeftOut at={label.mark} size={faces.value.size} /> : null;
   const state = `${current ? ' current' : ''}${attended && !selected ? ' attended' : ''}${selected ? ' selected' : ''}`;
   // A number that does not fit overlaps its neighbours: one is enough.
   const shownHere = label.tall ? numbers : numbers.slice(0, 1);

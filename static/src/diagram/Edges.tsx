@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isFrozen } from '../model/given';
 import type { PlacedEdge, Point } from '../model/layout';
@@ -11,7 +12,7 @@ import { isDark } from '../state/theme';
 import { space, visibleGraph } from '../state/visibleGraph';
 import { LOCK } from '../ui/Lock';
 import { memo } from '../ui/memo';
-import { Edge, EdgeNumbers, Flow } from './Edge';
+import { Edge, EdgeNumbers, EdgeSign, Flow } from './Edge';
 import {
   type EdgeState,
   edgeStates,
@@ -59,7 +60,7 @@ const states = computed(() =>
 );
 const groups = computed(() => steadyGroups(grouped(states.value)));
 
-/** The lines and their flow animation. */
+/** The lines, their flow animation, and the signs of numbers that do not fit. */
 export function Edges() {
   return (
     <>
@@ -68,6 +69,9 @@ export function Edges() {
         {states.value.map(
           (state) => state.current && state.flow && <Flow key={`${state.placed.edge.id} ${state.moment}`} {...state} />,
         )}
+      </Plane>
+      <Plane class="edge-numbers">
+        <AllEdges numbers={Signs} />
       </Plane>
     </>
   );
@@ -79,12 +83,18 @@ export function Edges() {
 export function AllEdgeNumbers() {
   return (
     <Plane class="edge-numbers">
-      {asParts.value
-        ? groups.value.map(({ target, edges }) => <Numbers key={target} edges={edges} />)
-        : // At a small scale the numbers are in the inspector only.
-          !faces.value.far && <Numbers edges={states.value.filter(({ current }) => current)} />}
+      <AllEdges numbers={Numbers} />
     </Plane>
   );
+}
+
+type OfEdges = (props: { edges: readonly EdgeState[] }) => ComponentChildren;
+
+/** The numbers or signs of the lines, unit by unit; of a single drawing those of the current step. */
+function AllEdges({ numbers: Those }: { numbers: OfEdges }) {
+  if (asParts.value) return groups.value.map(({ target, edges }) => <Those key={target} edges={edges} />);
+  // At a small scale the numbers are in the inspector only.
+  return faces.value.far ? null : <Those edges={states.value.filter(({ current }) => current)} />;
 }
 
 /** Drawn again unit by unit, and only if something has changed. */
@@ -120,6 +130,14 @@ const Numbers = memo(({ edges }: { edges: readonly EdgeState[] }) => (
   <>
     {edges.map(({ placed, ink, label, current, numbers }) => (
       <EdgeNumbers key={placed.edge.id} {...{ placed, ink, label, current, numbers }} />
+    ))}
+  </>
+));
+
+const Signs = memo(({ edges }: { edges: readonly EdgeState[] }) => (
+  <>
+    {edges.map((state) => (
+      <EdgeSign key={state.placed.edge.id} {...state} />
     ))}
   </>
 ));

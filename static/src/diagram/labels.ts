@@ -137,7 +137,7 @@ export function crowdedOut(
     const none = ids.has(placed.edge.id);
     if (!label || !(none || isOver(label) || (mark && meets(boxOf(mark, faces, 1, MARK), taken)))) continue;
     const { x, y } = label;
-    // An edge of the current step always has a sign; signs are above the units.
+    // An edge of the current step always has a sign; without any space it is above the units.
     const sign = markOn(placed, edges, blocked, faces) ?? (none ? pointAt(placed, 0.5) : null);
     const left = { x, y, room: false, tall: false, mark: sign, ...(none && { none }) };
     arranged.set(placed.edge.id, variant(label, left));

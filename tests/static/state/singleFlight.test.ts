@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { singleFlight } from '@/state/singleFlight';
 
-/** A service that answers only when the test lets it; each request asks for the newest state. */
+/** A service that answers only when the test lets it; each request is for the newest state. */
 function service() {
   const asked: number[] = [];
   const shown: number[] = [];

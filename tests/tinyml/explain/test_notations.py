@@ -130,7 +130,7 @@ def test_paths_are_all_there_are_with_the_largest_first(widths: list[int], seed:
         slopes = [float(w[start, end]) for start, end, w in ways]
         refs = tuple(f"fc_{i}.output[0,{unit}]" for i, unit in enumerate(units))
         products[(*refs, "loss")] = [*slopes, float(recorded.loss.gradient[0, units[-1]])]
-    reaches(0.2, "more paths than were asked for", len(products) > terms + 1)
+    reaches(0.2, "more paths than requested", len(products) > terms + 1)
     for requested in (terms, 10_000):
         paths = explain(recorded, "x.grad[0,0]", "paths", requested).paths
         assert paths is not None

@@ -79,7 +79,7 @@ def test_of_any_network_all_paths_are_counted_and_added_up_and_the_largest_come_
     at = tuple(map(int, np.unravel_index(place, family.values.shape)))
     every = [path for path, _ in zip(walked(recorded, family, at), range(WALKED), strict=False)]
     assume(len(every) < WALKED)
-    reaches(0.1, "more paths than were asked for", len(every) > terms + 1)
+    reaches(0.1, "more paths than requested", len(every) > terms + 1)
     check(recorded, family, at, every, terms)
 
 

@@ -94,4 +94,4 @@ def test_every_rendering_counts_what_is_left_out() -> None:
     expression = total([Number(1.0), Number(2.0)], Folded(1758, 0.5))
     assert latex(expression) == r"1 + 2 + \cdots\;(\text{1,758 more})"
     assert latex(expression, "numbers") == r"1 + 2 + \underbrace{0.5}_{\text{1,758 more}}"
-    assert text(expression) == "1 + 2 + 1,758 more terms that come to 0.5"
+    assert text(expression) == "1 + 2 + 1,758 more terms that sum to 0.5"

@@ -54,8 +54,8 @@ def test_a_layer_that_is_not_analytic_gives_a_reason_and_no_number(kind: str, da
     assert check.complex_step is None
     assert [row.complex_step for row in check] == [None]
     assert str(check.no_complex_step) == (
-        f"No complex step: {kind} 'first' compares its numbers, or takes a function of them that is there for real "
-        "ones only."
+        f"No complex step: {kind} 'first' compares its numbers, or applies a function that is defined for real "
+        "numbers only."
     )
 
 
@@ -84,7 +84,10 @@ def test_a_layer_with_its_own_passes_gives_a_reason_even_below_an_analytic_one()
 
     check = gradient_check(network(Own("own")), mse_loss, np.ones((1, 3)), np.ones((1, 2)), complex_step=True)
     assert check.complex_step is None
-    assert str(check.no_complex_step) == "No complex step: Own 'own' overrides its passes, for real numbers only."
+    assert (
+        str(check.no_complex_step)
+        == "No complex step: Own 'own' overrides its passes, which support real numbers only."
+    )
 
 
 def test_it_is_not_taken_unless_requested() -> None:

@@ -245,14 +245,14 @@ def test_of_random_networks_no_right_derivative_differs() -> None:
         met["all"] += len(check)
         met["large losses"] += sum(check.left > 100)
         met["tiny gradients"] += int(((check.analytic != 0) & (np.abs(check.analytic) < 1e-9)).sum())
-        met["not at the step that was asked for"] += sum(
+        met["not at the requested step"] += sum(
             row.witness == "quotient" and row.estimate_epsilon != epsilon for row in check
         )
 
     holds()
     assert met["agrees"] > 0.95 * met["all"], met
     assert met["undecided"] < 0.03 * met["all"], met
-    for case in ("large losses", "tiny gradients", "not at the step that was asked for"):
+    for case in ("large losses", "tiny gradients", "not at the requested step"):
         assert met[case] > 80, met
 
 

@@ -87,7 +87,7 @@ def test_flattening_is_undone_on_the_way_back() -> None:
         ),
         (
             lambda: Deconv2D("d", (1, 1, 1), 1, 2, 2, 1, padding=1),
-            "with padding 1 nothing is left of the output; take",
+            "with padding 1 the output is empty; use",
         ),
         (
             lambda: MaxUnpool2D("un", (1, 1, 1), (2, 2), 2).forward(np.ones((1, 1, 1, 1))),

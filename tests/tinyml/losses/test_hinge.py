@@ -114,4 +114,4 @@ def test_it_explains_itself_on_both_sides_of_the_margin() -> None:
 def test_its_sentence_names_what_it_compares() -> None:
     recorded = build(chapter(0.5)).trace()
     sentence = worded(narrate(recorded, "pass", 1).sentence)
-    assert "the mean of what each output is short of the margin 1" in sentence, sentence
+    assert "the mean amount by which the outputs fall short of the margin 1" in sentence, sentence

@@ -77,8 +77,9 @@ def test_the_words_are_those_of_the_language_and_the_formulas_the_same() -> None
 
 def test_a_law_may_contain_another() -> None:
     law = Law("law.rounded", probability="p", law=Law("law.share", formula="p = e^ŷ", largest="m", score="ŷ"))
-    assert in_brackets(law).endswith("so from the scores: [p¦=eŷ], with [m] the largest [ŷ]: the same shares, and no "
-                                     "exponential is too large")  # fmt: skip
+    assert in_brackets(law).endswith(
+        "so from the scores: [p¦=eŷ], with [m] the largest [ŷ]: the same probabilities, and no exponential is too large"
+    )
 
 
 def test_the_law_of_another_library_is_shown_as_it_is() -> None:

@@ -112,8 +112,8 @@ def test_one_operation_is_written_at_once() -> None:
         ("Layer fc_2: ŷ₂ (sample 2 of 3)", "ŷ₂ adds up what reaches it: h₁⁽¹⁾ · w₁₂⁽²⁾ + b₂⁽²⁾ = 2 · 2 + 0 = 4."),
         (
             "Backward through fc_2: ∂ℓ/∂w₁₁⁽²⁾ and ∂ℓ/∂b₁⁽²⁾",
-            "A weight’s gradient is the one that reached its unit, times what came in along it, summed over the 3 "
-            "samples; the bias’s is the sum alone: ∂ℓ/∂w₁₁⁽²⁾ = 5 and ∂ℓ/∂b₁⁽²⁾ = 3.",
+            "A weight’s gradient is the gradient of its unit times the weight’s input, summed over the 3 samples; "
+            "the bias’s is the sum of the unit’s gradients: ∂ℓ/∂w₁₁⁽²⁾ = 5 and ∂ℓ/∂b₁⁽²⁾ = 3.",
         ),
         (
             "Backward through fc_2: ∂ℓ/∂h₁⁽¹⁾ (sample 2 of 3)",

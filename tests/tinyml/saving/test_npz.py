@@ -85,14 +85,14 @@ def test_odd_names_are_neither_read_nor_written(tmp_path: Path, name: str) -> No
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_one_name_stands_for_one_array(tmp_path: Path) -> None:
-    with pytest.raises(FormatError, match="'a' is there twice"):
+    with pytest.raises(FormatError, match="'a' occurs twice"):
         read_npz(written(tmp_path, "a.npz", zipped([("a.npy", ONE), ("a.npy", ONE)])))
 
 
 def test_only_arrays_are_members(tmp_path: Path) -> None:
-    with pytest.raises(FormatError, match="'a' is there twice, or not as a .npy member; write it with numpy.savez"):
+    with pytest.raises(FormatError, match="'a' occurs twice, or is not a .npy member; write it with numpy.savez"):
         read_npz(written(tmp_path, "a.npz", zipped([("a", ONE)])))
-    with pytest.raises(FormatError, match="'a' does not begin as an array of numpy does"):
+    with pytest.raises(FormatError, match="'a' does not begin with numpy's header"):
         read_npz(written(tmp_path, "a.npz", zipped([("a.npy", b"\x80\4\x95 a pickle")])))
 
 

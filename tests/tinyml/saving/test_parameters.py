@@ -215,7 +215,7 @@ def test_what_cannot_be_saved_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "a.npz"
     network(0).export(path)
     before = path.read_bytes()
-    with pytest.raises(FormatError, match="signs that cannot be printed, or one of .*; rename it"):
+    with pytest.raises(FormatError, match="characters that cannot be printed, or one of .*; rename it"):
         Sequential([Linear("fc:1", 1, 1)]).export(path)
     assert path.read_bytes() == before
 

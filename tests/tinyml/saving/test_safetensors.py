@@ -65,7 +65,7 @@ def test_the_entry_that_the_next_tests_spoil_is_a_good_one(tmp_path: Path) -> No
     same(read_safetensors(written(tmp_path, "a.safetensors", tensors(entry(), b"\0" * 16))), {"a": np.zeros(2)})
 
 
-NO_JSON = "its header is not the JSON that safetensors has"
+NO_JSON = "its header is not JSON as safetensors defines it"
 NO_ENTRY = "'a' must have a dtype, a shape and two data_offsets, and nothing else; save the file again"
 
 
@@ -113,10 +113,10 @@ NO_ENTRY = "'a' must have a dtype, a shape and two data_offsets, and nothing els
         (entry(shape=[0, 2**62, 2**62], data_offsets=[0, 0]), "claims more numbers than any memory has"),
         (entry(shape=[10**4000]), "claims more numbers than any memory has"),
         (entry()[:-1] + "," + entry()[1:].replace('"a"', '"b"'), "'b' claims 16 bytes from 16 on, but its place is 0"),
-        (entry().replace('"a"', '"../a"'), "an array's name is empty or a path that leads elsewhere; rename it"),
-        (entry().replace('"a"', '"\\ud800"'), "an array's name has signs that cannot be printed"),
-        ('{"__metadata__":{"a":1}}', "__metadata__ must hold texts by name"),
-        ('{"__metadata__":[]}', "__metadata__ must hold texts by name"),
+        (entry().replace('"a"', '"../a"'), "an array's name is empty, or a path to another folder; rename it"),
+        (entry().replace('"a"', '"\\ud800"'), "an array's name contains characters that cannot be printed"),
+        ('{"__metadata__":{"a":1}}', "__metadata__ must map names to strings"),
+        ('{"__metadata__":[]}', "__metadata__ must map names to strings"),
         ("{" + ",".join(f'"{i}":0' for i in range(1026)) + "}", "claims 1,026 arrays, and at most 1,024 are read"),
     ],
 )

@@ -19,7 +19,7 @@ ONE = npy("'<f8'", "(2,)", b"\0" * 16)
 @pytest.mark.parametrize(
     ("at", "value", "width", "message"),
     [
-        (-22, 0, 4, "does not end as a zip file does"),
+        (-22, 0, 4, "does not end like a zip file"),
         (-18, 1, 2, "its zip directory contradicts itself or the file"),
         (-14, 3, 2, "contradicts itself"),
         (-12, 3, 2, "contradicts itself"),
@@ -27,7 +27,7 @@ ONE = npy("'<f8'", "(2,)", b"\0" * 16)
         (-10, 1, 4, "contradicts itself"),
         (-6, 1, 4, "contradicts itself"),
         (-6, 0xFFFFFFFF, 4, "of the 64-bit form"),
-        (-2, 1, 2, "does not end as a zip file does"),
+        (-2, 1, 2, "does not end like a zip file"),
         (0, 0, 4, "contradicts itself"),
     ],
 )
@@ -42,9 +42,9 @@ def test_a_directory_that_contradicts_the_file_is_refused(
 @pytest.mark.parametrize(
     ("field", "value", "width", "message"),
     [
-        (8, 1, 2, "encrypted, or packed in an unusual way"),
-        (10, 12, 2, "packed in an unusual way; write it with numpy.savez"),
-        (16, 7, 4, "content is not what the zip directory says"),
+        (8, 1, 2, "encrypted, or compressed in an unsupported way"),
+        (10, 12, 2, "compressed in an unsupported way; write it with numpy.savez"),
+        (16, 7, 4, "content of a member does not match the zip directory"),
         (20, 1, 4, "contradicts itself"),
         (24, 1, 4, "contradicts itself"),
         (28, 500, 2, "contradicts itself"),
@@ -85,8 +85,8 @@ def with_entry(member: bytes, entry: bytes, count: int = 1) -> bytes:
         (b"a.npy", struct.pack("<2HQ", 1, 8, 2**40), {"size": 2**32 - 1}, "contradicts itself"),
         (b"a.npy", struct.pack("<2HQ", 1, 8, 2**40), {"offset": 2**32 - 1}, "refers to byte 1,099,511,627,806, but"),
         (b"a.npy", struct.pack("<2H2Q", 1, 16, 2**40, 2**40), {"size": 2**32 - 1, "packed": 2**32 - 1}, "contradicts"),
-        (b"a.npy", b"", {"flags": 1 << 5}, "encrypted, or packed in an unusual way"),
-        (b"a.npy", b"", {"flags": 1 << 6}, "encrypted, or packed in an unusual way"),
+        (b"a.npy", b"", {"flags": 1 << 5}, "encrypted, or compressed in an unsupported way"),
+        (b"a.npy", b"", {"flags": 1 << 6}, "encrypted, or compressed in an unsupported way"),
         (b"a.npy", b"", {"packed": 2**32 - 2, "size": 2**32 - 2}, "contradicts itself"),
     ],
 )
@@ -114,7 +114,7 @@ def test_a_member_with_other_bytes_after_its_numbers_is_refused(tmp_path: Path) 
     shorter = patched(patched(data, start + 24, len(ONE), 4), start + 16, zlib.crc32(ONE), 4)
     with zipfile.ZipFile(BytesIO(shorter)) as archive:
         assert archive.read("a.npy") == ONE
-    with pytest.raises(FormatError, match="content is not what the zip directory says"):
+    with pytest.raises(FormatError, match="content of a member does not match the zip directory"):
         read_npz(written(tmp_path, "a.npz", shorter))
 
 

@@ -125,8 +125,8 @@ def test_the_digest_is_the_sha_256_of_the_text() -> None:
         (10**400, "beyond float64"),
         ("\ud800", "surrogate"),
         ({"\ud800": 1}, "surrogate"),
-        ({1: 2}, "a key is no text"),
-        ({"a": object()}, "no JSON"),
+        ({1: 2}, "a key is not a string"),
+        ({"a": object()}, "is not JSON"),
     ],
 )
 def test_what_has_no_canonical_json_is_refused(value: Any, message: str) -> None:

@@ -231,12 +231,12 @@ def test_what_only_the_hash_covers_fails_at_the_hash() -> None:
     [
         ({"receipts": []}, ("receipts",), "expected at least one receipt"),
         ({"receipts": {}}, ("receipts",), "expected a list of receipts"),
-        ({"receipts": chain(), "lines": []}, ("receipts",), "nothing beside it"),
+        ({"receipts": chain(), "lines": []}, ("receipts",), "no other field"),
         ({"receipts": [chain()[0], 7]}, ("receipts", 1, "format"), "receipt 2: format: expected"),
         ({"receipts": [chain()[0], {**chain()[1], "step": 0}]}, ("receipts", 1, "step"), "whole number from 1 on"),
         ({"receipts": [{**chain()[0], "step": True}]}, ("receipts", 0, "step"), "whole number from 1 on"),
         ({"receipts": [{**chain()[0], "step": 1.0}]}, ("receipts", 0, "step"), "whole number from 1 on"),
-        ({"receipts": [{**chain()[0], "previous": "0" * 64}]}, ("receipts", 0, "previous"), "step 1 has none"),
+        ({"receipts": [{**chain()[0], "previous": "0" * 64}]}, ("receipts", 0, "previous"), "has no previous receipt"),
         ({"receipts": [{**chain()[1], "previous": "A" * 64}]}, ("receipts", 0, "previous"), "64 hexadecimal"),
         ({"receipts": [{**chain()[1], "previous": 7}]}, ("receipts", 0, "previous"), "64 hexadecimal"),
         ({"receipts": [{**chain()[0], "more": 7}]}, ("receipts", 0), "and no others"),
@@ -259,7 +259,7 @@ def test_a_receipt_of_the_first_format_is_still_checked_but_is_no_part_of_a_chai
     first = first_format(chain()[0])
     assert verify(first) == verify(chain()[0]) == Verdict(True, LINES)
     for records in ([first, chain()[1]], [chain()[0], first], [first, first]):
-        with pytest.raises(ReceiptError, match="receipt 2: format: a 'tinyml-receipt/1' does not say what it follows"):
+        with pytest.raises(ReceiptError, match="2: format: a 'tinyml-receipt/1' does not name the previous receipt"):
             verify_chain(records)
 
 

@@ -104,7 +104,7 @@ def test_classes_are_rows_with_a_one_at_the_class() -> None:
 
 def test_a_setting_missing_for_a_law_is_refused_with_a_message() -> None:
     record = changed(lambda d: d["layers"].__setitem__(1, {"type": "LeakyReLu", "name": "tanh_1"}))
-    with pytest.raises(ReceiptError, match="After line 9 the law of the next number asks for a setting"):
+    with pytest.raises(ReceiptError, match="After line 9 the law of the next number requires a setting"):
         verify(record)
 
 

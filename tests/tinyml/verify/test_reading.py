@@ -69,5 +69,5 @@ def test_a_receipt_with_two_values_under_one_key_is_refused(
     "text", [b"", b"{", b"\xff", b'{"a": NaN}', b"[-Infinity]", b"[" * 100_000, b"1" * 10_000, b'{"a": 1,}', "ä"]
 )
 def test_what_is_no_json_is_refused(text: bytes | str) -> None:
-    with pytest.raises(ReceiptError, match="it is not JSON"):
+    with pytest.raises(ReceiptError, match="it is not JSON|it is nested too deeply to be read"):
         parse(text)

@@ -117,10 +117,10 @@ def test_a_wrong_factor_is_named_beside_the_right_one() -> None:
     terms = Program().receipt()["lines"][0]["terms"]
     wrong = [terms[0], [terms[1][0], "fc_1.w[0,1]"], *terms[2:]]
     assert message(change(0, terms=wrong)) == (
-        "line 1, fc_1.output[0,0]: term 2 must be x[0,1] · fc_1.w[1,0], but x[0,1] · fc_1.w[0,1] came."
+        "line 1, fc_1.output[0,0]: term 2 must be x[0,1] · fc_1.w[1,0], got x[0,1] · fc_1.w[0,1]."
     )
-    assert message(change(0, terms=terms[:3])).endswith("4 terms are due, but 3 came; the first missing is fc_1.b[0].")
-    assert message(change(0, terms=[*terms, terms[0]])).endswith("4 terms are due, but 5 came.")
+    assert message(change(0, terms=terms[:3])).endswith("4 terms are expected, got 3; the first missing is fc_1.b[0].")
+    assert message(change(0, terms=[*terms, terms[0]])).endswith("4 terms are expected, got 5.")
 
 
 def test_a_different_law_fails() -> None:
@@ -131,11 +131,11 @@ def test_a_misplaced_line_fails_with_its_place() -> None:
     record = Program().receipt()
     record["lines"][2], record["lines"][5] = record["lines"][5], record["lines"][2]
     assert message(record) == (
-        "line 3, fc_1.output[0,2]: this number is due here, but the line is about fc_1.output[1,2]; "
-        "the one that is due stands at line 6."
+        "line 3, fc_1.output[0,2]: this number is expected here, but the line is about fc_1.output[1,2]; the "
+        "expected one is at line 6."
     )
     del record["lines"][5]
-    assert message(record).endswith("the one that is due is nowhere in the record.")
+    assert message(record).endswith("the expected one is not in the receipt.")
 
 
 def test_a_record_that_is_cut_is_wrong_at_the_first_line_that_is_missing() -> None:
@@ -144,7 +144,7 @@ def test_a_record_that_is_cut_is_wrong_at_the_first_line_that_is_missing() -> No
     verdict = verify(record)
     assert (verdict.line, verdict.ref, verdict.found) == (28, "loss", None)
     assert verdict.expected == Program().receipt()["lines"][27]["value"]
-    assert verdict.message == "line 28, that of loss, is missing: the record ends with line 27."
+    assert verdict.message == "line 28, that of loss, is missing: the receipt ends with line 27."
 
 
 def test_a_record_that_goes_on_is_wrong_at_the_first_line_too_many() -> None:
@@ -152,7 +152,7 @@ def test_a_record_that_goes_on_is_wrong_at_the_first_line_too_many() -> None:
     record["lines"] += record["lines"][:2]
     verdict = verify(record)
     assert (verdict.line, verdict.ref, verdict.expected) == (113, None, None)
-    assert verdict.message == "line 113: the training step ends with line 112, but the record goes on."
+    assert verdict.message == "line 113: the training step ends with line 112, but the receipt continues."
 
 
 @pytest.mark.parametrize("value", [None, "0.5", True, float("nan"), float("inf"), 10**400, [0.5]])

@@ -16,8 +16,8 @@ BUGS: list[tuple[type[Program], str, str]] = [
     (wrong_steps.SlopeOfTheSlope, "fc_1.output.grad[0,0]", ""),
     (wrong_steps.BiasTimesFanIn, "fc_1.output[0,0]", "as if term 4 were taken 3 times"),
     (wrong_steps.HalfLost, "loss", "as if the factor ½ were left out"),
-    (wrong_steps.TwoLost, "fc_2.output.grad[0,0]", "1/2 of what is due"),
-    (wrong_steps.BatchMeanLost, "fc_2.output.grad[0,0]", "3 times what is due"),
+    (wrong_steps.TwoLost, "fc_2.output.grad[0,0]", "1/2 of the expected value"),
+    (wrong_steps.BatchMeanLost, "fc_2.output.grad[0,0]", "3 times the expected value"),
     (wrong_steps.WeightsTransposed, "tanh_1.output.grad[0,0]", ""),
     (wrong_steps.EdgesFromRandomNumbers, "fc_2.w.grad[0,0]", ""),
     (wrong_steps.AnimationConstants, "fc_1.w.next[0,0]", ""),
@@ -27,7 +27,7 @@ BUGS: list[tuple[type[Program], str, str]] = [
     (wrong_steps.ProductMissing, "fc_1.output[0,0]", "as if term 3 were left out"),
     (wrong_steps.StepUphill, "fc_1.w.next[0,0]", "as if term 2 were taken with the wrong sign"),
     (wrong_steps.BiasUpdatedOncePerInput, "fc_1.b.next[0]", "as if term 2 were taken 3 times"),
-    (wrong_steps.GradientsAccumulate, "fc_2.w.grad[0,0]", "2 times what is due"),
+    (wrong_steps.GradientsAccumulate, "fc_2.w.grad[0,0]", "2 times the expected value"),
     (wrong_steps.LastSampleOnly, "fc_2.w.grad[0,0]", ""),
     (wrong_steps.WeightsUpdatedBeforeTheyAreUsed, "tanh_1.output.grad[0,0]", ""),
 ]
@@ -54,8 +54,8 @@ def test_a_bug_is_caught_at_the_line_where_it_is_made(bug: type[Program], ref: s
     assert verdict.found == record["lines"][refs.index(ref)]["value"]
     assert verdict.expected != pytest.approx(verdict.found)
     assert verdict.message is not None
-    assert verdict.message.startswith(f"line {verdict.line}, {ref}: its terms add up to {verdict.expected!r}, but")
-    assert verdict.message.endswith(f"{verdict.found!r} came{', ' if diagnosis else ''}{diagnosis}.")
+    assert verdict.message.startswith(f"line {verdict.line}, {ref}: its terms add up to {verdict.expected!r}, got")
+    assert verdict.message.endswith(f"{verdict.found!r}{', ' if diagnosis else ''}{diagnosis}.")
 
 
 @pytest.mark.parametrize("bug", [bug for bug, _, _ in BUGS], ids=[bug.__name__ for bug, _, _ in BUGS])
@@ -81,7 +81,7 @@ def test_a_bug_that_names_its_own_factors_is_caught_by_their_names() -> None:
     assert verdict.ref == "tanh_1.output.grad[0,0]"
     assert verdict.message == (
         f"line {verdict.line}, tanh_1.output.grad[0,0]: term 2 must be fc_2.output.grad[0,1] · fc_2.w[0,1], "
-        "but fc_2.output.grad[0,1] · fc_2.w[1,0] came."
+        "got fc_2.output.grad[0,1] · fc_2.w[1,0]."
     )
 
 

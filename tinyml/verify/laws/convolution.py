@@ -18,7 +18,7 @@ WINDOWS = {"h_filter": AMOUNT, **ALONG}
 def image(who: str, shape: Shape) -> tuple[int, int, int]:
     """Return a sample's shape as (channels, height, width). Raises MisfitError if it has other axes."""
     if len(shape) != 3:
-        raise MisfitError(f"{who}: expects images (channels, height, width), but samples of {len(shape)} axes came.")
+        raise MisfitError(f"{who}: expects images (channels, height, width), got samples of {len(shape)} axes.")
     return shape[0], shape[1], shape[2]
 
 
@@ -36,7 +36,7 @@ class Conv1D(Law):
     def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
         who = f"Conv1D '{name}'"
         if len(inputs) != 2:
-            raise MisfitError(f"{who}: expects sequences (channels, length), but samples of {len(inputs)} axes came.")
+            raise MisfitError(f"{who}: expects sequences (channels, length), got samples of {len(inputs)} axes.")
         across = self._side(settings, inputs)
         fitting(who, across.windows)
         return int(settings["n_filter"]), across.windows

@@ -19,7 +19,7 @@ class Linear(Law):
     def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
         if len(inputs) != 1:
             raise MisfitError(
-                f"Linear '{name}': expects samples of one axis, but {len(inputs)} came; put Flatten before."
+                f"Linear '{name}': expects samples of one axis, got {len(inputs)}; add a Flatten layer before it."
             )
         return (int(settings["output_dim"]),)
 

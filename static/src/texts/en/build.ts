@@ -212,7 +212,7 @@ export const build = {
     targets_removed: 'The targets now have {outputs} {outputs?column|columns}; the last were cut off.',
     targets_shaped: 'The targets now have the shape of the outputs, {shape}.',
     targets_one_hot: 'The classes became rows of {outputs} with a 1 for the class.',
-    targets_pairs: 'Each target y became two shares: 1 − y and y.',
+    targets_pairs: 'Each target y became two probabilities: 1 − y and y.',
     targets_made: 'This loss compares the outputs with targets: all are {fill} until you give others.',
     targets_sides: 'Targets above {middle} became +1, and the others −1.',
     loss: 'The loss is now {loss}, because the targets are classes.',

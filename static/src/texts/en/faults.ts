@@ -5,9 +5,9 @@ const thousands = (count: number): string => count.toLocaleString('en');
 
 export const faults = {
   longLink: (length: number, most: number) =>
-    `It has ${thousands(length)} characters, and at most ${thousands(most)} are opened. Ask for the network as a file.`,
+    `It has ${thousands(length)} characters, and at most ${thousands(most)} are opened. Please get the network as a file.`,
   otherVersion: (known: string) =>
-    `It was made by another version of this page, which reads version ${known}. Reload the page, or ask for the network as a file.`,
+    `It was made by another version of this page, which reads version ${known}. Reload the page, or get the network as a file.`,
   cut: 'A part of it is missing. Copy the whole link and try again.',
   damaged: 'It is damaged: its content does not match its state hash. Copy the whole link and try again.',
   bomb: (most: number) =>

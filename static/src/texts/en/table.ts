@@ -121,7 +121,7 @@ export const table = {
     zip: 'an archive. Unpack it first, and drop the file that is in it.',
     gzip: 'a packed file. Unpack it first, and drop what is in it.',
     parquet: 'a Parquet table. {command} writes it as CSV.',
-    binary: 'not text, whatever its name. A table is a text: rows on lines, cells apart by commas.',
+    binary: 'not text, whatever its name. A table is a text file: rows on lines, cells separated by commas.',
   },
   isForeign: (name: string, what: string) => `“${name}” is ${what}`,
 };
