@@ -13,7 +13,7 @@ from app.store import NetworkStore, Once, RepeatedError, StoredNetwork
 from app.store.keys import derived_key, new_key, new_seed
 
 NAME: Final = "Idempotency-Key"
-# A key that is easily chosen twice, such as 1, would be answered with the network of somebody else.
+# A key that is easily chosen twice, such as 1, would be answered with the network of another user.
 _KEY: Final = re.compile(r"[!-~]{16,}")
 
 

@@ -1,4 +1,4 @@
-"""The files of the page over real HTTP: compressed by the build only, asked for once, and refused in words."""
+"""The files of the page over real HTTP: compressed by the build only, requested once, and refused in words."""
 
 import gzip
 import http.client

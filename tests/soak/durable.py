@@ -27,7 +27,7 @@ class Durable:
 
 
 def durable(server: Server, *, rate: float, seconds: float) -> Durable:
-    """Ask for steps at the rate, each at its time whether or not the earlier ones have been answered."""
+    """Request steps at the rate, each at its time whether or not the earlier ones have been answered."""
     return asyncio.run(_durable(server, rate, seconds))
 
 

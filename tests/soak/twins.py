@@ -31,7 +31,7 @@ def once(self, scope):
 repeating.Repeating.once = once
 """
 
-# Keeps something of every request for ever.
+# Keeps something of every request indefinitely.
 LEAKING = """
 from app.request_ids import RequestIds
 _leaky, _kept = RequestIds.__call__, []

@@ -1217,7 +1217,7 @@ export interface components {
          *     is computed from: the one at its place, counted row by row; all along `axis`; all of its channel (of flat samples,
          *     the one at its place); those in a `window`; or all. `joins` is true where weighted edges lead to new units,
          *     `elementwise` where an output depends on one input alone. `axes` are those of each parameter, `symbol` is how the
-         *     function is written, `squashes` the function by which scores become chances or shares.
+         *     function is written, `squashes` the function that turns scores into probabilities.
          */
         LayerAnswer: {
             /** Name */
@@ -1727,7 +1727,7 @@ export interface components {
         };
         /**
          * NonfiniteAnswer
-         * @description A number that JSON cannot write: null stands at `path`.
+         * @description A number that JSON cannot write: the value at `path` is null.
          */
         NonfiniteAnswer: {
             /** Path */
@@ -2241,8 +2241,7 @@ export interface components {
         };
         /**
          * SoftmaxCrossEntropySchema
-         * @description The cross entropy of the shares softmax(ŷ) with the targets, averaged over samples; targets are classes or
-         *     shares.
+         * @description The cross entropy of softmax(ŷ) and the targets, averaged over samples; targets are classes or probabilities.
          */
         SoftmaxCrossEntropySchema: {
             /**
@@ -2253,7 +2252,7 @@ export interface components {
         };
         /**
          * SoftmaxSchema
-         * @description Turns the scores of a sample into positive numbers that sum to 1, as probabilities do: hᵢ = e^(zᵢ) / Σₖ e^(zₖ).
+         * @description Turns the scores of a sample into probabilities, which sum to 1: hᵢ = e^(zᵢ) / Σₖ e^(zₖ).
          */
         SoftmaxSchema: {
             /**
