@@ -1,6 +1,6 @@
 """The log: lines of text about troubles, or JSON with a line for each request too.
 
-No line has the address of a stored network, and none that of a client unless that is asked for.
+No line has the address of a stored network, and none that of a client unless it is requested.
 """
 
 import logging

@@ -60,7 +60,7 @@ class Metrics:
         (self._troubles if kind.startswith(STORAGE) else self._refusals)[kind] += 1
 
     def happened(self, event: str, count: int = 1) -> None:
-        """Count something that is no request."""
+        """Count an event that is not a request."""
         self._events[event] += count
 
     def now(self, name: str, meaning: str, value: Callable[[], int]) -> None:

@@ -35,7 +35,7 @@ def readyz(request: Request, store: Store) -> Response:
 @router.get("/metrics", response_class=Response, responses={**TEXT, **problems(403)})
 async def metrics(request: Request) -> Response:
     """Return the counts of this process in Prometheus' text format. Without the option --metrics only programs on the
-    same machine can ask for it.
+    same machine can read it.
     """
     state = request.app.state
     if not (state.settings.metrics or _local(request)):

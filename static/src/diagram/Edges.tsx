@@ -71,7 +71,7 @@ export function Edges() {
         )}
       </Plane>
       <Plane class="edge-numbers">
-        <AllEdges numbers={Signs} />
+        <EachEdge numbers={Signs} />
       </Plane>
     </>
   );
@@ -83,7 +83,7 @@ export function Edges() {
 export function AllEdgeNumbers() {
   return (
     <Plane class="edge-numbers">
-      <AllEdges numbers={Numbers} />
+      <EachEdge numbers={Numbers} />
     </Plane>
   );
 }
@@ -91,7 +91,7 @@ export function AllEdgeNumbers() {
 type OfEdges = (props: { edges: readonly EdgeState[] }) => ComponentChildren;
 
 /** The numbers or signs of the lines, unit by unit; of a single drawing those of the current step. */
-function AllEdges({ numbers: Those }: { numbers: OfEdges }) {
+function EachEdge({ numbers: Those }: { numbers: OfEdges }) {
   if (asParts.value) return groups.value.map(({ target, edges }) => <Those key={target} edges={edges} />);
   // At a small scale the numbers are in the inspector only.
   return faces.value.far ? null : <Those edges={states.value.filter(({ current }) => current)} />;
