@@ -63,8 +63,11 @@ def _in_rows(matrix: Array) -> bool:
 
 
 def _call(left: Array, right: Array, result: Array) -> Operation:
-    # `dot` with an output array has the least overhead per call, and requires a contiguous array.
-    as_dot = result.ndim == 2 and result.flags.c_contiguous
+    # `dot` with an output array has the least overhead per call, and requires a contiguous array. A factor that is part
+    # of a larger matrix it copies first, while `matmul` lets BLAS read it where it is. With a single row or column the
+    # two call different routines of BLAS: there it is `dot` for every layout.
+    single = 1 in (*left.shape[-2:], right.shape[-1])
+    as_dot = result.ndim == 2 and result.flags.c_contiguous and (single or (left.flags.forc and right.flags.forc))
     return (left.dot, right, result) if as_dot else (_matmul, left, right, result)
 
 

@@ -25,6 +25,8 @@ class Conv2D(FilterBank):
                `initialiser` draws the initial weights; the initial biases are uniform in ±√(1 / (channels · h · w)).
     """
 
+    reads_by_row = writes_any_layout = True
+
     def __init__(
         self,
         name: str,

@@ -23,6 +23,11 @@ class LayerDefinition(DescribedLayer):
     begins_unit: ClassVar[bool] = False
     # True if the layer reads `input_with_one` with its row of ones.
     takes_one: bool = False
+    # True if the backward pass reads ∂ℓ/∂output of images row by row: it takes less time if all channels of a row of
+    # pixels are contiguous in memory.
+    reads_by_row: ClassVar[bool] = False
+    # True if `input_program` does not depend on the memory layout of `at.input_gradient`, as it would by `reshape`.
+    writes_any_layout: ClassVar[bool] = False
     # True if the output is the input in another shape, without computation or copies.
     reshapes: ClassVar[bool] = False
     # True if `slope_program` reads little but the output and has no settings, so that layers can share its calls.

@@ -78,11 +78,20 @@ class Edges:
             buffers.output_gradient = gradient
             if self._layers[i].reshapes:
                 gradient = gradient.reshape((*stack, *self.input_shapes[i], self._batch))
+            elif self._by_row(i, sources[i]):
+                channels, height, width = self.input_shapes[i]
+                by_row = Backend.zeros((height, channels, width, self._batch), dtype=self._dtype)
+                gradient = by_row.swapaxes(0, 1)
             else:
                 rows = (*stack, self.height(sources[i]), self._batch)
                 buffers.input_gradient_with_one = Backend.zeros(rows, dtype=self._dtype)
                 gradient = shaped(buffers.input_gradient_with_one, self.input_shapes[i])
             buffers.input_gradient = made[sources[i]] = gradient
+
+    def _by_row(self, reader: int, source: int | None) -> bool:
+        """Return whether the gradient between two layers has its rows of pixels first in memory."""
+        writes = self._layers[reader].writes_any_layout
+        return writes and source is not None and self._layers[source].reads_by_row
 
     def _reader(self, source: int | None) -> int | None:
         """Return the layer that computes with the numbers, which may first pass layers that only reshape them."""

@@ -17,7 +17,7 @@ class Elementwise(Layer):
     `tinyml/explain/layers/elementwise.py`.
     """
 
-    stackable = True
+    stackable = writes_any_layout = True
 
     def input_program(self, at: LayerBuffers) -> Program:
         shared = self.slope_from_output

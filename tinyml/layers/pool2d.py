@@ -32,6 +32,7 @@ class Pool2D(Layer):
 
     elementwise = False
     reach = "window"
+    writes_any_layout = True
     windows: Windows
 
     def __init__(self, name: str, input_dim: tuple[int, int, int], size: Size, stride: int) -> None:

@@ -82,10 +82,9 @@ class Sliding:
         contain it, then one shifted addition for each column of a window.
         """
         at, across = self.at, self.windows.width
-        upstream = at.scratch("upstream", (self.rows, self.filters, self._side))
         kernel = at.scratch("kernel back", (across, self.channels, self.windows.height, self.filters))
-        laid = at.output_gradient.reshape(self.filters, self.rows, self._side).swapaxes(0, 1)
-        program: Program = [(Backend.copyto, upstream, laid), *self._arrange_back(filters, kernel)]
+        upstream, program = self._upstream_rows()
+        program += self._arrange_back(filters, kernel)
         height = min(self.height, max(1, BAND // max(1, self._pixels * self._side)))
         changes = at.scratch("changes", (height, across, self.channels, self.columns, self.batch))
         for start in range(0, self.height, height):
@@ -94,6 +93,15 @@ class Sliding:
                 program += self._back_to_row(row, kernel, upstream, change.reshape(self._pixels, self._side))
             program += self._add_up(at.input_gradient[:, start : start + height], band)
         return program
+
+    def _upstream_rows(self) -> tuple[Array, Program]:
+        """Return ∇ as (rows, filters, side), and the program that copies it there, if it is stored in another order."""
+        shape = (self.rows, self.filters, self._side)
+        rows = self.at.output_gradient.swapaxes(0, 1)
+        if rows.flags.c_contiguous:
+            return rows.reshape(shape), []
+        upstream = self.at.scratch("upstream", shape)
+        return upstream, [(Backend.copyto, upstream.reshape(rows.shape), rows)]
 
     def _arrange_back(self, filters: Array, kernel: Array) -> Program:
         """Copy the rows of the filters in reverse order. With a stride only every stride-th filter row reaches a given

@@ -5,9 +5,20 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.reaching import reaches
-from tinyml.layers import Conv2D
+from tinyml import layers
+from tinyml.layers import Conv2D, Layer
+from tinyml.net import Sequential
 
 few, some = st.integers(1, 3), st.integers(1, 8)
+ANY_LAYOUT = [name for name in layers.__all__ if getattr(getattr(layers, name), "writes_any_layout", False)]
+
+
+def reader(name: str, image: tuple[int, ...]) -> Layer:
+    """A layer of a class that writes the gradient of its input to any memory layout."""
+    settings = {"Conv2D": (image, 2, 1, 1), "MaxPool2D": (image, 1, 1), "AvgPool2D": (image, 1, 1)}
+    layer = getattr(layers, name)("reader", *settings.get(name, ()))
+    assert isinstance(layer, Layer)
+    return layer
 
 
 @given(
@@ -57,3 +68,41 @@ def test_forward_and_backward_are_sums_over_the_windows(
         np.testing.assert_allclose(output, expected, rtol=1e-11, atol=1e-12)
         np.testing.assert_allclose(np.asarray(layer.weight.gradient), w_gradient, rtol=1e-11, atol=1e-12)
         np.testing.assert_allclose(found, inside, rtol=1e-11, atol=1e-12)
+
+
+@given(
+    name=st.sampled_from(ANY_LAYOUT),
+    batch=few,
+    image=st.tuples(few, some, some),
+    filters=few,
+    window=st.tuples(few, few),
+    padding=st.integers(0, 1),
+    seed=st.integers(0, 2**16),
+)
+def test_in_a_network_the_gradients_are_those_of_the_layers_alone_though_rows_of_pixels_come_first_in_memory(
+    name: str,
+    batch: int,
+    image: tuple[int, int, int],
+    filters: int,
+    window: tuple[int, int],
+    padding: int,
+    seed: int,
+) -> None:
+    """To the last bit, as docs/engine.md promises: the layout changes addresses, not the order of a sum."""
+    assume(all(size + 2 * padding >= reach for size, reach in zip(image[1:], window, strict=True)))
+    rng = np.random.default_rng(seed)
+    conv = Conv2D("conv", image, filters, *window, 1, padding, rng=rng)
+    after = reader(name, conv.output_shape(image))
+    model, x = Sequential([conv, after]), rng.normal(size=(batch, *image))
+    upstream = rng.normal(size=model.forward(x).shape)
+    together = model.backward(upstream)
+    gradients = [np.array(parameter.gradient) for parameter in model.parameters]
+    plan, place = conv.recall(conv.ran)
+    gradient = plan.buffers[place].output_gradient
+    assert gradient.swapaxes(0, 1).flags.c_contiguous
+    reaches(0.3, "another layout than that of the layer alone", not gradient.flags.c_contiguous)
+    after.forward(conv.forward(x))
+    alone = conv.backward(after.backward(upstream))
+    assert together.tobytes() == alone.tobytes()
+    for found, parameter in zip(gradients, model.parameters, strict=True):
+        assert found.tobytes() == np.array(parameter.gradient).tobytes()
