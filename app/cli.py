@@ -1,6 +1,7 @@
 """The command `tinyml-explorer`: serves the page and the API on this machine, or checks receipts."""
 
 import argparse
+import asyncio
 import contextlib
 import errno
 import os
@@ -26,11 +27,12 @@ from app.wire import Wire
 
 # Addresses that mean all addresses of this machine, each with a specific one.
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
-STOP_WITHIN = 5  # seconds that open answers get to finish when the server is stopped
+STOP_WITHIN = 10  # seconds that what is computed gets to finish when the server is stopped
+GRACE = 1  # second more in which the others are answered that it was stopped
 
 
 class AnnouncingServer(uvicorn.Server):
-    """A server that prints its address as soon as it answers."""
+    """A server that prints its address as soon as it answers, and ends its processes when it is stopped."""
 
     def __init__(self, config: uvicorn.Config, service: FastAPI, url: str, open_browser: bool) -> None:
         super().__init__(config)
@@ -50,6 +52,9 @@ class AnnouncingServer(uvicorn.Server):
             if self.open_browser:
                 # Not awaited: a browser that runs in the terminal returns only when it is closed.
                 threading.Thread(target=webbrowser.open, args=[self.url], daemon=True).start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await asyncio.gather(self.service.state.place.stop(STOP_WITHIN), super().shutdown(sockets))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -83,11 +88,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         access_log=False,  # it would have the addresses of networks
         log_config=None if app.state.settings.log_format == "json" else LOGGING_CONFIG,
         server_header=False,
-        timeout_graceful_shutdown=STOP_WITHIN,
+        timeout_graceful_shutdown=STOP_WITHIN + GRACE,
     )
     server = AnnouncingServer(config, app, url_of(listener, options.host), options.open)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn has shut down by then
         server.run(sockets=[listener])
+    app.state.place.close()  # a second Ctrl-C waits for nothing
     if not server.started:
         sys.exit("tinyml-explorer: the server did not start; the reason is above.")
 

@@ -54,9 +54,11 @@ class Experiment:
         return self.x if self.scaled is None else self.scaled.given
 
 
-def build(document: NetworkDocument) -> Experiment:
-    """Build what a document describes. Raises a Problem that points at what does not fit."""
-    topology, names, sizes = document.topology, layer_names(document), SizeLimits(document)
+def build(document: NetworkDocument, most: int | None = None) -> Experiment:
+    """Build what a document describes. Raises a Problem that points at what does not fit, and a TooLargeError for more
+    than `most` numbers, before any memory is allocated for these.
+    """
+    topology, names, sizes = document.topology, layer_names(document), SizeLimits(document, most)
     layers: dict[int, Layer] = {}
     shapes: dict[str, Shape] = {}
     # For the input and each output: its shape, and which layer made rows of samples with that many axes.

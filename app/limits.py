@@ -70,7 +70,7 @@ MAX_PATH_FACTORS: Final = explain.MAX_PATH_FACTORS
 MAX_REF_LENGTH: Final = 200
 MAX_CHECKED_NUMBERS: Final = 10_000
 MAX_CHECKED_REFS: Final = 1_000
-# At most some seconds in a separate thread; a network of a few hundred weights takes a thousandth of it.
+# At most some seconds; a network of a few hundred weights takes a thousandth of it.
 MAX_CHECK_WORK: Final = 50_000_000_000
 MAX_POINTS_PER_DECADE: Final = 20
 MAX_NONFINITE: Final = 1_000
@@ -90,6 +90,13 @@ MAX_RECEIPT_FACTORS: Final = 40_000
 MAX_RECEIPT_BYTES: Final = 16 * 1024 * 1024
 # One page of steps; further ones require another request.
 MAX_STEPS_LISTED: Final = 200
+# What one request may cost, estimated before it is computed.
+MAX_WORK_MILLISECONDS: Final = setting("MAX_WORK_MILLISECONDS", 60_000)
+MAX_ANSWER_BYTES: Final = setting("MAX_ANSWER_BYTES", 256 * 1024 * 1024)
+# Processes that compute what takes more than 2 ms; the number of processors is a good choice.
+MAX_COMPUTING: Final = setting("MAX_COMPUTING", 2)
+# A request that waits takes little memory, except for its body; a class of 300 may ask all at once.
+MAX_WAITING: Final = setting("MAX_WAITING", 500)
 # Training steps of one request, their total cost (at most half a minute), and the size of the documents in the answer.
 MAX_ADVANCE_STEPS: Final = 10_000
 MAX_ADVANCE_WORK: Final = 50_000_000
@@ -156,6 +163,10 @@ MEANINGS: Final = {
     "MAX_RECEIPT_FACTORS": "factors that the receipts of one request name, and numbers that are compared to check them",
     "MAX_RECEIPT_BYTES": "bytes of a file that `tinyml-explorer verify` reads",
     "MAX_STEPS_LISTED": "steps that one answer lists",
+    "MAX_WORK_MILLISECONDS": "milliseconds of a processor that one request takes, estimated before it is computed",
+    "MAX_ANSWER_BYTES": "bytes of an answer, estimated before it is computed",
+    "MAX_COMPUTING": "requests of more than 2 milliseconds that are computed at the same time",
+    "MAX_WAITING": "requests that wait to be computed",
     "MAX_ADVANCE_STEPS": "training steps that one request takes",
     "MAX_ADVANCE_WORK": "training steps of one request, times the numbers of each",
     "MAX_ADVANCE_BYTES": "bytes of the intermediate documents in one answer, at their longest",

@@ -36,6 +36,8 @@ from app.routes.static_files import page_directory, serve_page
 from app.security_headers import SecurityHeaders
 from app.settings import Settings
 from app.store import NetworkStore, SqliteStore, StoreError
+from app.work import Threads, server_place
+from app.worker import SHARES, compute
 
 _log = logging.getLogger("tinyml-explorer")
 
@@ -44,12 +46,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The service with its routes, its store and the page. Nothing is written until networks are requested."""
     settings = settings or Settings.from_environment()
     configure(settings.log_format)
-    store = SqliteStore(settings.data)
+    store, known = SqliteStore(settings.data), KnownDocuments()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         start(store)
+        app.state.place = server_place(compute)
+        known.share = SHARES if app.state.place.many else 1
         yield
+        app.state.place.close()
         store.close()
 
     # FastAPI's interactive documentation pages load files from other servers, which does not work offline.
@@ -62,7 +67,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.store = store
-    app.state.known = KnownDocuments()
+    app.state.known = known
+    app.state.place = Threads()
     app.state.metrics = Metrics()
     app.state.settings = settings
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the schema

@@ -96,9 +96,23 @@ class LimitProblem(Problem):
         self, limit: str, asked: int, where: Sequence[str | int], status: int = 422, key: Kind = "limit"
     ) -> None:
         allowed, asked = getattr(limits, limit), limits.capped(asked)
+        headers = {"Retry-After": "1"} if status == 503 else None
         super().__init__(
-            status, limits.exceeded(limit, asked), where, key=key, limit=limit, asked=asked, allowed=allowed
+            status,
+            limits.exceeded(limit, asked),
+            where,
+            key=key,
+            headers=headers,
+            limit=limit,
+            asked=asked,
+            allowed=allowed,
         )
+
+
+def stopped() -> Problem:
+    """The problem of a request that is not answered because the service is being stopped."""
+    detail = "The service is being stopped and computes nothing more; send the request again in a few seconds."
+    return Problem(503, detail, key="busy", headers={"Retry-After": "5"})
 
 
 def check_limit(limit: str, asked: int, where: Sequence[str | int]) -> None:

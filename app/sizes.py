@@ -8,12 +8,17 @@ from app.schemas.document import NetworkDocument
 from app.shapes import Place, Shape, count_lists
 
 
+class TooLargeError(Exception):
+    """A network has more numbers than the caller wanted to build."""
+
+
 class SizeLimits:
     """Counts while a document is built. Each method raises a LimitProblem that points at the layer that exceeds a
-    limit.
+    limit, and a TooLargeError if the network has more than `most` numbers.
     """
 
-    def __init__(self, document: NetworkDocument) -> None:
+    def __init__(self, document: NetworkDocument, most: int | None = None) -> None:
+        self._most = most
         shape = tuple(document.input_shape)
         self._samples = len(document.rows.x)
         # Each parameter counts with its optimizer state.
@@ -23,6 +28,7 @@ class SizeLimits:
         self._activations = self._samples * prod(shape)
         self._lists = 2 * count_lists((self._samples, *shape))
         hold("MAX_ACTIVATIONS", self._activations, document.rows_at(("x",)))
+        self._check_size()
 
     @property
     def size(self) -> int:
@@ -43,6 +49,7 @@ class SizeLimits:
             # One more for the object that holds it.
             self._lists += self._copies * (1 + count_lists(shape))
         hold("MAX_PARAMETERS", self._parameters, ("layers", i))
+        self._check_size()
         hold("MAX_BRACKETS", self._lists, ("layers", i))
 
     def add_outputs(self, i: int, shape: Shape, window_numbers: int) -> None:
@@ -52,6 +59,11 @@ class SizeLimits:
         hold("MAX_ACTIVATIONS", self._activations, ("layers", i))
         self._windows += self._samples * window_numbers
         hold("MAX_WINDOW_NUMBERS", self._windows, ("layers", i))
+        self._check_size()
+
+    def _check_size(self) -> None:
+        if self._most is not None and self.size > self._most:
+            raise TooLargeError
 
 
 def hold(name: str, asked: int, where: Place) -> None:

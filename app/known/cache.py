@@ -14,14 +14,20 @@ ASKED_SHARE = 0.75
 
 class KnownDocuments:
     """Keeps up to MAX_KNOWN_DOCUMENTS within MAX_KNOWN_BYTES in all, and removes the oldest first. Each is found by its
-    hash, and by the `key` of the sent JSON. It is thread-safe.
+    hash, and by the `key` of the sent JSON. It is thread-safe. Several of them, in several processes, `share` these
+    bytes equally.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, share: int = 1) -> None:
+        self.share = share
         self._lock = Lock()
         self._found: dict[str | bytes, KnownDocument] = {}
         self._keys: dict[KnownDocument, set[str | bytes]] = {}
         self._once, self._often = _Kept(), _Kept()
+
+    @property
+    def _most(self) -> int:
+        return limits.MAX_KNOWN_BYTES // self.share
 
     @property
     def held(self) -> int:
@@ -39,12 +45,16 @@ class KnownDocuments:
                 self._touch(known)
             return known
 
-    def add(self, document: NetworkDocument, key: bytes | None = None) -> KnownDocument:
-        """Return the known document for a document. Raises a Problem if it does not fit."""
+    def add(
+        self, document: NetworkDocument, key: bytes | None = None, most_numbers: int | None = None
+    ) -> KnownDocument:
+        """Return the known document for a document. Raises a Problem if it does not fit, and a TooLargeError if it is
+        not known and its network has more than these numbers.
+        """
         known = None if key is None else self.find(key)
         if known is not None:
             return known
-        made = KnownDocument(document, self._grown)
+        made = KnownDocument(document, self._grown, most_numbers)
         with self._lock:
             if key is not None and (known := self._found.get(key)) is not None:
                 return known  # another thread was faster
@@ -73,16 +83,15 @@ class KnownDocuments:
         self._once.remove(known)
         self._often.add(known)
         while len(self._often) > 1 and (
-            self._often.held > ASKED_SHARE * limits.MAX_KNOWN_BYTES
-            or len(self._often) > ASKED_SHARE * limits.MAX_KNOWN_DOCUMENTS
+            self._often.held > ASKED_SHARE * self._most or len(self._often) > ASKED_SHARE * limits.MAX_KNOWN_DOCUMENTS
         ):
             self._once.add(self._often.pop_oldest())
 
     def _fit(self, latest: KnownDocument) -> None:
         """Remove documents until the limits hold: the oldest others, or the latest if it alone is too large."""
-        if latest.held > limits.MAX_KNOWN_BYTES:
+        if latest.held > self._most:
             self._forget(latest)
-        while self.held > limits.MAX_KNOWN_BYTES or len(self) > limits.MAX_KNOWN_DOCUMENTS:
+        while self.held > self._most or len(self) > limits.MAX_KNOWN_DOCUMENTS:
             self._forget(next(known for queue in (self._once, self._often) for known in queue if known is not latest))
 
     def _forget(self, known: KnownDocument) -> None:

@@ -22,10 +22,13 @@ class KnownDocument:
     """
 
     def __init__(
-        self, document: NetworkDocument, on_growth: Callable[["KnownDocument"], None] = lambda _: None
+        self,
+        document: NetworkDocument,
+        on_growth: Callable[["KnownDocument"], None] = lambda _: None,
+        most: int | None = None,
     ) -> None:
         self.document = document
-        self.experiment = build(document)
+        self.experiment = build(document, most)
         self.held = ENTRY + document_bytes(document) + network_bytes(self.experiment)
         self.hash: str | None = None
         self.whole = False

@@ -1,12 +1,14 @@
 """Many training steps of the document in the body. Nothing is stored."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from app.advance import Run
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute
 from app.routes.responses import json_response
 from app.schemas.advance import AdvanceAnswer, AdvanceRequest
+from app.work.cost import advance_cost
 
 router = APIRouter(prefix="/api", tags=["stateless"], route_class=DocumentRoute)
 
@@ -22,9 +24,10 @@ async def advance(body: AdvanceRequest, request: Request, documents: Asking) -> 
     """
     known = documents.known(body.document, "document")
     run = Run(body, known)
-    await run_in_threadpool(known.trace)  # gives the document its hash
+    cost = advance_cost(known.size, body.steps, run.longest_starts)
+    await documents.do(cost, known.trace)  # gives the document its hash
     while not run.finished:
-        await run_in_threadpool(run.work, SLICE)
+        await documents.do(cost, partial(run.work, SLICE))
         if await request.is_disconnected():
             break  # no client reads the answer
-    return json_response(await run_in_threadpool(run.answer))
+    return json_response(await documents.do(cost, run.answer))

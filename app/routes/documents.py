@@ -1,8 +1,8 @@
 """Finds the known document of a request: by its hash, or by the document that was sent, now or before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import orjson
 from fastapi import Depends, Request
@@ -15,13 +15,20 @@ from app.routes.large import LargeBodyRoute, read_json
 from app.routes.responses import BODY_PROBLEMS, problems
 from app.schemas.document import NetworkDocument
 from app.schemas.known import DocumentHash
+from app.sizes import TooLargeError
+from app.work import Cost, Elsewhere, Place
+from app.work.cost import QUICK_NUMBERS
 
 # The problems of routes that take a document or a hash.
-DOCUMENT_PROBLEMS = BODY_PROBLEMS | problems(409)
+DOCUMENT_PROBLEMS = BODY_PROBLEMS | problems(409, 503)
+
+Result = TypeVar("Result")
 
 
 class DocumentRoute(LargeBodyRoute):
     """A route whose body is or contains a document. A known document is not validated again."""
+
+    stores = False
 
     def content(self, request: Request, body: bytes) -> Any:
         """The JSON value of a body, in which a known document replaces its JSON or its hash."""
@@ -57,20 +64,40 @@ Lately = Annotated[KnownDocuments, Depends(_lately)]
 
 
 class Documents:
-    """The known documents, as seen by one request."""
+    """The known documents, as seen by one request, and the place where it is computed."""
 
     def __init__(self, request: Request) -> None:
         self._known: KnownDocuments = request.app.state.known
+        self._place: Place = request.app.state.place
+        self._state = request.state
         self._sent: bytes | None = getattr(request.state, "sent", None)
+        self._hash_only: KnownDocument | None = None
 
     def known(self, sent: NetworkDocument | DocumentHash, *where: str) -> KnownDocument:
         """The known document for the value at `where` in the request's body. Raises a 409 Problem for an unknown hash,
-        and a 422 Problem if a document does not fit.
+        and a 422 Problem if a document does not fit; raises Elsewhere if another process knows it, or should build it.
         """
         try:
-            return self._by_hash(sent.hash) if isinstance(sent, DocumentHash) else self._known.add(sent, self._sent)
+            known = self._by_hash(sent.hash) if isinstance(sent, DocumentHash) else self._add(sent, self._sent)
         except Problem as problem:
             raise problem.within(*where) from problem
+        self._state.known = known
+        return known
+
+    def _add(self, document: NetworkDocument, key: bytes | None) -> KnownDocument:
+        try:
+            return self._known.add(document, key, QUICK_NUMBERS if self._place.many else None)
+        except TooLargeError:
+            raise Elsewhere(key) from None
+
+    async def do(self, cost: Cost, work: Callable[[], Result]) -> Result:
+        """Do the work of this request. Raises a LimitProblem if it costs too much, and Elsewhere if another process
+        should do it.
+        """
+        cost.check()
+        asked = self._hash_only
+        about = self._sent if asked is None else asked.hash
+        return await self._place.do(cost, work, Elsewhere(about, None if asked is None else asked.document))
 
     async def fitted(
         self, sent: NetworkDocument | DocumentHash, edited: Sequence[str]
@@ -87,11 +114,14 @@ class Documents:
             if suits(document, known.experiment.outputs, edited):
                 return known, []
         document, changes = await run_in_threadpool(fit, document, edited)
-        return self._known.add(document), changes
+        self._state.known = known = self._add(document, None)
+        return known, changes
 
     def _by_hash(self, hash: str) -> KnownDocument:
-        known = self._known.find(hash)
+        self._hash_only = known = self._known.find(hash)
         if known is None:
+            if self._place.knows(hash):
+                raise Elsewhere(hash)
             detail = "No document with this hash is known, or it is no longer stored; send the document itself."
             raise Problem(409, detail, ("hash",), key="unknown_document")
         return known

@@ -5,11 +5,11 @@ from fastapi import APIRouter, Response
 
 from app.answers.equations import equations_answer
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately
-from app.routes.executor import work_out
 from app.routes.networks import Store, found
 from app.routes.responses import json_response, problems
 from app.schemas.equations import EquationsAnswer, EquationsRequest
 from app.training import TrainingStep
+from app.work.cost import step_cost
 
 router = APIRouter(prefix="/api", route_class=DocumentRoute)
 
@@ -23,7 +23,9 @@ router = APIRouter(prefix="/api", route_class=DocumentRoute)
 async def equations(request: EquationsRequest, documents: Asking) -> Response:
     """Write one training step as equations of matrices, over the tensors of its trace."""
     known = documents.known(request.document, "document")
-    return json_response(await work_out(known.size, lambda: orjson.dumps(equations_answer(known.trace()))))
+    return json_response(
+        await documents.do(step_cost(known.size), lambda: orjson.dumps(equations_answer(known.trace())))
+    )
 
 
 @router.get(

@@ -1,5 +1,6 @@
 """Explanations of numbers of a training step."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import orjson
@@ -10,12 +11,13 @@ from app.answers.explanation import explanation_answer
 from app.known import KnownDocument
 from app.problems import Problem
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately
-from app.routes.executor import work_out_explanation
 from app.routes.networks import Store, found
 from app.routes.responses import json_response, problems
 from app.schemas.explanations import ExplanationAnswer, ExplanationsAnswer
 from app.schemas.requests import ExplainRequest, ExplanationsRequest, Language, Notation, Wish
 from app.training import TrainingStep
+from app.work import Cost
+from app.work.cost import explained_cost
 from tinyml.core import LimitError, RefError
 from tinyml.explain import explain
 from tinyml.expression import WRITTEN
@@ -27,9 +29,7 @@ router = APIRouter(prefix="/api", tags=["explanations"], route_class=DocumentRou
 async def explain_number(request: ExplainRequest, documents: Asking) -> Response:
     """Explain the number that a ref names: the law, the formula as an expression tree, LaTeX and plain text."""
     known = documents.known(request.document, "document")
-    answer = await work_out_explanation(
-        known.size, _is_long(request), lambda: _explanation(known, request, request.language)
-    )
+    answer = await documents.do(_cost(known, [request]), lambda: _explanation(known, request, request.language))
     return json_response(orjson.dumps(answer))
 
 
@@ -41,7 +41,7 @@ async def explain_numbers(request: ExplanationsRequest, documents: Asking) -> Re
     def work() -> list[dict[str, Any]]:
         return [_explained(known, place, wish, request.language) for place, wish in enumerate(request.wishes)]
 
-    answers = await work_out_explanation(known.size, any(map(_is_long, request.wishes)), work)
+    answers = await documents.do(_cost(known, request.wishes), work)
     return json_response(orjson.dumps({"answers": answers}))
 
 
@@ -69,8 +69,15 @@ def explain_stored(
     return json_response(orjson.dumps(_explanation(training.known, wish, language)))
 
 
-def _is_long(wish: Wish) -> bool:
-    return wish.notation == "paths" or wish.terms > WRITTEN
+def _cost(known: KnownDocument, wishes: Sequence[Wish]) -> Cost:
+    """The cost of explaining some numbers, whichever these are: no sum has more terms than the network has numbers. A
+    document that has its hash is traced already.
+    """
+    experiment = known.experiment
+    to_trace = 0 if known.hash else experiment.size
+    paths = [wish.terms for wish in wishes if wish.notation == "paths"]
+    sums = [min(wish.terms, experiment.size) for wish in wishes]
+    return explained_cost(to_trace, len(experiment.model.layers), sums, paths)
 
 
 def _explained(known: KnownDocument, place: int, wish: Wish, language: Language) -> dict[str, Any]:

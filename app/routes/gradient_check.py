@@ -10,7 +10,6 @@ from app.answers.gradient_check import error_curve_answer, gradient_check_answer
 from app.documents import Experiment
 from app.problems import Problem, check_limit
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute
-from app.routes.executor import work_out_check
 from app.routes.responses import json_response
 from app.schemas.checks import (
     ErrorCurveAnswer,
@@ -20,6 +19,7 @@ from app.schemas.checks import (
     SampleRequest,
 )
 from app.suggestions import suggestion
+from app.work.cost import check_cost_of
 from tinyml.core import RefError
 from tinyml.gradient_check import (
     Sample,
@@ -48,14 +48,16 @@ async def check_gradients(request: GradientCheckRequest, documents: Asking) -> R
         with known.network() as experiment:
             return checked(experiment, request.epsilon, request.tolerance, wish, plan, IN_BODY)
 
-    return json_response(await work_out_check(known.size, plan.cost, work))
+    numbers = plan.total if plan.sample is None else plan.sample.count
+    return json_response(await documents.do(check_cost_of(known.size, plan.cost, numbers), work))
 
 
 @router.post("/curve", response_model=None, responses={200: {"model": ErrorCurveAnswer}, **DOCUMENT_PROBLEMS})
 async def curve_of_errors(request: ErrorCurveRequest, documents: Asking) -> Response:
     """Check one derivative with every ε from 1e-1 to 1e-12: the V of truncation and rounding."""
     known = documents.known(request.document, "document")
-    cost = _cost(known.experiment, len(epsilons(request.per_decade)), "document")
+    points = len(epsilons(request.per_decade))
+    cost = check_cost_of(known.size, _cost(known.experiment, points, "document"), points)
 
     def work() -> bytes:
         known.trace()  # gives the document its hash
@@ -64,7 +66,7 @@ async def curve_of_errors(request: ErrorCurveRequest, documents: Asking) -> Resp
             return orjson.dumps(error_curve_answer(error_curve(*parts, request.ref, request.per_decade)))
 
     try:
-        return json_response(await work_out_check(known.size, cost, work))
+        return json_response(await documents.do(cost, work))
     except RefError as error:
         raise Problem(422, f"ref: {error}", ("ref",), key="no_such_number") from error
 

@@ -5,11 +5,11 @@ from fastapi import APIRouter, Response
 
 from app.answers.gradient_flow import gradient_flow_answer
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately
-from app.routes.executor import work_out
 from app.routes.networks import Store, found
 from app.routes.responses import json_response, problems
 from app.schemas.flow import GradientFlowAnswer, GradientFlowRequest
 from app.training import TrainingStep
+from app.work.cost import step_cost
 
 router = APIRouter(prefix="/api", route_class=DocumentRoute)
 
@@ -23,7 +23,9 @@ router = APIRouter(prefix="/api", route_class=DocumentRoute)
 async def gradient_flow(request: GradientFlowRequest, documents: Asking) -> Response:
     """Return the size of the gradient at each layer, and which units are dead or saturated."""
     known = documents.known(request.document, "document")
-    return json_response(await work_out(known.size, lambda: orjson.dumps(gradient_flow_answer(known.trace()))))
+    return json_response(
+        await documents.do(step_cost(known.size), lambda: orjson.dumps(gradient_flow_answer(known.trace())))
+    )
 
 
 @router.get(

@@ -4,23 +4,32 @@ import asyncio
 import json
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import blake2b
 from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
 
+from app.work import Elsewhere, Here, Processes
+
 # Bytes of a body up to which reading and validating it takes a few milliseconds.
 SMALL: Final = 256 * 1024
 # How many are processed at once: each takes about ten times its body in memory; others wait for their turn.
 AT_ONCE: Final = 2
+# Bytes at both ends of a large body by which it is recognized.
+SAMPLE: Final = 64 * 1024
 _lanes = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="large-body")
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class LargeBodyRoute(APIRoute):
-    """A route that processes a large body entirely in a thread with a separate event loop."""
+    """A route that does not read a large body on the event loop: another process answers such a request, or, if the
+    route `stores` something, a thread with a separate event loop.
+    """
+
+    stores = True
 
     def get_route_handler(self) -> Handler:
         """FastAPI's handler, called at once for small bodies and in a thread for large ones."""
@@ -30,7 +39,16 @@ class LargeBodyRoute(APIRoute):
             body = await request.body()
             home = asyncio.get_running_loop()
             read = _Read(request, body, home, self.content)
-            if len(body) <= SMALL:
+            place = request.app.state.place
+            if isinstance(place, Processes):
+                try:
+                    if len(body) > SMALL and not self.stores:
+                        raise Elsewhere(sample_key(body))
+                    if len(body) <= SMALL:
+                        return await handler(read)
+                except Elsewhere as elsewhere:
+                    return await place.answer(request, body, elsewhere)
+            elif len(body) <= SMALL or isinstance(place, Here):
                 return await handler(read)
             return await home.run_in_executor(_lanes, lambda: asyncio.run(handler(read)))
 
@@ -39,6 +57,11 @@ class LargeBodyRoute(APIRoute):
     def content(self, request: Request, body: bytes) -> Any:
         """The JSON value of a body."""
         return read_json(body)
+
+
+def sample_key(body: bytes) -> bytes:
+    """A key of a large body that is found quickly: if two have the same, only the choice of the process is worse."""
+    return blake2b(body[:SAMPLE] + body[-SAMPLE:] + str(len(body)).encode()).digest()
 
 
 def read_json(body: bytes) -> Any:

@@ -8,13 +8,13 @@ from app import limits
 from app.answers.steps import steps_answer
 from app.problems import LimitProblem
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately
-from app.routes.executor import work_out
 from app.routes.networks import Store, found
 from app.routes.responses import json_response, problems
 from app.routes.trace import Sample, check_sample
 from app.schemas.requests import Language
 from app.schemas.steps import DEFAULT_LIMIT, First, Grain, StepsAnswer, StepsRequest
 from app.training import TrainingStep
+from app.work.cost import listed_cost
 
 router = APIRouter(prefix="/api", route_class=DocumentRoute)
 
@@ -32,7 +32,7 @@ async def steps(request: StepsRequest, documents: Asking) -> Response:
     def work() -> bytes:
         return steps_answer(known.trace(), request.by, request.first, request.limit, request.sample, request.language)
 
-    return json_response(await work_out(known.size, work))
+    return json_response(await documents.do(listed_cost(known.size, request.limit), work))
 
 
 @router.get(

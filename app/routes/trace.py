@@ -9,12 +9,12 @@ from app.answers.tensors import Encoding
 from app.answers.trace import trace_answer
 from app.problems import Problem
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute
-from app.routes.executor import work_out
 from app.routes.responses import json_response
 from app.schemas.document import NetworkDocument
 from app.schemas.known import Asked
 from app.schemas.requests import Edited
 from app.schemas.trace import TraceAnswer
+from app.work.cost import trace_cost
 
 router = APIRouter(prefix="/api", tags=["stateless"], route_class=DocumentRoute)
 
@@ -53,7 +53,8 @@ async def trace(
         with_products=products,
         encoding=encoding,
     )
-    return json_response(await work_out(known.size, work))
+    cost = trace_cost(known.experiment, encoding == "base64", products)
+    return json_response(await documents.do(cost, work))
 
 
 def check_sample(sample: int, document: NetworkDocument) -> None:

@@ -15,7 +15,7 @@ from uvicorn.server import ServerState
 
 from app import limits
 from app.metrics import Metrics
-from app.problems import LimitProblem, Problem
+from app.problems import LimitProblem, Problem, stopped
 from app.request_ids import NAME
 from app.security_headers import DATA_HEADERS
 from app.wire.answers import late, length, on_the_wire
@@ -241,12 +241,14 @@ class BoundedProtocol(HttpToolsProtocol):
             self.closing, self.since = True, self.loop.time()
 
     async def _within_budget(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Call the service, but replace a large answer by a problem while others are still unread."""
+        """Call the service, but replace a large answer by a problem while others are still unread, and answer a request
+        that is cancelled because the server is being stopped.
+        """
         start: Message | None = None
-        replaced = False
+        begun = replaced = False
 
         async def bounded(message: Message) -> None:
-            nonlocal start, replaced
+            nonlocal start, begun, replaced
             if message["type"] == "http.response.start":
                 start = message
                 return
@@ -256,16 +258,24 @@ class BoundedProtocol(HttpToolsProtocol):
                 size = length(start, message)
                 waiting = self.wire.waiting() if size > SMALL else 0
                 if waiting and waiting + size > limits.MAX_ANSWERS_IN_FLIGHT:
-                    replaced = True
+                    begun = replaced = True
                     self.wire.metrics.refused("busy")
                     problem = LimitProblem("MAX_ANSWERS_IN_FLIGHT", waiting + size, (), status=503, key="busy")
                     response = problem.response()
                     response.headers.update({**DATA_HEADERS, "Retry-After": "1", NAME: scope["state"]["request_id"]})
                     await response(scope, receive, send)
                     return
+                begun = True
                 await send(start)
                 start = None
             self.written_bytes += len(message.get("body", b""))
             await send(message)
 
-        await self.service(scope, receive, bounded)
+        try:
+            await self.service(scope, receive, bounded)
+        except asyncio.CancelledError:
+            if begun:
+                raise
+            response = stopped().response()
+            response.headers.update({**DATA_HEADERS, NAME: scope["state"]["request_id"]})
+            await response(scope, receive, send)

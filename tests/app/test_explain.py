@@ -9,6 +9,7 @@ import pytest
 
 from app.schemas.explanations import ExplanationAnswer
 from tests.app.conftest import Client, example
+from tests.app.test_limits import wide
 from tests.support.networks import Document
 from tinyml.explain import Explanation, explain
 
@@ -208,10 +209,11 @@ def test_slow_explanations_run_outside_the_event_loop(
         return explain(*arguments)
 
     monkeypatch.setattr("app.routes.explain.explain", noticed)
-    for wish in ({}, {"notation": "chain"}, {"notation": "paths"}, {"terms": 13}):
+    for wish in ({}, {"notation": "chain"}, {"terms": 13}, {"notation": "paths"}):
         client.post("/api/explain", {"document": chapter, "ref": "x.grad[0,0]", **wish})
-    at_once, chain, paths, long = threads
-    assert at_once == chain
+    client.post("/api/explain", {"document": wide(60, 1), "ref": "fc_1.output[0,0]", "terms": 60})
+    at_once, chain, short, paths, long = threads
+    assert at_once == chain == short
     assert at_once not in (paths, long)
 
 

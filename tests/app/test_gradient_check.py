@@ -139,7 +139,7 @@ def test_non_finite_numbers_are_null_and_listed(client: Client, chapter: Documen
 
 def test_a_check_that_would_keep_others_waiting_gives_the_same(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     here = check(client, example("batch-of-three"))
-    monkeypatch.setattr("app.routes.executor.QUICK_CHECK", 0)
+    monkeypatch.setattr("app.work.cost.QUICK_MS", 0)
     assert check(client, example("batch-of-three")) == here
 
 

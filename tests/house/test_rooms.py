@@ -50,12 +50,14 @@ SERVICE: Final = (
     ("app.middleware", "app.observing", "app.open_reading", "app.security_headers"),
     # A document made into a network.
     ("app.documents", "app.wire"),
-    ("app.fitting", "app.known", "app.moving", "app.patching"),
+    # Where requests are computed, and what they cost.
+    ("app.fitting", "app.known", "app.moving", "app.patching", "app.work"),
     # The engine's records as JSON.
     ("app.answers",),
     ("app.advance", "app.crossing", "app.receipts"),
     ("app.training",),
     ("app.routes",),
+    ("app.worker",),
     ("app.main",),
     ("app.cli", "app.print_openapi"),
 )

@@ -79,6 +79,8 @@ export const refusals = {
     MAX_CHECK_WORK: 'Work of one check',
     MAX_ADVANCE_STEPS: 'Training steps at once',
     MAX_ADVANCE_WORK: 'Work of the training steps at once',
+    MAX_WORK_MILLISECONDS: 'Milliseconds of computing',
+    MAX_ANSWER_BYTES: 'Bytes of the answer',
     MAX_NAME_LENGTH: 'Characters of a name',
     MAX_LAYER_NAME_LENGTH: 'Characters of a layer’s name',
     MAX_SEED: 'Seed',

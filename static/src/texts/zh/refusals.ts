@@ -75,6 +75,8 @@ export const refusals: Words['refusals'] = {
     MAX_CHECK_WORK: '一次检验的计算量',
     MAX_ADVANCE_STEPS: '一次的训练步骤',
     MAX_ADVANCE_WORK: '一次训练步骤的计算量',
+    MAX_WORK_MILLISECONDS: '计算所需的毫秒数',
+    MAX_ANSWER_BYTES: '答复的字节数',
     MAX_NAME_LENGTH: '名称的字数',
     MAX_LAYER_NAME_LENGTH: '层名称的字数',
     MAX_SEED: '随机种子',

@@ -1,0 +1,94 @@
+"""What a request costs, estimated from sizes before it is computed.
+
+The factors are measured on a processor of 2020, for the worst kinds of networks of each size; docs/reliability.md has
+the measurements.
+"""
+
+from collections.abc import Iterable
+from math import ceil, prod
+from typing import NamedTuple
+
+from app import limits
+from app.documents import Experiment
+from app.problems import check_limit
+
+# Milliseconds up to which a request is computed at once: another process costs a tenth of that, and others hardly
+# notice the wait.
+QUICK_MS = 2.0
+# Numbers of a network up to which a training step and its answer are as quick.
+QUICK_NUMBERS = 5_000
+# The bytes of most numbers of 17 digits, with a comma.
+WRITTEN = 23
+
+
+class Cost(NamedTuple):
+    """An estimate: the `milliseconds` of a processor that a request takes, and the bytes of its `answer`."""
+
+    milliseconds: float
+    answer: float = 0
+
+    @property
+    def quick(self) -> bool:
+        """Whether other requests can wait for it."""
+        return self.milliseconds <= QUICK_MS
+
+    def check(self) -> None:
+        """Raise a LimitProblem if a request must not cost that much."""
+        check_limit("MAX_WORK_MILLISECONDS", ceil(self.milliseconds), ())
+        check_limit("MAX_ANSWER_BYTES", ceil(self.answer), ())
+
+
+def step_cost(size: int) -> Cost:
+    """The cost of one training step of a network with `size` numbers, with a short answer."""
+    return Cost(QUICK_MS * size / QUICK_NUMBERS)
+
+
+def trace_cost(experiment: Experiment, encoded: bool, products: bool) -> Cost:
+    """The cost of a trace. A number of the network is written up to four times, one of the optimizer state twice, and a
+    product once for each weight.
+    """
+    cost = step_cost(experiment.size)
+    if cost.quick:
+        return cost
+    inputs = experiment.x.shape[1:]
+    samples, each = len(experiment.x), prod(inputs) + sum(map(prod, experiment.model.layer_shapes(inputs).outputs))
+    if samples * each > limits.MAX_TRACED_ACTIVATIONS:
+        samples = 1
+    numbers = sum(map(prod, experiment.shapes.values())) + samples * each
+    written = (12 if encoded else WRITTEN) * ((5 if products else 4) * numbers + 2 * experiment.remembered)
+    # The inputs of a completed document are never encoded.
+    return Cost(cost.milliseconds, written + WRITTEN * experiment.x.size)
+
+
+def listed_cost(size: int, steps: int) -> Cost:
+    """The cost of a list of steps in words."""
+    return Cost(step_cost(size).milliseconds + 0.7 * steps, 2_000 * steps)
+
+
+def explained_cost(size: int, layers: int, sums: Iterable[int], paths: Iterable[int]) -> Cost:
+    """The cost of explanations; `sums` and `paths` are the numbers of terms and of paths that each may write out."""
+    # A term has at most three parts: a factor, another, and their product. Each layer on a path has a derivative.
+    terms = sum(5 + min(written, limits.MAX_EXPLAINED_PARTS // 3) for written in sums)
+    factors = sum(5 + min(written * layers, limits.MAX_EXPLAINED_PARTS // 3) for written in paths)
+    return Cost(step_cost(size).milliseconds + 0.1 * (terms + factors), 1_000 * (terms + factors))
+
+
+def check_cost_of(size: int, operations: int, numbers: int) -> Cost:
+    """The cost of a gradient check of so many numbers, or of one number with so many ε."""
+    return Cost(step_cost(size).milliseconds + operations / 15_000_000 + 0.02 * numbers, 600 * numbers)
+
+
+def advance_cost(size: int, steps: int, documents: int) -> Cost:
+    """The cost of many training steps, with this many bytes of documents in the answer."""
+    return Cost(steps * (0.1 + 0.0006 * size), 100 * steps + documents)
+
+
+def receipt_cost(size: int, steps: int) -> Cost:
+    """The cost of receipts of some training steps. What they contain has its own limit."""
+    lines = min(3 * size * steps, limits.MAX_RECEIPT_LINES)
+    return Cost(2 * QUICK_MS + step_cost(size).milliseconds * steps + 0.1 * lines, 500 * lines)
+
+
+def verify_cost(length: int) -> Cost:
+    """The cost of checking receipts of this many bytes."""
+    return Cost(2 * QUICK_MS + length / 10_000)

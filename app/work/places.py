@@ -1,0 +1,149 @@
+"""The places where the work of a request can be done."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from app import limits
+from app.work.cost import Cost
+from app.work.job import Done, Elsewhere, Job
+from app.work.pool import Pool
+from app.work.process import SUPPORTED, Target
+
+Result = TypeVar("Result")
+
+
+class Place(Protocol):
+    """Decides where the work of a request is done."""
+
+    # Whether requests can be computed by other processes.
+    many: bool
+
+    def knows(self, about: str | bytes) -> bool:
+        """Whether another process knows this document."""
+
+    async def stop(self, within: float) -> None:
+        """Begin no more work, and end what is not done after some seconds."""
+
+    def close(self) -> None:
+        """End all work."""
+
+    async def do(self, cost: Cost, work: Callable[[], Result], elsewhere: Elsewhere) -> Result:
+        """Do some work of this cost, or raise `elsewhere` before it."""
+
+
+class Here:
+    """All work is done at once: in a process that does nothing else."""
+
+    many = False
+
+    def knows(self, about: str | bytes) -> bool:
+        """There is no other process."""
+        return False
+
+    async def stop(self, within: float) -> None:
+        """Nothing can be ended."""
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+    async def do(self, cost: Cost, work: Callable[[], Result], elsewhere: Elsewhere) -> Result:
+        """Do some work."""
+        return work()
+
+
+class Threads:
+    """Quick work is done at once, other work in a thread, which goes on if the client disconnects. For systems other
+    than Linux, and for programs that call the service without a server.
+    """
+
+    many = False
+
+    def knows(self, about: str | bytes) -> bool:
+        """There is no other process."""
+        return False
+
+    async def stop(self, within: float) -> None:
+        """Nothing can be ended."""
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+    async def do(self, cost: Cost, work: Callable[[], Result], elsewhere: Elsewhere) -> Result:
+        """Do some work."""
+        return work() if cost.quick else await run_in_threadpool(work)
+
+
+class Processes:
+    """Quick work is done at once, and requests with other work are computed by other processes, which are killed if the
+    client disconnects. This is how the server works.
+    """
+
+    many = True
+
+    def __init__(self, target: Target) -> None:
+        self.pool = Pool(target, limits.MAX_COMPUTING)
+
+    def knows(self, about: str | bytes) -> bool:
+        """Whether a process knows this document."""
+        return self.pool.knows(about)
+
+    async def stop(self, within: float) -> None:
+        """Answer what waits with a 503 Problem, and what is not done after some seconds."""
+        await self.pool.stop(within)
+
+    def close(self) -> None:
+        """End all processes."""
+        self.pool.close()
+
+    async def do(self, cost: Cost, work: Callable[[], Result], elsewhere: Elsewhere) -> Result:
+        """Do some work if it is quick."""
+        if not cost.quick:
+            raise elsewhere
+        return work()
+
+    async def answer(self, request: Request, body: bytes, elsewhere: Elsewhere) -> Response:
+        """The answer of another process."""
+        scope = request.scope
+        job = Job(
+            scope["method"],
+            scope["path"],
+            scope["query_string"],
+            [(name, value) for name, value in scope["headers"] if name in _KEPT],
+            body,
+            getattr(request.state, "request_id", "-"),
+            elsewhere.about,
+            elsewhere.document,
+            elsewhere.network,
+        )
+        work = asyncio.ensure_future(self.pool.run(job))
+        gone = asyncio.ensure_future(_disconnected(request))
+        try:
+            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+            return _response(work.result()) if work.done() else Response(status_code=503)  # which no client reads
+        finally:
+            gone.cancel()
+            work.cancel()
+
+
+def server_place(target: Target) -> Place:
+    """The best place that this system allows, for a server that has no clients yet."""
+    return Processes(target) if SUPPORTED else Threads()
+
+
+# The headers that the routes read.
+_KEPT = frozenset({b"content-type"})
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _response(done: Done) -> Response:
+    response = Response(done.body, done.status)
+    response.raw_headers = list(done.headers)
+    return response

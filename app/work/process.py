@@ -1,0 +1,167 @@
+"""A process that computes one job after another: how the server starts it and talks to it.
+
+The server forks once, before it has clients: that fork, the nursery, keeps the imported modules, has no connections and
+no threads, and forks all other processes. So a process is ready within milliseconds, shares its memory with the others,
+and can be killed and replaced.
+"""
+
+import asyncio
+import ctypes
+import gc
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Lock
+from typing import NoReturn
+
+from app.work.job import Done, Job
+
+Target = Callable[[Connection], None]
+
+# Where all this is possible; Linux alone ends a process when the one that forked it has ended.
+SUPPORTED = sys.platform == "linux"
+# Below the server, so that small requests do not wait for a processor.
+NICENESS = 5
+# If the machine has no more memory, it is these processes that Linux ends.
+MEMORY_SCORE = Path("/proc/self/oom_score_adj")
+PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
+
+
+class EndedError(Exception):
+    """The process ended before it had an answer."""
+
+
+class Nursery:
+    """The fork of the server that forks the processes that compute. It ends when the server does, however that ends."""
+
+    def __init__(self, target: Target) -> None:
+        self._control, theirs = socket.socketpair()
+        self._turn = Lock()
+        if os.fork() == 0:
+            _nurse(theirs, target)
+        theirs.close()
+
+    def fork(self) -> tuple[int, Connection]:
+        """Start a process: its number, and the pipe to it. Raises an OSError if the nursery has ended."""
+        ours, theirs = Pipe()
+        with self._turn:
+            socket.send_fds(self._control, [b"\0"], [theirs.fileno()])
+            number = self._control.recv(8)
+        theirs.close()
+        if not number:
+            raise BrokenPipeError
+        return int.from_bytes(number, "big"), ours
+
+    def close(self) -> None:
+        """End the nursery, and with it the processes."""
+        self._control.close()
+
+
+class Process:
+    """A process of the server, started when it is first needed and again after it has ended.
+
+    A thread waits for its answers. `ask` and `kill` are called on the server's event loop.
+    """
+
+    def __init__(self, nursery: Nursery) -> None:
+        self._nursery = nursery
+        self._lane = ThreadPoolExecutor(1, thread_name_prefix="work")
+        self._number: int | None = None
+        self._pipe: Connection | None = None
+        self._killed = False
+
+    def ask(self, job: Job) -> "asyncio.Future[Done]":
+        """Begin to compute a job. The future has an EndedError if the process ends before."""
+        self._killed = False
+        return asyncio.get_running_loop().run_in_executor(self._lane, self._ask, job)
+
+    def kill(self) -> None:
+        """End the process, whatever it computes."""
+        self._killed = True
+        if (number := self._number) is not None:
+            _kill(number)
+
+    def close(self) -> None:
+        """End the process, and start no other."""
+        self.kill()
+        self._lane.shutdown(wait=False, cancel_futures=True)
+
+    def _ask(self, job: Job) -> Done:
+        try:
+            pipe = self._started()
+            pipe.send(job)
+            done: Done = pipe.recv()
+        except (EOFError, OSError) as error:
+            self._end()
+            raise EndedError from error
+        if self._killed:
+            self._end()
+        return done
+
+    def _started(self) -> Connection:
+        if self._pipe is not None and self._pipe.poll():  # it says nothing by itself, so this is its end
+            self._end()
+        if self._pipe is None:
+            self._number, self._pipe = self._nursery.fork()
+        if self._killed:  # while it was started
+            raise EOFError
+        return self._pipe
+
+    def _end(self) -> None:
+        number, pipe = self._number, self._pipe
+        self._number = self._pipe = None
+        if number is not None:
+            _kill(number)
+        if pipe is not None:
+            pipe.close()
+
+
+def _kill(number: int) -> None:
+    with suppress(ProcessLookupError):  # it has ended already
+        os.kill(number, signal.SIGKILL)
+
+
+def _nurse(control: socket.socket, target: Target) -> NoReturn:
+    """What the nursery does, from its first line to its end. It never returns to the code of the server."""
+    try:
+        signal.set_wakeup_fd(-1)
+        # Ctrl-C and service managers signal all processes of the server; the server decides when its processes end.
+        for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
+            signal.signal(ignored, signal.SIG_IGN)
+        # The server's sockets and files would stay open after it has closed them. Nothing here uses or closes them.
+        gc.freeze()
+        os.closerange(3, control.fileno())
+        os.closerange(control.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
+        while True:
+            message, pipes, _, _ = socket.recv_fds(control, 1, 1)
+            if not message:
+                break
+            number = os.fork()
+            if number == 0:
+                control.close()
+                _compute(Connection(pipes[0]), target)
+            os.close(pipes[0])
+            control.sendall(number.to_bytes(8, "big"))
+    finally:
+        os._exit(0)
+
+
+def _compute(pipe: Connection, target: Target) -> NoReturn:
+    """What a process does, from its first line to its end."""
+    try:
+        nursery = os.getppid()
+        # Killed as soon as the nursery has ended, even if it computes.
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        os.nice(NICENESS)
+        MEMORY_SCORE.write_text("500", "ascii")
+        if os.getppid() == nursery:
+            target(pipe)
+    finally:
+        os._exit(0)

@@ -1,0 +1,94 @@
+"""The service as it is in a process that computes one request after another."""
+
+import asyncio
+from functools import cache
+from multiprocessing.connection import Connection
+
+from fastapi import FastAPI
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.types import Message, Receive, Scope
+
+from app import limits
+from app.known import KnownDocuments
+from app.problems import handle_problems, unforeseen
+from app.routes import advance, equations, explain, gradient_check, gradient_flow, receipts, steps, trace
+from app.work import Done, Here, Job
+
+# The server and its processes have equal shares of the memory for known documents.
+SHARES = limits.MAX_COMPUTING + 1
+# The routes that another process can answer.
+COMPUTED = (trace, advance, explain, gradient_check, gradient_flow, equations, steps, receipts)
+
+
+def compute(pipe: Connection) -> None:
+    """Answer the jobs that come through a pipe, until its other end is closed."""
+    service = _service()
+    loop = asyncio.new_event_loop()
+    while True:
+        try:
+            job: Job = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(loop.run_until_complete(answered(service, job)))
+
+
+@cache
+def _service() -> FastAPI:
+    service = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    service.state.known = KnownDocuments(SHARES)
+    service.state.place = Here()
+    handle_problems(service)
+    service.add_middleware(ServerErrorMiddleware, handler=unforeseen)
+    for module in COMPUTED:
+        service.include_router(module.router)
+    return service
+
+
+async def answered(service: FastAPI, job: Job) -> Done:
+    """The answer of the service to a job."""
+    if job.document is not None and job.about is not None and service.state.known.find(job.about) is None:
+        service.state.known.add(job.document).trace()  # gives it its hash
+    state = {"request_id": job.request_id}
+    scope: Scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": job.method,
+        "scheme": "http",
+        "path": job.path,
+        "query_string": job.query,
+        "headers": list(job.headers),
+        "state": state,
+    }
+    parts: list[Message] = []
+
+    async def send(message: Message) -> None:
+        parts.append(message)
+
+    try:
+        await service(scope, _receiver(job.body), send)
+    except Exception:
+        # Starlette raises an error again after it is answered and written to the log.
+        if not parts:
+            raise
+    known = state.get("known")
+    start, *bodies = parts
+    return Done(
+        start["status"],
+        start["headers"],
+        b"".join(part.get("body", b"") for part in bodies),
+        getattr(known, "hash", None),
+        service.state.known.held,
+    )
+
+
+def _receiver(body: bytes) -> Receive:
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> Message:
+        if messages:
+            return messages.pop()
+        # The process is killed if the client disconnects.
+        await asyncio.Event().wait()
+        return {"type": "http.disconnect"}
+
+    return receive

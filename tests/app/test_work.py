@@ -1,0 +1,162 @@
+"""What a request may cost, and which process answers it."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from app import limits
+from app.work.cost import Cost, explained_cost, trace_cost
+from tests.app.conftest import Client, example
+from tests.app.test_limits import wide
+from tests.soak.processes import family
+from tests.support.networks import Document
+from tests.support.server import Server, running
+from tests.support.traces import output_of
+
+
+@pytest.mark.parametrize("name", ["MAX_WORK_MILLISECONDS", "MAX_ANSWER_BYTES"])
+def test_an_estimate_holds_at_the_limit_and_one_beyond(
+    client: Client, chapter: Document, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    request = {"document": chapter, "steps": 100}
+    monkeypatch.setattr(limits, name, 1)
+    asked = client.post("/api/advance", request).json()["asked"]
+    monkeypatch.setattr(limits, name, asked)
+    assert client.post("/api/advance", request).status_code == 200
+    monkeypatch.setattr(limits, name, asked - 1)
+    problem = client.post("/api/advance", request)
+    assert problem.status_code == 422
+    assert {key: problem.json()[key] for key in ("limit", "asked", "allowed")} == {
+        "limit": name,
+        "asked": asked,
+        "allowed": asked - 1,
+    }
+
+
+def test_what_costs_too_much_is_not_computed(
+    client: Client, chapter: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(limits, "MAX_WORK_MILLISECONDS", 1)
+    monkeypatch.setattr("app.routes.explain.explain", never)
+    wishes = [{"ref": "loss", "notation": "paths", "terms": 5000}]
+    assert client.post("/api/explanations", {"document": chapter, "wishes": wishes}).json()["limit"] == (
+        "MAX_WORK_MILLISECONDS"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["json", "base64"])
+@pytest.mark.parametrize(
+    ("inputs", "outputs", "samples", "optimizer"),
+    [(90, 80, 1, "sgd"), (90, 80, 1, "adam"), (3, 2, 1500, "sgd"), (40, 10, 3000, "sgd")],
+)
+def test_no_trace_is_longer_than_its_estimate(
+    client: Client, encoding: str, inputs: int, outputs: int, samples: int, optimizer: str
+) -> None:
+    document = wide(inputs, outputs, samples) | {"optimizer": {"type": optimizer, "lr": 0.1}}
+    document["x"] = [[-0.1234567890123456 * (1 + i + j) for i in range(inputs)] for j in range(samples)]
+    answer = client.post(f"/api/trace?products=1&encoding={encoding}", document)
+    known = client.known.find(answer.json()["hash"])
+    assert known is not None
+    estimate = trace_cost(known.experiment, encoding == "base64", products=True).answer
+    assert estimate / 4 < len(answer.content) < estimate + 10_000
+
+
+def test_no_explanation_is_longer_than_its_estimate(client: Client) -> None:
+    document = wide(700, 1)
+    for notation, sums, paths in (("scalar", [700], []), ("chain", [700], []), ("paths", [700], [700])):
+        request = {"document": document, "ref": "fc_1.output[0,0]", "notation": notation, "terms": 700}
+        answer = client.post("/api/explain", request)
+        assert len(answer.content) < explained_cost(0, 1, sums, paths).answer
+
+
+def test_only_what_takes_up_to_two_milliseconds_is_quick() -> None:
+    assert Cost(2.0).quick
+    assert not Cost(2.001).quick
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    before = "from app import limits; limits.MAX_WAITING = 2; limits.MAX_COMPUTING = 1"
+    with running(tmp_path_factory.mktemp("data"), before) as started:
+        yield started
+
+
+STEPS = {"by": "node", "limit": 50}
+
+
+@pytest.mark.slow
+def test_another_process_gives_the_same_answer(server: Server, client: Client, chapter: Document) -> None:
+    big = wide(90, 80)
+    for path, request in (
+        ("/api/steps", {"document": chapter, **STEPS}),
+        ("/api/trace", big),
+        ("/api/trace?sample=1", big),
+        ("/api/trace", {**big, "y": [[1.0]]}),
+        ("/api/explain", {"document": big, "ref": "fc_1.w.grad[0,0]"}),
+        ("/api/explain", {"document": big, "ref": "fc_2.w.grad[0,0]"}),
+        ("/api/gradient-check", {"document": chapter}),
+        ("/api/advance", {"document": chapter, "steps": 100}),
+        ("/api/receipt", chapter),
+    ):
+        here, there = client.post(path, request), httpx.post(f"{server.url}{path}", json=request)
+        assert (there.status_code, there.headers["content-type"]) == (here.status_code, here.headers["content-type"])
+        assert there.json() == httpx.Response(200, content=here.content).json()
+        assert there.headers["x-request-id"]
+    assert len(family(server.process.pid)) == 3
+
+
+@pytest.mark.slow
+def test_a_hash_is_known_wherever_its_document_was_computed(server: Server, chapter: Document) -> None:
+    for document, path in ((chapter, "/api/trace"), (wide(91, 80), "/api/trace")):
+        known = httpx.post(f"{server.url}{path}", json=document).json()["hash"]
+        for request in ({"ref": "loss"}, {"ref": "loss", "notation": "paths", "terms": 300}):
+            body = {"document": {"hash": known}, **request}
+            assert httpx.post(f"{server.url}/api/explain", json=body).status_code == 200
+        assert httpx.post(f"{server.url}/api/steps", json={"document": {"hash": known}, **STEPS}).status_code == 200
+    unknown = httpx.post(f"{server.url}/api/explain", json={"document": {"hash": "0" * 64}, "ref": "loss"})
+    assert (unknown.status_code, unknown.json()["key"]) == (409, "unknown_document")
+
+
+@pytest.mark.slow
+def test_a_large_body_is_read_by_another_process(server: Server) -> None:
+    document = wide(3000, 2, 5)
+    document["x"] = [[0.1234567890123456] * 3000] * 5
+    answer = httpx.post(f"{server.url}/api/trace", json=document)
+    assert answer.status_code == 200
+    assert len(output_of(answer.json())) == 5
+    broken = httpx.post(
+        f"{server.url}/api/trace", content=b"[" + b"1," * 200_000, headers={"content-type": "application/json"}
+    )
+    assert (broken.status_code, broken.json()["key"]) == (400, "not_json")
+
+
+@pytest.mark.slow
+def test_requests_beyond_those_that_may_wait_are_refused(server: Server) -> None:
+    request = {"document": example("batch-of-three"), "steps": 3000}
+    with ThreadPoolExecutor(8) as pool:
+        ready = threading.Barrier(8)
+
+        def ask(_: int) -> httpx.Response:
+            ready.wait()
+            return httpx.post(f"{server.url}/api/advance", json=request, timeout=30)
+
+        answers = list(pool.map(ask, range(8)))
+    refused = [answer for answer in answers if answer.status_code != 200]
+    # One is computed and two wait; another may come when one is done.
+    assert 3 <= len(answers) - len(refused) <= 7
+    for answer in refused:
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+        assert {name: answer.json()[name] for name in ("key", "limit", "asked", "allowed")} == {
+            "key": "busy",
+            "limit": "MAX_WAITING",
+            "asked": 3,
+            "allowed": 2,
+        }
+    assert refused
