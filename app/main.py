@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.place.close()
         store.close()
 
-    # FastAPI's interactive documentation pages load files from other servers, which does not work offline.
+    # FastAPI's documentation pages load files from other servers; the page has its own at /docs.
     app = FastAPI(
         title="Backprop Explorer",
         description="One training step of a neural network: every number, where it came from, and its formula.",

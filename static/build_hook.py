@@ -71,6 +71,7 @@ def build_page() -> None:
     if not page.is_fresh():
         print("Building the page", flush=True)
         vite("build", "--logLevel", "warn")
+        vite("build", "--logLevel", "warn", "--config", "docs.config.ts")
         page.write()
 
 

@@ -4,6 +4,7 @@ import { compressed } from './build-plugins/compressed.ts';
 import { firstPaint } from './build-plugins/first-paint.ts';
 import { isInFirstView, type Modules } from './build-plugins/first-view.ts';
 import { fonts } from './build-plugins/fonts.ts';
+import { licences } from './build-plugins/licences.ts';
 import { messages } from './build-plugins/messages.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -14,10 +15,13 @@ const SHARED = /(?<!src\/(?:share|documents)\/.*)\.tsx?$|node_modules/;
 /** Modules that only later views share are not loaded with the first view. */
 const shared = (id: string, modules: Modules) => (isInFirstView(id, modules) ? 'shared' : null);
 
+const written = licences(root);
+
 export default defineConfig({
   root,
   base: '/',
-  plugins: [fonts(root), firstPaint(), messages(`${root}../tinyml/narrate/messages`), compressed()],
+  plugins: [fonts(root), firstPaint(), messages(`${root}../tinyml/narrate/messages`), written.page, compressed()],
+  worker: { plugins: () => [written.worker] },
   resolve: {
     // Tests are outside this folder and use its packages.
     dedupe: ['preact', '@preact/signals', '@testing-library/preact'],

@@ -59,7 +59,7 @@ class ErrorCurveRequest(Strict):
     """Which derivative to check with every ε from 1e-1 to 1e-12, with `per_decade` values for each power of ten."""
 
     document: Asked
-    ref: Ref
+    ref: Annotated[Ref, Field(examples=["fc_1.w[0,0]"])]
     per_decade: PerDecade = DEFAULT_PER_DECADE
 
 

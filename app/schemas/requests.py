@@ -28,7 +28,8 @@ Edited = Annotated[
 class Wish(Strict):
     """Which number to explain, in which notation, and how many terms of a long sum to write out."""
 
-    ref: Ref
+    # A number of the first example, with which the reference at /docs fills in its form.
+    ref: Annotated[Ref, Field(examples=["fc_1.w.grad[0,0]"])]
     notation: Notation = "scalar"
     terms: Terms = WRITTEN
 

@@ -13,7 +13,7 @@ interface Face {
   weight?: { min: number; max: number } | number;
 }
 
-const FACES: Face[] = [
+export const FACES: readonly Face[] = [
   {
     file: 'math.woff2',
     from: '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2',
@@ -33,8 +33,8 @@ const FACES: Face[] = [
   },
 ];
 
-/** Style sheets find the subset files under `@fonts/`. */
-export function fonts(root: string): Plugin {
+/** Style sheets find the subset files under `@fonts/`: those with these names, or all. */
+export function fonts(root: string, names: readonly string[] = FACES.map(({ file }) => file)): Plugin {
   const modules = join(root, 'node_modules');
   const made = join(modules, '.fonts');
   return {
@@ -42,7 +42,7 @@ export function fonts(root: string): Plugin {
     config: () => ({ resolve: { alias: { '@fonts': made } } }),
     async buildStart() {
       await mkdir(made, { recursive: true });
-      await Promise.all(FACES.map((face) => make(face, modules, made)));
+      await Promise.all(FACES.filter(({ file }) => names.includes(file)).map((face) => make(face, modules, made)));
     },
     // Fonts that the page itself preloads arrive with the script, not after the style sheet is parsed.
     transformIndexHtml: {

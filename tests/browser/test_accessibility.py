@@ -3,7 +3,7 @@
 import re
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.app.test_warnings import TWICE
 from tests.browser.build_panel import BuildPanel
@@ -120,8 +120,12 @@ RUN = "async options => ({ violations: (await axe.run(options)).violations })"
 
 
 def assert_accessible(explorer: Explorer) -> None:
+    """The explorer passes `examine`."""
+    examine(explorer.page)
+
+
+def examine(page: Page) -> None:
     """No violation in the light theme, nor one of colours in the dark theme, which is set for that moment."""
-    page = explorer.page
     # Once per document: the code is compiled when it runs, and again for each later use.
     if page.evaluate("() => typeof axe === 'undefined'"):
         page.evaluate(AXE_SCRIPT)

@@ -1,6 +1,7 @@
 """The built page stays small: the files of the first view, and the fonts."""
 
 import gzip
+import json
 from pathlib import Path
 
 import brotli
@@ -40,6 +41,17 @@ def test_the_build_leaves_every_text_compressed_too(files: list[Path]) -> None:
             if form.is_file():
                 assert COMPRESSED[ending](form.read_bytes()) == path.read_bytes()
                 assert form.stat().st_size < path.stat().st_size
+
+
+def test_the_licences_of_all_that_the_page_contains_are_with_it(files: list[Path]) -> None:
+    declared = json.loads((DIST.parent / "package.json").read_text("utf-8"))
+    fonts = {name: version for name, version in declared["devDependencies"].items() if name.startswith("@fontsource")}
+    [licences] = [path.read_text("utf-8") for path in files if path.name == "THIRD-PARTY.txt"]
+    for name, version in {**declared["dependencies"], **fonts}.items():
+        assert f"\n{name} {version} (" in licences
+    assert licences.count("SIL OPEN FONT LICENSE") == len(fonts) == 3
+    # What only builds the page is not in it.
+    assert "typescript" not in licences.lower()
 
 
 def test_english_loads_no_words_of_other_languages(files: list[Path]) -> None:

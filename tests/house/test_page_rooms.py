@@ -37,6 +37,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "print": set(HELPERS) | VIEWS,
     "page": set(HELPERS) | VIEWS | {"print"},
     "main.tsx": {"page", "state", "texts"},
+    # The reference of the API, a separate page.
+    "reference": {"texts", "state"},
 }
 TYPES = {"api/schema.d.ts", "api/types.ts"}
 

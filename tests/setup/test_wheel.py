@@ -86,6 +86,8 @@ def test_the_installed_command_serves_the_page_and_a_trace(environment: Path, tm
                 assert answer.status_code == 200
                 if asset.endswith((".js", ".css")):
                     assert answer.headers["Content-Encoding"] == coding
+        assert client.get("/docs").text.lower().startswith("<!doctype html>")
+        assert "SIL OPEN FONT LICENSE" in client.get("/THIRD-PARTY.txt").text
         trace = client.post("/api/trace", json=CHAPTER).json()
         assert client.post("/api/networks", json=CHAPTER).status_code == 201
     assert trace["tensors"]["fc_1.output"] == [pytest.approx([0.49, 0.62], abs=1e-12)]

@@ -722,7 +722,10 @@ export interface components {
         ErrorCurveRequest: {
             /** Document */
             document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
-            /** Ref */
+            /**
+             * Ref
+             * @example fc_1.w[0,0]
+             */
             ref: string;
             /**
              * Per Decade
@@ -749,7 +752,10 @@ export interface components {
          *     write out. `language` is the language of the law, if it contains words.
          */
         ExplainRequest: {
-            /** Ref */
+            /**
+             * Ref
+             * @example fc_1.w.grad[0,0]
+             */
             ref: string;
             /**
              * Notation
@@ -2669,7 +2675,10 @@ export interface components {
          * @description Which number to explain, in which notation, and how many terms of a long sum to write out.
          */
         Wish: {
-            /** Ref */
+            /**
+             * Ref
+             * @example fc_1.w.grad[0,0]
+             */
             ref: string;
             /**
              * Notation

@@ -34,6 +34,8 @@ export function HelpContents() {
       <List of={words.parts} />
       <h3>{words.keysTitle}</h3>
       <List of={words.keys} />
+      <Further address="/docs" title={words.reference} />
+      <Further address="/THIRD-PARTY.txt" title={words.licences} />
     </>
   );
 }
@@ -48,5 +50,16 @@ function List({ of, kind }: { of: readonly (readonly [string, string])[]; kind?:
         </div>
       ))}
     </dl>
+  );
+}
+
+/** A page beside this one, which stays open. */
+function Further({ address, title }: { address: string; title: string }) {
+  return (
+    <p>
+      <a href={address} target="_blank" rel="noreferrer">
+        {title}
+      </a>
+    </p>
   );
 }

@@ -4,6 +4,7 @@ import type { en } from './en';
 import type { check } from './en/check';
 import type { faults } from './en/faults';
 import type { help } from './en/help';
+import type { reference } from './en/reference';
 import type { table } from './en/table';
 import type { ways } from './en/ways';
 import type { say } from './say';
@@ -20,6 +21,7 @@ export type CheckWords = Alike<typeof check>;
 export type FaultWords = Alike<typeof faults>;
 export type TableWords = Alike<typeof table>;
 export type WayWords = Alike<typeof ways>;
+export type ReferenceWords = Alike<typeof reference>;
 export type HelpWords = Alike<typeof help>;
 
 export type { Part, Sentence } from './say';

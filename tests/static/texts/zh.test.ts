@@ -5,12 +5,14 @@ import { en } from '@/texts/en';
 import { check as englishCheck } from '@/texts/en/check';
 import { faults as englishFaults } from '@/texts/en/faults';
 import { help } from '@/texts/en/help';
+import { reference as englishReference } from '@/texts/en/reference';
 import { table as englishTable } from '@/texts/en/table';
 import { ways as englishWays } from '@/texts/en/ways';
 import { zh as chineseWords } from '@/texts/zh';
 import { check as chineseCheck } from '@/texts/zh/check';
 import { faults as chineseFaults } from '@/texts/zh/faults';
 import { help as chineseHelp } from '@/texts/zh/help';
+import { reference as chineseReference } from '@/texts/zh/reference';
 import { table as chineseTable } from '@/texts/zh/table';
 import { ways as chineseWays } from '@/texts/zh/ways';
 import { asText, called, calls, entries, isText, links, markers } from './entries';
@@ -23,6 +25,7 @@ const english = new Map(
     faults: englishFaults,
     leaving: englishWays,
     help,
+    reference: englishReference,
     table: englishTable,
     service: {},
   }),
@@ -34,6 +37,7 @@ const chinese = new Map(
     faults: chineseFaults,
     leaving: chineseWays,
     help: chineseHelp,
+    reference: chineseReference,
     table: chineseTable,
     service: {},
   }),
@@ -41,11 +45,12 @@ const chinese = new Map(
 
 /** Names and signs that are the same in every language. */
 const SAME =
-  /\b(ReLU|Leaky|ELU|GELU|Softmax|Softplus|Sigmoid|Dropout|Adam|AdamW|RMS|RMSProp|Huber|Nesterov|Xavier|He|tanh|log|exp|softmax|sign|max|LaTeX|JSON|CSV|SVG|PNG|UTF|NaN|Infinity|float64|im2col|numpy|layers|Windows|Excel|LibreOffice|PyTorch|Python|pickle|Keras|HDF5|h5|ONNX|TensorFlow|brain|js|PDF|Parquet|MATLAB|Julia|MB|Ctrl|Shift|Cmd|Mac|Alt|Esc|Enter|Home|End|Page|Backprop Explorer|Han|zh|Hans|XOR|new|nabla|gamma|beta|mu|sigma|alpha|delta|epsilon|lambda|w_new|v_new|m_new|s_new|Zh)\b/gi;
+  /\b(ReLU|Leaky|ELU|GELU|Softmax|Softplus|Sigmoid|Dropout|Adam|AdamW|RMS|RMSProp|Huber|Nesterov|Xavier|He|tanh|log|exp|softmax|sign|max|LaTeX|curl|JSON|CSV|SVG|PNG|UTF|NaN|Infinity|float64|im2col|numpy|layers|Windows|Excel|LibreOffice|PyTorch|Python|pickle|Keras|HDF5|h5|ONNX|TensorFlow|brain|js|PDF|Parquet|MATLAB|Julia|MB|Ctrl|Shift|Cmd|Mac|Alt|Esc|Enter|Home|End|Page|Backprop Explorer|Han|zh|Hans|XOR|new|nabla|gamma|beta|mu|sigma|alpha|delta|epsilon|lambda|w_new|v_new|m_new|s_new|Zh)\b/gi;
 /** Texts without words: formulas, keys, separators. */
 const SIGNS = [
   'lang',
   'product',
+  'reference.title',
   'diagram.gradientMark',
   'diagram.edgeMarks.product',
   'history.undoKeys',

@@ -72,4 +72,6 @@ export const help = {
     'Each channel of an image is a map: orange is negative, blue is positive; numbers of one sign are shades of grey.',
     'Numbers have six digits; rest the pointer on one to see all of them.',
   ],
+  reference: 'Every call of the API, with a form to try it',
+  licences: 'Licences of the fonts and packages in this page',
 };

@@ -1,0 +1,41 @@
+/** One call as the form has it: its address, its headers, and the same as a command. */
+
+import type { Operation } from './openapi';
+
+/** The values of the form's fields by parameter, as typed; an empty one is left out. */
+export type Values = Readonly<Record<string, string>>;
+
+export interface Call {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string | null;
+}
+
+export function callOf({ method, path, parameters, body }: Operation, values: Values, text: string): Call {
+  const given = parameters.filter(({ name }) => values[name]);
+  const at = (place: string) =>
+    given.filter((one) => one.in === place).map(({ name }) => [name, values[name] as string] as const);
+  const address = at('path').reduce((url, [name, value]) => url.replace(`{${name}}`, encodeURIComponent(value)), path);
+  const query = new URLSearchParams(at('query').map(([name, value]) => [name, value])).toString();
+  return {
+    method,
+    url: query ? `${address}?${query}` : address,
+    headers: { ...(body ? { 'Content-Type': body.type } : {}), ...Object.fromEntries(at('header')) },
+    body: body ? text : null,
+  };
+}
+
+/** The names of the parameters without which a call has no address. */
+export const missing = ({ parameters }: Operation, values: Values): string[] =>
+  parameters.filter(({ name, required }) => required && !values[name]).map(({ name }) => name);
+
+/** The call as a command for a terminal. */
+export function command({ method, url, headers, body }: Call, origin: string): string {
+  const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return [
+    `curl -s ${method === 'GET' ? '' : `-X ${method} `}${quoted(origin + url)}`,
+    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(body === null ? [] : [`-d ${quoted(body)}`]),
+  ].join(' \\\n  ');
+}
