@@ -59,10 +59,15 @@ export default defineConfig({
           isolate: false,
         },
       },
-      // The whole page in a document, a separate one for each file, with the real service.
+      // The whole page in a document, a separate one for each file, with one real service for all of them.
       {
         extends: true,
-        test: { name: 'page', include: ['../tests/static/whole/**/*.test.ts'], environment: 'happy-dom' },
+        test: {
+          name: 'page',
+          include: ['../tests/static/whole/**/*.test.ts'],
+          environment: 'happy-dom',
+          globalSetup: '../tests/static/whole/server.ts',
+        },
       },
     ],
   },

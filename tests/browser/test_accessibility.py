@@ -2,10 +2,10 @@
 
 import re
 
-from axe_playwright_python.base import AXE_SCRIPT, AxeResults
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.app.test_warnings import TWICE
+from tests.browser.axe import assert_accessible
 from tests.browser.build_panel import BuildPanel
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.feature_maps import FeatureMaps
@@ -112,26 +112,3 @@ def test_axe_finds_no_violation_in_less_common_states(explorer: Explorer) -> Non
     page.goto(f"{explorer.origin}/#diagram&s=1.broken.0000")
     expect(page.get_by_role("alert").filter(has_text=re.compile("."))).not_to_have_count(0)
     assert_accessible(explorer)
-
-
-# States that depend on the theme; everything else is the same in light and dark, and is checked in light.
-OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-RUN = "async options => ({ violations: (await axe.run(options)).violations })"
-
-
-def assert_accessible(explorer: Explorer) -> None:
-    """The explorer passes `examine`."""
-    examine(explorer.page)
-
-
-def examine(page: Page) -> None:
-    """No violation in the light theme, nor one of colours in the dark theme, which is set for that moment."""
-    # Once per document: the code is compiled when it runs, and again for each later use.
-    if page.evaluate("() => typeof axe === 'undefined'"):
-        page.evaluate(AXE_SCRIPT)
-    for scheme, rules in {"light": {}, "dark": OF_COLOURS}.items():
-        page.emulate_media(color_scheme=scheme)
-        assert page.evaluate("scheme => matchMedia(`(prefers-color-scheme: ${scheme})`).matches", scheme)
-        response = page.evaluate(RUN, {"resultTypes": ["violations"]} | rules)
-        assert response["violations"] == [], (scheme, AxeResults(response).generate_report())
-    page.emulate_media(color_scheme="light")

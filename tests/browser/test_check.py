@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.axe import assert_accessible
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import WALKED, Explorer, Watch
-from tests.browser.test_accessibility import assert_accessible
 
 W12 = "fc_1.w[0,1]"
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
+from tests.browser.axe import assert_accessible
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer
-from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_big import digits
 
 SLOW = 60_000

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
+from tests.browser.axe import assert_accessible
 from tests.browser.explorer import Explorer, Watch, read
-from tests.browser.test_accessibility import assert_accessible
 
 Document = dict[str, Any]
 

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Locator, expect
 
+from tests.browser.axe import assert_accessible
 from tests.browser.explorer import Explorer, Watch
-from tests.browser.test_accessibility import assert_accessible
 
 WEIGHT = "/layers/0/w/0/1"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import assert_accessible
 from tests.browser.explorer import Explorer, Watch
-from tests.browser.test_accessibility import assert_accessible
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Texts that are the same in every language: names, keys, and the names of people and files.

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import assert_accessible
 from tests.browser.explorer import Explorer
 from tests.browser.feature_maps import IMAGE_EXAMPLES, FeatureMaps
-from tests.browser.test_accessibility import assert_accessible
 
 
 def test_axe_finds_no_violation(explorer: Explorer) -> None:

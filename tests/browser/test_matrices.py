@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, ViewportSize, expect
 
+from tests.browser.axe import assert_accessible
 from tests.browser.explorer import WALKED, Explorer, Watch
 from tests.browser.matrices_view import MatricesView, numbers_in
-from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_keyboard import tab_to
 
 TALL: ViewportSize = {"width": 1280, "height": 4800}

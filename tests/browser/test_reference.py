@@ -5,8 +5,8 @@ import urllib.request
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.axe import examine
 from tests.browser.explorer import Explorer, Watch
-from tests.browser.test_accessibility import examine
 
 # A receipt cannot be made up; the form says what is wrong with an empty one.
 REFUSED = {"/api/verify"}

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 
+from tests.browser.axe import assert_accessible
 from tests.browser.explorer import WALKED, Explorer, Watch, numbers_of
 from tests.browser.links import settled
-from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_keyboard import tab_to
 
 NOT_YET = "not yet"

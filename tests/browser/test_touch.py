@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Locator, expect
 
+from tests.browser.axe import run
 from tests.browser.explorer import Explorer, Watch, visitor
 from tests.browser.runs_panel import Runs
 
@@ -101,9 +101,7 @@ def test_whatever_is_tapped_is_large_enough_and_not_cut_off(phone: Explorer) -> 
 
 def hit(explorer: Explorer) -> None:
     """Targets are 24 pixels wide and high, or as far apart: WCAG 2.2, 2.5.8."""
-    results = Axe().run(
-        explorer.page, options={"runOnly": ["target-size"], "rules": {"target-size": {"enabled": True}}}
-    )
+    results = run(explorer.page, {"runOnly": ["target-size"], "rules": {"target-size": {"enabled": True}}})
     assert results.violations_count == 0, results.generate_report()
 
 

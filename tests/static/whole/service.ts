@@ -1,53 +1,6 @@
-/** The real service, started for the tests of one file, and the page's requests, which a test can watch or block. */
+/** The real service (server.ts), and the page's requests to it, which a test can watch or block. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
-
-// The tests are started in `static`.
-const root = resolve('..');
-const own = `${root}/.venv/bin/python`;
-const python = process.env.PYTHON ?? (existsSync(own) ? own : 'python3');
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
-}
-
-const listens = (port: number): Promise<boolean> =>
-  new Promise((done) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      done(true);
-    });
-    socket.on('error', () => done(false));
-  });
-
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
-
-async function started(): Promise<{ origin: string; server: ChildProcess }> {
-  const port = await freePort();
-  const command = ['-m', 'uvicorn', 'app.main:app', '--port', String(port), '--log-level', 'warning'];
-  // Each server needs a separate folder: those of other files, and a user's, run at the same time.
-  const data = mkdtempSync(join(tmpdir(), 'explorer-'));
-  const server = spawn(python, command, { cwd: root, stdio: 'inherit', env: { ...process.env, TINYML_DATA: data } });
-  server.on('exit', () => rmSync(data, { recursive: true, force: true }));
-  const origin = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 300; tries++) {
-    if (server.exitCode !== null) break;
-    if (await listens(port)) return { origin, server };
-    await pause(100);
-  }
-  server.kill();
-  throw new Error('The service did not start.');
-}
+import { beforeAll, inject } from 'vitest';
 
 export interface Asked {
   path: string;
@@ -70,9 +23,8 @@ export interface Wire {
   ask: <Answer>(path: string, body?: unknown) => Promise<Answer>;
 }
 
-/** For a test file: starts the service before its tests, and stops it after them. */
+/** For a test file: the page's requests reach the service, as far as the test lets them. */
 export function withService(): Wire {
-  let ended = () => {};
   let real: typeof fetch = () => Promise.reject(new Error('The service is not there yet.'));
   const held: (() => void)[] = [];
   const wire: Wire = {
@@ -91,10 +43,8 @@ export function withService(): Wire {
       return answer.json();
     },
   };
-  beforeAll(async () => {
-    const { origin, server } = await started();
-    ended = () => server.kill();
-    (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(`${origin}/`);
+  beforeAll(() => {
+    (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(`${inject('origin')}/`);
     real = window.fetch.bind(window) as typeof fetch;
     globalThis.fetch = async (input, init) => {
       const path = String(input);
@@ -108,6 +58,5 @@ export function withService(): Wire {
       return new Response(JSON.stringify(wire.change(path, await answer.json())), { headers: answer.headers });
     };
   });
-  afterAll(() => ended());
   return wire;
 }
