@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import errno
+import importlib
 import os
 import socket
 import sys
@@ -17,7 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.config import LOGGING_CONFIG
 
-from app import VERSION
+from app import VERSION, limits
 from app.logs import FORMATS
 from app.origins import host_name
 from app.settings import origin
@@ -69,12 +70,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ["TINYML_ALLOW_HOSTS"] = ",".join([*named, os.environ.get("TINYML_ALLOW_HOSTS", "")])
     os.environ["TINYML_ALLOW_FRAMES"] = ",".join([*options.allow_frame, os.environ.get("TINYML_ALLOW_FRAMES", "")])
     for variable, value in (
+        ("TINYML_GUEST", "1" if options.guest else None),
+        ("TINYML_KEEP_DAYS", None if options.keep_days is None else str(options.keep_days)),
         ("TINYML_METRICS", "1" if options.metrics else None),
         ("TINYML_LOG_FORMAT", options.log_format),
         ("TINYML_LOG_CLIENTS", "1" if options.log_clients else None),
     ):
         if value:
             os.environ[variable] = value
+    importlib.reload(limits)  # with --guest other limits apply
     try:
         listener = listen(options.host, options.port)
     except OSError as error:
@@ -139,6 +143,18 @@ def parser() -> argparse.ArgumentParser:
         metavar="ORIGIN",
         help="let pages of this origin, such as https://lms.example, show the page in a frame; can be given several "
         "times (default: $TINYML_ALLOW_FRAMES, separated by commas)",
+    )
+    parser.add_argument(
+        "--guest",
+        action="store_true",
+        help="for a public address: tighter limits, and quotas for what each visitor stores (default: $TINYML_GUEST)",
+    )
+    parser.add_argument(
+        "--keep-days",
+        type=int,
+        metavar="N",
+        help="delete networks that were not used for N days; 0 deletes none (default: $TINYML_KEEP_DAYS, or 30 with "
+        "--guest and otherwise 0)",
     )
     parser.add_argument(
         "--metrics", action="store_true", help="let other machines read GET /metrics too (default: $TINYML_METRICS)"

@@ -65,6 +65,7 @@ Kind = Literal[
     "storage_busy",
     "storage_gone",
     "storage_taken",
+    "quota",
     "busy",
     "internal",
 ]

@@ -1,5 +1,8 @@
 """Every limit of the service, by name. Each is listed in `GET /api/catalog` and in docs/api.md, and named in the error
 that it causes.
+
+There are two profiles: one for a service that its users start, and a guest profile (`tinyml-explorer --guest`,
+TINYML_GUEST=1) for a public one, in which some limits are tighter.
 """
 
 import os
@@ -7,14 +10,22 @@ from typing import Final
 
 from tinyml import explain
 
+# Whether the guest profile applies.
+GUEST: Final = os.environ.get("TINYML_GUEST") == "1"
 # The limits that the environment may set, as TINYML_<name>.
 SETTABLE: Final[set[str]] = set()
 
 
-def setting(name: str, usual: int) -> int:
+def profiled(local: int, *, guest: int) -> int:
+    """A limit that differs between the profiles."""
+    return guest if GUEST else local
+
+
+def setting(name: str, local: int, *, guest: int | None = None) -> int:
     """A limit that the environment may set as TINYML_<name>. Raises ValueError for anything but a whole number above
     0.
     """
+    usual = profiled(local, guest=local if guest is None else guest)
     SETTABLE.add(name)
     text = os.environ.get(f"TINYML_{name}")
     if text is None:
@@ -25,7 +36,7 @@ def setting(name: str, usual: int) -> int:
 
 
 # A million parameters with Adam's state for them, or two million inputs, written out to the last digit.
-MAX_BODY_BYTES: Final = 64 * 1024 * 1024
+MAX_BODY_BYTES: Final = profiled(64 * 1024 * 1024, guest=4 * 1024 * 1024)
 # The request line and all headers of a request; browsers send about 600 bytes.
 MAX_HEAD_BYTES: Final = 32 * 1024
 MAX_HEADERS: Final = 100
@@ -42,14 +53,14 @@ MAX_ANSWERS_IN_FLIGHT: Final = 32 * 1024 * 1024
 MAX_BRACKETS: Final = 100_000
 MAX_LAYERS: Final = 64
 MAX_WIDTH: Final = 4_096
-MAX_BATCH: Final = setting("MAX_BATCH", 10_000)
+MAX_BATCH: Final = setting("MAX_BATCH", 10_000, guest=1_000)
 # Together these bound the work and the answer of one request: an entry is about 20 bytes of JSON, several times over.
-MAX_PARAMETERS: Final = setting("MAX_PARAMETERS", 1_000_000)
-MAX_ACTIVATIONS: Final = setting("MAX_ACTIVATIONS", 2_000_000)
+MAX_PARAMETERS: Final = setting("MAX_PARAMETERS", 1_000_000, guest=150_000)
+MAX_ACTIVATIONS: Final = setting("MAX_ACTIVATIONS", 2_000_000, guest=200_000)
 # A trace has four numbers for each activation, and a page would read all of them to show those of one sample.
 MAX_TRACED_ACTIVATIONS: Final = setting("MAX_TRACED_ACTIVATIONS", 100_000)
 # Pixels times the windows that contain them: the numbers that a convolution or pool reads and stores in one pass.
-MAX_WINDOW_NUMBERS: Final = 1_000_000
+MAX_WINDOW_NUMBERS: Final = profiled(1_000_000, guest=500_000)
 MAX_WINDOW: Final = 32
 # Three digits and a comma each: a tenth of what a trace of that size has in numbers. An image of 224 × 224 pixels and a
 # filter of 3 × 3 take 2,700.
@@ -71,7 +82,7 @@ MAX_REF_LENGTH: Final = 200
 MAX_CHECKED_NUMBERS: Final = 10_000
 MAX_CHECKED_REFS: Final = 1_000
 # At most some seconds; a network of a few hundred weights takes a thousandth of it.
-MAX_CHECK_WORK: Final = 50_000_000_000
+MAX_CHECK_WORK: Final = profiled(50_000_000_000, guest=5_000_000_000)
 MAX_POINTS_PER_DECADE: Final = 20
 MAX_NONFINITE: Final = 1_000
 # A ref is about 30 bytes; only a network of zeros has more of them.
@@ -91,24 +102,30 @@ MAX_RECEIPT_BYTES: Final = 16 * 1024 * 1024
 # One page of steps; further ones require another request.
 MAX_STEPS_LISTED: Final = 200
 # What one request may cost, estimated before it is computed.
-MAX_WORK_MILLISECONDS: Final = setting("MAX_WORK_MILLISECONDS", 60_000)
-MAX_ANSWER_BYTES: Final = setting("MAX_ANSWER_BYTES", 256 * 1024 * 1024)
+MAX_WORK_MILLISECONDS: Final = setting("MAX_WORK_MILLISECONDS", 60_000, guest=10_000)
+MAX_ANSWER_BYTES: Final = setting("MAX_ANSWER_BYTES", 256 * 1024 * 1024, guest=64 * 1024 * 1024)
 # Processes that compute what takes more than 2 ms; the number of processors is a good choice.
 MAX_COMPUTING: Final = setting("MAX_COMPUTING", 2)
 # A request that waits takes little memory, except for its body; a class of 300 may ask all at once.
 MAX_WAITING: Final = setting("MAX_WAITING", 500)
 # Training steps of one request, their total cost (at most half a minute), and the size of the documents in the answer.
 MAX_ADVANCE_STEPS: Final = 10_000
-MAX_ADVANCE_WORK: Final = 50_000_000
-MAX_ADVANCE_BYTES: Final = 16 * 1024 * 1024
+MAX_ADVANCE_WORK: Final = profiled(50_000_000, guest=10_000_000)
+MAX_ADVANCE_BYTES: Final = profiled(16 * 1024 * 1024, guest=4 * 1024 * 1024)
 # Starts of earlier training steps of a stored network, to which it can go back, and their total size.
-MAX_KEPT_STEPS: Final = 1_000
-MAX_KEPT_BYTES: Final = 16 * 1024 * 1024
+MAX_KEPT_STEPS: Final = profiled(1_000, guest=100)
+MAX_KEPT_BYTES: Final = profiled(16 * 1024 * 1024, guest=1024 * 1024)
 # What requests with an Idempotency-Key did can be answered again for a day; what they did to one network within
 # MAX_KEPT_BYTES, too.
 MAX_IDEMPOTENCY_KEY: Final = 255
 MAX_REPEAT_SECONDS: Final = 24 * 60 * 60
 MAX_REPEATABLE: Final = 16
+# What guests may store: the networks that a session has created and not deleted, with the steps back that are kept of
+# each, and those that one network address creates, in an hour. A school has one address: three hundred learners with
+# twenty networks each.
+MAX_GUEST_NETWORKS: Final = setting("MAX_GUEST_NETWORKS", 20)
+MAX_GUEST_BYTES: Final = setting("MAX_GUEST_BYTES", 16 * 1024 * 1024)
+MAX_ADDRESS_NETWORKS: Final = setting("MAX_ADDRESS_NETWORKS", 6_000)
 # Recently used documents, with networks and traces; one of a 784-128-10 network takes about 7 MB.
 MAX_KNOWN_BYTES: Final = setting("MAX_KNOWN_BYTES", 256 * 1024 * 1024)
 # Python's garbage collector visits all their objects: for a thousand documents it takes about 10 ms.
@@ -175,6 +192,9 @@ MEANINGS: Final = {
     "MAX_IDEMPOTENCY_KEY": "characters of an Idempotency-Key",
     "MAX_REPEAT_SECONDS": "seconds for which a request with an Idempotency-Key can be repeated",
     "MAX_REPEATABLE": "requests with an Idempotency-Key that can be repeated, the latest of each stored network",
+    "MAX_GUEST_NETWORKS": "networks that one session of a guest has stored",
+    "MAX_GUEST_BYTES": "bytes of the stored networks of one session of a guest, with the training steps kept of each",
+    "MAX_ADDRESS_NETWORKS": "networks that guests at one network address create in an hour, together",
     "MAX_KNOWN_BYTES": "bytes of memory for recently used documents, with their networks and traces",
     "MAX_KNOWN_DOCUMENTS": "recently used documents that are known by their hashes",
     "MAX_SEED": "the largest seed",

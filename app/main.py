@@ -1,5 +1,6 @@
 """The web service."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,6 +9,8 @@ from fastapi import FastAPI
 from starlette.middleware.errors import ServerErrorMiddleware
 
 from app import VERSION
+from app.guests import GuestSessions, handle_quotas
+from app.keeping import Keeping
 from app.known import KnownDocuments
 from app.logs import configure
 from app.metrics import Metrics
@@ -53,7 +56,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         start(store)
         app.state.place = server_place(compute)
         known.share = SHARES if app.state.place.many else 1
+        looking = asyncio.create_task(app.state.keeping.run()) if app.state.keeping else None
         yield
+        if looking:
+            looking.cancel()
         app.state.place.close()
         store.close()
 
@@ -70,12 +76,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.known = known
     app.state.place = Threads()
     app.state.metrics = Metrics()
+    app.state.keeping = Keeping(store, settings.keep_days, app.state.metrics) if settings.keep_days else None
     app.state.settings = settings
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the schema
     handle_problems(app)
+    handle_quotas(app)
     app.add_middleware(Compressed)
     app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit)
+    if settings.guest:
+        app.add_middleware(GuestSessions)
     app.add_middleware(OpenReading)
     app.add_middleware(OwnPagesChange)
     app.add_middleware(AllowedHosts, hosts=settings.hosts)

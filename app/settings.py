@@ -12,9 +12,22 @@ from app import limits
 from app.logs import FORMATS, Format
 
 Choice = TypeVar("Choice", bound=str)
+# How long networks of guests are kept, and the longest time that can be set.
+GUEST_KEEP_DAYS: Final = 30
+MOST_KEEP_DAYS: Final = 36_500
 # What can be set as TINYML_<name>, apart from limits.
 NAMES: Final = frozenset(
-    {"DATA", "ALLOW_HOSTS", "ALLOW_FRAMES", "LOG_CLIENTS", "LOG_FORMAT", "METRICS", "WITHOUT_PAGE"}
+    {
+        "DATA",
+        "ALLOW_HOSTS",
+        "ALLOW_FRAMES",
+        "GUEST",
+        "KEEP_DAYS",
+        "LOG_CLIENTS",
+        "LOG_FORMAT",
+        "METRICS",
+        "WITHOUT_PAGE",
+    }
 )
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 
@@ -27,13 +40,16 @@ def _default_data() -> Path:
 class Settings:
     """`data` is the directory of the stored networks; it is created when the first one is stored. `hosts` are the names
     that the service answers to, in addition to those of this machine. `frames` are the origins whose pages may show
-    this one in a frame. `metrics` lets programs on other machines read the metrics, `log_clients` writes the addresses
-    of clients to the log.
+    this one in a frame. With `guest` the service is public: what a visitor stores is counted. Networks that were
+    not used for `keep_days` are deleted, unless it is 0. `metrics` lets programs on other machines read the metrics,
+    `log_clients` writes the addresses of clients to the log.
     """
 
     data: Path = field(default_factory=_default_data)
     hosts: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
+    guest: bool = False
+    keep_days: int = 0
     metrics: bool = False
     log_format: Format = "text"
     log_clients: bool = False
@@ -52,6 +68,8 @@ class Settings:
             Path(data) if data else _default_data(),
             _listed("TINYML_ALLOW_HOSTS"),
             frozenset(map(origin, _listed("TINYML_ALLOW_FRAMES"))),
+            guest=(guest := _switched_on("TINYML_GUEST")),
+            keep_days=_days("TINYML_KEEP_DAYS", GUEST_KEEP_DAYS if guest else 0),
             metrics=_switched_on("TINYML_METRICS"),
             log_format=_one_of("TINYML_LOG_FORMAT", FORMATS),
             log_clients=_switched_on("TINYML_LOG_CLIENTS"),
@@ -67,6 +85,16 @@ def _listed(variable: str) -> frozenset[str]:
 def _switched_on(variable: str) -> bool:
     """Return whether a variable is 1; it may also be 0 or empty."""
     return _one_of(variable, ("0", "1")) == "1"
+
+
+def _days(variable: str, usual: int) -> int:
+    """Return a number of days; 0 is none."""
+    text = os.environ.get(variable)
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdigit() and int(text) <= MOST_KEEP_DAYS):
+        raise ValueError(f"{variable}: expected days, a whole number from 0 to {MOST_KEEP_DAYS:,}, got something else.")
+    return int(text)
 
 
 def _one_of(variable: str, choices: Sequence[Choice]) -> Choice:

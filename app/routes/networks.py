@@ -8,6 +8,8 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from app.answers.numbers import Numbers, to_json
 from app.answers.trace import trace_answer
 from app.answers.warnings import warnings_answer
+from app.guests import Guest
+from app.keeping import day_of_today
 from app.known import KnownDocuments
 from app.problems import Problem
 from app.routes.documents import Lately
@@ -22,7 +24,7 @@ from app.schemas.checks import Epsilon, GradientCheckAnswer, SampleCount, Sample
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, Ref, StepRequest
 from app.schemas.trace import TraceAnswer
-from app.store import NetworkStore, StoredNetwork
+from app.store import NetworkStore, Owner, StoredNetwork
 from app.store.keys import hashed, reading_key
 from app.training import Move, Pass, TrainingStep, new_document, patch, run_pass
 from tinyml.gradient_check import DEFAULT_EPSILON, TOLERANCE
@@ -33,7 +35,7 @@ LOCATION = {"Location": {"description": "The network's address.", "schema": {"ty
 ETAG = {"ETag": {"description": "The version, for If-Match.", "schema": {"type": "string"}}}
 ANSWER: dict[int | str, dict[str, Any]] = {200: {"model": NetworkAnswer, "headers": ETAG}}
 PATCH_SCHEMA = {"$ref": f"#/components/schemas/{NetworkPatch.__name__}"}
-CHANGE_PROBLEMS = problems(404, 409, 412, 413, 422, 428, 503, 507)
+CHANGE_PROBLEMS = problems(404, 409, 412, 413, 422, 428, 429, 503, 507)
 
 
 def the_store(request: Request) -> NetworkStore:
@@ -67,12 +69,17 @@ IfMatch = Annotated[set[str], Depends(matching_tags)]
     "",
     response_model=None,
     status_code=201,
-    responses={201: {"model": NetworkAnswer, "headers": ETAG | LOCATION}, **BODY_PROBLEMS, **problems(503, 507)},
+    responses={201: {"model": NetworkAnswer, "headers": ETAG | LOCATION}, **BODY_PROBLEMS, **problems(429, 503, 507)},
 )
-def create(document: NetworkDocument, store: Store, lately: Lately, repeatable: Repeatable) -> Response:
-    """Store a network. Its addresses cannot be guessed: that in `Location` edits it, that with `view` only reads it."""
-    key, network = created(store, repeatable, lambda: new_document(document))
-    response = _answer(key, found(network), lately, 201)
+def create(
+    document: NetworkDocument, request: Request, store: Store, lately: Lately, repeatable: Repeatable, guest: Guest
+) -> Response:
+    """Store a network. Its addresses cannot be guessed: that in `Location` edits it, that with `view` only reads it.
+    Where networks that are not used are deleted, `kept_days` says after how many days.
+    """
+    owner = Owner(guest, day_of_today()) if guest else None
+    key, network = created(store, repeatable, lambda: new_document(document), owner)
+    response = _answer(key, found(network), lately, 201, request.app.state.settings.keep_days or None)
     response.headers["Location"] = f"/api/networks/{key}"
     return response
 
@@ -239,7 +246,9 @@ def _etag(network: StoredNetwork) -> str:
     return f'"{network.version}"'
 
 
-def _answer(key: str, network: StoredNetwork, lately: KnownDocuments, status: int = 200) -> Response:
+def _answer(
+    key: str, network: StoredNetwork, lately: KnownDocuments, status: int = 200, kept_days: int | None = None
+) -> Response:
     training = TrainingStep.of(network, lately)
     content = {
         **({"id": key, "view": reading_key(key)} if network.id == hashed(key) else {"view": key}),
@@ -249,6 +258,7 @@ def _answer(key: str, network: StoredNetwork, lately: KnownDocuments, status: in
         "step": network.step,
         "first_step": network.first,
         "clamped": network.clamped,
+        **({} if kept_days is None else {"kept_days": kept_days}),
         "warnings": warnings_answer(training.document, training.recorded, Numbers()),
     }
     return json_response(to_json(content), status, {"ETag": _etag(network)})

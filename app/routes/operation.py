@@ -38,7 +38,7 @@ async def metrics(request: Request) -> Response:
     same machine can read it.
     """
     state = request.app.state
-    if not (state.settings.metrics or _local(request)):
+    if not (state.settings.metrics or (_local(request) and not state.settings.guest)):
         raise Problem(403, "The metrics are not public here; start the service with --metrics.", key="request")
     counted: Metrics = state.metrics
     return _text(counted.text(), MEDIA_TYPE)

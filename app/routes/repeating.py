@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from fastapi import Depends, Header, Request
 
 from app.problems import Problem, check_limit
-from app.store import NetworkStore, Once, RepeatedError, StoredNetwork
+from app.store import NetworkStore, Once, Owner, RepeatedError, StoredNetwork
 from app.store.keys import derived_key, new_key, new_seed
 
 NAME: Final = "Idempotency-Key"
@@ -62,20 +62,20 @@ Repeatable = Annotated[Repeating | None, Depends(repeating)]
 
 
 def created(
-    store: NetworkStore, repeatable: Repeating | None, document: Callable[[], bytes]
+    store: NetworkStore, repeatable: Repeating | None, document: Callable[[], bytes], owner: Owner | None
 ) -> tuple[str, StoredNetwork | None]:
     """Store a network, unless the request was carried out before. Returns its key and the network; None if that was
     deleted.
     """
     if repeatable is None:
         key = new_key()
-        return key, store.create(key, document())
+        return key, store.create(key, document(), owner=owner)
     once = repeatable.once("")
     while (earlier := store.earlier(once)) is None:
         seed = new_seed()
         key = derived_key(seed, repeatable.key)
         try:
-            return key, store.create(key, document(), replace(once, seed=seed))
+            return key, store.create(key, document(), replace(once, seed=seed), owner)
         except RepeatedError:
             continue  # the same request came first, from another connection
     return derived_key(earlier.seed, repeatable.key), earlier.network

@@ -38,7 +38,8 @@ class NetworkAnswer(Answer):
     `id` is the key that edits it, and is absent if the request used `view`, the key that only reads it.
 
     `step` counts training steps from 1; `first_step` is the earliest one that can be restored. `clamped` is true if the
-    request asked to go back further than that.
+    request asked to go back further than that. `kept_days`, in the answer to creating it, says after how many days
+    without use it is deleted; it is absent if it is not.
     """
 
     id: str | None = absent(None)
@@ -49,6 +50,7 @@ class NetworkAnswer(Answer):
     step: int
     first_step: int
     clamped: bool
+    kept_days: int | None = absent(None)
     warnings: list[WarningAnswer]
 
 

@@ -1,6 +1,6 @@
 """The store of networks between requests."""
 
-from app.store.base import NetworkStore, Once, OtherRequestError, RepeatedError, StoredNetwork
+from app.store.base import NetworkStore, Once, OtherRequestError, Owner, QuotaError, RepeatedError, StoredNetwork
 from app.store.sqlite import SqliteStore
 from app.store.troubles import NewerStoreError, StoreError
 
@@ -9,6 +9,8 @@ __all__ = [
     "NewerStoreError",
     "Once",
     "OtherRequestError",
+    "Owner",
+    "QuotaError",
     "RepeatedError",
     "SqliteStore",
     "StoreError",

@@ -56,6 +56,22 @@ class OtherRequestError(Exception):
     """An earlier request had the same name, and was another one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The guest session that creates a network, and the day of that since 1970."""
+
+    session: str
+    day: int
+
+
+class QuotaError(Exception):
+    """A guest session would have stored too much; nothing was changed."""
+
+    def __init__(self, limit: str, asked: int) -> None:
+        super().__init__(limit)
+        self.limit, self.asked = limit, asked
+
+
 class NetworkStore(Protocol):
     """Keeps networks, each under a key that edits it, and under one that only reads it and is derived from the first
     (`keys`).
@@ -63,6 +79,9 @@ class NetworkStore(Protocol):
     Methods return None or False for an unknown key, and for a change with a key that only reads. Every method may raise
     a StoreError, and one with a Once an OtherRequestError.
     """
+
+    # Called with each network that is read or changed.
+    seen: Callable[[StoredNetwork], None] | None
 
     def start(self) -> None:
         """Open existing data, so that a service does not start with a store that it cannot use."""
@@ -73,8 +92,18 @@ class NetworkStore(Protocol):
     def close(self) -> None:
         """Close everything that is open."""
 
-    def create(self, key: str, document: bytes, once: Once | None = None) -> StoredNetwork:
-        """Store a new network, which `key` edits. Raises RepeatedError if the request was carried out already."""
+    def create(self, key: str, document: bytes, once: Once | None = None, owner: Owner | None = None) -> StoredNetwork:
+        """Store a new network, which `key` edits. Raises RepeatedError if the request was carried out already, and
+        QuotaError if its owner has too many networks.
+        """
+
+    def used(self, network: StoredNetwork, day: int) -> None:
+        """Record that a network is used on a day since 1970. Does nothing if the store cannot be written now."""
+
+    def delete_unused(self, days: int, today: int) -> int:
+        """Delete the networks that were not used for more than these days, of which days without a call of this do not
+        count. Returns how many.
+        """
 
     def earlier(self, once: Once) -> Earlier | None:
         """Return what the request did when it was carried out before."""

@@ -2,15 +2,15 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from app.store import keys, repeats
-from app.store.base import Earlier, NetworkStore, Once, RepeatedError, StoredNetwork
+from app.store import keys, repeats, uses
+from app.store.base import Earlier, NetworkStore, Once, Owner, RepeatedError, StoredNetwork
 from app.store.tables import columns_of, keep_starts, networks, read, read_start, starts
 from app.store.troubles import StoreError
 
@@ -22,6 +22,9 @@ T = TypeVar("T")
 class SqlStore(NetworkStore):
     """A store whose statements run on a connection of SQLAlchemy."""
 
+    # Called with each network that is read or changed.
+    seen: Callable[[StoredNetwork], None] | None = None
+
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]:
         """A connection whose statements each see what was committed before them. Raises StoreError."""
@@ -30,10 +33,21 @@ class SqlStore(NetworkStore):
     def _write(self, change: Callable[[Connection], T]) -> T:
         """Run a change in a transaction. Raises StoreError."""
 
-    def create(self, key: str, document: bytes, once: Once | None = None) -> StoredNetwork:
+    def create(self, key: str, document: bytes, once: Once | None = None, owner: Owner | None = None) -> StoredNetwork:
         network = StoredNetwork(keys.hashed(key), document, cursor=0, version=1)
-        self._write(partial(_insert, key, network, once))
+        self._write(partial(_insert, key, network, once, owner))
         return network
+
+    def used(self, network: StoredNetwork, day: int) -> None:
+        with suppress(StoreError):
+            self._write(partial(uses.note, id=network.id, day=day))
+
+    def delete_unused(self, days: int, today: int) -> int:
+        self._write(partial(uses.look, today=today))
+        count = 0
+        while deleted := self._write(partial(uses.delete_unused, since=today - days)):
+            count += deleted
+        return count
 
     def earlier(self, once: Once) -> Earlier | None:
         with self._reading() as connection:
@@ -41,7 +55,9 @@ class SqlStore(NetworkStore):
 
     def get(self, key: str) -> StoredNetwork | None:
         with self._reading() as connection:
-            return read(connection, key, to_edit=False)
+            network = read(connection, key, to_edit=False)
+        self._see(network)
+        return network
 
     def document_at(self, network: StoredNetwork, step: int) -> bytes | None:
         with self._reading() as connection:
@@ -60,6 +76,7 @@ class SqlStore(NetworkStore):
                 earlier = None if once is None else repeats.find(connection, once)
             if network is None:
                 return None
+            self._see(network)
             if earlier is not None:
                 return earlier.network
             edited = edit(network)
@@ -74,13 +91,19 @@ class SqlStore(NetworkStore):
                 continue
         raise StoreError(f"{MAX_ATTEMPTS} other changes came first")
 
+    def _see(self, network: StoredNetwork | None) -> None:
+        if self.seen is not None and network is not None:
+            self.seen(network)
+
     def delete(self, key: str, check: Callable[[StoredNetwork], None]) -> bool:
         return self._write(partial(remove, key, check))
 
 
-def _insert(key: str, network: StoredNetwork, once: Once | None, connection: Connection) -> None:
+def _insert(key: str, network: StoredNetwork, once: Once | None, owner: Owner | None, connection: Connection) -> None:
     row = columns_of(network) | {"view": keys.hashed(keys.reading_key(key))}
     connection.execute(networks.insert().values(**row))
+    if owner:
+        uses.own(connection, network.id, owner.session, owner.day)
     if once:
         repeats.keep(connection, once, network)
 
@@ -99,6 +122,8 @@ def _replace(
         return False
     if edited.passed or (edited.step, edited.first) != (network.step, network.first):
         keep_starts(connection, edited)
+    if edited.passed or len(edited.document) > len(network.document):
+        uses.check_bytes(connection, network.id)
     if once:
         repeats.keep(connection, once, changed)
     return True
@@ -113,4 +138,5 @@ def remove(key: str, check: Callable[[StoredNetwork], None], connection: Connect
     connection.execute(networks.delete().where(networks.c.id == network.id))
     connection.execute(starts.delete().where(starts.c.id == network.id))
     repeats.forget(connection, network.id)
+    uses.forget(connection, network.id)
     return True

@@ -66,6 +66,18 @@ Index("answers_made", answers.c.made)
 Index("answers_id", answers.c.id)
 
 
+# The day since 1970 on which each network was last used, and the hash of the guest session that created it.
+uses = Table(
+    "uses",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("day", _LONG, nullable=False),
+    Column("session", String, nullable=False, server_default=""),
+)
+Index("uses_day", uses.c.day)
+Index("uses_session", uses.c.session)
+
+
 def keep_starts(connection: Connection, network: StoredNetwork) -> None:
     """Store the passed starts; delete those too far before, and those no longer before the training step."""
     outside = (starts.c.step < network.first) | (starts.c.step >= network.step)

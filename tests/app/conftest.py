@@ -57,6 +57,10 @@ class Client:
         """POST, with a JSON body where one is given."""
         return self.request("POST", url, **(arguments if json is None else {"json": json, **arguments}))
 
+    def forget_cookies(self) -> None:
+        """Send no cookie that was set before."""
+        self._http.cookies.clear()
+
     def close(self) -> None:
         """Close the client and the store, as a stopping server does."""
         self.portal.call(self._http.aclose)

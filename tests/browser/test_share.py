@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.links import STATE, held, notice, payload, settled, visit
@@ -199,11 +199,18 @@ def open_share(page: Page) -> Locator:
     return panel
 
 
+def kept_for_30_days(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, json=answer.json() | {"kept_days": 30})
+
+
 def test_a_stored_network_is_opened_from_its_link(explorer: Explorer, context: BrowserContext, watch: Watch) -> None:
     explorer.field("/x/0/0").fill("0.9")
     expect(explorer.diagram.locator('[data-ref="x[0,0]"]')).to_have_attribute("data-value", "0.9")
     panel = open_share(explorer.page)
+    explorer.page.route("**/api/networks", kept_for_30_days)
     panel.get_by_role("button", name="Store it and copy its link").click()
+    expect(panel.get_by_text("It is deleted after 30 days without use.")).to_be_visible()
     link = panel.get_by_role("link").get_attribute("href")
     assert link
     assert re.search(r"#diagram&n=[\w-]+$", link)

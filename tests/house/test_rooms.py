@@ -47,7 +47,7 @@ SERVICE: Final = (
     # Error answers.
     ("app.problems", "app.verify_command"),
     ("app.origins", "app.request_ids", "app.sizes"),
-    ("app.middleware", "app.observing", "app.open_reading", "app.security_headers"),
+    ("app.guests", "app.keeping", "app.middleware", "app.observing", "app.open_reading", "app.security_headers"),
     # A document made into a network.
     ("app.documents", "app.wire"),
     # Where requests are computed, and what they cost.

@@ -1608,7 +1608,8 @@ export interface components {
          *     `id` is the key that edits it, and is absent if the request used `view`, the key that only reads it.
          *
          *     `step` counts training steps from 1; `first_step` is the earliest one that can be restored. `clamped` is true if the
-         *     request asked to go back further than that.
+         *     request asked to go back further than that. `kept_days`, in the answer to creating it, says after how many days
+         *     without use it is deleted; it is absent if it is not.
          */
         NetworkAnswer: {
             /** Id */
@@ -1629,6 +1630,8 @@ export interface components {
             first_step: number;
             /** Clamped */
             clamped: boolean;
+            /** Kept Days */
+            kept_days?: number | null;
             /** Warnings */
             warnings: components["schemas"]["WarningAnswer"][];
         };
@@ -1910,7 +1913,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_gone" | "storage_taken" | "busy" | "internal";
+            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_gone" | "storage_taken" | "quota" | "busy" | "internal";
             /** Values */
             values: {
                 [key: string]: unknown;

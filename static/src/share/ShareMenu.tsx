@@ -172,15 +172,17 @@ function PicturePart({ print }: { print: () => void }) {
 function StoredPart() {
   const [status, setStatus] = useState('');
   const [link, setLink] = useState<string | null>(null);
+  const [kept, setKept] = useState('');
   const store = async () => {
     const document = shared.value?.document;
     if (!document) return;
     setStatus(ways.stored.storing);
     try {
       // A link lets others read the network, but not change it.
-      const { view: key } = await postStored(document);
+      const { view: key, kept_days: days } = await postStored(document);
       const address = addressWith(`${view.value}&n=${key}`);
       setLink(address);
+      setKept(days ? ways.stored.kept(days) : '');
       setStatus((await copied(address)) ? ways.stored.copied : ways.stored.stored);
     } catch (error) {
       const trouble = requestErrorOf(error);
@@ -202,6 +204,9 @@ function StoredPart() {
           <a href={link}>{link.slice(link.indexOf('#'))}</a>
         </p>
       )}
+      <p class="said" aria-live="polite">
+        <LocalizedText text={kept} />
+      </p>
     </section>
   );
 }

@@ -48,6 +48,7 @@ export const ways = {
     storing: 'Storing …',
     copied: 'Stored; link copied.',
     stored: 'Stored. This is its link:',
+    kept: (days: number) => `It is deleted after ${days === 1 ? 'a day' : `${thousands(days)} days`} without use.`,
     failed: (why: string) => `It could not be stored: ${why}`,
   },
 };

@@ -49,6 +49,7 @@ export const ways: WayWords = {
     storing: '正在保存 …',
     copied: '已保存，链接已复制。',
     stored: '已保存。链接如下：',
+    kept: (days) => `连续 ${thousands(days)} 天无人使用后将被删除。`,
     failed: (why) => `未能保存：${why}`,
   },
 };

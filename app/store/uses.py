@@ -1,0 +1,77 @@
+"""When each network was last used, by day, and which guest session created it.
+
+A network is deleted when it was not used for so many days. Days on which no server looked do not count, so that neither
+a long pause of the service nor a wrong clock deletes everything.
+"""
+
+from sqlalchemy import Connection, func, select
+
+from app import limits
+from app.store import repeats
+from app.store.base import QuotaError
+from app.store.tables import networks, starts, uses
+
+# The id of the row with the day of the last look.
+LOOKED = ""
+AT_A_TIME = 100  # networks that one transaction deletes
+
+
+def note(connection: Connection, id: str, day: int) -> None:
+    """Record that a network is used on this day."""
+    if not connection.execute(uses.update().where(uses.c.id == id).values(day=day)).rowcount:
+        connection.execute(uses.insert().values(id=id, day=day))
+
+
+def own(connection: Connection, id: str, session: str, day: int) -> None:
+    """Record that a guest session created a network. Raises QuotaError if that is one too many for the session."""
+    connection.execute(uses.insert().values(id=id, day=day, session=session))
+    count = connection.execute(select(func.count()).where(uses.c.session == session)).scalar_one()
+    if count > limits.MAX_GUEST_NETWORKS:
+        raise QuotaError("MAX_GUEST_NETWORKS", count)
+    check_bytes(connection, id)
+
+
+def check_bytes(connection: Connection, id: str) -> None:
+    """Raise QuotaError if a network is that of a guest session which has stored too much."""
+    session = connection.execute(select(uses.c.session).where(uses.c.id == id)).scalar()
+    if not session:
+        return
+    of_it = select(uses.c.id).where(uses.c.session == session)
+    stored = sum(
+        connection.execute(select(func.sum(func.length(table.c.document))).where(table.c.id.in_(of_it))).scalar() or 0
+        for table in (networks, starts)
+    )
+    if stored > limits.MAX_GUEST_BYTES:
+        raise QuotaError("MAX_GUEST_BYTES", stored)
+
+
+def forget(connection: Connection, id: str) -> None:
+    """Remove what is recorded of a network that is deleted."""
+    connection.execute(uses.delete().where(uses.c.id == id))
+
+
+def look(connection: Connection, today: int) -> None:
+    """Record that a server looks today. A network of which nothing is recorded counts as used today."""
+    last = connection.execute(select(uses.c.day).where(uses.c.id == LOOKED)).scalar()
+    missed = 0 if last is None else max(0, today - last - 1)
+    if missed:
+        connection.execute(uses.update().values(day=uses.c.day + missed))
+    connection.execute(uses.update().where(uses.c.day > today).values(day=today))
+    note(connection, LOOKED, today)
+    known = select(uses.c.id)
+    unknown = connection.execute(select(networks.c.id).where(networks.c.id.not_in(known))).scalars().all()
+    if unknown:
+        connection.execute(uses.insert(), [{"id": one, "day": today} for one in unknown])
+
+
+def delete_unused(connection: Connection, since: int) -> int:
+    """Delete some of the networks that were not used on this day or later. Returns how many."""
+    unused = select(uses.c.id).where(uses.c.day < since, uses.c.id != LOOKED).limit(AT_A_TIME)
+    ids = connection.execute(unused).scalars().all()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")  # deleted data are overwritten
+    for table in (networks, starts, uses):
+        connection.execute(table.delete().where(table.c.id.in_(ids)))
+    for one in ids:
+        repeats.forget(connection, one)
+    return len(ids)
