@@ -78,7 +78,7 @@ function Summary() {
     agrees === count
       ? [
           ...words.agree(count, sampled, decided, deviation === null ? null : { value: deviation, ref: null }, zeros),
-          ' ',
+          texts.timeline.between,
           ...(Number.isFinite(worst.relative_error)
             ? words.quotients(decided.this_epsilon > 0, error, at)
             : words.noQuotient(at)),

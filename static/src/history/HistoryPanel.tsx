@@ -50,7 +50,9 @@ function Done() {
           .reverse()}
       </ol>
       <p class="bound">
-        {words.keys} {words.bound(MAX_ENTRIES)}
+        {words.keys}
+        {texts.timeline.between}
+        {words.bound(MAX_ENTRIES)}
       </p>
       <p>
         <LinkButton title={texts.compare.pinTitle} onClick={togglePin}>

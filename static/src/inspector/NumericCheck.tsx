@@ -95,8 +95,8 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
       </div>
       <p class="numeric-verdict">
         <Verdict of={found.verdict} written />
-        {words.backward} <NumberText value={found.analytic} fixed />, {words.error}{' '}
-        <NumberText value={found.relative_error} />
+        {words.backward} <NumberText value={found.analytic} fixed />
+        {words.error} <NumberText value={found.relative_error} />
       </p>
       {restsElsewhere(found, by) && <Grounds of={found} />}
       <label class="numeric-step" title={words.epsilonTitle}>

@@ -117,7 +117,7 @@ function Terms({ of: { kind, terms, left, whole } }: { of: GatheredTerms }) {
         </tbody>
       </table>
       {left > 0 && <p class="hint">⋯ {words.moreTerms(left)}</p>}
-      {!whole && <p class="hint">{words.factor}</p>}
+      {!whole && <p class="hint factor">{words.factor}</p>}
     </div>
   );
 }

@@ -118,7 +118,8 @@ function Shown({ table }: { table: TableState }) {
           ? failed
             ? words.failed
             : words.reading
-          : words.found(understood.rows, understood.columns.length)}{' '}
+          : words.found(understood.rows, understood.columns.length)}
+        {texts.timeline.between}
         {understood?.latin && words.latin}
       </p>
       {understood && (

@@ -143,7 +143,7 @@ export const check = {
 
   curve: {
     title: (at: Part): Sentence => say`How the error of ${at} depends on the step`,
-    worst: ', to look at first',
+    worst: ' (look at this one first)',
     formula: 'Its formula',
     formulaTitle: 'Show this number in the diagram, with the formula that gives it',
     label: 'Relative error against the step epsilon, both on logarithmic axes',

@@ -101,7 +101,7 @@ export const en = {
     modes: {
       edges: 'Edge values',
       edgesTitle: 'Which number the lines show, by their width, colour and dashes',
-      auto: (quantity: string) => `follow the step (${quantity})`,
+      auto: (quantity: string) => `by step (${quantity})`,
       nodes: 'Node values',
       nodesTitle: 'Which numbers the nodes show',
       node: { both: 'value and gradient', value: 'value', gradient: 'gradient' },

@@ -80,7 +80,8 @@ export const inspector = {
     early: 'It can be checked after the backward pass has computed it.',
     nothing: 'There is no derivative with respect to this number to check.',
     backward: 'Backward pass',
-    error: 'relative error of this quotient',
+    /** After the value of the backward pass. */
+    error: ', relative error of this quotient',
     epsilon: 'changed by',
     epsilonTitle: 'How far the number is changed in each direction',
   },

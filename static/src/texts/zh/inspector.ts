@@ -72,7 +72,7 @@ export const inspector: Words['inspector'] = {
     early: '反向传播算出它之后才能检验。',
     nothing: '没有关于这个数的导数可供检验。',
     backward: '反向传播',
-    error: '这个差商的相对误差',
+    error: '，这个差商的相对误差',
     epsilon: '改变量',
     epsilonTitle: '这个数向两侧各改变多少',
   },
