@@ -14,6 +14,7 @@ import httpx
 
 from tests.soak.arrivals import Class, arrivals
 from tests.soak.durable import durable
+from tests.soak.heavy import abandoned, small_beside_heavy
 from tests.soak.kills import kills
 from tests.soak.mixed import mixed
 from tests.soak.mutated import mutated
@@ -39,10 +40,9 @@ def in_class(folder: Path, share: float) -> Iterator[Row]:
     with running(folder) as server:
         few = arrivals(server.url, Class(learners=size // 10, arriving=20, lasting=30))
         all_ = arrivals(server.url, Class(learners=size, arriving=20, lasting=30))
-    ratio = all_.percentile(0.99) / few.percentile(0.99)
     yield f"{size} learners, {sum(all_.statuses.values())} requests: refused", f"{all_.refused()}", not all_.refused()
     times = f"{1000 * few.percentile(0.99):.0f} and {1000 * all_.percentile(0.99):.0f} ms"
-    yield f"p99 of a tenth and of all, {times}: ratio", f"{ratio:.1f}", ratio <= 3
+    yield f"p99 of a tenth and of all, {times}: ratio", *ratio(all_.percentile(0.99), few.percentile(0.99), 3)
 
 
 def for_long(folder: Path, share: float) -> Iterator[Row]:
@@ -84,12 +84,41 @@ def stepped(folder: Path, share: float) -> Iterator[Row]:
     yield "p99 of a durable step", f"{1000 * p99:.0f} ms", p99 <= 0.050
 
 
+def beside_heavy(folder: Path, share: float) -> Iterator[Row]:
+    """heavy requests of 8 clients: the p99 of a small trace at most 2 times that of a quiet server"""
+    with running(folder) as server:
+        seen = small_beside_heavy(server, clients=8, seconds=max(5, 30 * share))
+    alone, beside = seen.alone.percentile(0.99), seen.beside.percentile(0.99)
+    failed = seen.beside.refused()
+    yield f"{sum(seen.beside.statuses.values())} small traces: refused", f"{failed}", not failed
+    times = f"{1000 * alone:.1f} and {1000 * beside:.1f} ms"
+    yield (
+        f"p99 alone and beside {sum(seen.heavy.statuses.values())} heavy ones, {times}: ratio",
+        *ratio(beside, alone, 2),
+    )
+
+
+def hung_up(folder: Path, share: float) -> Iterator[Row]:
+    """48 heavy requests that hang up: the server is idle within 2 seconds, the page answers within 100 ms meanwhile"""
+    with running(folder) as server:
+        seen = abandoned(server, clients=max(8, round(48 * share)))
+    yield "seconds until idle", f"{seen.idle}", seen.idle is not None and seen.idle <= 2
+    yield "p99 of the page", f"{1000 * seen.page.percentile(0.99):.0f} ms", seen.page.percentile(0.99) <= 0.1
+
+
+def ratio(value: float, by: float, most: float) -> tuple[str, bool]:
+    """How many times one time is another, and whether that is allowed."""
+    return f"{value / by:.1f}", value / by <= most
+
+
 PROOFS: dict[str, Callable[[Path, float], Iterator[Row]]] = {
     "kills": killed,
     "class": in_class,
     "mixed": for_long,
     "mutations": hostile,
     "steps": stepped,
+    "heavy": beside_heavy,
+    "abandoned": hung_up,
 }
 
 

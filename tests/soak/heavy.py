@@ -1,0 +1,95 @@
+"""Heavy requests: clients that send small requests hardly wait, and a client that hangs up ends its work."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any, NamedTuple
+
+import httpx
+
+from tests.soak.latencies import Latencies
+from tests.soak.processes import quiet
+from tests.soak.requests import document
+from tests.support.server import Server
+
+PATIENCE = httpx.Timeout(120)
+
+
+def deep(layers: int = 31) -> dict[str, Any]:
+    """A narrow network with so many layers that its paths cannot all be written."""
+    chain = [{"type": "Linear", "output_dim": 12}, {"type": "Tanh"}]
+    return document() | {
+        "input_shape": [12],
+        "layers": [*chain * layers, {"type": "Linear", "output_dim": 2}],
+        "x": [[0.1] * 12] * 4,
+        "y": [[0.5, 0.5]] * 4,
+    }
+
+
+def explanations() -> dict[str, Any]:
+    """A request of 2.9 kB with 2.8 seconds of work and an answer of 19 MB."""
+    wishes = [{"ref": f"x.grad[{i},0]", "notation": "paths", "terms": 300} for i in range(4)]
+    wishes += [{"ref": f"x.grad[{i},0]", "notation": "chain", "terms": 5000} for i in range(4)]
+    return {"document": deep(), "wishes": wishes}
+
+
+class Beside(NamedTuple):
+    """Small traces without and with heavy requests beside them, and the heavy ones."""
+
+    alone: Latencies
+    beside: Latencies
+    heavy: Latencies
+
+
+class Abandoned(NamedTuple):
+    """Requests for the page while heavy requests begin and hang up, and the seconds until the server is idle again."""
+
+    page: Latencies
+    idle: float | None
+
+
+def small_beside_heavy(server: Server, *, clients: int, seconds: float) -> Beside:
+    """Request small traces for so long, first alone, then while these clients request heavy explanations."""
+
+    async def measured() -> Beside:
+        async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE) as http:
+            heavy, alone, beside = Latencies(), Latencies(), Latencies()
+            await _asked(http, alone, "POST", "/api/trace", seconds, json=document())
+            asking = [
+                asyncio.create_task(_asked(http, heavy, "POST", "/api/explanations", seconds, json=explanations()))
+                for _ in range(clients)
+            ]
+            await _asked(http, beside, "POST", "/api/trace", seconds, json=document())
+            await asyncio.gather(*asking)
+            return Beside(alone, beside, heavy)
+
+    return asyncio.run(measured())
+
+
+def abandoned(server: Server, *, clients: int) -> Abandoned:
+    """Let the clients request heavy explanations and hang up a second later, while another opens the page."""
+
+    async def measured() -> Latencies:
+        page = Latencies()
+        async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE) as other:
+            async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE) as http:
+                asking = [
+                    asyncio.create_task(http.post("/api/explanations", json=explanations())) for _ in range(clients)
+                ]
+                await _asked(other, page, "GET", "/", 1.0)
+                for one in asking:
+                    one.cancel()
+                await asyncio.gather(*asking, return_exceptions=True)
+            await _asked(other, page, "GET", "/", 0.2)
+        return page
+
+    return Abandoned(asyncio.run(measured()), quiet(server.process.pid, within=30))
+
+
+async def _asked(http: httpx.AsyncClient, seen: Latencies, method: str, url: str, seconds: float, **rest: Any) -> None:
+    """Ask one after the other, with a pause between two."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        await seen.request(http, method, url, **rest)
+        await asyncio.sleep(0.01)
