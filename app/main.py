@@ -54,7 +54,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         start(store)
-        app.state.place = server_place(compute)
+        app.state.place = place = server_place(compute)
+        app.state.metrics.now("requests_computed_elsewhere", "requests that wait or are computed", lambda: place.busy)
         known.share = SHARES if app.state.place.many else 1
         looking = asyncio.create_task(app.state.keeping.run()) if app.state.keeping else None
         yield

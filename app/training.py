@@ -40,7 +40,7 @@ class TrainingStep:
     @classmethod
     def of(cls, network: StoredNetwork, lately: KnownDocuments) -> "TrainingStep":
         """The training step that a stored network is in; `lately` are recently used documents."""
-        key = blake2b(b"stored:" + network.document).digest()
+        key = document_key(network.document)
         known = lately.find(key)
         if known is None:
             try:
@@ -77,6 +77,11 @@ class TrainingStep:
     def current_document(self) -> dict[str, Any]:
         """The document with the weights as they are now."""
         return filled(self.document, self.recorded, updated=self.complete)
+
+
+def document_key(document: bytes) -> bytes:
+    """The key of a stored document among the known documents."""
+    return blake2b(b"stored:" + document).digest()
 
 
 def run_pass(network: StoredNetwork, requested: Pass, lately: KnownDocuments) -> StoredNetwork:

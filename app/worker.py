@@ -11,13 +11,14 @@ from starlette.types import Message, Receive, Scope
 from app import limits
 from app.known import KnownDocuments
 from app.problems import handle_problems, unforeseen
-from app.routes import advance, equations, explain, gradient_check, gradient_flow, receipts, steps, trace
+from app.routes import advance, equations, explain, gradient_check, gradient_flow, networks, receipts, steps, trace
+from app.store import StoredNetwork
 from app.work import Done, Here, Job
 
 # The server and its processes have equal shares of the memory for known documents.
 SHARES = limits.MAX_COMPUTING + 1
-# The routes that another process can answer.
-COMPUTED = (trace, advance, explain, gradient_check, gradient_flow, equations, steps, receipts)
+# The routes that another process can answer; of those of stored networks the ones that only compute.
+COMPUTED = (trace, advance, explain, gradient_check, gradient_flow, equations, steps, receipts, networks)
 
 
 def compute(pipe: Connection) -> None:
@@ -32,11 +33,22 @@ def compute(pipe: Connection) -> None:
         pipe.send(loop.run_until_complete(answered(service, job)))
 
 
+class OneNetwork:
+    """The store of a process: the network of the present job, which the server has read."""
+
+    network: StoredNetwork | None = None
+
+    def get(self, _: str) -> StoredNetwork | None:
+        """The network, whatever key it has."""
+        return self.network
+
+
 @cache
 def _service() -> FastAPI:
     service = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     service.state.known = KnownDocuments(SHARES)
     service.state.place = Here()
+    service.state.store = OneNetwork()
     handle_problems(service)
     service.add_middleware(ServerErrorMiddleware, handler=unforeseen)
     for module in COMPUTED:
@@ -48,6 +60,7 @@ async def answered(service: FastAPI, job: Job) -> Done:
     """The answer of the service to a job."""
     if job.document is not None and job.about is not None and service.state.known.find(job.about) is None:
         service.state.known.add(job.document).trace()  # gives it its hash
+    service.state.store.network = job.network
     state = {"request_id": job.request_id}
     scope: Scope = {
         "type": "http",

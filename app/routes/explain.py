@@ -66,6 +66,7 @@ def explain_stored(
     """Explain a number of the stored network's training step, independently of the cursor."""
     training = TrainingStep.of(found(store.get(id)), lately)
     wish = Wish(ref=ref, notation=notation, terms=terms)
+    _cost(training.known, [wish]).check()
     return json_response(orjson.dumps(_explanation(training.known, wish, language)))
 
 

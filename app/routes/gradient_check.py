@@ -48,8 +48,7 @@ async def check_gradients(request: GradientCheckRequest, documents: Asking) -> R
         with known.network() as experiment:
             return checked(experiment, request.epsilon, request.tolerance, wish, plan, IN_BODY)
 
-    numbers = plan.total if plan.sample is None else plan.sample.count
-    return json_response(await documents.do(check_cost_of(known.size, plan.cost, numbers), work))
+    return json_response(await documents.do(check_cost_of(known.size, plan.cost, plan.numbers), work))
 
 
 @router.post("/curve", response_model=None, responses={200: {"model": ErrorCurveAnswer}, **DOCUMENT_PROBLEMS})
@@ -86,6 +85,11 @@ class Plan(NamedTuple):
     cost: int
     total: int
     sample: Sample | None = None
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers are checked."""
+        return self.total if self.sample is None else self.sample.count
 
 
 class Fields(NamedTuple):

@@ -10,7 +10,10 @@ from typing import Any, Final
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
+from starlette.concurrency import run_in_threadpool
 
+from app.store import NetworkStore, StoredNetwork
+from app.training import document_key
 from app.work import Elsewhere, Here, Processes
 
 # Bytes of a body up to which reading and validating it takes a few milliseconds.
@@ -26,10 +29,16 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 class LargeBodyRoute(APIRoute):
     """A route that does not read a large body on the event loop: another process answers such a request, or, if the
-    route `stores` something, a thread with a separate event loop.
+    route `stores` something, a thread with a separate event loop. Another process also computes what a stored network
+    leads to.
     """
 
     stores = True
+
+    @property
+    def of_stored(self) -> bool:
+        """Whether the answer is computed from a stored network, which does not change."""
+        return self.methods is not None and "GET" in self.methods and self.path_format.startswith("/api/networks/{id}/")
 
     def get_route_handler(self) -> Handler:
         """FastAPI's handler, called at once for small bodies and in a thread for large ones."""
@@ -42,6 +51,8 @@ class LargeBodyRoute(APIRoute):
             place = request.app.state.place
             if isinstance(place, Processes):
                 try:
+                    if self.of_stored and (network := await run_in_threadpool(_stored, request)) is not None:
+                        raise Elsewhere(document_key(network.document), network=network)
                     if len(body) > SMALL and not self.stores:
                         raise Elsewhere(sample_key(body))
                     if len(body) <= SMALL:
@@ -57,6 +68,11 @@ class LargeBodyRoute(APIRoute):
     def content(self, request: Request, body: bytes) -> Any:
         """The JSON value of a body."""
         return read_json(body)
+
+
+def _stored(request: Request) -> StoredNetwork | None:
+    store: NetworkStore = request.app.state.store
+    return store.get(request.path_params["id"])
 
 
 def sample_key(body: bytes) -> bytes:

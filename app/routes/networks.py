@@ -27,6 +27,7 @@ from app.schemas.trace import TraceAnswer
 from app.store import NetworkStore, Owner, StoredNetwork
 from app.store.keys import hashed, reading_key
 from app.training import Move, Pass, TrainingStep, new_document, patch, run_pass
+from app.work.cost import check_cost_of, trace_cost
 from tinyml.gradient_check import DEFAULT_EPSILON, TOLERANCE
 
 router = APIRouter(prefix="/api/networks", tags=["networks"], route_class=LargeBodyRoute)
@@ -150,6 +151,7 @@ def trace(
     network = found(store.get(id))
     training = TrainingStep.of(network, lately)
     check_sample(sample, training.document)
+    trace_cost(training.known.experiment, encoding == "base64", products=False).check()
     return json_response(
         trace_answer(
             training.known, sample, training.cursor, step=network.step, with_graph=graph, encoding=encoding
@@ -189,6 +191,7 @@ def gradient_check(
     sample = None if seed is None else SampleRequest(seed=seed, count=count)
     wish = Wish(ref, inputs, layer, sample)
     plan = planned(known.experiment, wish, IN_QUERY)
+    check_cost_of(known.size, plan.cost, plan.numbers).check()
     with known.network() as experiment:
         return json_response(checked(experiment, epsilon, tolerance, wish, plan, IN_QUERY))
 

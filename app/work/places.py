@@ -22,6 +22,10 @@ class Place(Protocol):
     # Whether requests can be computed by other processes.
     many: bool
 
+    @property
+    def busy(self) -> int:
+        """How many requests wait for other processes or are computed by them."""
+
     def knows(self, about: str | bytes) -> bool:
         """Whether another process knows this document."""
 
@@ -39,6 +43,7 @@ class Here:
     """All work is done at once: in a process that does nothing else."""
 
     many = False
+    busy = 0
 
     def knows(self, about: str | bytes) -> bool:
         """There is no other process."""
@@ -61,6 +66,7 @@ class Threads:
     """
 
     many = False
+    busy = 0
 
     def knows(self, about: str | bytes) -> bool:
         """There is no other process."""
@@ -86,6 +92,11 @@ class Processes:
 
     def __init__(self, target: Target) -> None:
         self.pool = Pool(target, limits.MAX_COMPUTING)
+
+    @property
+    def busy(self) -> int:
+        """How many requests wait or are computed."""
+        return self.pool.busy
 
     def knows(self, about: str | bytes) -> bool:
         """Whether a process knows this document."""
@@ -121,9 +132,15 @@ class Processes:
         )
         work = asyncio.ensure_future(self.pool.run(job))
         gone = asyncio.ensure_future(_disconnected(request))
+        count = request.app.state.metrics.happened
         try:
             await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
-            return _response(work.result()) if work.done() else Response(status_code=503)  # which no client reads
+            if not work.done():
+                count("abandoned")
+                return Response(status_code=503)  # which no client reads
+            response = _response(work.result())
+            count("computed")
+            return response
         finally:
             gone.cancel()
             work.cancel()

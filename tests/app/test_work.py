@@ -1,5 +1,6 @@
 """What a request may cost, and which process answers it."""
 
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -88,6 +89,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
+def computed(server: Server) -> int:
+    """How many answers other processes had."""
+    found = re.search(r'tinyml_events_total\{kind="computed"\} (\d+)', httpx.get(f"{server.url}/metrics").text)
+    return int(found[1]) if found else 0
+
+
 STEPS = {"by": "node", "limit": 50}
 
 
@@ -122,6 +129,31 @@ def test_a_hash_is_known_wherever_its_document_was_computed(server: Server, chap
         assert httpx.post(f"{server.url}/api/steps", json={"document": {"hash": known}, **STEPS}).status_code == 200
     unknown = httpx.post(f"{server.url}/api/explain", json={"document": {"hash": "0" * 64}, "ref": "loss"})
     assert (unknown.status_code, unknown.json()["key"]) == (409, "unknown_document")
+
+
+@pytest.mark.slow
+def test_what_a_stored_network_leads_to_is_computed_by_another_process(
+    server: Server, client: Client, chapter: Document
+) -> None:
+    stored = httpx.post(f"{server.url}/api/networks", json=chapter).headers["Location"]
+    httpx.post(f"{server.url}{stored}/forward", headers={"If-Match": "*"})
+    address = client.post("/api/networks", chapter).headers["Location"]
+    client.post(f"{address}/forward")
+    before = computed(server)
+    for path in (
+        "/trace",
+        "/trace?sample=1",
+        "/steps?by=layer",
+        "/explain?ref=loss&notation=paths",
+        "/gradient-check",
+        "/gradient-flow",
+        "/equations",
+    ):
+        here, there = client.get(f"{address}{path}"), httpx.get(f"{server.url}{stored}{path}")
+        assert there.status_code == here.status_code
+        assert there.json() == httpx.Response(200, content=here.content).json()
+    assert computed(server) - before == 7
+    assert httpx.get(f"{server.url}/api/networks/none/trace").json()["key"] == "no_such_network"
 
 
 @pytest.mark.slow
