@@ -9,6 +9,9 @@ from tests.browser.clashes import SETTLED
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.links import STATE, held, notice, payload, visit
 
+# As JSON just within what a link may unpack to.
+MILLIONS = f'{{"document":{{"layers":[],"y":[],"x":[{",".join(["0"] * 5_900_000)}]}}}}'
+
 
 def hostile(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """Contents of a link that is not a network, and the message for each."""
@@ -22,6 +25,10 @@ def hostile(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
         "later version": (f"2.{packed}.{state}", "another version of this page"),
         "megabytes": (f"1.{'A' * 2_000_000}.{state}", "at most 32,000 are opened"),
         "bomb": (payload(None, " " * 20_000_000), "unpacks to more than 12 MB"),
+        "numbers": (
+            payload(None, MILLIONS),
+            "more than 20,000 numbers, and no link has that. Please get the network as a",
+        ),
         "prototype": (payload(None, '{"document": {"__proto__": {"x": 1}}}'), "the key “__proto__”"),
         "constructor": (payload({"document": document | {"constructor": 1}}), "the key “constructor”"),
         "not a number": (payload({"document": document | {"x": [[float("nan"), 1]]}}), "JSON has no NaN"),

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from app import limits
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
 
@@ -24,6 +26,13 @@ def test_every_limit_of_links_and_files_is_documented() -> None:
     rows = re.findall(r"^\| `(MAX_\w+)` \| ([\d,]+) ", PAGE, re.MULTILINE)
     documented = {name: int(value.replace(",", "")) for name, value in rows}
     assert documented == constants("documents/untrusted.ts") | constants("model/shared-state.ts")
+
+
+def test_a_file_may_have_what_the_service_takes() -> None:
+    page = constants("documents/untrusted.ts")
+    assert page["MAX_BYTES"] == limits.MAX_BODY_BYTES
+    assert page["MAX_BRACKETS"] == limits.MAX_BRACKETS
+    assert page["MAX_NUMBERS"] == 3 * limits.MAX_PARAMETERS + limits.MAX_ACTIVATIONS
 
 
 def test_the_bounds_of_the_history_and_the_comparison_are_documented() -> None:

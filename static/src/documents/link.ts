@@ -12,6 +12,8 @@ import { MAX_LINK, MAX_LINK_NUMBERS, MAX_UNPACKED, parsed, stateIn, Unreadable }
 
 const words = faults;
 const VERSION = '1';
+/** Of a state beside its documents: two steps, the sample and the cursor. */
+const OWN_NUMBERS = 4;
 const FORM = /^([^.]*)\.([^.]*)\.([^.]*)$/;
 
 interface Packed {
@@ -34,7 +36,7 @@ export async function unpacked(payload: string): Promise<SharedState> {
   if (!bytes || !/^[0-9a-f]{16}$/.test(hash ?? '')) throw new Unreadable(words.cut);
   const json = await unpackedBytes(bytes);
   if (stateHash(json) !== hash) throw new Unreadable(words.damaged);
-  return stateIn(parsed(json));
+  return stateIn(parsed(json, MAX_LINK_NUMBERS + OWN_NUMBERS, () => words.longList(MAX_LINK_NUMBERS)));
 }
 
 async function unpackedBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {

@@ -16,11 +16,44 @@ const words = faults;
 /** As keys they reach prototypes of the page's objects. No document contains them. */
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-export function parsed(bytes: Uint8Array): unknown {
+export function parsed(bytes: Uint8Array, mostNumbers = MAX_NUMBERS, tooMany = words.tooManyNumbers): unknown {
   if (bytes.length > MAX_BYTES) throw new Unreadable(words.tooLarge(bytes.length, MAX_BYTES));
+  bound(bytes, mostNumbers, tooMany);
   const tree = parsedText(textOf(bytes));
   inspect(tree);
   return tree;
+}
+
+const [QUOTE, BACKSLASH, MINUS, ZERO, NINE] = [0x22, 0x5c, 0x2d, 0x30, 0x39];
+const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
+const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+/** What continues a number: . e E + */
+const WITHIN: ReadonlySet<number> = new Set([0x2e, 0x65, 0x45, 0x2b]);
+
+/**
+ * Counts numbers, lists and objects before anything is made of them: a few kilobytes of a link can unpack to millions,
+ * which take seconds to read. The parser rejects what is not JSON.
+ */
+function bound(bytes: Uint8Array, mostNumbers: number, tooMany: (most: number) => string): void {
+  let [numbers, brackets, depth] = [0, 0, 0];
+  let [inText, inNumber] = [false, false];
+  for (let place = 0; place < bytes.length; place++) {
+    const byte = bytes[place] as number;
+    if (inText) {
+      if (byte === BACKSLASH) place++;
+      else inText = byte !== QUOTE;
+    } else if (byte === MINUS || (byte >= ZERO && byte <= NINE)) {
+      if (!inNumber && ++numbers > mostNumbers) throw new Unreadable(tooMany(mostNumbers));
+      inNumber = true;
+    } else if (!(inNumber && WITHIN.has(byte))) {
+      inNumber = false;
+      inText = byte === QUOTE;
+      if (CLOSING.has(byte)) depth--;
+      if (!OPENING.has(byte)) continue;
+      if (++depth > MAX_DEPTH) throw new Unreadable(words.tooDeep(MAX_DEPTH));
+      if (++brackets > MAX_BRACKETS) throw new Unreadable(words.tooManyLists(MAX_BRACKETS));
+    }
+  }
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -40,19 +73,23 @@ function parsedText(text: string): unknown {
   }
 }
 
-/** Without recursion: the depth of the tree is not known yet. */
+/** Without recursion, and without an object for each number, of which there may be millions. */
 function inspect(tree: unknown): void {
-  const open: { entry: unknown; depth: number }[] = [{ entry: tree, depth: 0 }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { entry, depth } = next;
+  const open: object[] = [];
+  const meet = (entry: unknown) => {
     // A number whose exponent is too large is not finite: 1e999.
     if (typeof entry === 'number' && !Number.isFinite(entry)) throw new Unreadable(words.infinite);
-    if (typeof entry !== 'object' || entry === null) continue;
-    if (depth >= MAX_DEPTH) throw new Unreadable(words.tooDeep(MAX_DEPTH));
-    const list = Array.isArray(entry);
-    for (const [key, inner] of Object.entries(entry)) {
-      if (!list && FORBIDDEN.has(key)) throw new Unreadable(words.forbidden(key));
-      open.push({ entry: inner, depth: depth + 1 });
+    if (typeof entry === 'object' && entry !== null) open.push(entry);
+  };
+  meet(tree);
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (Array.isArray(next)) {
+      for (const inner of next) meet(inner);
+      continue;
+    }
+    for (const [key, inner] of Object.entries(next)) {
+      if (FORBIDDEN.has(key)) throw new Unreadable(words.forbidden(key));
+      meet(inner);
     }
   }
 }
@@ -90,6 +127,13 @@ export const MAX_LINK_NUMBERS = 20_000;
 export const MAX_UNPACKED = 12 * 1024 * 1024;
 /** Bytes of a document as JSON in a file: the service's limit. */
 export const MAX_BYTES = 64 * 1024 * 1024;
+/**
+ * Numbers of a document: three for each of the service's MAX_PARAMETERS, with what the optimizer remembers, and its
+ * MAX_ACTIVATIONS.
+ */
+export const MAX_NUMBERS = 5_000_000;
+/** Lists and objects of a document: the service's limit. */
+export const MAX_BRACKETS = 100_000;
 /** Nesting depth of lists in a document; images have six levels. */
 export const MAX_DEPTH = 24;
 

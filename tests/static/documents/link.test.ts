@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deflated, packed, stateHash, toBase64url, unpacked } from '@/documents/link';
-import { MAX_LINK, stateIn, Unreadable } from '@/documents/untrusted';
+import { MAX_LINK, MAX_LINK_NUMBERS, stateIn, Unreadable } from '@/documents/untrusted';
 import { toJson } from '@/model/json';
 import { MAX_WAY, written } from '@/model/shared-state';
 import { anyState, bitsOf } from './states';
@@ -110,6 +110,17 @@ describe('a damaged link', () => {
     const bomb = await linkOf(' '.repeat(20 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(MAX_LINK);
     await refused(bomb, /more than 12 MB/);
+  });
+
+  test('with millions of numbers is refused before they are read', async () => {
+    const holding = (count: number) =>
+      linkOf(`{"document":{"layers":[],"y":[],"x":[${'0,'.repeat(count - 1)}0]},"step":1,"sample":0,"cursor":0}`);
+    const link = await holding(5_900_000);
+    expect(link.length).toBeLessThan(MAX_LINK);
+    await refused(link, /more than 20,000 numbers, .* as a file/);
+    expect((await unpacked(await holding(MAX_LINK_NUMBERS))).document.x).toHaveLength(MAX_LINK_NUMBERS);
+    // Beside the three numbers of the state there is room for one more.
+    await refused(await holding(MAX_LINK_NUMBERS + 2), /more than 20,000 numbers/);
   });
 
   test('with a correct hash of something else is not a network', async () => {

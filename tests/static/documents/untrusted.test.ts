@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MAX_BYTES, MAX_DEPTH, parsed } from '@/documents/untrusted';
+import { MAX_BRACKETS, MAX_BYTES, MAX_DEPTH, MAX_NUMBERS, parsed } from '@/documents/untrusted';
 
 const read = (text: string) => parsed(new TextEncoder().encode(text));
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
@@ -41,4 +41,30 @@ test('bytes that are not valid text are refused', () => {
 
 test('too many bytes are not decoded', () => {
   expect(() => parsed(new Uint8Array(MAX_BYTES + 1))).toThrow('at most 67,108,864');
+});
+
+const zeros = (count: number) => `[${'0,'.repeat(count - 1)}0]`;
+const lists = (count: number) => `[${'[],'.repeat(count - 2)}{}]`;
+
+test('numbers are counted before they are read, to the limit and one beyond', () => {
+  expect(read(zeros(MAX_NUMBERS))).toHaveLength(MAX_NUMBERS);
+  expect(() => read(zeros(MAX_NUMBERS + 1))).toThrow('more than 5,000,000 numbers');
+});
+
+test('lists and objects are counted before they are read, to the limit and one beyond', () => {
+  expect(read(lists(MAX_BRACKETS))).toHaveLength(MAX_BRACKETS - 1);
+  expect(() => read(lists(MAX_BRACKETS + 1))).toThrow('more than 100,000 lists');
+  // What is counted is not read: the parser would refuse this.
+  expect(() => read('[]'.repeat(MAX_BRACKETS + 1))).toThrow('more than 100,000 lists');
+});
+
+test.each([
+  ['[1, -2.5e-3, 0.1E+7, 12]', 4],
+  [String.raw`{"1, 2": "3 \" 4 [", "a": [-0]}`, 1],
+  [String.raw`["\\", 5, "\\\"6"]`, 1],
+  ['[true, null, "e1", 7]', 1],
+])('of %s the numbers alone are counted', (text, count) => {
+  const bytes = new TextEncoder().encode(text);
+  expect(() => parsed(bytes, count)).not.toThrow();
+  expect(() => parsed(bytes, count - 1)).toThrow(`more than ${count - 1} numbers`);
 });

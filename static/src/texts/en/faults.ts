@@ -14,6 +14,12 @@ export const faults = {
     `Its content unpacks to more than ${megabytes(most)}, and no network is that large. It was not used.`,
   tooLarge: (bytes: number, most: number) =>
     `It has ${thousands(bytes)} bytes, and a network document has at most ${thousands(most)}.`,
+  longList: (most: number) =>
+    `It has more than ${thousands(most)} numbers, and no link has that. Please get the network as a file.`,
+  tooManyNumbers: (most: number) =>
+    `It has more than ${thousands(most)} numbers, which is more than the service takes. Leave out samples, or make the network smaller.`,
+  tooManyLists: (most: number) =>
+    `It has more than ${thousands(most)} lists, which is more than the service takes. Leave out samples, or make the network smaller.`,
   unreadableFile: 'It could not be read. Folders cannot be opened, only files.',
   noText: 'It is not UTF-8 text. Network documents are JSON files.',
   empty: 'It is empty.',
