@@ -11,7 +11,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import pytest
 from hypothesis import settings
 
-from tests.support import reaching
+from tests.support import reaching, same_examples
 
 # No deadline: a busy machine is no failure. The tests use the same examples every time, so that a failure can be
 # repeated; `dev.py fuzz` searches for others, and keeps failing ones in .hypothesis, which it tries first next time.
@@ -19,6 +19,8 @@ settings.register_profile("project", deadline=None, derandomize=True)
 # Explicit: hypothesis derandomizes by itself only in CI.
 settings.register_profile("fuzz", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
+if settings.default.derandomize:
+    same_examples.whatever_is_imported()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -111,6 +111,6 @@ OWN_COUNTS = (
 ASSUMED = ("tinyml/explain/test_explanation.py::test_the_truths_gradient_equals_the_central_difference",)
 
 # They collect examples and assert nothing.
-NO_TEST = ("static/timing.py::collect",)
+NO_TEST = ("setup/test_same_examples.py::collect", "static/timing.py::collect")
 
 UNCOUNTED = (*ANY_NETWORK, *ANY_VALUE, *PARAMETRIZED, *OWN_COUNTS, *ASSUMED, *NO_TEST)

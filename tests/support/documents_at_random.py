@@ -36,6 +36,7 @@ def documents(
     modes: Sequence[str] = ("train", "train", "predict"),
     written: bool | None = None,
     shapes: Sequence[Shape] = ((1, 4, 5), (2, 5, 4), (3,), (4,), (2, 4)),
+    batches: st.SearchStrategy[int] | None = None,
 ) -> Document:
     """Documents of these kinds. `written` decides whether all parameters, and the state that changes from step
     to step, are written out or none; by default, either.
@@ -65,7 +66,7 @@ def documents(
         layers.append(layer)
         shape = made.output_shape(shape)
     loss = draw(st.sampled_from([one for one in losses if len(shape) == 1 or one != "softmax_cross_entropy"]))
-    batch = draw(st.integers(1, 4))
+    batch = draw(st.integers(1, 4) if batches is None else batches)
     document = {
         "input_shape": list(start),
         "layers": layers or [{"type": "Tanh", "name": "layer_0"}],

@@ -1,4 +1,4 @@
-"""Makes derandomized tests draw the same examples in every process."""
+"""The examples of derandomized tests are the same in every process."""
 
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
