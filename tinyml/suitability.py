@@ -33,6 +33,16 @@ class Remedy(NamedTuple):
     layer: str | None = None
     value: int | str | None = None
 
+    def targets(self, y: Array) -> Array | None:
+        """Return the targets of the changed network, from those of the present one; None if they stay."""
+        if self.kind == "share_targets":
+            shares: Array = y / y.sum(axis=1, keepdims=True)
+            return shares
+        if self.kind == "outputs":
+            # A single share is that of the second class.
+            return Backend.concatenate([1 - y, y], axis=1)
+        return None
+
 
 class Unsuited(NamedTuple):
     """A warning about a layer, or about the target with the index `target`.

@@ -8,7 +8,7 @@ from app.answers.numbers import Numbers
 from app.problems import pointer
 from app.schemas.document import NetworkDocument
 from tinyml.narrate import worded
-from tinyml.suitability import Unsuited, warnings
+from tinyml.suitability import Remedy, Unsuited, warnings
 from tinyml.trace import Trace
 
 
@@ -19,13 +19,13 @@ def warnings_answer(
     numbers.
     """
     found = [one for one in warnings(recorded) if about is None or about in one.concerns]
-    names = [layer.layer.name for layer in recorded.layers]
-    return [_warning(document, one, names, f"/warnings/{i}", numbers) for i, one in enumerate(found)]
+    return [_warning(document, one, recorded, f"/warnings/{i}", numbers) for i, one in enumerate(found)]
 
 
 def _warning(
-    document: NetworkDocument, warning: Unsuited, names: Sequence[str], path: str, numbers: Numbers
+    document: NetworkDocument, warning: Unsuited, recorded: Trace, path: str, numbers: Numbers
 ) -> dict[str, Any]:
+    names = [layer.layer.name for layer in recorded.layers]
     at = document.rows_at(("y", *(warning.target or ())))
     if warning.layer is not None:
         at = ("layers", names.index(warning.layer))
@@ -34,5 +34,34 @@ def _warning(
         "layer": warning.layer,
         "detail": worded(warning.message),
         "message": message_answer(warning.message, f"{path}/message", numbers),
-        "remedies": [remedy._asdict() for remedy in warning.remedies],
+        "remedies": [_remedy(document, remedy, recorded, names) for remedy in warning.remedies],
     }
+
+
+def _remedy(document: NetworkDocument, remedy: Remedy, recorded: Trace, names: Sequence[str]) -> dict[str, Any]:
+    """A remedy with the changes of the document that carry it out, and the place that counts as edited."""
+    y = document.rows_at(("y",))
+    layer = () if remedy.layer is None else ("layers", names.index(remedy.layer))
+    edited: tuple[str | int, ...]
+    patch: list[dict[str, Any]]
+    match remedy.kind:
+        case "remove":
+            edited, patch = ("layers",), [{"op": "remove", "path": pointer(layer)}]
+        case "outputs":
+            edited = (*layer, "output_dim")
+            patch = [_replace(edited, remedy.value)]
+        case "loss":
+            edited = ("loss",)
+            patch = [_replace(edited, {"type": remedy.value})]
+            if document.classes:
+                # With a single output, the class is the target.
+                patch.append(_replace(y, [[label] for label in document.classes]))
+        case "share_targets":
+            edited, patch = y, []
+    if not document.classes and (targets := remedy.targets(recorded.targets)) is not None:
+        patch.append(_replace(y, targets.tolist()))
+    return {**remedy._asdict(), "edited": pointer(edited), "patch": patch}
+
+
+def _replace(place: Sequence[str | int], value: Any) -> dict[str, Any]:
+    return {"op": "replace", "path": pointer(place), "value": value}

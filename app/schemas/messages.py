@@ -1,8 +1,8 @@
 """Sentences as data: their shape in answers, and the warnings that consist of them."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from app.schemas.base import Answer
+from app.schemas.base import Answer, absent
 
 
 class NamedAnswer(Answer):
@@ -43,14 +43,25 @@ class MessageAnswer(Answer):
     values: "dict[str, int | str | FigureAnswer | FormulaAnswer | MessageAnswer | list[MessageAnswer]]"
 
 
+class PatchAnswer(Answer):
+    """One operation of a JSON Patch (RFC 6902): `remove` what is at `path`, or replace it by `value`."""
+
+    op: Literal["remove", "replace"]
+    path: str
+    value: Any = absent(None)
+
+
 class RemedyAnswer(Answer):
     """A change that removes the cause of a warning: `remove` the `layer`, give it `value` outputs, use the loss
-    `value`, or `share_targets`: divide the targets of each sample by their sum.
+    `value`, or `share_targets`: divide the targets of each sample by their sum. `patch` carries it out: apply its
+    operations to the document in order. The rest of the document is fitted by a trace with `edited`.
     """
 
     kind: Literal["remove", "outputs", "loss", "share_targets"]
     layer: str | None
     value: int | str | None
+    edited: str
+    patch: list[PatchAnswer]
 
 
 class WarningAnswer(Answer):

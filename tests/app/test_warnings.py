@@ -1,6 +1,9 @@
 """Answers contain warnings about unsuitable settings, with a remedy."""
 
+import copy
 from typing import Any
+
+import pytest
 
 from tests.app.conftest import Client
 from tests.support.networks import Document
@@ -26,7 +29,9 @@ def test_a_sigmoid_before_the_logistic_loss_gives_a_warning(client: Client) -> N
     (warning,) = answer["warnings"]
     assert (warning["where"], warning["layer"]) == ("/layers/1", "s")
     assert "the logistic function is applied twice" in warning["detail"]
-    assert warning["remedies"] == [{"kind": "remove", "layer": "s", "value": None}]
+    patch = [{"op": "remove", "path": "/layers/1"}]
+    removal = {"kind": "remove", "layer": "s", "value": None, "edited": "/layers", "patch": patch}
+    assert warning["remedies"] == [removal]
     message = warning["message"]
     assert message["key"] == "warning.twice.logistic"
     assert message["values"]["layer"] == {"key": "type.Sigmoid", "refs": {}, "values": {"name": "s"}}
@@ -69,3 +74,78 @@ def test_an_explanation_has_the_warnings_about_its_number(client: Client) -> Non
     assert explained("i.w[0,0]") == explained("x[0,0]") == []
     address = client.post("/api/networks", TWICE).headers["Location"]
     assert len(client.get(f"{address}/explain?ref=loss").json()["warnings"]) == 1
+
+
+CLASSES = ONCE | {"loss": {"type": "softmax_cross_entropy"}, "y": [0]}
+SHARED = CLASSES | {"layers": [ONCE["layers"][0] | {"output_dim": 2, "w": [[1, 2]], "b": [0, 0]}], "y": [[1, 1]]}
+
+
+@pytest.mark.parametrize(
+    ("document", "patches"),
+    [
+        (TWICE, [[{"op": "remove", "path": "/layers/1"}]]),
+        (
+            CLASSES | {"y": [[1]]},
+            [
+                [
+                    {"op": "replace", "path": "/layers/0/output_dim", "value": 2},
+                    {"op": "replace", "path": "/y", "value": [[0, 1]]},
+                ],
+                [{"op": "replace", "path": "/loss", "value": {"type": "binary_cross_entropy"}}],
+            ],
+        ),
+        (
+            CLASSES,
+            [
+                [{"op": "replace", "path": "/layers/0/output_dim", "value": 2}],
+                [
+                    {"op": "replace", "path": "/loss", "value": {"type": "binary_cross_entropy"}},
+                    {"op": "replace", "path": "/y", "value": [[0]]},
+                ],
+            ],
+        ),
+        (
+            SHARED,
+            [
+                [{"op": "replace", "path": "/y", "value": [[0.5, 0.5]]}],
+                [{"op": "replace", "path": "/loss", "value": {"type": "binary_cross_entropy"}}],
+            ],
+        ),
+    ],
+    ids=["remove", "outputs", "classes", "shares"],
+)
+def test_a_remedy_has_the_change_of_the_document_that_resolves_it(
+    client: Client, document: Document, patches: list[Any]
+) -> None:
+    (warning,) = client.post("/api/trace", document).json()["warnings"]
+    assert [remedy["patch"] for remedy in warning["remedies"]] == patches
+    for remedy in warning["remedies"]:
+        answer = client.post(f"/api/trace?edited={remedy['edited']}", patched(document, remedy["patch"]))
+        assert answer.status_code == 200
+        assert answer.json()["warnings"] == []
+
+
+def test_the_change_of_a_table_is_in_its_rows(client: Client) -> None:
+    document = {name: value for name, value in SHARED.items() if name not in ("x", "y")} | {
+        "data": {"rows": {"x": [[1]], "y": [[1, 1]]}}
+    }
+    (warning,) = client.post("/api/trace", document).json()["warnings"]
+    remedy = warning["remedies"][0]
+    assert (remedy["edited"], [one["path"] for one in remedy["patch"]]) == ("/data/rows/y", ["/data/rows/y"])
+    fitted = client.post(f"/api/trace?edited={remedy['edited']}", patched(document, remedy["patch"])).json()
+    assert fitted["warnings"] == []
+
+
+def patched(document: Document, patch: list[dict[str, Any]]) -> Document:
+    """The document after a JSON Patch."""
+    changed = copy.deepcopy(document)
+    for operation in patch:
+        *path, last = (int(key) if key.isdigit() else key for key in operation["path"].split("/")[1:])
+        place: Any = changed
+        for key in path:
+            place = place[key]
+        if operation["op"] == "remove":
+            del place[last]
+        else:
+            place[last] = operation["value"]
+    return changed

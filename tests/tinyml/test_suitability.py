@@ -255,14 +255,17 @@ def applied(document: Document, remedy: Remedy) -> Document:
             kept = {"name", "type"}
             new = {name: value for name, value in layers[at].items() if name in kept} | {"output_dim": remedy.value}
             after = [{k: v for k, v in one.items() if k not in NUMBERS} for one in layers[at + 1 :]]
-            shares = y if isinstance(y[0], int) else [[1 - row[0], row[0]] for row in y]
+            targets = None if isinstance(y[0], int) else remedy.targets(np.array(y))
+            shares = y if targets is None else targets.tolist()
             changed = {"layers": [*layers[:at], new, *after], "y": shares}
         case "loss":
             changed = {"loss": {"type": remedy.value}}
             if isinstance(y[0], int):
                 changed["y"] = [[float(label)] for label in y]
         case "share_targets":
-            changed = {"y": [[share / sum(row) for share in row] for row in y]}
+            targets = remedy.targets(np.array(y))
+            assert targets is not None
+            changed = {"y": targets.tolist()}
     return {**document, "optimizer": optimizer, **changed}
 
 

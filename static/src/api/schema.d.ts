@@ -1854,6 +1854,21 @@ export interface components {
             slope?: number[];
         };
         /**
+         * PatchAnswer
+         * @description One operation of a JSON Patch (RFC 6902): `remove` what is at `path`, or replace it by `value`.
+         */
+        PatchAnswer: {
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "remove" | "replace";
+            /** Path */
+            path: string;
+            /** Value */
+            value?: unknown;
+        };
+        /**
          * PathAnswer
          * @description One path from a number to the loss: the numbers on it, its factors, and their running products.
          */
@@ -2106,7 +2121,8 @@ export interface components {
         /**
          * RemedyAnswer
          * @description A change that removes the cause of a warning: `remove` the `layer`, give it `value` outputs, use the loss
-         *     `value`, or `share_targets`: divide the targets of each sample by their sum.
+         *     `value`, or `share_targets`: divide the targets of each sample by their sum. `patch` carries it out: apply its
+         *     operations to the document in order. The rest of the document is fitted by a trace with `edited`.
          */
         RemedyAnswer: {
             /**
@@ -2118,6 +2134,10 @@ export interface components {
             layer: string | null;
             /** Value */
             value: number | string | null;
+            /** Edited */
+            edited: string;
+            /** Patch */
+            patch: components["schemas"]["PatchAnswer"][];
         };
         /**
          * ResultsAnswer

@@ -54,6 +54,24 @@ function set(tree: unknown, [key, ...rest]: readonly string[], value: unknown): 
   return { ...(tree as Tree), [key]: set((tree as Tree | null)?.[key], rest, value) };
 }
 
+/** One operation of a JSON Patch (RFC 6902), as the service sends it. */
+export interface Operation {
+  op: 'remove' | 'replace';
+  path: string;
+  value?: unknown;
+}
+
+/** A copy with the operations applied in order. */
+export const patched = <T>(tree: T, patch: readonly Operation[]): T =>
+  patch.reduce((now, { op, path, value }) => (op === 'remove' ? removeAt(now, path) : setAt(now, path, value)), tree);
+
+/** A copy without one entry of a list. */
+function removeAt<T>(tree: T, pointer: string): T {
+  const end = pointer.lastIndexOf('/');
+  const [list, place] = [pointer.slice(0, end), Number(pointer.slice(end + 1))];
+  return setAt(tree, list, (getAt(tree, list) as unknown[]).toSpliced(place, 1));
+}
+
 /** Whether two JSON trees are equal, number by number to the last bit; the order of keys does not matter. */
 export function same(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;

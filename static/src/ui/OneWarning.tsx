@@ -1,9 +1,9 @@
-import type { NetworkDocument, Remedy, Warning } from '../api/types';
+import type { Remedy, Warning } from '../api/types';
 import { sentenceOf } from '../maths/sentences';
-import { type Rows, rowsAt, rowsOf, withRows } from '../model/given';
-import { type Change, revised } from '../model/revise';
-import { type ChangeTitle, changeTitleOf, put } from '../state/buildActions';
-import { catalog, network } from '../state/store';
+import { patched } from '../model/json';
+import { put } from '../state/buildActions';
+import { behind, catalog, network, trace } from '../state/store';
+import { askTrace } from '../state/tracing';
 import { texts } from '../texts';
 import { LinkButton, Sign } from './buttons';
 import { SentenceText } from './SentenceText';
@@ -27,7 +27,7 @@ export function OneWarning({ warning, named }: { warning: Warning; named: boolea
       {remedies.length > 0 && (
         <p class="ways-out">
           {remedies.map((remedy) => (
-            <LinkButton key={remedy.kind + remedy.value} onClick={() => follow(remedy)}>
+            <LinkButton key={remedy.kind + remedy.value} onClick={() => void follow(warning, remedy)}>
               {titleOf(remedy)}
             </LinkButton>
           ))}
@@ -37,10 +37,14 @@ export function OneWarning({ warning, named }: { warning: Warning; named: boolea
   );
 }
 
-function follow(remedy: Remedy): void {
+/** The edit is of the shown network: after a change that is not answered yet, that of the same warning in the answer. */
+async function follow({ where, message }: Warning, { kind }: Remedy): Promise<void> {
+  await askTrace.settled();
   const document = network.peek();
-  const after = document && remedied(document, remedy, lossTitle(remedy));
-  if (after) put(after.document, after.done);
+  if (!document || behind.peek()) return;
+  const now = trace.peek()?.warnings.find((one) => one.where === where && one.message.key === message.key);
+  const remedy = now?.remedies.find((one) => one.kind === kind);
+  if (remedy) put(patched(document, remedy.patch), { title: doneTitleOf(remedy), places: [remedy.edited] });
 }
 
 function titleOf(remedy: Remedy): string {
@@ -62,55 +66,17 @@ function lossTitle({ value }: Remedy): string {
   return kind ? kind.title : String(value);
 }
 
-/** The remedies that the service suggests for a warning: each is (document, remedy) → document. */
-
-/** The document with the remedy applied, and the title of the change; `null` if the layer does not exist any more. */
-export function remedied(
-  document: NetworkDocument,
-  remedy: Remedy,
-  lossTitle: string,
-): { document: NetworkDocument; done: ChangeTitle } | null {
-  const { y } = rowsOf(document);
-  const at = document.layers.findIndex(({ name }) => name === remedy.layer);
+/** For the history. */
+function doneTitleOf(remedy: Remedy): string {
+  const layer = remedy.layer ?? '';
   switch (remedy.kind) {
-    case 'remove': {
-      if (at < 0) return null;
-      const change: Change = { kind: 'remove', at };
-      return { document: revised(document, change, null), done: changeTitleOf(document, change) };
-    }
-    case 'outputs': {
-      if (at < 0) return null;
-      const count = Number(remedy.value);
-      const widened = revised(document, { kind: 'set', at, field: 'output_dim', value: count }, null);
-      const title = words.done.outputs(remedy.layer ?? '', count);
-      const places = [`/layers/${at}/output_dim`];
-      return { document: withRows(widened, { y: asTwoShares(y) }), done: { title, places } };
-    }
-    case 'loss': {
-      const loss = { type: remedy.value } as NetworkDocument['loss'];
-      const done = { title: words.done.loss(lossTitle), places: ['/loss'] };
-      return { document: withRows({ ...document, loss }, { y: asRows(y) }), done };
-    }
+    case 'remove':
+      return texts.build.done.removed(layer);
+    case 'outputs':
+      return words.done.outputs(layer, Number(remedy.value));
+    case 'loss':
+      return words.done.loss(lossTitle(remedy));
     case 'share_targets':
-      return {
-        document: withRows(document, { y: shared(y) }),
-        done: { title: words.done.shareTargets, places: [rowsAt(document, '/y')] },
-      };
+      return words.done.shareTargets;
   }
 }
-
-type Targets = Rows['y'];
-
-/** A single share of a sample is the share of the second class; classes stay unchanged. */
-const asTwoShares = (y: Targets): Targets =>
-  (y as (number | number[])[]).map((row) => (Array.isArray(row) ? [1 - (row[0] ?? 0), row[0] ?? 0] : row)) as Targets;
-
-/** With a single output, the class is the target. */
-const asRows = (y: Targets): Targets =>
-  (y as (number | number[])[]).map((row) => (Array.isArray(row) ? row : [row])) as Targets;
-
-const shared = (y: Targets): Targets =>
-  (y as number[][]).map((row) => {
-    const sum = row.reduce((total, share) => total + share, 0);
-    return row.map((share) => share / sum);
-  }) as Targets;

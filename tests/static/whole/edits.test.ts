@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
 import { getAt } from '@/model/json';
 import * as attention from '@/state/attention';
+import { open as bring, edit } from '@/state/network';
 import * as store from '@/state/store';
 import { button, field, numbersShown, open, part, press, settled, soon, type, withPage } from './page';
 
@@ -143,6 +144,20 @@ test('a refused edit is reverted and reported where it was typed, and a button a
   await settled();
   expect(store.refusal.value).toBeNull();
   expect((store.network.value as NetworkDocument).layers[0]).toMatchObject({ output_dim: 3 });
+});
+
+test('the remedy of a warning is the edit that the warning carries, for the newest network', async () => {
+  const chapter = await open('chapter');
+  const loss = { type: 'softmax_cross_entropy' } as const;
+  await bring({ ...chapter, loss, y: [[1, 1]] }, 'brought');
+  await settled();
+  const way = () => [...document.querySelectorAll<HTMLElement>('.warning button')][0] as HTMLElement;
+  await soon(() => expect(way()).toBeTruthy());
+  // The click follows an edit that is not answered yet: what counts is the warning about the edited network.
+  void edit('/y/0/1', 0.6);
+  fireEvent.click(way());
+  await soon(() => expect(store.trace.value?.warnings).toEqual([]));
+  expect(store.network.value?.y).toEqual([[1 / 1.6, 0.6 / 1.6]]);
 });
 
 test('while answers are slow, many edits cause a single further request, and the last edit is shown', async () => {
