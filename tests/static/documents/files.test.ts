@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { documentOfFile, fileName, fileText } from '@/documents/files';
 import { MAX_BYTES } from '@/documents/untrusted';
+import { IMAGE_SLUGS, recorded, SEQUENCE_SLUG } from '../recorded';
 import { anyState, bitsOf } from './states';
 
 describe('a file', () => {
   test.each(Array.from({ length: 20 }, (_, seed) => seed))('of random network %i opens as the same', async (seed) => {
     const { document } = anyState(seed);
+    const back = await documentOfFile(new Blob([fileText(document)]));
+    expect(back).toEqual(document);
+    expect(bitsOf(back)).toEqual(bitsOf(document));
+  });
+
+  test.each([SEQUENCE_SLUG, ...IMAGE_SLUGS])('of %s opens as the same', async (slug) => {
+    const { document } = recorded(slug).trace;
     const back = await documentOfFile(new Blob([fileText(document)]));
     expect(back).toEqual(document);
     expect(bitsOf(back)).toEqual(bitsOf(document));

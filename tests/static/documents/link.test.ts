@@ -3,9 +3,12 @@ import { deflated, packed, stateHash, toBase64url, unpacked } from '@/documents/
 import { MAX_LINK, MAX_LINK_NUMBERS, stateIn, Unreadable } from '@/documents/untrusted';
 import { toJson } from '@/model/json';
 import { MAX_WAY, written } from '@/model/shared-state';
+import { IMAGE_SLUGS, recorded, SEQUENCE_SLUG } from '../recorded';
 import { anyState, bitsOf } from './states';
 
 const STATE = anyState(1);
+/** Examples on samples with more than one axis. */
+const DOCUMENTED = [SEQUENCE_SLUG, ...IMAGE_SLUGS];
 
 /** A link with any bytes, and with their correct hash. */
 async function linkOf(text: string): Promise<string> {
@@ -23,6 +26,14 @@ describe('a link', () => {
       expect(bitsOf(back)).toEqual(bitsOf(state));
     },
   );
+
+  test.each(DOCUMENTED)('of %s gives its document as it is, with its windows and its channels', async (slug) => {
+    const { document } = recorded(slug).trace;
+    const state = { ...STATE, document, start: null, sample: 0, trail: ['conv_1.w[0,0,1]'] };
+    const back = await unpacked((await packed(state)).payload);
+    expect(back).toEqual(state);
+    expect(bitsOf(back)).toEqual(bitsOf(state));
+  });
 
   test('has only characters that need no escape in an address', async () => {
     expect((await packed(STATE)).payload).toMatch(/^1\.[A-Za-z0-9_-]+\.[0-9a-f]{16}$/);

@@ -2,6 +2,9 @@
 
 import { fireEvent, screen } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
+import { phaseAt } from '@/model/cursor';
+import * as attention from '@/state/attention';
+import * as flow from '@/state/flow';
 import * as store from '@/state/store';
 import { field, numbersShown, open, part, press, settled, soon, type, withPage } from './page';
 
@@ -72,6 +75,42 @@ test('an edit cancels the pending explanations, and no old number is shown as ne
   await soon(() => expect(old?.aborted()).toBe(true));
   wire.release();
   await soon(() => expect(results().get('fc_2.output[0,0]')).toBe(numbersShown().get('fc_2.output[0,0]')));
+});
+
+test('while new formulas are awaited the last ones stay, with the subject that they belong to', async () => {
+  await open('two-layers');
+  press('End');
+  const ref = 'fc_2.output[0,0]';
+  fireEvent.click(part(ref));
+  await soon(() => expect(attention.inspected.value?.explanations.get(ref)).toBeTruthy());
+  const before = attention.inspected.value;
+  wire.hold = /^\/api\/explanations/;
+  fireEvent.input(field('w 1 1 of layer 2'), { target: { value: '-2' } });
+  await settled();
+  // The subject is shown again without its formulas, because these take long.
+  await soon(() => expect(attention.inspected.value).not.toBe(before));
+  expect(attention.inspected.value?.explanations.get(ref)).toBe(before?.explanations.get(ref));
+  expect(document.querySelector('.inspector math')).not.toBeNull();
+  wire.release();
+  await soon(() => expect(results().get(ref)).toBe(numbersShown().get(ref)));
+  expect(attention.inspected.value?.explanations.get(ref)).not.toBe(before?.explanations.get(ref));
+});
+
+test('the gradient flow is requested once the gradients are known, and not before', async () => {
+  await open('two-layers');
+  const flows = () => asked('/api/gradient-flow').length;
+  const before = flows();
+  const stop = flow.keepFlow();
+  for (let steps = 0; !flow.isKnown.value; steps++) {
+    expect([steps, flows()]).toEqual([steps, before]);
+    press('ArrowRight');
+  }
+  expect(phaseAt(store.trace.value?.stages ?? [], store.cursor.value)).toBe('backward');
+  await soon(() => expect(flow.shown.value?.of).toBe(store.trace.value));
+  expect(flows()).toBe(before + 1);
+  press('End');
+  expect(flows()).toBe(before + 1);
+  stop();
 });
 
 test('a number is 0 by rounding according to its own training step, also for a moment after an edit', async () => {
