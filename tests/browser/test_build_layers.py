@@ -109,7 +109,7 @@ def test_a_width_keeps_the_weights_that_fit_and_comes_back_with_the_others(panel
     expect(panel.layer("fc_1").locator(".layer-shape")).to_have_text("2 → 3")
     expect(panel.layer("fc_2").locator(".layer-shape")).to_have_text("3 → 2")
     expect(panel.explorer.field("/layers/0/w/0/0")).to_have_attribute("data-value", "0.2")
-    expect(panel.panel.locator(".fitted")).to_contain_text("those that are new (3) come from the seed")
+    expect(panel.panel.locator(".fitted")).to_contain_text("those that are new (3) start as in a new layer")
     panel.explorer.press("ArrowDown", 2)
     expect(panel.explorer.diagram.locator(".node.hidden")).to_have_count(1)
     panel.explorer.press("ArrowUp")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import isfinite
+
 from tinyml import equations as eq
 from tinyml.core import Array, Backend, Index
 from tinyml.explain.index_slice import IndexSlice
@@ -72,6 +75,12 @@ class PReLUExplanation(LayerExplanation[PReLU]):
             scope.learnt("slopes", "parameter", self._slopes(scope, "slope.grad"), eq.negate(below)),
             scope.back("back", "back", gradient, eq.times(upstream, eq.add(positive, elsewhere))),
         ]
+
+    def curve(self, points: Sequence[float]) -> list[float] | None:
+        """Return f at these numbers; None if features have different functions, or if they leave float64."""
+        alphas = set(self.layer.slope.tensor.tolist())
+        found = [z if z > 0 else alpha * z for alpha in alphas for z in points]
+        return found if len(alphas) == 1 and all(map(isfinite, found)) else None
 
     def _slope(self, scope: LayerScope, at: Index) -> Leaf:
         """Return the α of a number."""

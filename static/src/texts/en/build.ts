@@ -206,7 +206,7 @@ export const build = {
     width: '{layer} now has {outputs} {outputs?output|outputs}.',
     layer_added: '{layer} was added, with {outputs} {outputs?output|outputs}.',
     weights: '{layer} keeps the numbers that still fit.',
-    weights_drawn: '{layer} keeps the numbers that still fit; those that are new ({drawn}) come from the seed.',
+    weights_drawn: '{layer} keeps the numbers that still fit; those that are new ({drawn}) start as in a new layer.',
     memory: 'The optimizer state of new weights starts at 0.',
     targets_added: 'The targets now have {outputs} {outputs?column|columns}; new ones are {fill}.',
     targets_removed: 'The targets now have {outputs} {outputs?column|columns}; the last were cut off.',

@@ -193,7 +193,7 @@ export const build: Words['build'] = {
     width: '{layer} 现在有 {outputs} 个输出。',
     layer_added: '添加了 {layer}，有 {outputs} 个输出。',
     weights: '{layer} 保留了仍然相符的数。',
-    weights_drawn: '{layer} 保留了仍然相符的数；新的 {drawn} 个由随机种子生成。',
+    weights_drawn: '{layer} 保留了仍然相符的数；新的 {drawn} 个与新建层时的初始值相同。',
     memory: '新权重的优化器状态从 0 开始。',
     targets_added: '目标现在有 {outputs} 列；新的列为 {fill}。',
     targets_removed: '目标现在有 {outputs} 列；最后的列已去掉。',
