@@ -12,7 +12,7 @@ describe('a file', () => {
     expect(bitsOf(back)).toEqual(bitsOf(document));
   });
 
-  test.each([SEQUENCE_SLUG, ...IMAGE_SLUGS])('of %s opens as the same', async (slug) => {
+  test.each([SEQUENCE_SLUG, ...IMAGE_SLUGS] as const)('of %s opens as the same', async (slug) => {
     const { document } = recorded(slug).trace;
     const back = await documentOfFile(new Blob([fileText(document)]));
     expect(back).toEqual(document);

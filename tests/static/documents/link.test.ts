@@ -8,7 +8,7 @@ import { anyState, bitsOf } from './states';
 
 const STATE = anyState(1);
 /** Examples on samples with more than one axis. */
-const DOCUMENTED = [SEQUENCE_SLUG, ...IMAGE_SLUGS];
+const DOCUMENTED = [SEQUENCE_SLUG, ...IMAGE_SLUGS] as const;
 
 /** A link with any bytes, and with their correct hash. */
 async function linkOf(text: string): Promise<string> {
