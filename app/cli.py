@@ -28,6 +28,15 @@ from app.wire import Wire
 
 # Addresses that mean all addresses of this machine, each with a specific one.
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
+EXAMPLES = """examples:
+  tinyml-explorer --open
+  tinyml-explorer --host 0.0.0.0 --allow-host teacher-laptop
+  tinyml-explorer --guest --allow-host explorer.example.org --data networks --log-format json
+"""
+VERIFY_EXAMPLES = """examples:
+  tinyml-explorer verify receipt.json
+  tinyml-explorer verify first.json second.json
+"""
 STOP_WITHIN = 10  # seconds that what is computed gets to finish when the server is stopped
 GRACE = 1  # second more in which the others are answered that it was stopped
 
@@ -119,6 +128,8 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tinyml-explorer",
         description="Explore backpropagation in your browser: every number, and where it came from.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", default=8000, type=port, help="port to listen on (default: %(default)s; 0: any free)")
@@ -175,6 +186,8 @@ def parser() -> argparse.ArgumentParser:
         "verify",
         help="check receipts",
         description="Check receipts line by line, and that each follows from the one before, in the order given.",
+        epilog=VERIFY_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     verify.add_argument(
         "files",

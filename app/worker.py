@@ -10,8 +10,10 @@ from starlette.types import Message, Receive, Scope
 
 from app import limits
 from app.known import KnownDocuments
+from app.logs import configure
 from app.problems import handle_problems, unforeseen
 from app.routes import advance, equations, explain, gradient_check, gradient_flow, networks, receipts, steps, trace
+from app.settings import Settings
 from app.store import StoredNetwork
 from app.work import Done, Here, Job
 
@@ -23,6 +25,7 @@ COMPUTED = (trace, advance, explain, gradient_check, gradient_flow, equations, s
 
 def compute(pipe: Connection) -> None:
     """Answer the jobs that come through a pipe, until its other end is closed."""
+    configure(Settings.from_environment().log_format)
     service = _service()
     loop = asyncio.new_event_loop()
     while True:

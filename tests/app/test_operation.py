@@ -2,7 +2,9 @@
 
 import json
 import logging
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -205,3 +207,19 @@ def test_a_server_logs_json_and_counts_its_connections(tmp_path: Path) -> None:
     assert later["tinyml_refusals_total", 'kind="limit"'] == 1
     written = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     assert [line["route"] for line in written] == ["/api/catalog", "/metrics", "/metrics"]
+
+
+@pytest.mark.slow
+def test_processes_that_compute_log_json_too() -> None:
+    code = """
+import logging
+from multiprocessing import Pipe
+from app.worker import compute
+ours, theirs = Pipe()
+ours.close()
+compute(theirs)
+logging.getLogger("tinyml-explorer").error("it broke")
+"""
+    environment = {**os.environ, "TINYML_LOG_FORMAT": "json"}
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert json.loads(run.stderr)["message"] == "it broke"
