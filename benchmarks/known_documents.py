@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable
 from itertools import count
+from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -97,7 +98,7 @@ async def measured(client: httpx.AsyncClient, forget: Callable[[], None]) -> flo
 async def main() -> int:
     """Fail if an explanation takes longer than the limit."""
     with TemporaryDirectory() as folder:
-        app = create_app(Settings(folder))  # type: ignore[arg-type]
+        app = create_app(Settings(Path(folder)))
         known = type(app.state.known)
 
         def forget() -> None:
