@@ -36,7 +36,7 @@ export const zh = (say: Say): Words => ({
     language: '语言',
     help: '按键与读图帮助',
     settings: '语言、配色与帮助',
-    folds: { build: '构建面板（b）', inspector: '检视面板（i）' },
+    folds: { build: '搭建面板（b）', inspector: '检视面板（i）' },
     skip: '跳到图',
     lecture: '讲课：数字放大，收起面板，全屏（l）',
     leaveLecture: '退出讲课（Esc 或 l）',
