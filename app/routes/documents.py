@@ -95,9 +95,12 @@ class Documents:
         should do it.
         """
         cost.check()
+        return await self._place.do(cost, work, self._elsewhere())
+
+    def _elsewhere(self) -> Elsewhere:
+        """What another process needs to answer this request."""
         asked = self._hash_only
-        about = self._sent if asked is None else asked.hash
-        return await self._place.do(cost, work, Elsewhere(about, None if asked is None else asked.document))
+        return Elsewhere(self._sent) if asked is None else Elsewhere(asked.hash, asked.document)
 
     async def fitted(
         self, sent: NetworkDocument | DocumentHash, edited: Sequence[str]
@@ -113,6 +116,8 @@ class Documents:
             document = known.document
             if suits(document, known.experiment.outputs, edited):
                 return known, []
+        if self._place.many:
+            raise self._elsewhere()
         document, changes = await run_in_threadpool(fit, document, edited)
         self._state.known = known = self._add(document, None)
         return known, changes

@@ -1,9 +1,8 @@
 """What a request may cost, and which process answers it."""
 
 import re
-import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any
 
 import httpx
@@ -12,8 +11,10 @@ import pytest
 from app import limits
 from app.work.cost import Cost, explained_cost, trace_cost
 from tests.app.conftest import Client, example
+from tests.app.test_hang_ups import LONG, sent
 from tests.app.test_limits import wide
 from tests.soak.processes import family
+from tests.support.connections import once
 from tests.support.networks import Document
 from tests.support.server import Server, running
 from tests.support.traces import output_of
@@ -84,17 +85,18 @@ def test_only_what_takes_up_to_two_milliseconds_is_quick() -> None:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    before = "from app import limits; limits.MAX_WAITING = 2; limits.MAX_COMPUTING = 1"
+    before = "import os; os.environ.update(TINYML_MAX_WAITING='2', TINYML_MAX_COMPUTING='1')"
     with running(tmp_path_factory.mktemp("data"), before) as started:
         yield started
 
 
-def computed(server: Server) -> int:
-    """How many answers other processes had."""
-    found = re.search(r'tinyml_events_total\{kind="computed"\} (\d+)', httpx.get(f"{server.url}/metrics").text)
+def measured(server: Server, name: str) -> int:
+    """One of the server's metrics."""
+    found = re.search(rf"^{re.escape(name)} (\d+)$", httpx.get(f"{server.url}/metrics", timeout=60).text, re.MULTILINE)
     return int(found[1]) if found else 0
 
 
+COMPUTED = 'tinyml_events_total{kind="computed"}'
 STEPS = {"by": "node", "limit": 50}
 
 
@@ -106,6 +108,7 @@ def test_another_process_gives_the_same_answer(server: Server, client: Client, c
         ("/api/trace", big),
         ("/api/trace?sample=1", big),
         ("/api/trace", {**big, "y": [[1.0]]}),
+        ("/api/trace?edited=/y", {**chapter, "y": [[1.0]]}),
         ("/api/explain", {"document": big, "ref": "fc_1.w.grad[0,0]"}),
         ("/api/explain", {"document": big, "ref": "fc_2.w.grad[0,0]"}),
         ("/api/gradient-check", {"document": chapter}),
@@ -121,12 +124,15 @@ def test_another_process_gives_the_same_answer(server: Server, client: Client, c
 
 @pytest.mark.slow
 def test_a_hash_is_known_wherever_its_document_was_computed(server: Server, chapter: Document) -> None:
-    for document, path in ((chapter, "/api/trace"), (wide(91, 80), "/api/trace")):
-        known = httpx.post(f"{server.url}{path}", json=document).json()["hash"]
+    uneven = {**chapter, "y": [[1.0]]}
+    for document, path in ((chapter, "trace"), (wide(91, 80), "trace"), (uneven, "trace?edited=/y")):
+        known = httpx.post(f"{server.url}/api/{path}", json=document).json()["hash"]
         for request in ({"ref": "loss"}, {"ref": "loss", "notation": "paths", "terms": 300}):
             body = {"document": {"hash": known}, **request}
             assert httpx.post(f"{server.url}/api/explain", json=body).status_code == 200
         assert httpx.post(f"{server.url}/api/steps", json={"document": {"hash": known}, **STEPS}).status_code == 200
+        grown = httpx.post(f"{server.url}/api/trace?edited=/loss", json={"hash": known})
+        assert grown.json()["hash"] == known
     unknown = httpx.post(f"{server.url}/api/explain", json={"document": {"hash": "0" * 64}, "ref": "loss"})
     assert (unknown.status_code, unknown.json()["key"]) == (409, "unknown_document")
 
@@ -139,7 +145,7 @@ def test_what_a_stored_network_leads_to_is_computed_by_another_process(
     httpx.post(f"{server.url}{stored}/forward", headers={"If-Match": "*"})
     address = client.post("/api/networks", chapter).headers["Location"]
     client.post(f"{address}/forward")
-    before = computed(server)
+    before = measured(server, COMPUTED)
     for path in (
         "/trace",
         "/trace?sample=1",
@@ -152,7 +158,7 @@ def test_what_a_stored_network_leads_to_is_computed_by_another_process(
         here, there = client.get(f"{address}{path}"), httpx.get(f"{server.url}{stored}{path}")
         assert there.status_code == here.status_code
         assert there.json() == httpx.Response(200, content=here.content).json()
-    assert computed(server) - before == 7
+    assert measured(server, COMPUTED) - before == 7
     assert httpx.get(f"{server.url}/api/networks/none/trace").json()["key"] == "no_such_network"
 
 
@@ -171,24 +177,18 @@ def test_a_large_body_is_read_by_another_process(server: Server) -> None:
 
 @pytest.mark.slow
 def test_requests_beyond_those_that_may_wait_are_refused(server: Server) -> None:
-    request = {"document": example("batch-of-three"), "steps": 3000}
-    with ThreadPoolExecutor(8) as pool:
-        ready = threading.Barrier(8)
-
-        def ask(_: int) -> httpx.Response:
-            ready.wait()
-            return httpx.post(f"{server.url}/api/advance", json=request, timeout=30)
-
-        answers = list(pool.map(ask, range(8)))
-    refused = [answer for answer in answers if answer.status_code != 200]
-    # One is computed and two wait; another may come when one is done.
-    assert 3 <= len(answers) - len(refused) <= 7
-    for answer in refused:
-        assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
-        assert {name: answer.json()[name] for name in ("key", "limit", "asked", "allowed")} == {
-            "key": "busy",
-            "limit": "MAX_WAITING",
-            "asked": 3,
-            "allowed": 2,
-        }
-    assert refused
+    with ExitStack() as clients:
+        for _ in range(3):  # one is computed, two wait
+            clients.enter_context(sent(server, "/api/advance", LONG))
+        once(lambda: measured(server, "tinyml_requests_computed_elsewhere") == 3)
+        refused = httpx.post(f"{server.url}/api/steps", json={"document": example("chapter"), **STEPS}, timeout=60)
+        assert measured(server, "tinyml_requests_computed_elsewhere") == 3
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
+    assert {name: refused.json()[name] for name in ("key", "limit", "asked", "allowed")} == {
+        "key": "busy",
+        "limit": "MAX_WAITING",
+        "asked": 3,
+        "allowed": 2,
+    }
+    once(lambda: measured(server, "tinyml_requests_computed_elsewhere") == 0)
+    assert httpx.post(f"{server.url}/api/steps", json={"document": example("chapter"), **STEPS}).status_code == 200
