@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
-
 from tinyml.core import Array, Backend, Parameter, ShapeError, generator, overflow_allowed, permutation
 from tinyml.layers.plan import Plan
 from tinyml.learner.divergence import Watch
@@ -135,6 +133,9 @@ class Learner:
         history: list[Epoch] = []
         first_rate = self.optimizer.lr
         watch = self._watch = Watch(self.model, self.optimizer, history)
+        # Only here, since the service starts without it.
+        from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
+
         try:
             for number in tqdm(range(epochs), disable=not progress, unit="epoch"):
                 self.optimizer.lr = schedule(first_rate, number)
