@@ -74,6 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(verify_files(options.files))
     if options.data:
         os.environ["TINYML_DATA"] = str(options.data.resolve())
+    if options.database:
+        os.environ["TINYML_DATABASE"] = options.database
     # The requested address is one of its names, unless it means all addresses.
     named = [*options.allow_host, *([] if options.host in EVERYWHERE else [options.host])]
     os.environ["TINYML_ALLOW_HOSTS"] = ",".join([*named, os.environ.get("TINYML_ALLOW_HOSTS", "")])
@@ -136,6 +138,12 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--open", action="store_true", help="open the page in the browser when the server is ready")
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="folder that keeps the networks (default: $TINYML_DATA)"
+    )
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        help="PostgreSQL database that keeps the networks instead, postgresql+psycopg://user:password@host/name "
+        "(default: $TINYML_DATABASE, where other users of the machine do not see the password)",
     )
     parser.add_argument(
         "--allow-host",

@@ -63,6 +63,7 @@ Kind = Literal[
     "storage_foreign",
     "storage_newer",
     "storage_busy",
+    "storage_away",
     "storage_gone",
     "storage_taken",
     "quota",

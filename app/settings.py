@@ -19,6 +19,7 @@ MOST_KEEP_DAYS: Final = 36_500
 NAMES: Final = frozenset(
     {
         "DATA",
+        "DATABASE",
         "ALLOW_HOSTS",
         "ALLOW_FRAMES",
         "GUEST",
@@ -38,7 +39,8 @@ def _default_data() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`data` is the directory of the stored networks; it is created when the first one is stored. `hosts` are the names
+    """`data` is the directory of the stored networks; it is created when the first one is stored. With a `database`,
+    the address of one in PostgreSQL, they are stored there instead. `hosts` are the names
     that the service answers to, in addition to those of this machine. `frames` are the origins whose pages may show
     this one in a frame. With `guest` the service is public: what a visitor stores is counted. Networks that were
     not used for `keep_days` are deleted, unless it is 0. `metrics` lets programs on other machines read the metrics,
@@ -53,6 +55,7 @@ class Settings:
     metrics: bool = False
     log_format: Format = "text"
     log_clients: bool = False
+    database: str | None = None
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -73,6 +76,7 @@ class Settings:
             metrics=_switched_on("TINYML_METRICS"),
             log_format=_one_of("TINYML_LOG_FORMAT", FORMATS),
             log_clients=_switched_on("TINYML_LOG_CLIENTS"),
+            database=os.environ.get("TINYML_DATABASE") or None,
         )
 
 

@@ -7,18 +7,14 @@ opens the copy. The file of a newer version is not changed.
 import logging
 import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from app.store import keys
+from app.store.tables import LAYOUT
 from app.store.troubles import CorruptStoreError, ForeignStoreError, NewerStoreError, StoreError
 
-# 0: networks without training steps. 1: with `step`, `first` and the table `starts`. 2: with hashes of keys instead of
-# the keys, and `view`. 3: with the table `answers`.
-LAYOUT = 3
 _log = logging.getLogger("tinyml-explorer")
 _MAGIC = b"SQLite format 3\0"
 # The offsets of a SQLite file's page size (1 for 65,536), number of pages and user_version, the most significant byte
@@ -62,59 +58,27 @@ def reading(file: Path) -> str:
 
 
 def bring_up(connection: Connection, file: Path) -> None:
-    """Migrate existing tables to the present layout, within the current transaction of the connection; tables of an
-    earlier layout are copied first, with the file.
+    """Create the tables, or migrate existing ones to the present layout, within the current transaction of the
+    connection; tables of an earlier layout are copied first, with the file.
     """
     stamped = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if stamped == LAYOUT:
+        return
+    # Imported here, since it takes a tenth of a second and most starts need no migration.
+    from app.store import migrations
+
     columns = {row.name for row in connection.exec_driver_sql("PRAGMA table_info(networks)")}
-    # The first versions did not record the layout. A file without tables is new.
-    found = stamped or (LAYOUT if not columns else 1 if "step" in columns else 0)
-    if found < LAYOUT:
+    if not columns:
+        migrations.bring_up(connection, None)
+    else:
+        # The first versions did not record the layout.
+        found = stamped or (1 if "step" in columns else 0)
         copy = _back_up(file)
         _log.warning("The stored networks have layout %d, of an earlier version. A copy is kept in %s.", found, copy)
-        for step in MIGRATIONS[found:]:
-            step(connection)
+        migrations.bring_up(connection, found)
         _log.warning("The stored networks in %s are brought to layout %d.", file.parent, LAYOUT)
-    if stamped != LAYOUT:
-        connection.exec_driver_sql(f"PRAGMA user_version = {LAYOUT}")
-
-
-def _add_training_steps(connection: Connection) -> None:
-    """Layout 0 to 1."""
-    for column in ("step", "first"):
-        connection.exec_driver_sql(f"ALTER TABLE networks ADD COLUMN {column} INTEGER DEFAULT '1' NOT NULL")
-    connection.exec_driver_sql(
-        "CREATE TABLE IF NOT EXISTS starts "
-        "(id VARCHAR NOT NULL, step INTEGER NOT NULL, document BLOB NOT NULL, PRIMARY KEY (id, step))"
-    )
-
-
-def _hash_keys(connection: Connection) -> None:
-    """Layout 1 to 2."""
-    connection.exec_driver_sql("PRAGMA secure_delete = ON")  # no overwritten key remains in the file
-    connection.exec_driver_sql("ALTER TABLE networks ADD COLUMN view VARCHAR DEFAULT '' NOT NULL")
-    known = [key for (key,) in connection.exec_driver_sql("SELECT id FROM networks").fetchall()]
-    for key in known:
-        hashes = (keys.hashed(key), keys.hashed(keys.reading_key(key)), key)
-        connection.exec_driver_sql("UPDATE networks SET id = ?, view = ? WHERE id = ?", hashes)
-        connection.exec_driver_sql("UPDATE starts SET id = ? WHERE id = ?", (hashes[0], key))
-    connection.exec_driver_sql("CREATE UNIQUE INDEX networks_view ON networks (view)")
-
-
-def _add_answers(connection: Connection) -> None:
-    """Layout 2 to 3."""
-    connection.exec_driver_sql(
-        "CREATE TABLE IF NOT EXISTS answers (name VARCHAR NOT NULL, request VARCHAR NOT NULL, seed BLOB NOT NULL, "
-        "made INTEGER NOT NULL, id VARCHAR NOT NULL, document BLOB, cursor INTEGER NOT NULL, "
-        "version INTEGER NOT NULL, step INTEGER NOT NULL, first INTEGER NOT NULL, clamped BOOLEAN DEFAULT 0 NOT NULL, "
-        "PRIMARY KEY (name))"
-    )
-    connection.exec_driver_sql("CREATE INDEX IF NOT EXISTS answers_made ON answers (made)")
-    connection.exec_driver_sql("CREATE INDEX IF NOT EXISTS answers_id ON answers (id)")
-
-
-# The i-th function migrates layout i to the next one.
-MIGRATIONS: list[Callable[[Connection], None]] = [_add_training_steps, _hash_keys, _add_answers]
+    # Versions before the migrations were Alembic's read only this number.
+    connection.exec_driver_sql(f"PRAGMA user_version = {LAYOUT}")
 
 
 def _stamp(file: Path) -> int:

@@ -35,6 +35,8 @@ def keep(connection: Connection, once: Once, network: StoredNetwork) -> None:
     came first.
     """
     some = select(answers.c.name).where(answers.c.made < _oldest()).order_by(answers.c.made).limit(AT_A_TIME)
+    # Of several transactions that remove the same ones, none waits for another.
+    some = some.with_for_update(skip_locked=True)
     outdated = (answers.c.made < _oldest()) & ((answers.c.name == once.name) | answers.c.name.in_(some))
     connection.execute(answers.delete().where(outdated))
     own = {"name": once.name, "request": once.request, "seed": once.seed, "made": int(time())}

@@ -131,7 +131,7 @@ def _replace(
 
 def remove(key: str, check: Callable[[StoredNetwork], None], connection: Connection) -> bool:
     """Delete a network with all that is stored of it, unless `check` raises. Returns whether there was one."""
-    network = read(connection, key, to_edit=True)
+    network = read(connection, key, to_edit=True, lock=True)
     if network is None:
         return False
     check(network)

@@ -17,7 +17,6 @@ from app.store import layout
 from app.store.base import StoredNetwork
 from app.store.folder import Folder
 from app.store.sql import SqlStore, remove
-from app.store.tables import metadata
 from app.store.troubles import BusyStoreError, FullStoreError, StoreError, meaning, store_errors
 
 FILE_NAME = "networks.sqlite3"
@@ -164,7 +163,6 @@ class SqliteStore(SqlStore):
         event.listen(engine, "begin", _begin)
         with engine.execution_options(writes=True).begin() as connection:
             layout.bring_up(connection, self._file)
-            metadata.create_all(connection)
         return engine
 
     def _reader(self) -> Engine:

@@ -23,6 +23,10 @@ from app.store.base import StoredNetwork
 # The cursor counts terms, which can be more than 2³¹; SQLite's integers have 64 bits anyway.
 _LONG = BigInteger().with_variant(Integer, "sqlite")
 
+# The number of the latest migration. 0: networks without training steps. 1: with `step`, `first` and the table
+# `starts`. 2: with hashes of keys instead of the keys, and `view`. 3: with the table `answers`. 4: with `uses`.
+LAYOUT = 4
+
 metadata = MetaData()
 # `id` and `view` are the hashes of the keys that edit and read.
 networks = Table(
@@ -88,11 +92,15 @@ def keep_starts(connection: Connection, network: StoredNetwork) -> None:
         connection.execute(starts.insert(), rows)
 
 
-def read(connection: Connection, key: str, *, to_edit: bool) -> StoredNetwork | None:
-    """Return the network that this key edits or, unless it is to be edited, reads; or None."""
+def read(connection: Connection, key: str, *, to_edit: bool, lock: bool = False) -> StoredNetwork | None:
+    """Return the network that this key edits or, unless it is to be edited, reads; or None.
+
+    With `lock` no other transaction changes it until the end of this one; SQLite has only one writer, and ignores it.
+    """
     hashed = keys.hashed(key)
     fits = networks.c.id == hashed if to_edit else (networks.c.id == hashed) | (networks.c.view == hashed)
-    row = connection.execute(networks.select().where(fits)).first()
+    chosen = networks.select().where(fits)
+    row = connection.execute(chosen.with_for_update() if lock else chosen).first()
     return None if row is None else StoredNetwork(row.id, row.document, row.cursor, row.version, row.step, row.first)
 
 

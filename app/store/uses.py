@@ -52,7 +52,8 @@ def forget(connection: Connection, id: str) -> None:
 
 def look(connection: Connection, today: int) -> None:
     """Record that a server looks today. A network of which nothing is recorded counts as used today."""
-    last = connection.execute(select(uses.c.day).where(uses.c.id == LOOKED)).scalar()
+    # Of several servers, one looks first.
+    last = connection.execute(select(uses.c.day).where(uses.c.id == LOOKED).with_for_update()).scalar()
     missed = 0 if last is None else max(0, today - last - 1)
     if missed:
         connection.execute(uses.update().values(day=uses.c.day + missed))

@@ -14,7 +14,8 @@ from app.examples import examples
 from app.known import KnownDocuments
 from app.main import create_app
 from app.settings import Settings
-from app.store import SqliteStore
+from app.store import NetworkStore
+from tests.support.engines import Engine, PostgresEngine, SqliteEngine
 from tests.support.networks import Document
 from tests.support.traces import filled
 
@@ -28,7 +29,7 @@ class Client:
         self.portal, self.data = portal, data
         app = create_app(settings or Settings(data))
         self.known: KnownDocuments = app.state.known
-        self._store: SqliteStore = app.state.store
+        self._store: NetworkStore = app.state.store
         self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
 
     def request(self, method: str, url: str, **arguments: Any) -> httpx.Response:
@@ -76,6 +77,22 @@ def portal() -> Iterator[BlockingPortal]:
 @pytest.fixture
 def client(portal: BlockingPortal, tmp_path: Path) -> Iterator[Client]:
     made = Client(portal, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=[SqliteEngine, PostgresEngine], ids=["SQLite", "PostgreSQL"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A place for stored networks, in each of both databases."""
+    made: Engine = request.param(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def engine_client(portal: BlockingPortal, engine: Engine, tmp_path: Path) -> Iterator[Client]:
+    """A client of a service with this engine."""
+    made = Client(portal, tmp_path, engine.settings())
     yield made
     made.close()
 

@@ -1,16 +1,13 @@
 """Who may do what with a stored network: holders of its editing key, of its reading key, of none or of another one."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from app.store.keys import KEY_BYTES, hashed, new_key, reading_key
-from app.store.sqlite import FILE_NAME
 from tests.app.conftest import Client
+from tests.support.engines import Engine
 from tests.support.networks import Document
 
 # The body of each change. A new route has to be listed, or the test below fails.
@@ -23,6 +20,12 @@ CHANGES: dict[tuple[str, str], Any] = {
     ("DELETE", "/api/networks/{id}"): None,
 }
 QUERIES = {"/api/networks/{id}/explain": "?ref=loss"}
+
+
+@pytest.fixture
+def client(engine_client: Client) -> Client:
+    """A client of a service with each database."""
+    return engine_client
 
 
 def routes(client: Client) -> list[tuple[str, str]]:
@@ -92,14 +95,13 @@ def test_the_key_of_another_network_is_none_of_this_one(
     assert client.get(f"/api/networks/{network['view']}").status_code == 200
 
 
-def test_what_is_stored_opens_nothing(client: Client, network: dict[str, str], tmp_path: Path) -> None:
+def test_what_is_stored_opens_nothing(client: Client, network: dict[str, str], engine: Engine) -> None:
     client.post(f"/api/networks/{network['id']}/step", {"by": "pass", "count": 9})
-    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    stored = engine.content()
     assert network["id"].encode() not in stored
     assert network["view"].encode() not in stored
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
-        (row,) = connection.execute("SELECT id, view FROM networks").fetchall()
-        starts = connection.execute("SELECT DISTINCT id FROM starts").fetchall()
+    (row,) = engine.sql("SELECT id, view FROM networks")
+    starts = engine.sql("SELECT DISTINCT id FROM starts")
     assert row == (hashed(network["id"]), hashed(network["view"]))
     assert starts == [row[:1]]
     for key in (*row, reading_key(network["view"])):

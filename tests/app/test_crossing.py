@@ -277,7 +277,8 @@ def test_networks_of_an_earlier_version_go_on(portal: BlockingPortal, tmp_path: 
     before = client.get(address).json()
     client.close()
     with sqlite3.connect(tmp_path / "networks.sqlite3") as connection:
-        connection.execute("DROP TABLE starts")
+        for table in ("starts", "answers", "uses", "alembic_version"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP INDEX networks_view")
         connection.execute("ALTER TABLE networks DROP COLUMN view")
         connection.execute("UPDATE networks SET id = ?", [address.rpartition("/")[2]])

@@ -2,12 +2,10 @@
 
 import json
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,10 +17,10 @@ from anyio.from_thread import BlockingPortal
 
 from app import limits
 from app.routes.repeating import NAME
-from app.store import Once, SqliteStore, StoredNetwork, repeats
-from app.store.sqlite import FILE_NAME
+from app.store import Once, StoredNetwork, repeats
 from tests.app.conftest import Client
 from tests.app.test_versions import changes
+from tests.support.engines import Engine, PostgresEngine, SqliteEngine
 from tests.support.networks import Document
 
 
@@ -37,13 +35,16 @@ def same(one: httpx.Response, other: httpx.Response) -> bool:
     return (one.status_code, one.content, first) == (other.status_code, other.content, second)
 
 
-def rows(folder: Path, table: str) -> list[Any]:
-    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
-        return connection.execute(f"SELECT * FROM {table}").fetchall()
+@pytest.fixture
+def client(engine_client: Client) -> Client:
+    """A client of a service with each database."""
+    return engine_client
 
 
-def test_creating_again_makes_no_second_network(portal: BlockingPortal, tmp_path: Path, chapter: Document) -> None:
-    client, header = Client(portal, tmp_path), key()
+def test_creating_again_makes_no_second_network(
+    portal: BlockingPortal, engine: Engine, tmp_path: Path, chapter: Document
+) -> None:
+    client, header = Client(portal, tmp_path, engine.settings()), key()
     created = client.post("/api/networks", chapter, headers=header)
     assert created.status_code == 201
     address = created.headers["Location"]
@@ -51,14 +52,14 @@ def test_creating_again_makes_no_second_network(portal: BlockingPortal, tmp_path
     # Also after the network has changed, and after a restart.
     changed = client.post(f"{address}/forward")
     client.close()
-    again = Client(portal, tmp_path)
+    again = Client(portal, tmp_path, engine.settings())
     assert same(created, again.post("/api/networks", chapter, headers=header))
     assert again.get(address).json() == changed.json()
-    assert len(rows(tmp_path, "networks")) == 1
+    assert len(engine.sql("SELECT * FROM networks")) == 1
     assert again.post("/api/networks", chapter, headers=key()).json()["id"] != created.json()["id"]
     again.close()
     # What is stored does not open the network.
-    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    stored = engine.content()
     assert created.json()["id"].encode() not in stored
     assert header[NAME].encode() not in stored
 
@@ -125,7 +126,7 @@ def test_a_key_is_hard_to_guess_and_has_a_greatest_length(
 
 
 def test_a_request_can_be_repeated_for_a_day(
-    client: Client, chapter: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    client: Client, chapter: Document, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     header, began = key(), repeats.time()
     first = client.post("/api/networks", chapter, headers=header)
@@ -133,11 +134,11 @@ def test_a_request_can_be_repeated_for_a_day(
     assert same(first, client.post("/api/networks", chapter, headers=header))
     monkeypatch.setattr(repeats, "time", lambda: began + limits.MAX_REPEAT_SECONDS + 2)
     assert client.post("/api/networks", chapter, headers=header).json()["id"] != first.json()["id"]
-    assert len(rows(tmp_path, "answers")) == 1
+    assert len(engine.sql("SELECT * FROM answers")) == 1
 
 
 def test_the_latest_requests_of_a_network_can_be_repeated(
-    client: Client, chapter: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    client: Client, chapter: Document, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "MAX_REPEATABLE", 3)
     address = client.post("/api/networks", chapter).headers["Location"]
@@ -149,14 +150,14 @@ def test_the_latest_requests_of_a_network_can_be_repeated(
     assert [step(headers) for headers in sent] == [1, 2, 3, 4, 5]
     assert [step(headers) for headers in sent[2:]] == [3, 4, 5]
     assert step(sent[0]) == 6
-    assert len(rows(tmp_path, "answers")) == 3
+    assert len(engine.sql("SELECT * FROM answers")) == 3
     monkeypatch.setattr(limits, "MAX_KEPT_BYTES", 1)
     assert step(key()) == 7
-    assert len(rows(tmp_path, "answers")) == 1
+    assert len(engine.sql("SELECT * FROM answers")) == 1
 
 
 def test_of_a_deleted_network_nothing_is_left_that_could_be_answered(
-    client: Client, chapter: Document, tmp_path: Path
+    client: Client, chapter: Document, engine: Engine
 ) -> None:
     header = key()
     chapter["name"] = "a name to be forgotten"
@@ -165,9 +166,9 @@ def test_of_a_deleted_network_nothing_is_left_that_could_be_answered(
     assert client.request("DELETE", address).status_code == 204
     answer = client.post("/api/networks", chapter, headers=header)
     assert (answer.status_code, answer.json()["key"]) == (404, "no_such_network")
-    assert (len(rows(tmp_path, "answers")), rows(tmp_path, "networks")) == (1, [])
+    assert (len(engine.sql("SELECT * FROM answers")), engine.sql("SELECT * FROM networks")) == (1, [])
     client.close()
-    assert b"to be forgotten" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"to be forgotten" not in engine.content()
 
 
 def ask_together(client: Client, ask: Callable[[], httpx.Response]) -> list[httpx.Response]:
@@ -175,11 +176,11 @@ def ask_together(client: Client, ask: Callable[[], httpx.Response]) -> list[http
         return [asked.result() for asked in [pool.submit(ask) for _ in range(24)]]
 
 
-def test_repetitions_at_the_same_time_have_one_effect(client: Client, chapter: Document, tmp_path: Path) -> None:
+def test_repetitions_at_the_same_time_have_one_effect(client: Client, chapter: Document, engine: Engine) -> None:
     header = key()
     answers = ask_together(client, lambda: client.post("/api/networks", chapter, headers=header))
     assert all(same(answers[0], answer) for answer in answers)
-    assert len(rows(tmp_path, "networks")) == 1
+    assert len(engine.sql("SELECT * FROM networks")) == 1
     address, headers = answers[0].headers["Location"], key() | {"If-Match": '"1"'}
     answers = ask_together(client, lambda: client.post(f"{address}/forward", headers=headers))
     assert all(answer.status_code == 200 and same(answers[0], answer) for answer in answers)
@@ -187,8 +188,8 @@ def test_repetitions_at_the_same_time_have_one_effect(client: Client, chapter: D
 
 
 @pytest.mark.parametrize("moves", [0, 1])
-def test_the_same_request_in_between_is_the_one_that_counts(tmp_path: Path, moves: int) -> None:
-    store, once, seen = SqliteStore(tmp_path), Once("a name", "a request"), list[int]()
+def test_the_same_request_in_between_is_the_one_that_counts(engine: Engine, moves: int) -> None:
+    store, once, seen = engine.store(), Once("a name", "a request"), list[int]()
     store.create("some-key", b"0")
 
     def edit(network: StoredNetwork) -> StoredNetwork:
@@ -218,9 +219,10 @@ import json, os, signal, sys
 from pathlib import Path
 from anyio.from_thread import start_blocking_portal
 from app.routes import networks
+from app.settings import Settings
 from tests.app.conftest import Client
 
-folder, due, document, *keys = json.loads(sys.argv[1])
+folder, database, due, document, *keys = json.loads(sys.argv[1])
 answer, calls = networks._answer, []
 
 def killed(*arguments):
@@ -231,25 +233,26 @@ def killed(*arguments):
 
 networks._answer = killed
 with start_blocking_portal() as portal:
-    client = Client(portal, Path(folder))
+    client = Client(portal, Path(folder), Settings(Path(folder), database=database))
     created = client.post("/api/networks", document, headers=keys[0])
     client.post(created.headers["Location"] + "/forward", headers=keys[1])
 """
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("due", [1, 2])
+@pytest.mark.parametrize(("due", "place"), [(1, SqliteEngine), (2, PostgresEngine)])
 def test_killed_between_the_commit_and_the_answer_nothing_is_done_twice(
-    portal: BlockingPortal, tmp_path: Path, chapter: Document, due: int
+    portal: BlockingPortal, tmp_path: Path, chapter: Document, due: int, place: type[SqliteEngine | PostgresEngine]
 ) -> None:
+    engine = place(tmp_path)
     keys = [key(), key() | {"If-Match": '"1"'}]
-    arguments = json.dumps([str(tmp_path), due, chapter, *keys])
+    arguments = json.dumps([str(tmp_path), engine.settings().database, due, chapter, *keys])
     ended = subprocess.run([sys.executable, "-c", KILLED, arguments], cwd=Path(__file__).parents[2])
     assert ended.returncode == -signal.SIGKILL
-    client = Client(portal, tmp_path)
+    client = Client(portal, tmp_path, engine.settings())
     created = client.post("/api/networks", chapter, headers=keys[0])
     address = created.headers["Location"]
-    assert (created.status_code, created.json()["cursor"], len(rows(tmp_path, "networks"))) == (201, 0, 1)
+    assert (created.status_code, created.json()["cursor"], len(engine.sql("SELECT * FROM networks"))) == (201, 0, 1)
     assert client.get(address).headers["ETag"] == f'"{due}"'
     assert client.post(f"{address}/forward", headers=keys[1]).json()["phase"] == "forward"
     assert client.get(address).headers["ETag"] == '"2"'

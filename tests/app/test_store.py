@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from anyio.from_thread import BlockingPortal
 
-from app.store import SqliteStore, StoredNetwork, StoreError
+from app.store import StoredNetwork, StoreError
 from tests.app.conftest import Client
+from tests.support.engines import Engine
 from tests.support.networks import Document
 
 
@@ -42,18 +43,18 @@ def test_a_file_that_is_not_a_database_is_reported_and_the_rest_works(
     ask_everything(Client(portal, tmp_path), chapter, caplog)
 
 
-def test_a_stored_document_that_is_no_longer_valid_is_reported(client: Client, tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path)
+def test_a_stored_document_that_is_no_longer_valid_is_reported(engine_client: Client, engine: Engine) -> None:
+    store = engine.store()
     store.create("some-key", b'{"format": "tinyml-network/0"}')
     store.close()
-    response = client.get("/api/networks/some-key")
+    response = engine_client.get("/api/networks/some-key")
     assert response.status_code == 409
     assert "comes from another version of this service" in response.json()["detail"]
     assert "It is kept unchanged" in response.json()["detail"]
 
 
-def test_an_edit_is_repeated_after_a_concurrent_change(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path)
+def test_an_edit_is_repeated_after_a_concurrent_change(engine: Engine) -> None:
+    store = engine.store()
     key = "some-key"
     store.create(key, b"0")
     seen: list[int] = []
@@ -70,8 +71,8 @@ def test_an_edit_is_repeated_after_a_concurrent_change(tmp_path: Path) -> None:
     assert (changed.cursor, changed.version) == (11, 3)
 
 
-def test_an_edit_gives_up_after_repeated_conflicts(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path)
+def test_an_edit_gives_up_after_repeated_conflicts(engine: Engine) -> None:
+    store = engine.store()
     key = "some-key"
     store.create(key, b"0")
 
@@ -83,8 +84,8 @@ def test_an_edit_gives_up_after_repeated_conflicts(tmp_path: Path) -> None:
         store.change(key, overtaken)
 
 
-def test_an_edit_that_raises_changes_nothing(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path)
+def test_an_edit_that_raises_changes_nothing(engine: Engine) -> None:
+    store = engine.store()
     network = store.create("some-key", b"0")
 
     def refuse(_: StoredNetwork) -> StoredNetwork:

@@ -9,6 +9,12 @@ from tests.app.test_networks import store
 from tests.support.networks import Document
 
 
+@pytest.fixture
+def client(engine_client: Client) -> Client:
+    """A client of a service with each database."""
+    return engine_client
+
+
 def changes(address: str) -> list[tuple[str, str, bytes | None]]:
     """Every change of a stored network: the method, the address and the body."""
     passes = [("POST", f"{address}/{name}", None) for name in ("forward", "backward", "update")]

@@ -28,6 +28,8 @@ ALLOWED = {
         "pydantic",
         "pydantic_core",
         "sqlalchemy",
+        "alembic",
+        "psycopg",
         "orjson",
         "uvicorn",
         "httptools",

@@ -58,6 +58,7 @@ export const refusals = {
     storage_foreign: 'The server found the file of another program in place of its stored networks.',
     storage_newer: 'The stored networks are those of a newer version of the service. They are kept as they are.',
     storage_busy: 'The stored networks are locked by another program. Try again in a moment.',
+    storage_away: 'The database of the stored networks does not answer. Try again in a moment.',
     storage_gone: 'The folder of stored networks was removed from the server. Nothing was stored.',
     storage_taken: 'Another server uses the same stored networks.',
     quota: '{most}: {allowed} at most. Save it as a file instead, or try again later.',

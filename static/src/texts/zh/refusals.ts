@@ -54,6 +54,7 @@ export const refusals: Words['refusals'] = {
     storage_foreign: '服务器存储网络的位置上是另一个程序的文件。',
     storage_newer: '存储的网络属于更新版本的服务，会原样保留。',
     storage_busy: '存储的网络被另一个程序锁定。请稍后再试。',
+    storage_away: '存储网络的数据库没有响应。请稍后再试。',
     storage_gone: '服务器上存储网络的文件夹已被移走。没有存储任何内容。',
     storage_taken: '另一个服务器正在使用同一批存储的网络。',
     quota: '{most}：最多 {allowed}。可以改为存成文件，或稍后再试。',

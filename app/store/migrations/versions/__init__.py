@@ -1,0 +1,1 @@
+"""One migration a file, from each layout to the next."""
