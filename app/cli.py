@@ -10,7 +10,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -21,8 +21,9 @@ from uvicorn.config import LOGGING_CONFIG
 from app import VERSION, limits
 from app.logs import FORMATS
 from app.origins import host_name
-from app.settings import origin
-from app.store.troubles import StoreError
+from app.settings import Settings, origin
+from app.store import StoreError, store_at
+from app.supervisor import Supervisor
 from app.verify_command import verify_files
 from app.wire import Wire
 
@@ -37,18 +38,18 @@ VERIFY_EXAMPLES = """examples:
   tinyml-explorer verify receipt.json
   tinyml-explorer verify first.json second.json
 """
+MAX_WORKERS = 64
 STOP_WITHIN = 10  # seconds that what is computed gets to finish when the server is stopped
 GRACE = 1  # second more in which the others are answered that it was stopped
 
 
 class AnnouncingServer(uvicorn.Server):
-    """A server that prints its address as soon as it answers, and ends its processes when it is stopped."""
+    """A server that reports when it answers, and ends its processes when it is stopped."""
 
-    def __init__(self, config: uvicorn.Config, service: FastAPI, url: str, open_browser: bool) -> None:
+    def __init__(self, config: uvicorn.Config, service: FastAPI, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
         self.service = service
-        self.url = url
-        self.open_browser = open_browser
+        self.on_ready = on_ready
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop, and from now on answer GET /readyz that the server is stopping."""
@@ -58,10 +59,7 @@ class AnnouncingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            print(f"Backprop Explorer: {self.url}  (Ctrl-C stops it)", flush=True)
-            if self.open_browser:
-                # Not awaited: a browser that runs in the terminal returns only when it is closed.
-                threading.Thread(target=webbrowser.open, args=[self.url], daemon=True).start()
+            self.on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await asyncio.gather(self.service.state.place.stop(STOP_WITHIN), super().shutdown(sockets))
@@ -94,7 +92,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
         listener = listen(options.host, options.port)
     except OSError as error:
         sys.exit(f"tinyml-explorer: cannot listen on {options.host} port {options.port}: {reason(error)}")
-    app = service()
+    url = url_of(listener, options.host)
+
+    def announce() -> None:
+        print(f"Backprop Explorer: {url}  (Ctrl-C stops it)", flush=True)
+        if options.open:
+            # Not awaited: a browser that runs in the terminal returns only when it is closed.
+            threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
+
+    if options.workers == 1:
+        serve(listener, None, announce)
+    elif not Supervisor(options.workers, serve, listener, shared(options.workers)).run(announce):
+        sys.exit("tinyml-explorer: the workers did not start; the reason is above.")
+
+
+def serve(listener: socket.socket, lock: int | None, on_ready: Callable[[], None]) -> None:
+    """Serve until stopped. A worker gets the lock of the data directory."""
+    app = service(lock)
     config = uvicorn.Config(
         app,
         http=Wire(app.state.metrics),  # type: ignore[arg-type]  # anything that makes a protocol will do
@@ -105,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         server_header=False,
         timeout_graceful_shutdown=STOP_WITHIN + GRACE,
     )
-    server = AnnouncingServer(config, app, url_of(listener, options.host), options.open)
+    server = AnnouncingServer(config, app, on_ready)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn has shut down by then
         server.run(sockets=[listener])
     app.state.place.close()  # a second Ctrl-C waits for nothing
@@ -113,12 +127,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit("tinyml-explorer: the server did not start; the reason is above.")
 
 
-def service() -> FastAPI:
+def shared(workers: int) -> int | None:
+    """Open the store for worker processes, and give each its part of the memory for known documents."""
+    try:
+        settings = Settings.from_environment()
+        known = limits.MAX_KNOWN_BYTES // workers
+        os.environ["TINYML_MAX_KNOWN_BYTES"] = str(max(known, 1))
+        return store_at(settings.data, settings.database).share()
+    except StoreError as error:
+        if error.stops:
+            sys.exit(f"tinyml-explorer: {error.detail}")
+        return None
+    except ValueError as error:
+        sys.exit(f"tinyml-explorer: {error}")
+
+
+def service(lock: int | None = None) -> FastAPI:
     """Return the service with its store open, or print in one line why it cannot start."""
     try:
         # Imported here because it takes a second, which the other commands do not need.
         from app.main import app, start
 
+        if lock is not None:
+            app.state.store.adopt(lock)
         start(app.state.store)
     except (ValueError, StoreError) as error:
         sys.exit(f"tinyml-explorer: {error.detail if isinstance(error, StoreError) else error}")
@@ -144,6 +175,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="URL",
         help="PostgreSQL database that keeps the networks instead, postgresql+psycopg://user:password@host/name "
         "(default: $TINYML_DATABASE, where other users of the machine do not see the password)",
+    )
+    parser.add_argument(
+        "--workers",
+        default=1,
+        type=workers,
+        metavar="N",
+        help="processes that answer requests, about one for each core (default: %(default)s)",
     )
     parser.add_argument(
         "--allow-host",
@@ -219,6 +257,16 @@ def frame(text: str) -> str:
         return origin(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def workers(text: str) -> int:
+    """Read a number of processes."""
+    number = int(text)
+    if not 1 <= number <= MAX_WORKERS:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to {MAX_WORKERS}, got {number}")
+    if number > 1 and sys.platform == "win32":
+        raise argparse.ArgumentTypeError("several processes cannot share a data folder on Windows; expected 1")
+    return number
 
 
 def port(text: str) -> int:

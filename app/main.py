@@ -38,7 +38,7 @@ from app.routes import (
 from app.routes.static_files import page_directory, serve_page
 from app.security_headers import SecurityHeaders
 from app.settings import Settings
-from app.store import NetworkStore, SqliteStore, StoreError
+from app.store import NetworkStore, StoreError, store_at
 from app.work import Threads, server_place
 from app.worker import SHARES, compute
 
@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The service with its routes, its store and the page. Nothing is written until networks are requested."""
     settings = settings or Settings.from_environment()
     configure(settings.log_format)
-    store, known = store_of(settings), KnownDocuments()
+    store, known = store_at(settings.data, settings.database), KnownDocuments()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -112,16 +112,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router)
     serve_page(app, page_directory())
     return app
-
-
-def store_of(settings: Settings) -> NetworkStore:
-    """Return the store that the settings name. Raises ValueError for a database that is none."""
-    if settings.database is None:
-        return SqliteStore(settings.data)
-    # Imported here, since most services store networks in a file.
-    from app.store.postgres import PostgresStore
-
-    return PostgresStore(settings.database)
 
 
 def start(store: NetworkStore) -> None:

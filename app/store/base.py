@@ -86,6 +86,14 @@ class NetworkStore(Protocol):
     def start(self) -> None:
         """Open existing data, so that a service does not start with a store that it cannot use."""
 
+    def share(self) -> int | None:
+        """Open existing data or create it, for worker processes. Returns the descriptor of a lock that they have to
+        hold, if there is one.
+        """
+
+    def adopt(self, lock: int) -> None:
+        """Use the data together with the process that has this lock, and with its other workers."""
+
     def check(self) -> None:
         """Read from existing data, to know that it can be read. Creates nothing."""
 

@@ -20,27 +20,36 @@ RESERVE_STEP = 16 * 1024
 class Folder:
     """A data directory that one server uses exclusively while it is open.
 
-    The lock is the operating system's, so that it ends with the process however that ends. A directory that cannot be
-    written is not locked: nothing there can be changed.
+    The lock is the operating system's, so that it ends with the process however that ends; the processes of one server
+    hold it together, and it ends with the last of them. A directory that cannot be written is not locked: nothing there
+    can be changed.
     """
 
-    def __init__(self, path: Path, file: Path) -> None:
-        """Make the directory if it is missing, and lock it. Raises OSError or TakenStoreError."""
+    def __init__(self, path: Path, file: Path, lent: int | None = None) -> None:
+        """Make the directory if it is missing, and lock it. Raises OSError or TakenStoreError.
+
+        `lent` is the descriptor of a lock that another process of the same server has.
+        """
         self.path, self.file = path, file
         path.mkdir(parents=True, exist_ok=True)
         self._lock: int | None = None
         self._identity: tuple[int, int] | None = None
         self.writable = True
         try:
-            self._lock = os.open(path / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+            self._lock = os.open(path / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600) if lent is None else os.dup(lent)
         except OSError as error:
             if meaning(error) is not ReadOnlyStoreError:
                 raise
             self.writable = False
             return
-        if _locked_by_another(self._lock):
+        if _locked_by_another(self._lock) or not self._is_there(self._lock):
             self.close()
             raise TakenStoreError(f"{path} is locked by another server")
+
+    @property
+    def lock(self) -> int | None:
+        """The descriptor of the lock, to be lent to other processes."""
+        return self._lock
 
     def remember(self) -> None:
         """Record the present file as the one of this store, and keep the reserve."""
@@ -79,6 +88,13 @@ class Folder:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+    def _is_there(self, lock: int) -> bool:
+        """Whether this is the lock of the directory, and not of one that was there before."""
+        try:
+            return os.path.samestat(os.fstat(lock), (self.path / LOCK_NAME).stat())
+        except OSError:
+            return False
 
     def _found(self) -> tuple[int, int] | None:
         try:

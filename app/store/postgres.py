@@ -52,6 +52,13 @@ class PostgresStore(SqlStore):
         with self._noticing():
             self._engine()
 
+    def share(self) -> int | None:
+        self.start()
+        return None
+
+    def adopt(self, lock: int) -> None:
+        """There is no lock: whatever may connect to the database may use it."""
+
     def check(self) -> None:
         with self._reading() as connection:
             connection.exec_driver_sql("SELECT id FROM networks LIMIT 1")

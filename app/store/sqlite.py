@@ -21,6 +21,8 @@ from app.store.troubles import BusyStoreError, FullStoreError, StoreError, meani
 
 FILE_NAME = "networks.sqlite3"
 BUSY_TIMEOUT_MS = 1_000
+# SQLite waits longer after each attempt to get the lock, so that among several processes some wait very long.
+ATTEMPT_MS = 4
 POOLED = 8  # connections that are kept; more are opened when needed
 
 T = TypeVar("T")
@@ -29,8 +31,8 @@ T = TypeVar("T")
 class SqliteStore(SqlStore):
     """A store in `directory`, which is created, with its file, at the first use.
 
-    Readers never wait. Writers of this process take turns; all requests that arrive while another program holds the
-    lock wait for it together, once.
+    Readers never wait. Writers of this process take turns, and processes of the same server compete for the lock; all
+    requests that arrive while another program holds it wait for it together, once.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -38,6 +40,7 @@ class SqliteStore(SqlStore):
         self._file = directory / FILE_NAME
         self._opening, self._turn = Lock(), Lock()
         self._folder: Folder | None = None
+        self._lent: int | None = None
         self._opened: Engine | None = None
         self._found_locked = 0.0  # when, by the monotonic clock
 
@@ -45,6 +48,14 @@ class SqliteStore(SqlStore):
         if self._file.exists():
             with store_errors():
                 self._engine()
+
+    def share(self) -> int | None:
+        with store_errors():
+            self._engine().dispose()  # connections are no use to another process
+        return None if self._folder is None else self._folder.lock
+
+    def adopt(self, lock: int) -> None:
+        self._lent = lock
 
     def check(self) -> None:
         if self._opened is not None or self._file.exists():
@@ -131,7 +142,7 @@ class SqliteStore(SqlStore):
     def _open(self) -> Engine:
         # Before the lock, which is a file in the directory: a rejected directory is not changed.
         layout.check(self._file)
-        folder = Folder(self._directory, self._file)
+        folder = Folder(self._directory, self._file, self._lent)
         try:
             engine = self._with_room(folder, self._writer) if folder.writable else self._reader()
             folder.remember()
@@ -183,8 +194,26 @@ def _configure(connection: Any, _: object) -> None:
 def _begin(connection: Connection) -> None:
     # A deferred transaction that turns into a writer ignores the busy timeout; one that begins as a writer waits its
     # turn. A reader needs no transaction for a single statement, and takes no lock that a writer has.
-    if connection.get_execution_options().get("writes"):
+    if not connection.get_execution_options().get("writes"):
+        return
+    until = monotonic() + BUSY_TIMEOUT_MS / 1_000
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={ATTEMPT_MS}")
+    try:
+        while not _locked(connection, last=monotonic() > until):
+            pass
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _locked(connection: Connection, *, last: bool) -> bool:
+    """Whether the lock could be got; the last attempt raises the error if not."""
+    try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except SQLAlchemyError as error:
+        if last or meaning(error) is not BusyStoreError:
+            raise
+        return False
+    return True
 
 
 def _delete(key: str, check: Callable[[StoredNetwork], None], connection: Connection, *, sparing: bool = False) -> bool:

@@ -37,7 +37,16 @@ ENGINE: Final = (
 )
 SERVICE: Final = (
     (
-        *("app", "app.aliases", "app.canonical", "app.examples", "app.kinds", "app.limits", "app.logs"),
+        *(
+            "app",
+            "app.aliases",
+            "app.canonical",
+            "app.examples",
+            "app.kinds",
+            "app.limits",
+            "app.logs",
+            "app.supervisor",
+        ),
         "app.negotiation",
     ),
     ("app.metrics", "app.page_files", "app.settings", "app.shapes", "app.store", "app.suggestions"),

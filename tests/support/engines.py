@@ -27,6 +27,8 @@ _numbers = itertools.count()
 class Engine(Protocol):
     """An empty place for stored networks."""
 
+    folder: Path
+
     def settings(self) -> Settings:
         """The settings of a service that stores networks there."""
 
