@@ -99,12 +99,11 @@ class SumPool2DExplanation(PoolExplanation):
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         pixels, window = self.pixels_of(scope, at), self.window_of(scope, at)
         whole = scope.sum(len(pixels), lambda i: scope.input(*pixels[i]), lambda i: window.reshape(-1)[i:].sum())
-        return Explained(Law("y = the sum of the window"), whole)
+        return Explained(Law.equation("y = Σ x"), whole)
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         outputs = self.outputs_of(scope, at)
-        # Shown unchanged: no wording has this key.
-        law = Law("Each ∇ goes to all places of its window")
+        law = Law.equation("∂ℓ/∂x = Σ ∇")
         return LocalDerivatives(
             law, len(outputs), lambda i: outputs[i], lambda _: Number(1.0), lambda: Backend.full(len(outputs), 1.0)
         )
