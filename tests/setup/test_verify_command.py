@@ -44,7 +44,7 @@ def test_a_receipt_with_a_wrong_line(tmp_path: Path, capsys: pytest.CaptureFixtu
     [
         (b"{", "is no receipt: it is not JSON; save what POST /api/receipt answers."),
         (b"\xff", "is no receipt: it is not JSON"),
-        (b"[" * 100_000, "is no receipt: it is not JSON"),
+        (b"[" * 100_000, "is no receipt: it is nested too deeply to be read"),
         (b'{"format": NaN}', "is no receipt: it is not JSON"),
         (b"[]", "is no receipt: The file: expected an object, got a list of 0"),
         (b"{}", "is no receipt: format: this field is missing"),
