@@ -18,6 +18,8 @@ from tests.soak.heavy import abandoned, small_beside_heavy
 from tests.soak.kills import kills
 from tests.soak.mixed import mixed
 from tests.soak.mutated import mutated
+from tests.soak.writers import writers
+from tests.support.engines import PostgresEngine, SqliteEngine
 from tests.support.server import running
 
 # One row: what was measured, the figure, and whether the claim about it holds.
@@ -111,12 +113,23 @@ def ratio(value: float, by: float, most: float) -> tuple[str, bool]:
     return f"{value / by:.1f}", value / by <= most
 
 
+def written(folder: Path, share: float) -> Iterator[Row]:
+    """20 writers in two processes, 10,000 changes of the same networks in each database: none lost, no gap"""
+    for engine in (SqliteEngine(folder / "sqlite"), PostgresEngine(folder)):
+        where, start = engine.settings(), time.monotonic()
+        seen = writers(where.data, where.database, writers=20, operations=max(100, round(10_000 * share)))
+        rate = (seen.changes + seen.stale) / (time.monotonic() - start)
+        what = f"{'SQLite' if where.database is None else 'PostgreSQL'}: {seen.changes} changes, {seen.stale} refused"
+        yield f"{what}, {rate:.0f} a second: wrong", f"{len(seen.wrong)}", not seen.wrong
+
+
 PROOFS: dict[str, Callable[[Path, float], Iterator[Row]]] = {
     "kills": killed,
     "class": in_class,
     "mixed": for_long,
     "mutations": hostile,
     "steps": stepped,
+    "writers": written,
     "heavy": beside_heavy,
     "abandoned": hung_up,
 }
