@@ -87,7 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ):
         if value:
             os.environ[variable] = value
-    importlib.reload(limits)  # with --guest other limits apply
+    if options.guest:
+        importlib.reload(limits)  # which were read before the option was
     try:
         listener = listen(options.host, options.port)
     except OSError as error:
