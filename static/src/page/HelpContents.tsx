@@ -57,7 +57,7 @@ function List({ of, kind }: { of: readonly (readonly [string, string])[]; kind?:
 function Further({ address, title }: { address: string; title: string }) {
   return (
     <p>
-      <a href={address} target="_blank" rel="noreferrer">
+      <a class="link" href={address} target="_blank" rel="noreferrer">
         {title}
       </a>
     </p>
