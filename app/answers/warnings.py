@@ -58,8 +58,10 @@ def _remedy(document: NetworkDocument, remedy: Remedy, recorded: Trace, names: S
                 patch.append(_replace(y, [[label] for label in document.classes]))
         case "share_targets":
             edited, patch = y, []
-    if not document.classes and (targets := remedy.targets(recorded.targets)) is not None:
-        patch.append(_replace(y, targets.tolist()))
+    # A loss without targets has warnings too, and classes stay as they are.
+    if document.loss.takes_targets and not document.classes:
+        targets = remedy.targets(recorded.targets)
+        patch += [] if targets is None else [_replace(y, targets.tolist())]
     return {**remedy._asdict(), "edited": pointer(edited), "patch": patch}
 
 

@@ -76,6 +76,11 @@ def test_an_explanation_has_the_warnings_about_its_number(client: Client) -> Non
     assert len(client.get(f"{address}/explain?ref=loss").json()["warnings"]) == 1
 
 
+# A loss without targets.
+ALONE = {name: value for name, value in TWICE.items() if name != "y"} | {
+    "layers": [TWICE["layers"][0], {"type": "Softmax", "name": "s"}],
+    "loss": {"type": "output"},
+}
 CLASSES = ONCE | {"loss": {"type": "softmax_cross_entropy"}, "y": [0]}
 SHARED = CLASSES | {"layers": [ONCE["layers"][0] | {"output_dim": 2, "w": [[1, 2]], "b": [0, 0]}], "y": [[1, 1]]}
 
@@ -84,6 +89,7 @@ SHARED = CLASSES | {"layers": [ONCE["layers"][0] | {"output_dim": 2, "w": [[1, 2
     ("document", "patches"),
     [
         (TWICE, [[{"op": "remove", "path": "/layers/1"}]]),
+        (ALONE, [[{"op": "remove", "path": "/layers/1"}]]),
         (
             CLASSES | {"y": [[1]]},
             [
@@ -112,7 +118,7 @@ SHARED = CLASSES | {"layers": [ONCE["layers"][0] | {"output_dim": 2, "w": [[1, 2
             ],
         ),
     ],
-    ids=["remove", "outputs", "classes", "shares"],
+    ids=["remove", "without targets", "outputs", "classes", "shares"],
 )
 def test_a_remedy_has_the_change_of_the_document_that_resolves_it(
     client: Client, document: Document, patches: list[Any]
