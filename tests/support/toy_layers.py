@@ -219,6 +219,10 @@ def _let_documents_have_them() -> None:
     from app.schemas import layers as registry
     from app.schemas.layers import activations, normalizations, pools
 
+    # Processes that compute requests look the classes of a document up in the module.
+    for schema in (LogSigmoidSchema, SumPool2DSchema, GainSchema):
+        schema.__qualname__ = schema.__name__
+        globals()[schema.__name__] = schema
     setattr(activations, LogSigmoidSchema.__name__, LogSigmoidSchema)
     setattr(pools, SumPool2DSchema.__name__, SumPool2DSchema)
     setattr(normalizations, GainSchema.__name__, GainSchema)
