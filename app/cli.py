@@ -205,7 +205,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--guest",
         action="store_true",
-        help="for a public address: tighter limits, and quotas for what each visitor stores (default: $TINYML_GUEST)",
+        help="for a public address: tighter limits, and quotas for each visitor (default: $TINYML_GUEST)",
     )
     parser.add_argument(
         "--keep-days",

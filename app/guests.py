@@ -1,4 +1,4 @@
-"""Sessions of guests: random cookies, by which what each guest stores is counted.
+"""Sessions of guests: random cookies, by which what each guest stores and has computed is counted.
 
 A cookie says nothing about a person and is not stored: the store has a hash of it beside the networks that were created
 with it. Behind one network address there may be a whole school, so of an address only a generous total is counted.
@@ -7,8 +7,10 @@ with it. Behind one network address there may be a whole school, so of an addres
 import re
 import secrets
 from collections import Counter
+from collections.abc import Callable
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
+from math import ceil
 from time import monotonic
 from typing import Annotated, Any, Final, cast
 
@@ -17,6 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import limits
+from app.kinds import Kind
 from app.origins import STORED
 from app.problems import LimitProblem, Problem
 from app.store import QuotaError
@@ -24,15 +27,62 @@ from app.store import QuotaError
 NAME: Final = "guest"
 DAYS: Final = 30
 HOUR: Final = 3600.0
+MINUTE: Final = 60.0
+Clock = Callable[[], float]
 _COOKIE: Final = re.compile(r"[A-Za-z0-9_-]{24}")
+
+
+class Recent:
+    """Counts by name over some seconds, after which all of them begin at 0 again."""
+
+    def __init__(self, seconds: float, clock: Clock = monotonic) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._counts, self._since = Counter[str](), clock()
+
+    def of(self, name: str) -> int:
+        """How many there were since the counts began."""
+        if self._clock() >= self._since + self._seconds:
+            self._counts.clear()
+            self._since = self._clock()
+        return self._counts.get(name, 0)
+
+    def add(self, *names: str) -> None:
+        """Count one more of each."""
+        self._counts.update(names)
+
+    @property
+    def left(self) -> int:
+        """Seconds until the counts begin again."""
+        return max(1, ceil(self._since + self._seconds - self._clock()))
+
+
+class GuestComputing:
+    """Counts the requests of guests that other processes compute: by session, and of everyone at a network address,
+    since a program can send a new cookie with each request, or none.
+    """
+
+    def __init__(self, clock: Clock = monotonic) -> None:
+        self._recent = Recent(MINUTE, clock)
+
+    def count(self, scope: Scope) -> None:
+        """Count a request. Raises a Problem if it is one too many."""
+        given = _cookie(Headers(scope=scope).getlist("cookie"))
+        names = {"MAX_ADDRESS_COMPUTED": f"address {_address(scope)}"}
+        if given is not None:
+            names["MAX_GUEST_COMPUTED"] = _hashed(given)
+        for limit, name in names.items():
+            asked = self._recent.of(name) + 1
+            if asked > getattr(limits, limit):
+                raise quota(limit, asked, self._recent.left, key="quota_minute")
+        self._recent.add(*names.values())
 
 
 class GuestSessions:
     """Gives each visitor of the page, and each program that creates a network, a session."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, clock: Clock = monotonic) -> None:
         self.app = app
-        self._created, self._since = Counter[str](), monotonic()
+        self._created = Recent(HOUR, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         creates = scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == STORED
@@ -41,7 +91,7 @@ class GuestSessions:
             return
         given = _cookie(Headers(scope=scope).getlist("cookie"))
         session = given or secrets.token_urlsafe(18)
-        scope.setdefault("state", {})["guest"] = sha256(f"guest:{session}".encode()).hexdigest()
+        scope.setdefault("state", {})["guest"] = _hashed(session)
 
         async def with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start" and given is None:
@@ -49,22 +99,15 @@ class GuestSessions:
                 cookie = f"{NAME}={session}; Path=/; Max-Age={DAYS * 86_400}; HttpOnly; SameSite=Lax{secure}"
                 MutableHeaders(scope=message).append("Set-Cookie", cookie)
             if message["type"] == "http.response.start" and creates and message["status"] == 201:
-                self._created[_address(scope)] += 1
+                self._created.add(_address(scope))
             await send(message)
 
         if creates:
-            asked = self._count(_address(scope)) + 1
+            asked = self._created.of(_address(scope)) + 1
             if asked > limits.MAX_ADDRESS_NETWORKS:
-                await quota("MAX_ADDRESS_NETWORKS", asked).response()(scope, receive, with_cookie)
+                await quota("MAX_ADDRESS_NETWORKS", asked, self._created.left).response()(scope, receive, with_cookie)
                 return
         await self.app(scope, receive, with_cookie)
-
-    def _count(self, address: str) -> int:
-        """How many networks this address created in the present hour."""
-        if monotonic() - self._since > HOUR:
-            self._created.clear()
-            self._since = monotonic()
-        return self._created.get(address, 0)
 
 
 def guest_session(request: Request) -> str:
@@ -75,10 +118,10 @@ def guest_session(request: Request) -> str:
 Guest = Annotated[str, Depends(guest_session)]
 
 
-def quota(limit: str, asked: int) -> Problem:
-    """The problem of a guest who has stored too much."""
-    problem = LimitProblem(limit, asked, (), status=429, key="quota")
-    problem.headers = {"Retry-After": str(int(HOUR))}
+def quota(limit: str, asked: int, seconds: float = HOUR, *, key: Kind = "quota") -> Problem:
+    """The problem of a guest who has stored too much, or has had too much computed, for some more seconds."""
+    problem = LimitProblem(limit, asked, (), status=429, key=key)
+    problem.headers = {"Retry-After": str(int(seconds))}
     return problem
 
 
@@ -97,6 +140,10 @@ def _cookie(lines: list[str]) -> str | None:
     except CookieError:
         return None
     return found.value if found is not None and _COOKIE.fullmatch(found.value) else None
+
+
+def _hashed(session: str) -> str:
+    return sha256(f"guest:{session}".encode()).hexdigest()
 
 
 def _address(scope: Scope) -> str:

@@ -67,6 +67,7 @@ Kind = Literal[
     "storage_gone",
     "storage_taken",
     "quota",
+    "quota_minute",
     "busy",
     "internal",
 ]

@@ -126,6 +126,10 @@ MAX_REPEATABLE: Final = 16
 MAX_GUEST_NETWORKS: Final = setting("MAX_GUEST_NETWORKS", 20)
 MAX_GUEST_BYTES: Final = setting("MAX_GUEST_BYTES", 16 * 1024 * 1024)
 MAX_ADDRESS_NETWORKS: Final = setting("MAX_ADDRESS_NETWORKS", 6_000)
+# What guests may have computed in a minute, of what takes more than 2 ms: a session five requests a second, as while a
+# number is dragged; one network address as much as three hundred learners with one request a second each.
+MAX_GUEST_COMPUTED: Final = setting("MAX_GUEST_COMPUTED", 300)
+MAX_ADDRESS_COMPUTED: Final = setting("MAX_ADDRESS_COMPUTED", 18_000)
 # Recently used documents, with networks and traces; one of a 784-128-10 network takes about 7 MB.
 MAX_KNOWN_BYTES: Final = setting("MAX_KNOWN_BYTES", 256 * 1024 * 1024)
 # Python's garbage collector visits all their objects: for a thousand documents it takes about 10 ms.
@@ -195,6 +199,8 @@ MEANINGS: Final = {
     "MAX_GUEST_NETWORKS": "networks that one session of a guest has stored",
     "MAX_GUEST_BYTES": "bytes of the stored networks of one session of a guest, with the training steps kept of each",
     "MAX_ADDRESS_NETWORKS": "networks that guests at one network address create in an hour, together",
+    "MAX_GUEST_COMPUTED": "requests of more than 2 milliseconds that one session of a guest sends in a minute",
+    "MAX_ADDRESS_COMPUTED": "requests of more than 2 milliseconds of guests at one network address in a minute",
     "MAX_KNOWN_BYTES": "bytes of memory for recently used documents, with their networks and traces",
     "MAX_KNOWN_DOCUMENTS": "recently used documents that are known by their hashes",
     "MAX_SEED": "the largest seed",

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.errors import ServerErrorMiddleware
 
 from app import VERSION
-from app.guests import GuestSessions, handle_quotas
+from app.guests import GuestComputing, GuestSessions, handle_quotas
 from app.keeping import Keeping
 from app.known import KnownDocuments
 from app.logs import configure
@@ -76,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.store = store
     app.state.known = known
     app.state.place = Threads()
+    app.state.guest_computing = GuestComputing() if settings.guest else None
     app.state.metrics = Metrics()
     app.state.keeping = Keeping(store, settings.keep_days, app.state.metrics) if settings.keep_days else None
     app.state.settings = settings

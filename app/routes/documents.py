@@ -20,7 +20,7 @@ from app.work import Cost, Elsewhere, Place
 from app.work.cost import QUICK_NUMBERS
 
 # The problems of routes that take a document or a hash.
-DOCUMENT_PROBLEMS = BODY_PROBLEMS | problems(409, 503)
+DOCUMENT_PROBLEMS = BODY_PROBLEMS | problems(409, 429, 503)
 
 Result = TypeVar("Result")
 

@@ -32,7 +32,7 @@ async def equations(request: EquationsRequest, documents: Asking) -> Response:
     "/networks/{id}/equations",
     tags=["networks"],
     response_model=None,
-    responses={200: {"model": EquationsAnswer}, **problems(404, 409, 503)},
+    responses={200: {"model": EquationsAnswer}, **problems(404, 409, 429, 503)},
 )
 def equations_of_network(id: str, store: Store, lately: Lately) -> Response:
     """Write the training step that the network is in, whether the cursor has reached its end or not."""

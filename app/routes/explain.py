@@ -48,7 +48,7 @@ async def explain_numbers(request: ExplanationsRequest, documents: Asking) -> Re
 @router.get(
     "/networks/{id}/explain",
     response_model=None,
-    responses={200: {"model": ExplanationAnswer}, **problems(404, 409, 422, 503)},
+    responses={200: {"model": ExplanationAnswer}, **problems(404, 409, 422, 429, 503)},
 )
 def explain_stored(
     id: str,

@@ -32,7 +32,7 @@ async def gradient_flow(request: GradientFlowRequest, documents: Asking) -> Resp
     "/networks/{id}/gradient-flow",
     tags=["networks"],
     response_model=None,
-    responses={200: {"model": GradientFlowAnswer}, **problems(404, 409, 503)},
+    responses={200: {"model": GradientFlowAnswer}, **problems(404, 409, 429, 503)},
 )
 def gradient_flow_of_network(id: str, store: Store, lately: Lately) -> Response:
     """Return the same for the training step that the network is in, whether the cursor has reached its gradients or

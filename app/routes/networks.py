@@ -143,7 +143,9 @@ def step(
     return _change(store, lately, id, if_match, repeatable, Move(request, store, lately))
 
 
-@router.get("/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 409, 422, 503)})
+@router.get(
+    "/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 409, 422, 429, 503)}
+)
 def trace(
     id: str, store: Store, lately: Lately, sample: Sample = 0, graph: Graph = False, encoding: Encoded = "json"
 ) -> Response:
@@ -162,7 +164,7 @@ def trace(
 @router.get(
     "/{id}/gradient-check",
     response_model=None,
-    responses={200: {"model": GradientCheckAnswer}, **problems(404, 409, 422, 503)},
+    responses={200: {"model": GradientCheckAnswer}, **problems(404, 409, 422, 429, 503)},
 )
 def gradient_check(
     id: str,

@@ -17,7 +17,7 @@ _MEANINGS = {
     415: "The body is not sent as JSON.",
     422: "The request is invalid: `where` points to the field.",
     428: "If-Match is missing: it names the version to change.",
-    429: "A guest has stored too much.",
+    429: "A guest has stored too much, or has had too much computed in the last minute.",
     503: "The stored networks cannot be read or written now, or too much is computed at the same time.",
     507: "There is no space left for stored networks.",
 }

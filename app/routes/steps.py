@@ -39,7 +39,7 @@ async def steps(request: StepsRequest, documents: Asking) -> Response:
     "/networks/{id}/steps",
     tags=["networks"],
     response_model=None,
-    responses={200: {"model": StepsAnswer}, **problems(404, 409, 422, 503)},
+    responses={200: {"model": StepsAnswer}, **problems(404, 409, 422, 429, 503)},
 )
 def steps_of_network(
     id: str,

@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from app import limits
+from app.guests import GuestComputing
 from app.work.cost import Cost
 from app.work.job import Done, Elsewhere, Job
 from app.work.pool import Pool
@@ -117,8 +118,11 @@ class Processes:
         return work()
 
     async def answer(self, request: Request, body: bytes, elsewhere: Elsewhere) -> Response:
-        """The answer of another process."""
+        """The answer of another process. Raises a Problem for a guest who has had too much computed lately."""
         scope = request.scope
+        guests: GuestComputing | None = request.app.state.guest_computing
+        if guests is not None:
+            guests.count(scope)
         job = Job(
             scope["method"],
             scope["path"],

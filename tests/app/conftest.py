@@ -29,6 +29,7 @@ class Client:
         self.portal, self.data = portal, data
         app = create_app(settings or Settings(data))
         self.known: KnownDocuments = app.state.known
+        self.state = app.state
         self._store: NetworkStore = app.state.store
         self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
 

@@ -1,4 +1,4 @@
-"""The guest profile: tighter limits, and quotas that are counted by a random cookie."""
+"""The guest profile: tighter limits, and quotas that are counted by a random cookie and by network address."""
 
 import json
 import os
@@ -16,9 +16,12 @@ from anyio.from_thread import BlockingPortal
 
 from app import limits
 from app.examples import examples
-from app.guests import GuestSessions
+from app.guests import GuestComputing, GuestSessions
 from app.settings import Settings
+from app.work import Done, Job, Processes
+from app.worker import compute
 from tests.app.conftest import Client, example
+from tests.app.test_limits import wide
 
 CODE = "import json; from app import limits; print(json.dumps([row[:2] for row in limits.table()]))"
 API = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
@@ -132,6 +135,87 @@ def test_one_address_has_a_generous_total(guests: Client, monkeypatch: pytest.Mo
     assert [create(guests).status_code for _ in range(5)] == [201, 201, 201, 429, 429]
     assert create(guests).json()["limit"] == "MAX_ADDRESS_NETWORKS"
     assert guests.get("/").status_code == 200
+
+
+class Answering:
+    """In the place of the other processes: answers at once."""
+
+    busy = 0
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def knows(self, _: object) -> bool:
+        return False
+
+    async def run(self, _: Job) -> Done:
+        return Done(200, [], b"{}", None, 0)
+
+
+class Minutes:
+    """Clients whose larger requests other processes compute, by a clock that is set."""
+
+    def __init__(self, *clients: Client) -> None:
+        self.now = 0.0
+        for client in clients:
+            client.state.place = Processes(compute)
+            if client.state.guest_computing:
+                client.state.guest_computing = GuestComputing(lambda: self.now)
+
+    def larger(self, client: Client, **headers: str) -> httpx.Response:
+        client.forget_cookies()
+        return client.post("/api/explain", {"document": wide(90, 80), "ref": "loss"}, headers=headers)
+
+
+@pytest.fixture
+def minutes(guests: Client, client: Client, monkeypatch: pytest.MonkeyPatch) -> Minutes:
+    monkeypatch.setattr("app.work.places.Pool", Answering)
+    return Minutes(guests, client)
+
+
+def test_a_session_has_so_many_larger_requests_a_minute(
+    guests: Client, minutes: Minutes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_GUEST_COMPUTED", 3)
+    own = cookie(guests.get("/"))
+    assert [minutes.larger(guests, Cookie=own).status_code for _ in range(3)] == [200, 200, 200]
+    refused = minutes.larger(guests, Cookie=own)
+    assert (refused.status_code, refused.json()["key"], refused.headers["Retry-After"]) == (429, "quota_minute", "60")
+    assert [refused.json()[name] for name in ("limit", "asked", "allowed")] == ["MAX_GUEST_COMPUTED", 4, 3]
+    assert "send less" in refused.json()["detail"]
+    # Quick requests, other sessions and programs without one are answered.
+    assert guests.post("/api/explain", {"document": example("chapter"), "ref": "loss"}).json()["ref"] == "loss"
+    guests.forget_cookies()
+    assert minutes.larger(guests, Cookie=cookie(guests.get("/"))).status_code == 200
+    assert [minutes.larger(guests).status_code for _ in range(4)] == [200] * 4
+    minutes.now = 59.5
+    assert minutes.larger(guests, Cookie=own).headers["Retry-After"] == "1"
+    minutes.now = 60.0
+    assert [minutes.larger(guests, Cookie=own).status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_one_address_has_a_generous_total_of_larger_requests(
+    guests: Client, minutes: Minutes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A class of 300 at one address, each with one a second, all the time.
+    assert limits.MAX_ADDRESS_COMPUTED >= 300 * 60
+    assert limits.MAX_GUEST_COMPUTED < limits.MAX_ADDRESS_COMPUTED / 50
+    monkeypatch.setattr(limits, "MAX_ADDRESS_COMPUTED", 3)
+    own = cookie(guests.get("/"))
+    # Invented cookies do not help.
+    sent = [{}, {"Cookie": own}, {"Cookie": f"guest={'x' * 24}"}, {"Cookie": f"guest={'y' * 24}"}, {"Cookie": own}, {}]
+    assert [minutes.larger(guests, **one).status_code for one in sent] == [200, 200, 200, 429, 429, 429]
+    assert minutes.larger(guests).json()["limit"] == "MAX_ADDRESS_COMPUTED"
+
+
+def test_without_the_profile_nothing_is_counted(
+    client: Client, minutes: Minutes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MAX_GUEST_COMPUTED", "MAX_ADDRESS_COMPUTED", "MAX_GUEST_NETWORKS", "MAX_ADDRESS_NETWORKS"):
+        monkeypatch.setattr(limits, name, 1)
+    own = f"guest={'x' * 24}"
+    assert [minutes.larger(client, Cookie=own).status_code for _ in range(3)] == [200, 200, 200]
+    assert [create(client, Cookie=own).status_code for _ in range(3)] == [201, 201, 201]
 
 
 def test_the_store_has_a_hash_of_the_session_only(guests: Client) -> None:

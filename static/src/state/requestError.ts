@@ -89,8 +89,9 @@ function placeOf(where: string, document: NetworkDocument | null): string {
   return own ? written(words.fieldOf, { field: own, layer }) : layer;
 }
 
-/** Whether the fault is the server's, and may be temporary. */
-export const passes = ({ key }: Problem): boolean => key === 'internal' || key === 'storage' || key === 'storage_busy';
+/** Whether the fault is not in the document, and may be temporary. */
+export const passes = ({ key }: Problem): boolean => PASSING.includes(key);
+const PASSING: readonly Problem['key'][] = ['internal', 'storage', 'storage_busy', 'quota_minute'];
 
 /** The remedy for a problem of a document: an advised document, offered as a choice. */
 

@@ -100,7 +100,7 @@ test('a layer of images after layers of sequences is removed', () => {
 });
 
 test('a request at which the server failed is repeated unchanged', () => {
-  for (const key of ['internal', 'storage', 'storage_busy'] as const) {
+  for (const key of ['internal', 'storage', 'storage_busy', 'quota_minute'] as const) {
     expect(wayOut(refused(key, ''), document, '/x')).toEqual({ title: 'Try again', document });
   }
   expect(wayOut(refused('not_json', ''), document, '/x')).toBeNull();
