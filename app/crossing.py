@@ -78,7 +78,7 @@ class _Walk:
 def check_update(recorded: Trace, step: int) -> None:
     """Raise a 409 Problem if the updated numbers of a training step cannot be stored."""
     for layer in recorded.layers:
-        made = [after for _, after in layer.moved.values()]
+        made = [after for _, after in layer.running_state.values()]
         for parameter in layer.parameters.values():
             made += [parameter.next, *parameter.next_state.values()]
         if not all(Backend.isfinite(numbers).all() for numbers in made):

@@ -155,7 +155,7 @@ def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) ->
     moving = []
     for layer in recorded.layers:
         values: dict[str, Any] = {name: of.next if updated else of.value for name, of in layer.parameters.items()}
-        values |= {name: after if updated else before for name, (before, after) in layer.moved.items()}
+        values |= {name: after if updated else before for name, (before, after) in layer.running_state.items()}
         moving.append((layer.layer, values))
     given = recorded.x if recorded.scaled is None else recorded.scaled.given
     return written_out(document, given, recorded.y, moving, remembered_after(recorded, updated))

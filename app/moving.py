@@ -29,7 +29,7 @@ class MovingDocument:
         # Views, which follow the numbers.
         self._parameters = [(layer, name, layer.in_notation(name, of.tensor)) for layer, name, of in owners]
         self._owners = [(f"{layer.name}.{name}", layer, name, of) for layer, name, of in owners]
-        self._movers = [(layer, name) for layer in layers for name in layer.moving]
+        self._movers = [(layer, name) for layer in layers for name in layer.running_state]
         self._outlined: list[tuple[str, ...]] = []
         self._outline_all()
 

@@ -49,8 +49,8 @@ def _numbers(recorded: Trace) -> dict[str, Array]:
     for layer in recorded.layers:
         name = layer.layer.name
         numbers |= {f"{name}.output": layer.output, f"{name}.output.grad": layer.output_gradient}
-        numbers |= {f"{name}.{part}": kept for part, kept in layer.kept.items()}
-        numbers |= {f"{name}.{part}.next": Backend.asarray(after) for part, (_, after) in layer.moved.items()}
+        numbers |= {f"{name}.{part}": kept for part, kept in layer.saved.items()}
+        numbers |= {f"{name}.{part}.next": Backend.asarray(after) for part, (_, after) in layer.running_state.items()}
         for part, values in layer.parameters.items():
             numbers |= {f"{name}.{part}.grad": values.gradient, f"{name}.{part}.next": values.next}
             numbers |= {f"{name}.{part}.{word}.next": kept for word, kept in values.next_state.items()}

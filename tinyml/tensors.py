@@ -50,12 +50,12 @@ def _tensors(trace: Trace) -> Iterator[tuple[str, Tensor]]:
 
 def _made_on_the_way(recorded: LayerTrace) -> Iterator[tuple[str, Tensor]]:
     name = recorded.layer.name
-    for kept, array in recorded.kept.items():
-        yield f"{name}.{kept}", Tensor(array, kept not in recorded.layer.shared_kept)
-    for moved, (before, after) in recorded.moved.items():
+    for saved, array in recorded.saved.items():
+        yield f"{name}.{saved}", Tensor(array, saved not in recorded.layer.shared_saved)
+    for state, (before, after) in recorded.running_state.items():
         if Backend.ndim(before):  # a number of passes is not a number of the step
-            yield f"{name}.{moved}", Tensor(before, False)
-            yield f"{name}.{moved}.next", Tensor(after, False)
+            yield f"{name}.{state}", Tensor(before, False)
+            yield f"{name}.{state}.next", Tensor(after, False)
 
 
 def _parameter(name: str, parameter: ParameterTrace) -> Iterator[tuple[str, Tensor]]:

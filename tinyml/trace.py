@@ -34,8 +34,9 @@ class ParameterTrace(NamedTuple):
 class LayerTrace(NamedTuple):
     """One layer in one training step. `layer` provides the formulas; the numbers are those recorded here.
 
-    `kept` is what else the pass made, by name: a dropout layer's mask, a normalization's mean and variance. `moved` is
-    what it moves on, before the step and after: a dropout layer's passes, a normalization's running statistics.
+    `saved` is what else the pass made, by name: a dropout layer's mask, a normalization's mean and variance.
+    `running_state` are values that a forward pass updates, before the step and after: a dropout layer's passes, a
+    normalization's running statistics.
     `training` is True for a pass in training mode, False in evaluation mode.
     """
 
@@ -44,9 +45,9 @@ class LayerTrace(NamedTuple):
     output: Array
     output_gradient: Array
     input_gradient: Array
-    kept: dict[str, Array]
+    saved: dict[str, Array]
     parameters: dict[str, ParameterTrace]
-    moved: dict[str, tuple[Any, Any]]
+    running_state: dict[str, tuple[Any, Any]]
     training: bool
 
     def one_gradient(self) -> Array:
@@ -117,17 +118,17 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
             outputs[i],
             gradients[i],
             gradients[sources[i]],
-            kept,
+            saved,
             {
                 name: ParameterTrace(value.copy(), gradient.copy(), following.copy(), *states)
                 for (name, value, gradient, following), states in zip(
                     views.parameters[i], plan.states(layer), strict=True
                 )
             },
-            {name: (copy(getattr(layer, name)), copy(after)) for name, after in plan.moved[i].items()},
+            {name: (copy(getattr(layer, name)), copy(after)) for name, after in plan.running_state[i].items()},
             layer.training,
         )
-        for i, (layer, kept) in enumerate(zip(plan.layers, plan.kept(), strict=True))
+        for i, (layer, saved) in enumerate(zip(plan.layers, plan.saved(), strict=True))
     )
     truth, last = None if views.truth is None else views.truth.copy(), plan.topology.last
     of_loss = loss_trace(loss, value, gradients[last], outputs[last], truth)

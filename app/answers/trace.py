@@ -136,7 +136,7 @@ def _layer(recorded: Trace, place: int, known: Known | None) -> dict[str, Any]:
         **_descriptor(layer),
         "output": f"{name}.output",
         "parameters": [f"{name}.{parameter}" for parameter in layer.parameters],
-        "kept": [f"{name}.{kept}" for kept in layer.kept],
+        "saved": [f"{name}.{saved}" for saved in layer.saved],
         "activation": _activation(layer, known),
     }
 

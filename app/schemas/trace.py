@@ -77,7 +77,7 @@ class AxesAnswer(Answer):
 
 class LayerAnswer(Answer):
     """One layer. `inputs` names the tensors that it takes, such as `x` or `fc_1.output` (its input `fc_2.input[n,i]` is
-    a number of the first of them), `output` the one that it computes, `parameters` those that it learns, and `kept`
+    a number of the first of them), `output` the one that it computes, `parameters` those that it learns, and `saved`
     other results of its forward pass: a dropout's mask, a normalization's mean and variance.
 
     From `connects` to `squashes` the answer describes the layer. `connects` says which inputs of its sample an output
@@ -100,7 +100,7 @@ class LayerAnswer(Answer):
     squashes: Literal["logistic", "softmax"] | None = None
     output: str
     parameters: list[str] = absent([])
-    kept: list[str] = absent([])
+    saved: list[str] = absent([])
     activation: ActivationAnswer | None = None
     unrolled: UnrolledAnswer | None = None
 

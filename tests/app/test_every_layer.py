@@ -101,8 +101,8 @@ def test_a_trace_has_the_engines_numbers_to_the_last_bit(client: Client, documen
         assert tensors[f"{ours['output']}.grad"] == theirs.output_gradient.tolist()
         assert_activation(ours["activation"], theirs)
         name = ours["name"]
-        assert ours["kept"] == [f"{name}.{kept}" for kept in theirs.kept]
-        assert [tensors[kept] for kept in ours["kept"]] == [array.tolist() for array in theirs.kept.values()]
+        assert ours["saved"] == [f"{name}.{saved}" for saved in theirs.saved]
+        assert [tensors[saved] for saved in ours["saved"]] == [array.tolist() for array in theirs.saved.values()]
         assert ours["parameters"] == [f"{name}.{parameter}" for parameter in theirs.parameters]
         for parameter, kept in zip(ours["parameters"], theirs.parameters.values(), strict=True):
             assert tensors[parameter] == kept.value.tolist()

@@ -99,7 +99,7 @@ def trained(document: Document, steps: int) -> Document:
                 state[f"{layer.name}.{name}"] = {
                     word: layer.in_notation(name, array).tolist() for word, array in parameter.state.items()
                 }
-        for name in layer.moving:
+        for name in layer.running_state:
             layer_document[name] = np.asarray(getattr(layer, name)).tolist()
     if state:
         written["optimizer"]["state"] = state

@@ -217,12 +217,12 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
     assert begun["loss"]["value"] is None
     assert begun["tensors"]["x"] == document["x"]
     assert begun["tensors"].keys() == complete["tensors"].keys()
-    kept = {name for layer in begun["layers"] for name in layer["kept"]}
+    saved = {name for layer in begun["layers"] for name in layer["saved"]}
     if document.get("mode") == "predict":  # in prediction these are the running statistics
         given = (layer["name"] for layer in document["layers"] if layer["type"] == "BatchNorm")
-        kept -= {f"{name}.{word}" for name in given for word in ("mean", "variance")}
+        saved -= {f"{name}.{word}" for name in given for word in ("mean", "variance")}
     for name, values in begun["tensors"].items():
-        made = name.endswith((".output", ".grad", ".next")) or name in ("loss.p", *kept)
+        made = name.endswith((".output", ".grad", ".next")) or name in ("loss.p", *saved)
         assert values == (None if made else complete["tensors"][name]), name
     for node in begun["nodes"] or []:
         assert node["gradient"] is None

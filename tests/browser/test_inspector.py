@@ -143,7 +143,7 @@ def test_what_a_step_computes_is_brought_into_view_and_no_formula_is_cut(explore
     seen = 0
     for _ in range(steps):
         expect(explorer.inspector).to_have_attribute("aria-busy", "false")
-        heading = explorer.inspector.locator(".quantity.wanted h4")
+        heading = explorer.inspector.locator(".quantity.focused h4")
         if heading.count():
             seen += 1
             expect(heading).to_be_in_viewport()

@@ -45,7 +45,7 @@ def test_the_sum_of_a_unit_grows_in_the_formula_the_picture_and_the_sentence(exp
 HURRIED = """keys => new Promise(done => {
     for (const key of keys) window.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
     requestAnimationFrame(() => requestAnimationFrame(() =>
-        done(document.querySelectorAll('.inspector .quantity:not(.wanted) .formula').length)));
+        done(document.querySelectorAll('.inspector .quantity:not(.focused) .formula').length)));
 })"""
 
 
@@ -54,7 +54,7 @@ def test_in_a_hurry_one_follows_the_wanted_number_alone_and_at_rest_the_others_a
 ) -> None:
     trace = explorer.choose("two-layers")
     stage = next(s for s in trace["stages"] if s["computes"] == "output" and s["layer"] == "relu_1")
-    others = explorer.inspector.locator(".quantity:not(.wanted) .formula")
+    others = explorer.inspector.locator(".quantity:not(.focused) .formula")
     explorer.press("4")
     # The unit's sum is complete, and no longer part of the current step.
     explorer.page.get_by_role("slider").fill(str(stage["start"] + 1))

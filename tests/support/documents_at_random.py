@@ -61,7 +61,7 @@ def documents(
             layer["frozen"] = frozen
         if fill:
             layer |= {name: numbers(rng, of) for name, of in own.items()}
-            layer |= ROWS[kind].moving(draw, shape) if ROWS[kind].moving else {}
+            layer |= ROWS[kind].running_state(draw, shape) if ROWS[kind].running_state else {}
         parameters |= {f"layer_{i}.{name}": of for name, of in own.items()}
         layers.append(layer)
         shape = made.output_shape(shape)

@@ -42,7 +42,7 @@ class Row(NamedTuple):
     `takes`     how many axes its samples have; None for any.
     `autograd`  its formula in autograd, with the parameters by their names; networks with it are then compared.
     `limits`    for an elementwise function: its asymptotes far from 0.
-    `moving`    draws its state other than parameters that changes from step to step, as documents write it.
+    `running_state`  draws its state other than parameters that changes from step to step, as documents write it.
     """
 
     cases: list[Case]
@@ -52,7 +52,7 @@ class Row(NamedTuple):
     takes: int | None = None
     autograd: Callable[..., Any] | None = None
     limits: Limits | None = None
-    moving: Callable[[st.DrawFn, Shape], Settings] | None = None
+    running_state: Callable[[st.DrawFn, Shape], Settings] | None = None
 
 
 small = st.integers(1, 3)

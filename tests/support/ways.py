@@ -117,7 +117,7 @@ def traced(document: Document, steps: int) -> Iterator[Numbers]:
                 gradients[f"{layer.name}.{name}.grad"] = kept.gradient
                 written[name] = kept.next.tolist()
                 states[f"{layer.name}.{name}"] = {word: array.tolist() for word, array in kept.next_state.items()}
-            for name, (_, moved) in own.moved.items():
+            for name, (_, moved) in own.running_state.items():
                 written[name] = np.asarray(moved).tolist()
         document = json.loads(json.dumps(document))
         yield after(build(document).model, recorded.loss.value, gradients)
@@ -220,7 +220,7 @@ def _of(layer: Layer) -> Iterator[tuple[str, Any]]:
         yield f"{layer.name}.{name}", layer.in_notation(name, parameter.tensor).copy()
         for word, array in parameter.state.items():
             yield f"{layer.name}.{name}.{word}", layer.in_notation(name, array).copy()
-    for name in layer.moving:
+    for name in layer.running_state:
         yield f"{layer.name}.{name}", np.array(getattr(layer, name))
 
 

@@ -141,7 +141,7 @@ def test_a_frozen_number_keeps_its_bits_whatever_it_is(number: float) -> None:
 def test_running_statistics_are_no_parameters_and_move_though_all_is_frozen() -> None:
     case = Case("BatchNorm", {"features": 3}, (5, 3), frozen=("gamma", "beta"))
     (recorded,) = record([case]).layers
-    for before, after in recorded.moved.values():
+    for before, after in recorded.running_state.values():
         assert not np.array_equal(before, after)
 
 

@@ -142,7 +142,7 @@ def assert_same(found: dict[str, Any], expected: dict[str, Any]) -> None:
 def test_a_normalization_records_its_mean_and_variance(layer: Layer, over: tuple[int, ...]) -> None:
     x = np.random.default_rng(0).normal(size=(5, 3, 2, 4))
     setting = Sequential([layer]), mse_loss, SGDOptimizer(0.1), x, np.zeros_like(x)
-    kept = trace(*setting).layers[0].kept
+    kept = trace(*setting).layers[0].saved
     np.testing.assert_allclose(kept["mean"], x.mean(axis=over), rtol=1e-12)
     np.testing.assert_allclose(kept["variance"], x.var(axis=over), rtol=1e-12)
     spread = np.sqrt(x.var(axis=over, keepdims=True) + 1e-5)
@@ -188,12 +188,12 @@ def test_the_mask_of_a_dropout_layer_is_part_of_the_record() -> None:
     np.testing.assert_array_equal(first.output, first.input * mask)
     np.testing.assert_array_equal(first.input_gradient, first.output_gradient * mask)
     # Tracing changed nothing: the next trace has the same mask, and so does the step that follows.
-    np.testing.assert_array_equal(trace(*setting).layers[1].kept["mask"], mask)
+    np.testing.assert_array_equal(trace(*setting).layers[1].saved["mask"], mask)
     np.testing.assert_array_equal(model.forward(np.ones((3, 2))), first.output)
     np.testing.assert_array_equal(model.layers[1].mask, mask)  # type: ignore[attr-defined]
-    assert not np.array_equal(trace(*setting).layers[1].kept["mask"], mask)
+    assert not np.array_equal(trace(*setting).layers[1].saved["mask"], mask)
     model.train(False)
-    np.testing.assert_array_equal(trace(*setting).layers[1].kept["mask"], np.ones((3, 50)))
+    np.testing.assert_array_equal(trace(*setting).layers[1].saved["mask"], np.ones((3, 50)))
 
 
 def test_a_record_stays_when_the_next_one_is_made() -> None:

@@ -105,8 +105,8 @@ class LayerTensors:
     def _shape(self, word: str) -> tuple[int, ...]:
         if word in self.recorded.parameters:
             return self.recorded.parameters[word].value.shape
-        if word in self.recorded.kept:
-            return self.recorded.kept[word].shape
+        if word in self.recorded.saved:
+            return self.recorded.saved[word].shape
         return (self.recorded.input if word == "input" else self.recorded.output).shape
 
     def _own(self, parameter: str) -> Layout:

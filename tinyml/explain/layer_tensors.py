@@ -21,8 +21,8 @@ def of_layer(step: StepScope, place: int) -> Iterator[ExplainedTensor]:
     scope = step.scope(place)
     yield from _inputs(step, place, scope)
     yield from _outputs(step, place, scope)
-    yield from _kept(scope)
-    yield from _moved(scope)
+    yield from _saved(scope)
+    yield from _running_state(scope)
     if scope.recorded.layer.connects and scope.recorded.layer.biased:
         yield from _bias_node(scope, place)
     for parameter in scope.recorded.parameters:
@@ -97,36 +97,36 @@ def _outputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Explain
     )  # fmt: skip
 
 
-def _kept(scope: LayerScope) -> Iterator[ExplainedTensor]:
+def _saved(scope: LayerScope) -> Iterator[ExplainedTensor]:
     name, layer, symbols = scope.name, scope.recorded.layer, scope.symbols
-    for part, array in scope.recorded.kept.items():
-        shared = part in layer.shared_kept
+    for part, array in scope.recorded.saved.items():
+        shared = part in layer.shared_saved
 
         def symbol(at: Index, part: str = part, shared: bool = shared) -> str:
-            return symbols.kept(name, part, at if shared else at[1:], None if shared else at[0])
+            return symbols.saved(name, part, at if shared else at[1:], None if shared else at[0])
 
         def explain(at: Index, part: str = part) -> Explained:
-            return layer_explanation(layer).explain_kept(scope, part, at)
+            return layer_explanation(layer).explain_saved(scope, part, at)
 
         named = axes(array, "" if shared else "n", "f" if shared else "i", "c,i,j")
         yield ExplainedTensor(name, part, "value", named, array, symbol, explain)
 
 
-def _moved(scope: LayerScope) -> Iterator[ExplainedTensor]:
+def _running_state(scope: LayerScope) -> Iterator[ExplainedTensor]:
     """Yield the numbers that the step changes besides the parameters, such as a running mean, before and after it."""
     name, layer, symbols = scope.name, scope.recorded.layer, scope.symbols
-    for part, (before, after) in scope.recorded.moved.items():
+    for part, (before, after) in scope.recorded.running_state.items():
         if Backend.ndim(before) == 0:  # a count of passes, which is not a number of the step
             continue
 
         def symbol(at: Index, part: str = part) -> str:
-            return symbols.moved(name, part, at)
+            return symbols.running_state(name, part, at)
 
         def next_symbol(at: Index, part: str = part) -> str:
-            return symbols.moved(name, part, at, new=True)
+            return symbols.running_state(name, part, at, new=True)
 
         def explain(at: Index, part: str = part) -> Explained:
-            return layer_explanation(layer).explain_moved(scope, part, at)
+            return layer_explanation(layer).explain_running_state(scope, part, at)
 
         yield given_tensor(name, part, "f", before, symbol)
         yield ExplainedTensor(name, part, "next", "f", after, next_symbol, explain)

@@ -48,16 +48,16 @@ class LayerScope:
         symbol = self.symbols.parameter(self.name, name, index)
         return Leaf(f"{self.name}.{name}{written(index)}", symbol, float(self.recorded.parameters[name].value[index]))
 
-    def kept(self, name: str, *index: int) -> Leaf:
+    def saved(self, name: str, *index: int) -> Leaf:
         """Return an intermediate result of the layer, such as an entry of a mask."""
-        sample, unit = (None, index) if name in self.recorded.layer.shared_kept else (index[0], index[1:])
-        symbol = self.symbols.kept(self.name, name, unit, sample)
-        return Leaf(f"{self.name}.{name}{written(index)}", symbol, float(self.recorded.kept[name][index]))
+        sample, unit = (None, index) if name in self.recorded.layer.shared_saved else (index[0], index[1:])
+        symbol = self.symbols.saved(self.name, name, unit, sample)
+        return Leaf(f"{self.name}.{name}{written(index)}", symbol, float(self.recorded.saved[name][index]))
 
-    def moved(self, name: str, *index: int) -> Leaf:
+    def running_state(self, name: str, *index: int) -> Leaf:
         """Return a number that steps change besides the parameters, before the step."""
-        symbol = self.symbols.moved(self.name, name, index)
-        return Leaf(f"{self.name}.{name}{written(index)}", symbol, float(self.recorded.moved[name][0][index]))
+        symbol = self.symbols.running_state(self.name, name, index)
+        return Leaf(f"{self.name}.{name}{written(index)}", symbol, float(self.recorded.running_state[name][0][index]))
 
     def one(self, sample: int) -> Leaf:
         """Return the constant 1 that the biases multiply."""

@@ -31,7 +31,7 @@ class Symbols:
             name, own = recorded.layer.name, bool(recorded.parameters)
             number += own
             # A prime distinguishes the kept results of several layers without a number.
-            unnumbered = 0 if own else unnumbered + bool(recorded.kept)
+            unnumbered = 0 if own else unnumbered + bool(recorded.saved)
             self._primes[name] = PRIME * (unnumbered - 1)
             self._number[name] = number
             self._begins[name] = recorded.layer.begins_unit
@@ -105,12 +105,12 @@ class Symbols:
             letter = f"{letter}({self._letter(layer, parameter)})"
         return symbol(letter, index, layer=self._number[layer], new=new)
 
-    def kept(self, layer: str, name: str, unit: Index, sample: int | None = None) -> str:
+    def saved(self, layer: str, name: str, unit: Index, sample: int | None = None) -> str:
         """Return the symbol of an intermediate result: the mask r of a dropout, a normalization's μ, σ² and x̂."""
         letter = self._letter(layer, name) + self._primes[layer]
         return symbol(letter, unit, layer=self._number[layer], sample=self._sample(sample))
 
-    def moved(self, layer: str, name: str, index: Index, new: bool = False) -> str:
+    def running_state(self, layer: str, name: str, index: Index, new: bool = False) -> str:
         """Return the symbol of a number that steps change besides the parameters: a running mean μ̄ or variance σ̄²."""
         return symbol(self._letter(layer, name), index, layer=self._number[layer], new=new)
 
@@ -147,11 +147,14 @@ class Symbols:
         yield f"{name}.output", self._pattern(self.output(name, ()))
         if self._begins[name]:
             yield f"{name}.output.grad", self._pattern(self.output_gradient(name, ()))
-        for kept in recorded.kept:
-            yield f"{name}.{kept}", self._pattern(self.kept(name, kept, ()), kept not in recorded.layer.shared_kept)
-        for moved, (before, _) in recorded.moved.items():
+        for saved in recorded.saved:
+            yield (
+                f"{name}.{saved}",
+                self._pattern(self.saved(name, saved, ()), saved not in recorded.layer.shared_saved),
+            )
+        for state, (before, _) in recorded.running_state.items():
             if Backend.ndim(before):  # a count of passes is not a number of the step
-                yield f"{name}.{moved}", self._pattern(self.moved(name, moved, ()), sampled=False)
+                yield f"{name}.{state}", self._pattern(self.running_state(name, state, ()), sampled=False)
         if recorded.layer.connects and recorded.layer.biased:
             yield f"{name}.one", self.one(name) + self._above
         for parameter, of in recorded.parameters.items():

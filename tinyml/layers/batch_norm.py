@@ -24,8 +24,8 @@ class BatchNorm(Normalization):
     """
 
     reach = "channel"
-    moving = ("running_mean", "running_variance")
-    shared_kept = frozenset({"mean", "variance"})
+    running_state = ("running_mean", "running_variance")
+    shared_saved = frozenset({"mean", "variance"})
 
     def __init__(self, name: str, features: int, momentum: float = 0.1, epsilon: float = 1e-5) -> None:
         super().__init__(name, (features,), epsilon)

@@ -54,7 +54,7 @@ def state_restored(layers: Sequence[LayerDefinition]) -> Iterator[None]:
     """Return a context that at its end restores the state that passes change besides the parameters, such as running
     statistics, and within which overflow gives ∞ and NaN without a warning.
     """
-    before = [(layer, name, getattr(layer, name)) for layer in layers for name in layer.moving]
+    before = [(layer, name, getattr(layer, name)) for layer in layers for name in layer.running_state]
     # A layer that overrides its passes may change any attribute and parameter.
     owners = [owner for layer in layers if layer.overrides_passes for owner in (layer, *layer.parameters().values())]
     found = [(owner, dict(vars(owner))) for owner in owners]

@@ -33,7 +33,7 @@ class LayerDefinition(DescribedLayer):
     # True if `slope_program` reads little but the output and has no settings, so that layers can share its calls.
     slope_from_output: ClassVar[bool] = False
     # False if the programs cannot run for a whole stack of networks at once. A stackable layer with parameters has
-    # neither `moving` numbers nor branches: some networks of the stack may share its parameters, and it then runs once
+    # neither `running_state` nor branches: some networks of the stack may share its parameters, and it then runs once
     # for these and once for the others.
     stackable: ClassVar[bool] = False
     # True if the forward program also computes the analytic continuation for complex numbers.
@@ -41,11 +41,11 @@ class LayerDefinition(DescribedLayer):
     # True if the output is a piecewise affine function of the input and of each parameter.
     piecewise_affine: ClassVar[bool] = False
 
-    # The names in `kept` of results for the whole batch, whose first axis is not the samples.
-    shared_kept: ClassVar[frozenset[str]] = frozenset()
+    # The names in `saved` of results for the whole batch, whose first axis is not the samples.
+    shared_saved: ClassVar[frozenset[str]] = frozenset()
 
     # Attributes besides the parameters that a forward pass in training mode changes; recording restores them.
-    moving: ClassVar[tuple[str, ...]] = ()
+    running_state: ClassVar[tuple[str, ...]] = ()
 
     # True for a class that overrides `forward` or `backward` instead of defining programs; set when it is created.
     overrides_passes: ClassVar[bool] = False
@@ -95,7 +95,7 @@ class LayerDefinition(DescribedLayer):
         """Return the program that computes `at.input_gradient` from `at.output_gradient` after `parameter_program`."""
         raise NotImplementedError(f"{self.type}: a layer needs an input_program, or must override backward.")
 
-    def kept(self, at: LayerBuffers) -> dict[str, Array]:
+    def saved(self, at: LayerBuffers) -> dict[str, Array]:
         """Return by name the other recorded results of a pass, such as a mask; samples first, if it has samples."""
         return {}
 

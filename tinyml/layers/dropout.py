@@ -30,7 +30,7 @@ class Dropout(Layer):
     stackable = True
     analytic = True
     piecewise_affine = True
-    moving = ("passes",)
+    running_state = ("passes",)
     letters: ClassVar[Mapping[str, str]] = {"mask": "r"}
 
     def __init__(self, name: str, probability: float, *, seed: int = 0) -> None:
@@ -53,7 +53,7 @@ class Dropout(Layer):
     def input_program(self, at: LayerBuffers) -> Program:
         return [(Backend.multiply, at.output_gradient, self._mask(at), at.input_gradient)]
 
-    def kept(self, at: LayerBuffers) -> dict[str, Array]:
+    def saved(self, at: LayerBuffers) -> dict[str, Array]:
         return {"mask": samples_first(self._mask(at))}
 
     def output_range(self, input: Range) -> Range:

@@ -43,7 +43,7 @@ class Normalization(Layer):
     def forward_program(self, at: LayerBuffers) -> Program:
         return [(self._normalize, at)]
 
-    def kept(self, at: LayerBuffers) -> dict[str, Array]:
+    def saved(self, at: LayerBuffers) -> dict[str, Array]:
         mean, variance = at.scratch("mean", ()).reshape(-1), at.scratch("variance", ()).reshape(-1)
         return {"mean": mean, "variance": variance, "normalized": samples_first(normalized(at))}
 

@@ -70,7 +70,7 @@ class RMSNorm(Layer):
         along = (inner * normalized).mean(axis=self._over(at), keepdims=True)
         Backend.divide(inner - normalized * along, at.scratch("root", along.shape), at.input_gradient)
 
-    def kept(self, at: LayerBuffers) -> dict[str, Array]:
+    def saved(self, at: LayerBuffers) -> dict[str, Array]:
         return {"normalized": samples_first(self._normalized(at))}
 
     @staticmethod

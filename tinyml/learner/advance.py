@@ -28,7 +28,7 @@ class Advance:
         self._plan = plan = model.training_plan("trace", loss, x)
         plan.feed(x)
         plan.feed_truth(y)
-        self._movers = [layer for layer in plan.layers if layer.moving]
+        self._movers = [layer for layer in plan.layers if layer.running_state]
         made = [buffers.output for layer, buffers in zip(plan.layers, plan.buffers, strict=True) if not layer.reshapes]
         gradients = plan.gradients  # its first use makes the arrays of the backward pass
         made += [buffers.output_gradient for buffers in plan.buffers] + [plan.first.input_gradient]
@@ -71,7 +71,7 @@ class Advance:
 
     def _moved(self) -> list[tuple[Layer, str, Any]]:
         """The current running state of the layers."""
-        return [(layer, name, getattr(layer, name)) for layer in self._movers for name in layer.moving]
+        return [(layer, name, getattr(layer, name)) for layer in self._movers for name in layer.running_state]
 
     def _made(self) -> Iterator[Array]:
         """All numbers that the step has made."""
@@ -81,7 +81,7 @@ class Advance:
         for layer in self._movers:
             yield from layer.buffers().values()
         for layer, buffers in zip(self._plan.layers, self._plan.buffers, strict=True):
-            yield from layer.kept(buffers).values()
+            yield from layer.saved(buffers).values()
 
 
 def all_finite(number: float, arrays: Iterator[Array]) -> bool:
@@ -107,7 +107,7 @@ def _in_order(recorded: Trace) -> Iterator[tuple[str, Array]]:
     """The arrays of a step by the names that refs have for them: forward, loss, backward, update."""
     for layer in recorded.ordered:
         name = layer.layer.name
-        yield from ((f"{name}.{kept}", array) for kept, array in layer.kept.items())
+        yield from ((f"{name}.{kept}", array) for kept, array in layer.saved.items())
         yield f"{name}.output", layer.output
     yield "loss", Backend.asarray(recorded.loss.value)
     yield f"{recorded.last.layer.name}.output.grad", recorded.loss.gradient
@@ -120,7 +120,9 @@ def _in_order(recorded: Trace) -> Iterator[tuple[str, Array]]:
         for name, of in layer.parameters.items():
             yield from ((f"{layer.layer.name}.{name}.{word}.next", array) for word, array in of.next_state.items())
             yield f"{layer.layer.name}.{name}.next", of.next
-        yield from ((f"{layer.layer.name}.{name}.next", Backend.asarray(of)) for name, (_, of) in layer.moved.items())
+        yield from (
+            (f"{layer.layer.name}.{name}.next", Backend.asarray(of)) for name, (_, of) in layer.running_state.items()
+        )
 
 
 def _flat(array: Array) -> Array:

@@ -74,7 +74,7 @@ class Watch:
         self._optimizer = optimizer
         self._history = history
         self._steps = 0
-        self._movers = [layer for layer in model.layers if layer.moving]
+        self._movers = [layer for layer in model.layers if layer.running_state]
         self._before = self._moved()
         if place := first_place(in_parameters(model.layers)):
             raise self._error(place, f"{place} is not finite before the first step; start from other values.", 0, 0)
@@ -107,7 +107,7 @@ class Watch:
 
     def _moved(self) -> list[tuple[Layer, str, Any]]:
         """What passes move on in layers, as it is now."""
-        return [(layer, name, getattr(layer, name)) for layer in self._movers for name in layer.moving]
+        return [(layer, name, getattr(layer, name)) for layer in self._movers for name in layer.running_state]
 
     def _diverged(self, place: Place, left: str) -> DivergenceError:
         epoch = len(self._history) + 1

@@ -111,8 +111,8 @@ def _computed(story: Story, stage: Stage, ref: str) -> Message:
         "outside": results.terms - count,
     }
     variants = _variants(stage, found, results.terms, count - bias)
-    if recorded.layer.elementwise and "mask" in recorded.kept:
-        mask = recorded.kept["mask"][parse(ref).index]
+    if recorded.layer.elementwise and "mask" in recorded.saved:
+        mask = recorded.saved["mask"][parse(ref).index]
         variants = ["predict" if not recorded.training else "kept" if mask else "dropped"]
     if found is not None:
         written = formula_of(found.formula)

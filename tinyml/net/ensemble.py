@@ -122,7 +122,7 @@ class Ensemble:
         given_back(self._state, self._rows, self._values, self._views)
         for model in self.models:
             for layer, other in zip(self._layers, model.layers, strict=True):
-                for name in layer.moving:
+                for name in layer.running_state:
                     setattr(other, name, copy(getattr(layer, name)))
 
     def _views(self, vector: Array) -> dict[Block, Array]:
@@ -171,4 +171,4 @@ class Ensemble:
 
 def _is_setting(layer: Layer, name: str, value: object) -> bool:
     """Whether an attribute is a setting of the layer, such as a slope or a drop probability."""
-    return isinstance(value, int | float) and name not in layer.moving and not name.startswith("_")
+    return isinstance(value, int | float) and name not in layer.running_state and not name.startswith("_")

@@ -75,7 +75,7 @@ class TrainingPlan(Plan[Layer]):
         self._input_shape = (batch, *input_shape)
         self._compare = compiled(loss.gradient_program(self._at))
         # The running state of each layer after the recorded step, by name.
-        self.moved: list[dict[str, Any]] = [{} for _ in layers]
+        self.running_state: list[dict[str, Any]] = [{} for _ in layers]
         self._named: tuple[list[str], list[tuple[str, Array]]] | None = None
         self._derived: dict[Any, tuple[list[bool], Any]] = {}
 
@@ -192,7 +192,9 @@ class TrainingPlan(Plan[Layer]):
             self.propose(optimizer)
             if self._moves:
                 # The layers are about to be restored, and this would be lost.
-                self.moved = [{name: getattr(layer, name) for name in layer.moving} for layer in self.layers]
+                self.running_state = [
+                    {name: getattr(layer, name) for name in layer.running_state} for layer in self.layers
+                ]
         return loss
 
     def step_to_input(self) -> Any:
@@ -200,10 +202,10 @@ class TrainingPlan(Plan[Layer]):
         run(self._step_to_input)
         return self._value(self._at)
 
-    def kept(self) -> list[dict[str, Array]]:
+    def saved(self) -> list[dict[str, Array]]:
         """Return copies of what each layer's last pass saved."""
         return [
-            {name: array.copy() for name, array in layer.kept(buffers).items()}
+            {name: array.copy() for name, array in layer.saved(buffers).items()}
             for layer, buffers in zip(self.layers, self.buffers, strict=True)
         ]
 
@@ -227,7 +229,7 @@ class TrainingPlan(Plan[Layer]):
     @cached_property
     def _moves(self) -> bool:
         """Whether a pass changes any state of the layers."""
-        return any(layer.moving or layer.overrides_passes for layer in self.layers)
+        return any(layer.running_state or layer.overrides_passes for layer in self.layers)
 
     def derived(self, make: Callable[[Sequence[Layer], Topology, Shape, int, Loss], T]) -> T:
         """What `make` returns for the layers, their topology, the shape of a sample, the batch size and the loss:

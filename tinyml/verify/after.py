@@ -25,8 +25,8 @@ def following(document: Mapping[str, Any], step: Step) -> dict[str, Any]:
     parameters, running statistics, passes and optimizer state are those after the update; the rest is unchanged.
     """
     layers = [
-        {**settings, **moved, **{part: _after(step, f"{name}.{part}", shape) for part, shape in parts.items()}}
-        for settings, (name, parts, moved) in zip(document["layers"], step.moving(), strict=True)
+        {**settings, **state, **{part: _after(step, f"{name}.{part}", shape) for part, shape in parts.items()}}
+        for settings, (name, parts, state) in zip(document["layers"], step.running_state(), strict=True)
     ]
     optimizer, state = document["optimizer"], dict(document["optimizer"].get("state") or {})
     for owner, words in step.remembering().items():

@@ -51,7 +51,7 @@ class Step:
             budget.spend("factors", line.work)
             yield line
 
-    def moving(self) -> Iterator[tuple[str, dict[str, Shape], dict[str, Any]]]:
+    def running_state(self) -> Iterator[tuple[str, dict[str, Shape], dict[str, Any]]]:
         """Yield what the step has changed in each layer, once `values` has the numbers of all lines: the layer's name,
         the shapes of the arrays that have lines, such as w or running_mean, and the settings that change without a
         line.
@@ -102,7 +102,7 @@ class Step:
         for owner, shape in self._parameters.items():
             yield from self._updates(owner, shape)
         for law, place in self._places:
-            yield from law.moved(place)
+            yield from law.running_state(place)
 
     def _updates(self, owner: str, shape: Shape) -> Iterator[Line]:
         """Yield the lines of the update of one parameter."""

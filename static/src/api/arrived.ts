@@ -50,7 +50,7 @@ const LAYER: Absent<Schemas['LayerAnswer']> = {
   symbol: null,
   squashes: null,
   parameters: [],
-  kept: [],
+  saved: [],
   activation: null,
   unrolled: null,
 };

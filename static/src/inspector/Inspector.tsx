@@ -26,7 +26,7 @@ const StuckNote = later<{ of: string }>(() => import('../ui/stuck').then(({ Stuc
 export function Inspector() {
   const current = inspected.value;
   const layers = trace.value?.layers ?? [];
-  const wanted = focusRef.value ? canonical(layers, focusRef.value) : null;
+  const focused = focusRef.value ? canonical(layers, focusRef.value) : null;
   return (
     <aside
       class="inspector"
@@ -55,7 +55,7 @@ export function Inspector() {
               key={quantity.kind}
               quantity={quantity}
               shown={current}
-              wanted={canonical(layers, quantity.ref) === wanted}
+              focused={canonical(layers, quantity.ref) === focused}
             />
           ))}
           {current.subject.quantities.every(({ kind }) => kind !== 'gradient') && (

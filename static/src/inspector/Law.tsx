@@ -12,7 +12,7 @@ export function Law({ of }: { of: Explanation['law_text'] }) {
   // The code is loaded with the first law, possibly after the page has scrolled to something below it.
   useLayoutEffect(() => {
     const frame = requestAnimationFrame(() => {
-      const quantity = line.current?.closest('.inspector')?.querySelector<HTMLElement>('.quantity.wanted');
+      const quantity = line.current?.closest('.inspector')?.querySelector<HTMLElement>('.quantity.focused');
       if (quantity) scrollIntoSight(quantity);
     });
     return () => cancelAnimationFrame(frame);

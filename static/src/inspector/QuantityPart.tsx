@@ -32,17 +32,17 @@ interface Props {
   quantity: Quantity;
   shown: Inspected;
   /** The selected quantity, or the one that the current step computes. */
-  wanted: boolean;
+  focused: boolean;
 }
 
 /** One quantity of the subject: its value, and its formula. */
-export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject, explanations }, wanted }: Props) {
+export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject, explanations }, focused }: Props) {
   const current = trace.value;
   const explanation = explanations.get(ref);
   const part = useRef<HTMLElement>(null);
-  const sum = wanted && runningSum.value?.ref === ref ? runningSum.value : null;
-  const short = useShort(part, ref, wanted, sum !== null);
-  useScrollIntoView(part, ref, wanted, short);
+  const sum = focused && runningSum.value?.ref === ref ? runningSum.value : null;
+  const short = useShort(part, ref, focused, sum !== null);
+  useScrollIntoView(part, ref, focused, short);
   const form = explanation?.notation;
   const before = useRef(form);
   useLayoutEffect(() => {
@@ -56,7 +56,7 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
   const value = known ? (valueAt(current, ref) ?? explanation?.value ?? null) : null;
   const pointer = kind === 'value' ? subject.pointer : null;
   return (
-    <section ref={part} class={wanted ? 'quantity wanted' : 'quantity'}>
+    <section ref={part} class={focused ? 'quantity focused' : 'quantity'}>
       <header>
         <h4>{words.headings[kind]}</h4>
         {explanation && !isGiven(explanation) && (known || sum) && <CopyLatex of={explanation} />}
@@ -86,12 +86,12 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
 }
 
 /**
- * Whether a formula is postponed: during rapid steps only the wanted number is explained, and the others follow when
+ * Whether a formula is postponed: during rapid steps only the focused number is explained, and the others follow when
  * the steps pause. An existing formula stays, and so does one with the focus.
  */
-function useShort(part: RefObject<HTMLElement | null>, ref: string, wanted: boolean, sums: boolean): boolean {
+function useShort(part: RefObject<HTMLElement | null>, ref: string, focused: boolean, sums: boolean): boolean {
   const written = useRef<string | null>(null);
-  const waits = !wanted && written.current !== ref && moving.value;
+  const waits = !focused && written.current !== ref && moving.value;
   const short = waits && !part.current?.contains(document.activeElement);
   written.current = short || sums ? null : ref;
   return short;

@@ -125,7 +125,7 @@ export const workedOn = computed(() => {
   const computed = new Set(stages.flatMap(({ results }) => results.map(({ name }) => name)));
   const onTheWay = (one: Equation): boolean => {
     const tensor = resultOf(one)?.tensor ?? '';
-    return one.layer?.kept.includes(tensor) || (tensor !== '' && !computed.has(tensor));
+    return one.layer?.saved.includes(tensor) || (tensor !== '' && !computed.has(tensor));
   };
   const [first] = found;
   const about = found.find((one) => !onTheWay(one)) ?? first;

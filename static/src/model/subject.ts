@@ -25,7 +25,7 @@ export interface Subject {
     | 'scale'
     | 'shift'
     | 'setting'
-    | 'kept'
+    | 'saved'
     | 'state';
   symbol: string;
   quantities: Quantity[];
@@ -97,7 +97,7 @@ function loose(trace: Trace, ref: string): Subject | null {
   if (parsed.part === 'output')
     return subject(parsed.name === trace.layers.at(-1)?.name ? 'output' : 'hidden', [gradient]);
   if (parsed.part === 'one') return subject('bias', [gradient]);
-  if (!isParameter(trace, parsed)) return subject('kept', []);
+  if (!isParameter(trace, parsed)) return subject('saved', []);
   return subject(PARAMETERS[parsed.part ?? ''] ?? 'parameter', [gradient, quantity(trace, 'next', nextOf(value))]);
 }
 

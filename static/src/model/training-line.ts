@@ -80,7 +80,7 @@ export function firstDifferent(line: Line, from: number, hashes: readonly string
 }
 
 /** The line extended by an answer that starts at one of its training steps. */
-export function grown(line: Line, from: number, advance: Advance, most = MAX_KEPT_BYTES): Line {
+export function extendLine(line: Line, from: number, advance: Advance, most = MAX_KEPT_BYTES): Line {
   const known = line.first + line.hashes.length - from;
   const end = { step: advance.hashes.length - 1, document: advance.document };
   const starts = [...advance.starts, end].map(({ step, document }) => ({ step: from + step, document }));

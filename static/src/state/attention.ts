@@ -45,7 +45,7 @@ export interface Inspected {
   selected: boolean;
   explanations: ReadonlyMap<string, Explanation>;
   /** Term by term: the explanation of the running sum, also while something else is selected. */
-  grown: Explanation | null;
+  extended: Explanation | null;
 }
 
 export const inspected = signal<Inspected | null>(null);

@@ -38,14 +38,14 @@ export const subject = computed(() =>
 );
 
 /** The number whose running sum is shown. */
-const grown = computed<Asked | null>(() => {
+const extended = computed<Asked | null>(() => {
   const ref = growing.value?.ref;
   return ref ? { ref, notation: 'scalar', terms: termsOf(ref) } : null;
 });
 
 const wanted = computed<Asked[]>(() => {
   const refs = subject.value?.quantities.map(({ ref }) => ref) ?? [];
-  const followed = grown.value?.ref === focusRef.value ? grown.value : null;
+  const followed = extended.value?.ref === focusRef.value ? extended.value : null;
   return refs
     .filter((ref) => ref === followed?.ref || isKnown(ref))
     .map((ref) => (ref === followed?.ref ? followed : { ref, notation: notation.value, terms: termsOf(ref) }));
@@ -83,7 +83,7 @@ let later: ReturnType<typeof setTimeout> | undefined;
 
 export function keepExplained(): () => void {
   return effect(() => {
-    void [trace.value, selection.value, wanted.value, grown.value];
+    void [trace.value, selection.value, wanted.value, extended.value];
     if (later !== undefined) return;
     const wait = askedAt + APART - performance.now();
     if (wait <= 0) return ask();
@@ -134,12 +134,12 @@ const explain = singleFlight(async (signal) => {
 });
 
 const missingOf = ({ given }: Answers): Asked[] =>
-  all(wanted.peek(), grown.peek()).filter((one) => !given.has(keyOf(one)));
+  all(wanted.peek(), extended.peek()).filter((one) => !given.has(keyOf(one)));
 
 /** Shows the subject as soon as all of it has arrived, so that the page changes once and does not flicker. */
 function settle(): void {
   const next = subject.peek();
-  const asked = all(wanted.peek(), grown.peek());
+  const asked = all(wanted.peek(), extended.peek());
   clearTimeout(patience);
   busy.value = next !== null && asked.some((one) => answers?.waiting.has(keyOf(one)));
   if (!busy.peek()) show(next);
@@ -148,7 +148,7 @@ function settle(): void {
 
 function show(next: Subject | null): void {
   const before = inspected.peek()?.explanations;
-  const sum = grown.peek();
+  const sum = extended.peek();
   const found = wanted.peek().flatMap((one) => {
     const explanation = given(one) ?? before?.get(one.ref);
     return explanation ? [[one.ref, explanation] as const] : [];
@@ -157,7 +157,7 @@ function show(next: Subject | null): void {
     subject: next,
     selected: selection.peek() !== null,
     explanations: new Map(found),
-    grown: sum && given(sum),
+    extended: sum && given(sum),
   };
 }
 

@@ -6,7 +6,7 @@
 import { postAdvance, Refused } from '../api/client';
 import type { NetworkDocument } from '../api/types';
 import { sharing } from '../model/json';
-import { firstDifferent, grown, type Line, nearest } from '../model/training-line';
+import { firstDifferent, extendLine, type Line, nearest } from '../model/training-line';
 
 export interface Reached {
   line: Line;
@@ -44,7 +44,7 @@ export async function reach(from: Reached, to: number, { signal, onReached }: Wa
       const answer = await postAdvance(at.document, { steps, ...(every ? { every } : {}) }, signal);
       const different = firstDifferent(at.line, at.step, answer.hashes);
       if (different !== null) return { kind: 'differs', step: different };
-      const line = grown(at.line, at.step, answer);
+      const line = extendLine(at.line, at.step, answer);
       // Inputs and targets, the largest part of many documents, are stored once.
       const document = sharing(answer.document, at.document);
       at = { line, step: at.step + answer.hashes.length - 1, document };

@@ -199,12 +199,12 @@ function tell(error: unknown): void {
 
 export const open = signal(false);
 /** Whether its number field takes the focus as soon as it exists. */
-export const wanted = signal(false);
+export const focusField = signal(false);
 
 /** Opens it, or returns to its number field. */
 export function openRuns(focus = true): void {
   open.value = true;
-  wanted.value = focus;
+  focusField.value = focus;
 }
 
 export function closeRuns(): void {

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { lastOf, lossOf } from '../model/training-line';
 import { parseWhole } from '../numbers/parse';
 import { line, trainingStep } from '../state/store';
-import { closeRuns, count, goOn, isRunning, MAX_RUN, run, wanted } from '../state/training';
+import { closeRuns, count, focusField, goOn, isRunning, MAX_RUN, run } from '../state/training';
 import { cancel, unfinished, walking } from '../state/walking';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
@@ -40,11 +40,11 @@ function Form() {
   const [wrong, setWrong] = useState<string | null>(null);
   const running = isRunning.value;
   useEffect(() => {
-    if (!wanted.value) return;
-    wanted.value = false;
+    if (!focusField.value) return;
+    focusField.value = false;
     field.current?.focus();
     field.current?.select();
-  }, [wanted.value]);
+  }, [focusField.value]);
   const start = () => {
     if (isRunning.peek()) return;
     const steps = parseWhole(count.peek());

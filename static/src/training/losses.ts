@@ -169,11 +169,11 @@ function extremes(losses: Float64Array, from: number, to: number): number[] {
 export const MAX_LISTED = 50;
 
 /** The training steps in a table: the first and the last, some at equal distances, and the requested ones. */
-export function listed({ first, losses }: Losses, most: number, wanted: readonly number[]): number[] {
+export function listed({ first, losses }: Losses, most: number, included: readonly number[]): number[] {
   const count = Math.min(most, losses.length);
   const apart = count > 1 ? (losses.length - 1) / (count - 1) : 0;
   const even = Array.from({ length: count }, (_, place) => first + Math.round(place * apart));
-  const there = wanted.filter((step) => step >= first && step < first + losses.length);
+  const there = included.filter((step) => step >= first && step < first + losses.length);
   return [...new Set([...even, ...there])].sort((one, other) => one - other);
 }
 

@@ -46,23 +46,23 @@ export function scrollIntoSight(part: HTMLElement): void {
 export function useScrollIntoView(
   part: RefObject<HTMLElement | null>,
   ref: string,
-  wanted: boolean,
+  focused: boolean,
   short: boolean,
 ): void {
   const before = useRef(short);
   useLayoutEffect(() => {
     const late = before.current && !short;
     before.current = short;
-    const moved = wanted ? part.current : late ? wantedAfter(part.current) : null;
+    const moved = focused ? part.current : late ? focusedAfter(part.current) : null;
     if (!moved) return;
     // Before painting, when everything is rendered: measuring earlier would lay out the page twice.
     const frame = requestAnimationFrame(() => scrollIntoSight(moved));
     return () => cancelAnimationFrame(frame);
-  }, [wanted, ref, short]);
+  }, [focused, ref, short]);
 }
 
-function wantedAfter(part: HTMLElement | null): HTMLElement | null {
-  const wanted = part?.parentElement?.querySelector<HTMLElement>('.quantity.wanted');
-  const follows = wanted && part && part.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING;
-  return follows ? wanted : null;
+function focusedAfter(part: HTMLElement | null): HTMLElement | null {
+  const focused = part?.parentElement?.querySelector<HTMLElement>('.quantity.focused');
+  const follows = focused && part && part.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return follows ? focused : null;
 }

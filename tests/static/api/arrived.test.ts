@@ -31,7 +31,7 @@ test('omitted fields are filled in, and a shape is that of the tensor', () => {
   expect(of('fc_1.w.grad')).toEqual({ name: 'fc_1.w.grad', shape: [3, 4], each: 3, terms: 3, axis: 1, sampled: false });
   expect(of('fc_1.output')).toMatchObject({ shape: [4], each: 1, axis: null, sampled: true });
   expect(of('loss')).toMatchObject({ shape: [], axis: null });
-  expect(layers[0]).toMatchObject({ window: null, kept: [], axes: { b: { units: 0, inputs: null } } });
+  expect(layers[0]).toMatchObject({ window: null, saved: [], axes: { b: { units: 0, inputs: null } } });
   expect(stages.find(({ computes }) => computes === 'parameter_gradients')?.settles).toEqual({ 'fc_2.one.grad': null });
   expect([loss.quantities, warnings, sample, step]).toEqual([[], [], 0, 1]);
 });

@@ -6,7 +6,7 @@ import {
   bare,
   cutAt,
   firstDifferent,
-  grown,
+  extendLine,
   hashOf,
   type Line,
   lastOf,
@@ -44,7 +44,7 @@ const lengthOf = (line: Line): number => [...line.kept.values()].reduce((sum, te
 
 describe('a line of training steps', () => {
   test('knows the hash and the loss of each, and finds every stored document', () => {
-    const line = grown(witnessedStart, 1, advance(1, 20, 1));
+    const line = extendLine(witnessedStart, 1, advance(1, 20, 1));
     expect(lastOf(line)).toBe(21);
     for (let step = 1; step <= 21; step++) {
       expect(hashOf(line, step)).toBe(hash(step));
@@ -57,35 +57,35 @@ describe('a line of training steps', () => {
   });
 
   test('stores only the differences from the first start: inputs and targets are the same', () => {
-    const line = grown(witnessedStart, 1, advance(1, 1, 1));
+    const line = extendLine(witnessedStart, 1, advance(1, 1, 1));
     expect([...line.kept.keys()]).toEqual([2]);
     expect(Object.keys(JSON.parse(line.kept.get(2) ?? ''))).toEqual(['layers']);
   });
 
   test('does not grow when the same steps are computed again', () => {
-    const line = grown(witnessedStart, 1, advance(1, 9, 1));
-    const again = grown(line, 3, advance(3, 5, 1));
+    const line = extendLine(witnessedStart, 1, advance(1, 9, 1));
+    const again = extendLine(line, 3, advance(3, 5, 1));
     expect(again.hashes).toEqual(line.hashes);
     expect(again.losses).toEqual(line.losses);
     expect(again.bytes).toBe(line.bytes);
-    expect(lastOf(grown(line, 8, advance(8, 5, 1)))).toBe(13);
+    expect(lastOf(extendLine(line, 8, advance(8, 5, 1)))).toBe(13);
   });
 
   test('may start at any training step, and end where a number is not finite', () => {
-    const line = grown(lineFrom(at(5), 5, 'edited'), 5, { ...advance(5, 2, 1), losses: [0.1, null, null] });
+    const line = extendLine(lineFrom(at(5), 5, 'edited'), 5, { ...advance(5, 2, 1), losses: [0.1, null, null] });
     expect([line.first, lastOf(line)]).toEqual([5, 7]);
     expect([4, 5, 6, 8].map((step) => lossOf(line, step))).toEqual([undefined, 0.1, Number.NaN, undefined]);
     expect(nearest(line, 4).step).toBe(5);
   });
 
   test('reports the first training step with a different result', () => {
-    const line = grown(witnessedStart, 1, advance(1, 9, 1));
+    const line = extendLine(witnessedStart, 1, advance(1, 9, 1));
     expect(firstDifferent(line, 4, advance(4, 9, null).hashes)).toBeNull();
     expect(firstDifferent(line, 4, [hash(4), hash(5), 'another', 'and another'])).toBe(6);
   });
 
   test('is cut where the results differ, and is a different line then', () => {
-    const line = grown(witnessedStart, 1, advance(1, 9, 1));
+    const line = extendLine(witnessedStart, 1, advance(1, 9, 1));
     const cut = cutAt(line, 4);
     expect(cut.id).not.toBe(line.id);
     expect(lastOf(cut)).toBe(4);
@@ -97,8 +97,8 @@ describe('a line of training steps', () => {
 
 describe('the way in a link', () => {
   const link = { ...witnessed(lineFrom(at(5), 5, 'link'), at(5), hash(5), 1 / 5), way: { step: 1, document: START } };
-  const known = grown(link, 5, advance(5, 3, 1));
-  const before = grown(witnessedStart, 1, advance(1, 4, 1));
+  const known = extendLine(link, 5, advance(5, 3, 1));
+  const before = extendLine(witnessedStart, 1, advance(1, 4, 1));
 
   test('leads from its start to a training step, and to none before that', () => {
     expect(leastOf(known)).toBe(1);
@@ -124,7 +124,7 @@ describe('the way in a link', () => {
   test('that leads to other numbers is ignored', () => {
     const other = { ...before, hashes: before.hashes.with(4, 'other') };
     expect(preceded(known, other)).toBeNull();
-    expect(preceded(known, grown(witnessedStart, 1, advance(1, 2, 1)))).toBeNull();
+    expect(preceded(known, extendLine(witnessedStart, 1, advance(1, 2, 1)))).toBeNull();
   });
 });
 
@@ -139,7 +139,7 @@ describe('the stored documents', () => {
       while (step < 120) {
         const steps = 1 + Math.floor(draw() * 30);
         const aligned = (step - 1) % line.stride === 0;
-        line = grown(line, step, advance(step, steps, aligned ? line.stride : null), most);
+        line = extendLine(line, step, advance(step, steps, aligned ? line.stride : null), most);
         step += steps;
         expect(line.bytes).toBeLessThanOrEqual(most);
         expect(line.bytes).toBe(lengthOf(line));
@@ -157,11 +157,11 @@ describe('the stored documents', () => {
   });
 
   test('may be only the start, from which all can be computed again', () => {
-    const line = bare(grown(witnessedStart, 1, advance(1, 9, 1)));
+    const line = bare(extendLine(witnessedStart, 1, advance(1, 9, 1)));
     expect(line.bytes).toBe(0);
     expect(nearest(line, 8).step).toBe(1);
     expect(hashOf(line, 8)).toBe(hash(8));
-    const none = grown(witnessedStart, 1, advance(1, 9, 1), 10);
+    const none = extendLine(witnessedStart, 1, advance(1, 9, 1), 10);
     expect([none.kept.size, lastOf(none)]).toEqual([0, 10]);
   });
 });

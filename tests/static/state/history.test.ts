@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
 import { setAt } from '@/model/json';
-import { grown, lastOf, MAX_KEPT_BYTES } from '@/model/training-line';
+import { extendLine, lastOf, MAX_KEPT_BYTES } from '@/model/training-line';
 import {
   beginningOf,
   changed,
@@ -191,7 +191,7 @@ describe('training steps', () => {
     const line = present(known)?.line;
     if (!line) throw new Error('there is no line');
     const advance = { document: after(2), hashes: ['one', 'two'], losses: [0.5, 0.25], starts: [] };
-    const history = withLine(gone(known, 2), grown(line, 1, advance));
+    const history = withLine(gone(known, 2), extendLine(line, 1, advance));
     expect(history.entries.map((entry) => lastOf(entry.line))).toEqual([2, 2]);
     // The trace of a later step is not the start of the line.
     expect(traced(history, { document: after(2), hash: 'two', loss: 0.25 })).toBe(history);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Advanced, Refused } from '@/api/client';
 import type { NetworkDocument } from '@/api/types';
 import { setAt } from '@/model/json';
-import { grown, type Line, lastOf, lineFrom } from '@/model/training-line';
+import { extendLine, type Line, lastOf, lineFrom } from '@/model/training-line';
 import { piece, reach } from '@/state/reach';
 import { recorded } from '../recorded';
 
@@ -45,7 +45,7 @@ function counting(from: number, steps: number, every?: number): Advanced {
 const line = lineFrom(numbered(1));
 const from = { line, step: 1, document: numbered(1) };
 const way = () => ({ signal: new AbortController().signal, onReached: () => undefined });
-const computed = (to: number): Line => grown(line, 1, counting(1, to - 1));
+const computed = (to: number): Line => extendLine(line, 1, counting(1, to - 1));
 
 beforeEach(() => {
   asked.length = 0;

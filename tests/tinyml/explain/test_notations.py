@@ -52,7 +52,7 @@ def test_the_local_derivatives_of_a_layer_are_those_of_its_forward_pass(kind: st
 
 
 def layer_output(layer: Any, x: Any) -> Any:
-    before = {name: getattr(layer, name) for name in layer.moving}
+    before = {name: getattr(layer, name) for name in layer.running_state}
     output = layer.forward(x)
     for name, value in before.items():
         setattr(layer, name, value)

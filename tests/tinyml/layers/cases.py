@@ -33,7 +33,7 @@ from tests.support.layer_rows import (
 )
 
 
-def batch_norm_moving(draw: st.DrawFn, shape: Shape) -> Settings:
+def batch_norm_running_state(draw: st.DrawFn, shape: Shape) -> Settings:
     """The running statistics."""
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     return {
@@ -78,7 +78,7 @@ ROWS: dict[str, Row] = {
             "features": shape[0], "momentum": draw(st.sampled_from([0.1, 0.5])), "epsilon": draw(EPSILON),
         },
         any_shape,
-        moving=batch_norm_moving,
+        running_state=batch_norm_running_state,
     ),
     "Conv1D": Row(
         images(
@@ -132,7 +132,7 @@ ROWS: dict[str, Row] = {
         lambda on: on.x * on.torch.tensor(on.layer.mask),
         lambda draw, _: {"probability": draw(st.sampled_from([0.0, 0.1, 0.5, 0.9])), "seed": draw(st.integers(0, 9))},
         any_shape,
-        moving=lambda draw, _: {"passes": draw(st.integers(0, 9))},
+        running_state=lambda draw, _: {"passes": draw(st.integers(0, 9))},
     ),
     "ELU": function(
         "ELU",

@@ -63,9 +63,9 @@ def test_a_stackable_layer_neither_branches_on_its_numbers_nor_draws_unless_decl
     assert kind == "Tanh" or all(one == executed[0] for one in executed)
     draws = any(Path(file).name == "random.py" for file, _ in executed[0])
     # Dropout draws one mask for the whole stack, which the check restores.
-    assert not draws or layer.moving
+    assert not draws or layer.running_state
     if layer.parameters():
-        assert not layer.moving
+        assert not layer.running_state
 
 
 def test_layers_that_draw_or_learn_are_among_them() -> None:

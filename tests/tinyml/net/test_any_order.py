@@ -34,7 +34,7 @@ def test_a_training_step_is_the_same_in_any_order_of_the_list(document: Document
     for layer, other in zip(by_name(recorded), by_name(expected), strict=True):
         for name in ("input", "output", "output_gradient", "input_gradient"):
             np.testing.assert_array_equal(getattr(layer, name), getattr(other, name))
-        np.testing.assert_equal(layer.kept, other.kept)
+        np.testing.assert_equal(layer.saved, other.saved)
         np.testing.assert_equal(as_dicts(layer), as_dicts(other))
     assert recorded.last.layer.name == expected.last.layer.name
     assert recorded.stages == expected.stages

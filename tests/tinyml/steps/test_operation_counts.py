@@ -33,7 +33,7 @@ def arrays(recorded: Trace) -> dict[str, Any]:
     for layer in recorded.layers:
         name = layer.layer.name
         named |= {f"{name}.output": layer.output, f"{name}.output.grad": layer.output_gradient}
-        named |= {f"{name}.{part}": kept for part, kept in layer.kept.items()}
+        named |= {f"{name}.{part}": kept for part, kept in layer.saved.items()}
         for parameter, kept in layer.parameters.items():
             named |= {f"{name}.{parameter}.grad": kept.gradient, f"{name}.{parameter}.next": kept.next}
     return named

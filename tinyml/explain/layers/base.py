@@ -34,11 +34,11 @@ class LayerExplanation(Generic[Of]):
         """Return the formula of output[at]."""
         raise self._unexplained("its output")
 
-    def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
+    def explain_saved(self, scope: LayerScope, name: str, at: Index) -> Explained:
         """Return the formula of kept[name][at], a number that the forward pass stores."""
         raise self._unexplained(name)
 
-    def explain_moved(self, scope: LayerScope, name: str, at: Index) -> Explained:
+    def explain_running_state(self, scope: LayerScope, name: str, at: Index) -> Explained:
         """Return the formula, after a step, of a number that it changes besides the parameters: a running mean."""
         raise self._unexplained(name)
 

@@ -18,24 +18,24 @@ class DropoutExplanation(LayerExplanation[Dropout]):
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         return Explained(
-            Law("law.dropout", formula="h = r z", mask="r"), product(scope.kept("mask", *at), scope.input(*at))
+            Law("law.dropout", formula="h = r z", mask="r"), product(scope.saved("mask", *at), scope.input(*at))
         )
 
-    def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
+    def explain_saved(self, scope: LayerScope, name: str, at: Index) -> Explained:
         if not scope.recorded.training:
             return Explained(Law("law.dropout.predict"), Number(1.0))
         enlarged = quotient(Number(1.0), difference(Number(1.0), Number(self.layer.probability, "p")))
         cases = [("dropped", Number(0.0)), ("kept", enlarged)]
         law = Law("law.dropout.mask", dropped="r = 0", probability="p", kept="r = 1 / (1 − p)")
-        return Explained(law, choice(cases, int(scope.recorded.kept["mask"][at] != 0)))
+        return Explained(law, choice(cases, int(scope.recorded.saved["mask"][at] != 0)))
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
-        mask = scope.recorded.kept["mask"]
+        mask = scope.recorded.saved["mask"]
         return LocalDerivatives(
             Law.equation("∂ℓ/∂z = r ∂ℓ/∂h"),
             1,
             lambda _: at,
-            lambda _: scope.kept("mask", *at),
+            lambda _: scope.saved("mask", *at),
             lambda: mask[at].reshape(1),
         )
 

@@ -50,19 +50,19 @@ class NormalizationExplanation(NormalizationEquations):
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         gamma, beta = scope.parameter("gamma", *self.own(at)), scope.parameter("beta", *self.own(at))
-        return Explained(Law.equation("y = γ x̂ + β"), total([product(gamma, scope.kept("normalized", *at)), beta]))
+        return Explained(Law.equation("y = γ x̂ + β"), total([product(gamma, scope.saved("normalized", *at)), beta]))
 
-    def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
+    def explain_saved(self, scope: LayerScope, name: str, at: Index) -> Explained:
         if name == "normalized":
             return Explained(Law.equation("x̂ = (x − μ) / √(σ² + ε)"), self._normalized(scope, at, self.statistic(at)))
         if not self.moves_along(scope.recorded):
-            return Explained(Law("law.running.used", input="x"), scope.kept(name, *at))
+            return Explained(Law("law.running.used", input="x"), scope.saved(name, *at))
         places = self.together(scope, at)
         x = places.of(scope.recorded.input)
         if name == "mean":
             whole = scope.sum(places.count, lambda i: scope.input(*places.at(i)), lambda i: x[i:].sum())
             count = Number(float(places.count), "M")
-            found = scope.mean(whole, count, float(scope.recorded.kept[name][at]))
+            found = scope.mean(whole, count, float(scope.recorded.saved[name][at]))
             if not isfinite(found.value):
                 s = self._scale(scope, at)
                 terms = scope.sum(
@@ -70,14 +70,14 @@ class NormalizationExplanation(NormalizationEquations):
                 )
                 found = product(self._mean(terms, places), s)
             return Explained(Law("law.mean", formula="μ = Σ x / M"), found)
-        mean = scope.kept("mean", *at)
+        mean = scope.saved("mean", *at)
         squares = scope.sum(
             places.count,
             lambda i: power(difference(scope.input(*places.at(i)), mean), Number(2.0)),
             lambda i: ((x[i:] - mean.value) ** 2).sum(),
         )
         found = self._mean(squares, places)
-        if not self._in_range(scope, at) and isfinite(scope.kept("variance", *at).value):
+        if not self._in_range(scope, at) and isfinite(scope.saved("variance", *at).value):
             s = self._scale(scope, at)
             found = product(self._scaled_variance(scope, at), s, s)
         return Explained(Law.equation("σ² = Σ (x − μ)² / M"), found)
@@ -87,15 +87,15 @@ class NormalizationExplanation(NormalizationEquations):
         if not self.moves_along(scope.recorded):
             return Explained(Law.equation("∂ℓ/∂x = γ∇ / √(σ² + ε)"), quotient(own, self._deviation(scope, at)))
         places = self.together(scope, self.statistic(at))
-        normalized = places.of(scope.recorded.kept["normalized"])
+        normalized = places.of(scope.recorded.saved["normalized"])
         inner = places.of(scope.recorded.output_gradient) * self._widths(scope, at)
         plain = scope.sum(places.count, lambda i: self._inner(scope, places.at(i)), lambda i: inner[i:].sum())
         weighed = scope.sum(
             places.count,
-            lambda i: product(self._inner(scope, places.at(i)), scope.kept("normalized", *places.at(i))),
+            lambda i: product(self._inner(scope, places.at(i)), scope.saved("normalized", *places.at(i))),
             lambda i: inner[i:] @ normalized[i:],
         )
-        along = product(scope.kept("normalized", *at), self._mean(weighed, places))
+        along = product(scope.saved("normalized", *at), self._mean(weighed, places))
         moved = difference(difference(own, self._mean(plain, places)), along)
         law = Law("law.normalized", formula="∂ℓ/∂x = (g − mean g − x̂ mean(g x̂)) / √(σ² + ε)", definition="g = γ∇")
         return Explained(law, quotient(moved, self._deviation(scope, at)), gathered=plain)
@@ -112,12 +112,12 @@ class NormalizationExplanation(NormalizationEquations):
             place = places.at(i)
             slope = quotient(scope.parameter("gamma", *self.own(place)), self._deviation(scope, at))
             share = quotient(Number(1.0), Number(float(places.count), "M"))
-            both = product(scope.kept("normalized", *at), scope.kept("normalized", *place), share)
+            both = product(scope.saved("normalized", *at), scope.saved("normalized", *place), share)
             same = Number(1.0 if place == at else 0.0)
             return product(slope, difference(difference(same, share), both))
 
         def derivatives() -> Array:
-            normalized, share = scope.recorded.kept["normalized"], 1.0 / places.count
+            normalized, share = scope.recorded.saved["normalized"], 1.0 / places.count
             same = Backend.zeros(places.count)
             same[places.number(at)] = 1.0
             moved = (same - share) - normalized[at] * places.of(normalized) * share
@@ -138,12 +138,12 @@ class NormalizationExplanation(NormalizationEquations):
                 lambda: Backend.ones(places.count),
                 lambda: places.of(upstream),
             )
-        normalized = scope.recorded.kept["normalized"]
+        normalized = scope.recorded.saved["normalized"]
         return LocalDerivatives(
             Law.equation("∂ℓ/∂γ = Σ ∇ x̂"),
             places.count,
             places.at,
-            lambda i: scope.kept("normalized", *places.at(i)),
+            lambda i: scope.saved("normalized", *places.at(i)),
             lambda: places.of(normalized),
             lambda: places.of(upstream),
         )
@@ -153,7 +153,7 @@ class NormalizationExplanation(NormalizationEquations):
 
     def _normalized(self, scope: LayerScope, at: Index, statistic: Index) -> Expression:
         """Return (x − μ) / √(σ² + ε); with x / s and μ / s, if σ² leaves the range."""
-        x, mean = scope.input(*at), scope.kept("mean", *statistic)
+        x, mean = scope.input(*at), scope.saved("mean", *statistic)
         if self._in_range(scope, statistic):
             return quotient(difference(x, mean), self._deviation(scope, at))
         s = self._scale(scope, statistic)
@@ -164,11 +164,11 @@ class NormalizationExplanation(NormalizationEquations):
         statistic = self.statistic(at)
         if not self._in_range(scope, statistic):
             return product(self._scale(scope, statistic), self._scaled_deviation(scope, statistic))
-        return call("sqrt", total([scope.kept("variance", *statistic), Number(self.layer.epsilon, "ε")]))
+        return call("sqrt", total([scope.saved("variance", *statistic), Number(self.layer.epsilon, "ε")]))
 
     def _in_range(self, scope: LayerScope, statistic: Index) -> bool:
         # In evaluation mode the running variance is used unchanged.
-        variance = scope.recorded.kept["variance"][statistic]
+        variance = scope.recorded.saved["variance"][statistic]
         return not self.moves_along(scope.recorded) or squares_in_range(variance + self.layer.epsilon)
 
     def _scale(self, scope: LayerScope, statistic: Index) -> Number:
@@ -181,7 +181,7 @@ class NormalizationExplanation(NormalizationEquations):
     def _scaled_variance(self, scope: LayerScope, statistic: Index) -> Expression:
         """Return Σ (x / s − μ / s)² / M."""
         places, s = self.together(scope, statistic), self._scale(scope, statistic)
-        numbers, mean = places.of(scope.recorded.input) / s.value, quotient(scope.kept("mean", *statistic), s)
+        numbers, mean = places.of(scope.recorded.input) / s.value, quotient(scope.saved("mean", *statistic), s)
         squares = scope.sum(
             places.count,
             lambda i: power(difference(quotient(scope.input(*places.at(i)), s), mean), Number(2.0)),
@@ -207,11 +207,11 @@ class BatchNormExplanation(NormalizationExplanation):
     def moves_along(self, recorded: LayerTrace) -> bool:
         return recorded.training
 
-    def explain_moved(self, scope: LayerScope, name: str, at: Index) -> Explained:
-        before, share = scope.moved(name, *at), Number(self.layer.momentum, "α")
+    def explain_running_state(self, scope: LayerScope, name: str, at: Index) -> Explained:
+        before, share = scope.running_state(name, *at), Number(self.layer.momentum, "α")
         if not scope.recorded.training:
             return Explained(Law("law.running.kept"), before)
-        newest: Expression = scope.kept("mean" if name == "running_mean" else "variance", *at)
+        newest: Expression = scope.saved("mean" if name == "running_mean" else "variance", *at)
         if name == "running_variance":
             count = Number(float(self.places_of(scope, at).count), "M")
             # The variance of one number is 0, with or without the correction.

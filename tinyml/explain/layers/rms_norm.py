@@ -21,22 +21,22 @@ class RMSNormExplanation(LayerExplanation[RMSNorm]):
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         return Explained(
-            Law.equation("y = γ x̂"), product(scope.parameter("gamma", *at[1:]), scope.kept("normalized", *at))
+            Law.equation("y = γ x̂"), product(scope.parameter("gamma", *at[1:]), scope.saved("normalized", *at))
         )
 
-    def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
+    def explain_saved(self, scope: LayerScope, name: str, at: Index) -> Explained:
         return Explained(Law.equation("x̂ = x / √(Σ x² / M + ε)"), quotient(scope.input(*at), self._root(scope, at)))
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
         places = self._sample(scope, at)
-        normalized = places.of(scope.recorded.kept["normalized"])
+        normalized = places.of(scope.recorded.saved["normalized"])
         inner = places.of(scope.recorded.output_gradient) * scope.recorded.parameters["gamma"].value.reshape(-1)
         weighed = scope.sum(
             places.count,
-            lambda i: product(self._inner(scope, places.at(i)), scope.kept("normalized", *places.at(i))),
+            lambda i: product(self._inner(scope, places.at(i)), scope.saved("normalized", *places.at(i))),
             lambda i: inner[i:] @ normalized[i:],
         )
-        along = product(scope.kept("normalized", *at), quotient(weighed, Number(float(places.count), "M")))
+        along = product(scope.saved("normalized", *at), quotient(weighed, Number(float(places.count), "M")))
         law = Law("law.normalized", formula="∂ℓ/∂x = (g − x̂ mean(g x̂)) / √(Σ x² / M + ε)", definition="g = γ∇")
         moved = difference(self._inner(scope, at), along)
         return Explained(law, quotient(moved, self._root(scope, at)), gathered=weighed)
@@ -48,11 +48,11 @@ class RMSNormExplanation(LayerExplanation[RMSNorm]):
             place = places.at(i)
             slope = quotient(scope.parameter("gamma", *place[1:]), self._root(scope, at))
             share = quotient(Number(1.0), Number(float(places.count), "M"))
-            both = product(scope.kept("normalized", *at), scope.kept("normalized", *place), share)
+            both = product(scope.saved("normalized", *at), scope.saved("normalized", *place), share)
             return product(slope, difference(Number(1.0 if place == at else 0.0), both))
 
         def derivatives() -> Array:
-            normalized = scope.recorded.kept["normalized"]
+            normalized = scope.recorded.saved["normalized"]
             same = Backend.zeros(places.count)
             same[places.number(at)] = 1.0
             moved = same - normalized[at] * places.of(normalized) * (1.0 / places.count)
@@ -65,13 +65,13 @@ class RMSNormExplanation(LayerExplanation[RMSNorm]):
         return LocalDerivatives(law, places.count, places.at, derivative, derivatives, lambda: places.of(upstream))
 
     def parameter_derivatives(self, scope: LayerScope, name: str, at: Index) -> LocalDerivatives:
-        places, normalized = IndexSlice((None, *at), scope.recorded.input.shape), scope.recorded.kept["normalized"]
+        places, normalized = IndexSlice((None, *at), scope.recorded.input.shape), scope.recorded.saved["normalized"]
         upstream = scope.recorded.output_gradient
         return LocalDerivatives(
             Law.equation("∂ℓ/∂γ = Σ ∇ x̂"),
             places.count,
             places.at,
-            lambda i: scope.kept("normalized", *places.at(i)),
+            lambda i: scope.saved("normalized", *places.at(i)),
             lambda: places.of(normalized),
             lambda: places.of(upstream),
         )

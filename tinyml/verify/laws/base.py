@@ -95,7 +95,7 @@ class Law(ABC):
     def input_gradients(self, at: Place) -> Iterator[Line]:
         """∂ℓ/∂input."""
 
-    def moved(self, at: Place) -> Iterator[Line]:
+    def running_state(self, at: Place) -> Iterator[Line]:
         """The buffers after the step."""
         return iter(())
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from tinyml.verify.errors import MisfitError
 from tinyml.verify.laws.base import WITH_BIAS, Law, Place
-from tinyml.verify.laws.windows import Side
+from tinyml.verify.laws.windows import WindowAxis
 from tinyml.verify.lines import Line, Shape, Term, places
 from tinyml.verify.settings import AMOUNT, Settings, whole
 
@@ -77,8 +77,8 @@ class Conv1D(Law):
             yield Line(at.input_gradient(n, c, x), "∂ℓ/∂x = Σ ∇w over the windows that contain x", paths)
 
     @staticmethod
-    def _side(settings: Mapping[str, Any], inputs: Shape) -> Side:
-        return Side(inputs[1], settings["w_filter"], int(settings["stride"]), int(settings["padding"]))
+    def _side(settings: Mapping[str, Any], inputs: Shape) -> WindowAxis:
+        return WindowAxis(inputs[1], settings["w_filter"], int(settings["stride"]), int(settings["padding"]))
 
 
 class Conv2D(Law):
@@ -134,10 +134,10 @@ class Conv2D(Law):
             yield Line(at.input_gradient(n, c, y, x), "∂ℓ/∂x = Σ ∇w over the windows that contain x", paths)
 
     @staticmethod
-    def _sides(who: str, settings: Mapping[str, Any], inputs: Shape) -> tuple[Side, Side]:
+    def _sides(who: str, settings: Mapping[str, Any], inputs: Shape) -> tuple[WindowAxis, WindowAxis]:
         _, height, width = image(who, inputs)
         stride, padding = int(settings["stride"]), int(settings["padding"])
-        return Side(height, settings["h_filter"], stride, padding), Side(width, settings["w_filter"], stride, padding)
+        return WindowAxis(height, settings["h_filter"], stride, padding), WindowAxis(width, settings["w_filter"], stride, padding)
 
 
 class Deconv2D(Law):
@@ -198,12 +198,12 @@ class Deconv2D(Law):
             yield Line(at.input_gradient(n, c, r, s), "∂ℓ/∂x = Σ ∇w over the window that x paints", paths)
 
     @staticmethod
-    def _sides(at: Place) -> tuple[Side, Side]:
+    def _sides(at: Place) -> tuple[WindowAxis, WindowAxis]:
         stride, padding, dilation = (int(at.settings[word]) for word in ("stride", "padding", "dilation"))
         _, height, width = at.outputs
         return (
-            Side(height, at.settings["h_filter"], stride, padding, dilation),
-            Side(width, at.settings["w_filter"], stride, padding, dilation),
+            WindowAxis(height, at.settings["h_filter"], stride, padding, dilation),
+            WindowAxis(width, at.settings["w_filter"], stride, padding, dilation),
         )
 
 

@@ -114,7 +114,7 @@ class BatchNorm(Law):
         numbers = [(at.output_gradient(*place), at.own("normalized", *place)) for place in self._together(at, f)]
         return [(gradient,) for gradient, _ in numbers], list(numbers)
 
-    def moved(self, at: Place) -> Iterator[Line]:
+    def running_state(self, at: Place) -> Iterator[Line]:
         if not at.training:
             return
         newest = Number("momentum", float(at.settings["momentum"]))

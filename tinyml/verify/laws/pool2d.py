@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from tinyml.verify.errors import MisfitError
 from tinyml.verify.laws.base import Law, Place
 from tinyml.verify.laws.convolution import fitting, image
-from tinyml.verify.laws.windows import Side
+from tinyml.verify.laws.windows import WindowAxis
 from tinyml.verify.lines import Line, Number, Shape, Term, places
 from tinyml.verify.settings import AMOUNT, Settings, either, pair
 
@@ -25,14 +25,14 @@ class Pool2D(Law):
         return inputs[0], down.windows, across.windows
 
     @staticmethod
-    def sides(who: str, settings: Mapping[str, Any], inputs: Shape) -> tuple[Side, Side]:
+    def sides(who: str, settings: Mapping[str, Any], inputs: Shape) -> tuple[WindowAxis, WindowAxis]:
         """The windows along both sides."""
         _, height, width = image(who, inputs)
         size, stride = settings["size"], int(settings["stride"])
         tall, wide = (size, size) if isinstance(size, int) else size
         if (height - tall) % stride or (width - wide) % stride:
             raise MisfitError(f"{who}: a row or column is left over; take another stride.")
-        return Side(height, tall, stride), Side(width, wide, stride)
+        return WindowAxis(height, tall, stride), WindowAxis(width, wide, stride)
 
 
 class MaxPool2D(Pool2D):
@@ -60,7 +60,7 @@ class MaxPool2D(Pool2D):
                 looks = 0
 
     @staticmethod
-    def _winner(at: Place, down: Side, across: Side, place: Shape) -> Shape:
+    def _winner(at: Place, down: WindowAxis, across: WindowAxis, place: Shape) -> Shape:
         n, c, r, s = place
         window = [(n, c, y, x) for _, y in down.pixels(r) for _, x in across.pixels(s)]
         return max(window, key=lambda pixel: at.values[at.input(*pixel)])  # the first of equals
@@ -84,6 +84,6 @@ class AvgPool2D(Pool2D):
             yield Line(at.input_gradient(n, c, y, x), "∂ℓ/∂x = Σ of ∇ / the window's size", terms)
 
     @staticmethod
-    def _share(down: Side, across: Side) -> Number:
+    def _share(down: WindowAxis, across: WindowAxis) -> Number:
         count = down.window * across.window
         return Number(f"1/{count}", 1 / count)

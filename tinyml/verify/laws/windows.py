@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 
-class Side(NamedTuple):
+class WindowAxis(NamedTuple):
     """One side of an image of `size` pixels: windows of `window` places, `dilation` apart, with `stride` between
     windows and `padding` zeros before and after the image.
     """

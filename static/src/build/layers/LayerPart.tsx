@@ -135,7 +135,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
         <SetAll
           pointer={`${pointer}/${setting.part}`}
           label={labelOf(setting.part, layer)}
-          wanted={shapeOf(layer[setting.part])}
+          expected={shapeOf(layer[setting.part])}
           now={layer[setting.part] as Tensor}
           pasted={setting.pasted}
           onDone={() => setSetting(null)}

@@ -17,7 +17,7 @@ const COLUMNS = 6;
 interface Props {
   pointer: string;
   label: string;
-  wanted: Shape;
+  expected: Shape;
   /** The current numbers, shown at first. */
   now: Tensor;
   /** Text that was pasted into one of the fields and did not fit there. */
@@ -26,7 +26,7 @@ interface Props {
 }
 
 /** Sets all numbers of a parameter from a text; a preview shows the result first. */
-export function SetAll({ pointer, label, wanted, now, pasted, onDone }: Props) {
+export function SetAll({ pointer, label, expected, now, pasted, onDone }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -37,9 +37,9 @@ export function SetAll({ pointer, label, wanted, now, pasted, onDone }: Props) {
     dialog.current?.showModal();
     field.current?.select();
   }, []);
-  const reading = readMatrix(text, wanted);
+  const reading = readMatrix(text, expected);
   const read = reading.kind === 'fits' || reading.kind === 'turned' ? reading.value : null;
-  const either = read !== null && reading.kind === 'fits' && isEitherWay(read, wanted);
+  const either = read !== null && reading.kind === 'fits' && isEitherWay(read, expected);
   const value = read === null || !either || way === 'here' ? read : way === 'turned' ? turned(read) : null;
   const use = () => {
     if (value === null) return;
@@ -51,7 +51,7 @@ export function SetAll({ pointer, label, wanted, now, pasted, onDone }: Props) {
   return (
     <dialog ref={dialog} class="set-all" aria-labelledby={`${id}-title`} onClose={onDone}>
       <h2 id={`${id}-title`}>{words.title}</h2>
-      <p class="of">{words.of(label, wanted)}</p>
+      <p class="of">{words.of(label, expected)}</p>
       <textarea
         ref={field}
         aria-label={words.label}
@@ -65,7 +65,7 @@ export function SetAll({ pointer, label, wanted, now, pasted, onDone }: Props) {
       />
       <p class="hint">{words.hint}</p>
       <p id={`${id}-reading`} aria-live="polite" class={wrong ? 'message' : 'reading'}>
-        {sayReading(reading, wanted)}
+        {sayReading(reading, expected)}
       </p>
       {either && (
         <fieldset class="which-way">
@@ -89,15 +89,15 @@ export function SetAll({ pointer, label, wanted, now, pasted, onDone }: Props) {
   );
 }
 
-function sayReading(reading: Reading, wanted: Shape): string {
+function sayReading(reading: Reading, expected: Shape): string {
   const { readings } = words;
   switch (reading.kind) {
     case 'fits':
-      return readings.fits(wanted);
+      return readings.fits(expected);
     case 'turned':
-      return readings.turned(reading.shape, wanted);
+      return readings.turned(reading.shape, expected);
     case 'other':
-      return readings.other(reading.shape, wanted);
+      return readings.other(reading.shape, expected);
     case 'number':
       return readings.number(reading.text);
     default:

@@ -20,10 +20,10 @@ export type Reading =
   | { kind: 'empty' };
 
 /** Reads a text as a tensor of a shape. */
-export function readMatrix(text: string, wanted: Shape): Reading {
+export function readMatrix(text: string, expected: Shape): Reading {
   const bare = unwrapped(unprinted(text));
   if (bare.trim() === '') return { kind: 'empty' };
-  const readings = (decimalComma(bare) ? [true, false] : [false]).map((comma) => read(bare, comma, wanted));
+  const readings = (decimalComma(bare) ? [true, false] : [false]).map((comma) => read(bare, comma, expected));
   return (
     readings.find(({ kind }) => kind === 'fits') ??
     readings.find(({ kind }) => kind === 'turned') ??
@@ -31,16 +31,16 @@ export function readMatrix(text: string, wanted: Shape): Reading {
   );
 }
 
-function read(text: string, comma: boolean, wanted: Shape): Reading {
+function read(text: string, comma: boolean, expected: Shape): Reading {
   const parsed = nested(comma ? text.replace(/(\d),(?=\d)/g, '$1.') : text);
   if ('wrong' in parsed) return { kind: 'number', text: parsed.wrong };
   const value = parsed.value;
   if (!isEven(value)) return { kind: 'ragged' };
   const shape = shapeOf(value);
   if (shape.includes(0)) return { kind: 'empty' };
-  const same = (one: Shape) => String(essential(one)) === String(essential(wanted));
-  if (same(shape)) return { kind: 'fits', value: reshaped(value, wanted), shape };
-  if (shape.length === 2 && wanted.length === 2 && same(shape.toReversed())) {
+  const same = (one: Shape) => String(essential(one)) === String(essential(expected));
+  if (same(shape)) return { kind: 'fits', value: reshaped(value, expected), shape };
+  if (shape.length === 2 && expected.length === 2 && same(shape.toReversed())) {
     return { kind: 'turned', value: turned(value), shape };
   }
   return { kind: 'other', value, shape };
@@ -51,9 +51,9 @@ export const turned = (value: Tensor): Tensor =>
   ((value as number[][])[0] ?? []).map((_, k) => (value as number[][]).map((row) => row[k] ?? 0));
 
 /** Whether a matrix fits in both orientations and differs from its transpose. */
-export function isEitherWay(value: Tensor, wanted: Shape): boolean {
-  const [rows = 0, columns = 0] = wanted;
-  return wanted.length === 2 && rows === columns && rows > 1 && JSON.stringify(value) !== JSON.stringify(turned(value));
+export function isEitherWay(value: Tensor, expected: Shape): boolean {
+  const [rows = 0, columns = 0] = expected;
+  return expected.length === 2 && rows === columns && rows > 1 && JSON.stringify(value) !== JSON.stringify(turned(value));
 }
 
 /** As rows on lines, which `readMatrix` can read again. */

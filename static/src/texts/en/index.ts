@@ -137,7 +137,7 @@ export const en = {
     scale: 'scale',
     shift: 'shift',
     setting: 'setting',
-    kept: 'layer state',
+    saved: 'layer state',
     state: 'optimizer state',
   },
 

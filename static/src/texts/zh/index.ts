@@ -137,7 +137,7 @@ export const zh = (say: Say): Words => ({
     scale: '缩放系数',
     shift: '平移量',
     setting: '设置',
-    kept: '层的状态',
+    saved: '层的状态',
     state: '优化器状态',
   },
 
