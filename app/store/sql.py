@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from app.store import keys, repeats, uses
 from app.store.base import Earlier, NetworkStore, Once, Owner, RepeatedError, StoredNetwork
-from app.store.tables import columns_of, keep_starts, networks, read, read_start, starts
+from app.store.tables import columns_of, keep_starts, networks, read, read_start, replace_row, starts
 from app.store.troubles import StoreError
 
 MAX_ATTEMPTS = 100  # far more than changes of one network that can come at once
@@ -116,9 +116,7 @@ def _replace(
     connection: Connection,
 ) -> bool:
     """Write a changed network if the stored one is still the one that was read. Returns whether it was."""
-    unchanged_since = (networks.c.id == network.id) & (networks.c.version == network.version)
-    written = connection.execute(networks.update().where(unchanged_since).values(**columns_of(changed)))
-    if not written.rowcount:
+    if not replace_row(connection, network, changed):
         return False
     if edited.passed or (edited.step, edited.first) != (network.step, network.first):
         keep_starts(connection, edited)

@@ -13,7 +13,9 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    bindparam,
     false,
+    or_,
     select,
 )
 
@@ -82,14 +84,26 @@ Index("uses_day", uses.c.day)
 Index("uses_session", uses.c.session)
 
 
+# The statements of a step, made once: to make one and its key in SQLAlchemy's cache takes longer than SQLite does.
+_TO_EDIT = networks.select().where(networks.c.id == bindparam("key"))
+_TO_READ = networks.select().where(or_(networks.c.id == bindparam("key"), networks.c.view == bindparam("key")))
+_REPLACE = networks.update().where(
+    networks.c.id == bindparam("read_id"), networks.c.version == bindparam("read_version")
+)
+_OUTSIDE = starts.delete().where(
+    starts.c.id == bindparam("of"), or_(starts.c.step < bindparam("first"), starts.c.step >= bindparam("now"))
+)
+_KEEP = starts.insert()
+_START = select(starts.c.document).where(starts.c.id == bindparam("of"), starts.c.step == bindparam("at"))
+
+
 def keep_starts(connection: Connection, network: StoredNetwork) -> None:
     """Store the passed starts; delete those too far before, and those no longer before the training step."""
-    outside = (starts.c.step < network.first) | (starts.c.step >= network.step)
-    connection.execute(starts.delete().where(starts.c.id == network.id, outside))
+    connection.execute(_OUTSIDE, {"of": network.id, "first": network.first, "now": network.step})
     earliest = network.step - len(network.passed)
     rows = [{"id": network.id, "step": step, "document": of} for step, of in enumerate(network.passed, earliest)]
     if rows:
-        connection.execute(starts.insert(), rows)
+        connection.execute(_KEEP, rows)
 
 
 def read(connection: Connection, key: str, *, to_edit: bool, lock: bool = False) -> StoredNetwork | None:
@@ -97,18 +111,21 @@ def read(connection: Connection, key: str, *, to_edit: bool, lock: bool = False)
 
     With `lock` no other transaction changes it until the end of this one; SQLite has only one writer, and ignores it.
     """
-    hashed = keys.hashed(key)
-    fits = networks.c.id == hashed if to_edit else (networks.c.id == hashed) | (networks.c.view == hashed)
-    chosen = networks.select().where(fits)
-    row = connection.execute(chosen.with_for_update() if lock else chosen).first()
+    chosen = _TO_EDIT if to_edit else _TO_READ
+    row = connection.execute(chosen.with_for_update() if lock else chosen, {"key": keys.hashed(key)}).first()
     return None if row is None else StoredNetwork(row.id, row.document, row.cursor, row.version, row.step, row.first)
 
 
 def read_start(connection: Connection, network: StoredNetwork, step: int) -> bytes | None:
     """Return the document at the start of an earlier training step, if it is kept."""
-    chosen = select(starts.c.document).where(starts.c.id == network.id, starts.c.step == step)
-    document: bytes | None = connection.execute(chosen).scalar()
+    document: bytes | None = connection.execute(_START, {"of": network.id, "at": step}).scalar()
     return document
+
+
+def replace_row(connection: Connection, network: StoredNetwork, changed: StoredNetwork) -> bool:
+    """Write a changed network if the stored one is still the one that was read. Returns whether it was."""
+    read_as = {"read_id": network.id, "read_version": network.version}
+    return bool(connection.execute(_REPLACE, columns_of(changed) | read_as).rowcount)
 
 
 def columns_of(network: StoredNetwork) -> dict[str, Any]:
