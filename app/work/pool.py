@@ -111,7 +111,8 @@ class Pool:
         error = asked.exception()
         if error is None:
             done = asked.result()
-            for about in (ticket.job.about, done.hash):
+            # A job that was cancelled as it ended has left a process that was killed.
+            for about in () if ticket.done.cancelled() else (ticket.job.about, done.hash):
                 if about is not None:
                     self._knows[about] = process
                     self._knows.move_to_end(about)

@@ -75,17 +75,20 @@ class Process:
         self._lane = ThreadPoolExecutor(1, thread_name_prefix="work")
         self._number: int | None = None
         self._pipe: Connection | None = None
-        self._killed = False
+        # Whether the job is to be ended, and the process that was killed for it: it may still live for a moment.
+        self._ending = False
+        self._killed: int | None = None
 
     def ask(self, job: Job) -> "asyncio.Future[Done]":
         """Begin to compute a job. The future has an EndedError if the process ends before."""
-        self._killed = False
+        self._ending = False
         return asyncio.get_running_loop().run_in_executor(self._lane, self._ask, job)
 
     def kill(self) -> None:
         """End the process, whatever it computes."""
-        self._killed = True
+        self._ending = True
         if (number := self._number) is not None:
+            self._killed = number
             _kill(number)
 
     def close(self) -> None:
@@ -101,22 +104,23 @@ class Process:
         except (EOFError, OSError) as error:
             self._end()
             raise EndedError from error
-        if self._killed:
+        if self._ending:
             self._end()
         return done
 
     def _started(self) -> Connection:
-        if self._pipe is not None and self._pipe.poll():  # it says nothing by itself, so this is its end
+        # It says nothing by itself, so what it says now is its end.
+        if self._pipe is not None and (self._killed == self._number or self._pipe.poll()):
             self._end()
         if self._pipe is None:
             self._number, self._pipe = self._nursery.fork()
-        if self._killed:  # while it was started
+        if self._ending:  # while it was started
             raise EOFError
         return self._pipe
 
     def _end(self) -> None:
         number, pipe = self._number, self._pipe
-        self._number = self._pipe = None
+        self._number = self._pipe = self._killed = None
         if number is not None:
             _kill(number)
         if pipe is not None:

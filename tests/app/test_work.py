@@ -1,15 +1,21 @@
 """What a request may cost, and which process answers it."""
 
+import asyncio
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from threading import Thread
 from typing import Any
 
 import httpx
 import pytest
 
 from app import limits
+from app.work import Done, Job
 from app.work.cost import Cost, explained_cost, trace_cost
+from app.work.process import Process
 from tests.app.conftest import Client, example
 from tests.app.test_hang_ups import LONG, sent
 from tests.app.test_limits import wide
@@ -51,6 +57,40 @@ def test_what_costs_too_much_is_not_computed(
     assert client.post("/api/explanations", {"document": chapter, "wishes": wishes}).json()["limit"] == (
         "MAX_WORK_MILLISECONDS"
     )
+
+
+def test_a_process_that_is_killed_just_after_its_answer_computes_no_other_job(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    killed: set[int] = set()
+    job, answer = Job("GET", "/", b"", (), b"", "id"), Done(200, (), b"", None, 0)
+
+    def serve(number: int, pipe: Connection) -> None:
+        """A process that, once it is killed, still accepts a job, and ends without an answer."""
+        with pipe, suppress(EOFError):
+            while pipe.recv() and number not in killed:
+                pipe.send(answer)
+
+    class Forks:
+        count = 0
+
+        def fork(self) -> tuple[int, Connection]:
+            self.count += 1
+            ours, theirs = Pipe()
+            Thread(target=serve, args=(self.count, theirs), daemon=True).start()
+            return self.count, ours
+
+    async def answers() -> None:
+        process = Process(forks)  # type: ignore[arg-type]  # a nursery whose processes are threads
+        assert await process.ask(job) == answer
+        process.kill()  # the client hung up while the answer was on its way
+        assert await process.ask(job) == answer
+        process.close()
+
+    forks = Forks()
+    monkeypatch.setattr("app.work.process._kill", killed.add)
+    asyncio.run(answers())
+    assert forks.count == 2
 
 
 @pytest.mark.parametrize("encoding", ["json", "base64"])

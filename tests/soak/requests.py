@@ -1,5 +1,6 @@
 """Valid requests of every kind, which the proofs send as they are or mutated."""
 
+import copy
 from typing import Any
 
 from app.examples import examples
@@ -10,9 +11,8 @@ CHAPTER = "chapter"
 
 
 def document(slug: str = CHAPTER) -> dict[str, Any]:
-    """The document of an example."""
-    found: dict[str, Any] = examples()[slug]["document"]
-    return found
+    """The document of an example, which the caller may change."""
+    return copy.deepcopy(examples()[slug]["document"])
 
 
 def with_body(sent: dict[str, Any], receipt: dict[str, Any] | None = None) -> list[Request]:

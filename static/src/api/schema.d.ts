@@ -1216,7 +1216,7 @@ export interface components {
         /**
          * LayerAnswer
          * @description One layer. `inputs` names the tensors that it takes, such as `x` or `fc_1.output` (its input `fc_2.input[n,i]` is
-         *     a number of the first of them), `output` the one that it computes, `parameters` those that it learns, and `kept`
+         *     a number of the first of them), `output` the one that it computes, `parameters` those that it learns, and `saved`
          *     other results of its forward pass: a dropout's mask, a normalization's mean and variance.
          *
          *     From `connects` to `squashes` the answer describes the layer. `connects` says which inputs of its sample an output
@@ -1256,8 +1256,8 @@ export interface components {
             output: string;
             /** Parameters */
             parameters?: string[];
-            /** Kept */
-            kept?: string[];
+            /** Saved */
+            saved?: string[];
             activation?: components["schemas"]["ActivationAnswer"] | null;
             unrolled?: components["schemas"]["UnrolledAnswer"] | null;
         };

@@ -6,7 +6,7 @@
 import { postAdvance, Refused } from '../api/client';
 import type { NetworkDocument } from '../api/types';
 import { sharing } from '../model/json';
-import { firstDifferent, extendLine, type Line, nearest } from '../model/training-line';
+import { extendLine, firstDifferent, type Line, nearest } from '../model/training-line';
 
 export interface Reached {
   line: Line;

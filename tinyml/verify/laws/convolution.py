@@ -137,7 +137,8 @@ class Conv2D(Law):
     def _sides(who: str, settings: Mapping[str, Any], inputs: Shape) -> tuple[WindowAxis, WindowAxis]:
         _, height, width = image(who, inputs)
         stride, padding = int(settings["stride"]), int(settings["padding"])
-        return WindowAxis(height, settings["h_filter"], stride, padding), WindowAxis(width, settings["w_filter"], stride, padding)
+        down = WindowAxis(height, settings["h_filter"], stride, padding)
+        return down, WindowAxis(width, settings["w_filter"], stride, padding)
 
 
 class Deconv2D(Law):

@@ -53,7 +53,9 @@ export const turned = (value: Tensor): Tensor =>
 /** Whether a matrix fits in both orientations and differs from its transpose. */
 export function isEitherWay(value: Tensor, expected: Shape): boolean {
   const [rows = 0, columns = 0] = expected;
-  return expected.length === 2 && rows === columns && rows > 1 && JSON.stringify(value) !== JSON.stringify(turned(value));
+  return (
+    expected.length === 2 && rows === columns && rows > 1 && JSON.stringify(value) !== JSON.stringify(turned(value))
+  );
 }
 
 /** As rows on lines, which `readMatrix` can read again. */
