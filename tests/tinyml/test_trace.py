@@ -182,7 +182,7 @@ def test_the_mask_of_a_dropout_layer_is_part_of_the_record() -> None:
     model = Sequential([Linear("fc_1", 2, 50), Dropout("drop_1", 0.4, seed=5)])
     setting = (model, mse_loss, SGDOptimizer(0.1), np.ones((3, 2)), np.zeros((3, 50)))
     first = trace(*setting).layers[1]
-    mask = first.kept["mask"]
+    mask = first.saved["mask"]
     assert mask.shape == (3, 50)
     assert set(np.unique(mask)) == {0, 1 / 0.6}
     np.testing.assert_array_equal(first.output, first.input * mask)
