@@ -1,6 +1,5 @@
-"""The command `tinyml-explorer`: serves the page and the API on this machine, or checks receipts."""
+"""The command `tinyml-explorer`: serves the page and the API on this machine, checks receipts, or makes class codes."""
 
-import argparse
 import asyncio
 import contextlib
 import errno
@@ -9,36 +8,26 @@ import os
 import socket
 import sys
 import threading
+import time
 import webbrowser
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.config import LOGGING_CONFIG
 
-from app import VERSION, limits
-from app.logs import FORMATS
-from app.origins import host_name
-from app.settings import Settings, origin
+from app import limits
+from app.options import parser
+from app.settings import Settings
 from app.store import StoreError, store_at
+from app.store.folder import CODES_NAME
 from app.supervisor import Supervisor
 from app.verify_command import verify_files
 from app.wire import Wire
 
 # Addresses that mean all addresses of this machine, each with a specific one.
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
-EXAMPLES = """examples:
-  tinyml-explorer --open
-  tinyml-explorer --host 0.0.0.0 --allow-host teacher-laptop
-  tinyml-explorer --guest --allow-host explorer.example.org --data networks --log-format json
-"""
-VERIFY_EXAMPLES = """examples:
-  tinyml-explorer verify receipt.json
-  tinyml-explorer verify first.json second.json
-"""
-MAX_WORKERS = 64
 STOP_WITHIN = 10  # seconds that what is computed gets to finish when the server is stopped
 GRACE = 1  # second more in which the others are answered that it was stopped
 
@@ -74,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         os.environ["TINYML_DATA"] = str(options.data.resolve())
     if options.database:
         os.environ["TINYML_DATABASE"] = options.database
+    if options.command == "class-code":
+        sys.exit(class_code(options.learners, options.hours, options.address))
     # The requested address is one of its names, unless it means all addresses.
     named = [*options.allow_host, *([] if options.host in EVERYWHERE else [options.host])]
     os.environ["TINYML_ALLOW_HOSTS"] = ",".join([*named, os.environ.get("TINYML_ALLOW_HOSTS", "")])
@@ -128,6 +119,27 @@ def serve(listener: socket.socket, lock: int | None, on_ready: Callable[[], None
         sys.exit("tinyml-explorer: the server did not start; the reason is above.")
 
 
+def class_code(learners: int, hours: int, address: str) -> str | None:
+    """Print a class code for the service with this store. Returns the reason if that is not possible."""
+    # Imported here because the other commands do not need it.
+    from app.class_codes import made
+
+    try:
+        settings = Settings.from_environment()
+        store = store_at(settings.data, settings.database)
+        secret = store.secret(make=True)
+        store.close()
+    except (ValueError, StoreError) as error:
+        return f"tinyml-explorer: {error.detail if isinstance(error, StoreError) else error}"
+    if secret is None:
+        return f"tinyml-explorer: {settings.data / CODES_NAME} is damaged; delete it and restart the server."
+    code = made(secret, learners, hours, time.time())
+    print(f"code:   {code.shown}")
+    print(f"link:   {address}/?class={code.shown}")
+    print(f"until:  {code.ends}, for {learners:,} learners")
+    return None
+
+
 def shared(workers: int) -> int | None:
     """Open the store for worker processes, and give each its part of the memory for known documents."""
     try:
@@ -155,127 +167,6 @@ def service(lock: int | None = None) -> FastAPI:
     except (ValueError, StoreError) as error:
         sys.exit(f"tinyml-explorer: {error.detail if isinstance(error, StoreError) else error}")
     return app
-
-
-def parser() -> argparse.ArgumentParser:
-    """The argument parser of the command."""
-    parser = argparse.ArgumentParser(
-        prog="tinyml-explorer",
-        description="Explore backpropagation in your browser: every number, and where it came from.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", default=8000, type=port, help="port to listen on (default: %(default)s; 0: any free)")
-    parser.add_argument("--open", action="store_true", help="open the page in the browser when the server is ready")
-    parser.add_argument(
-        "--data", type=Path, metavar="DIR", help="folder that keeps the networks (default: $TINYML_DATA)"
-    )
-    parser.add_argument(
-        "--database",
-        metavar="URL",
-        help="PostgreSQL database that keeps the networks instead, postgresql+psycopg://user:password@host/name "
-        "(default: $TINYML_DATABASE, where other users of the machine do not see the password)",
-    )
-    parser.add_argument(
-        "--workers",
-        default=1,
-        type=workers,
-        metavar="N",
-        help="processes that answer requests, about one for each core (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--allow-host",
-        action="append",
-        default=[],
-        type=name,
-        metavar="NAME",
-        help="answer to this host name too, such as that of this machine in its network; can be given several times "
-        "(default: $TINYML_ALLOW_HOSTS, separated by commas)",
-    )
-    parser.add_argument(
-        "--allow-frame",
-        action="append",
-        default=[],
-        type=frame,
-        metavar="ORIGIN",
-        help="let pages of this origin, such as https://lms.example, show the page in a frame; can be given several "
-        "times (default: $TINYML_ALLOW_FRAMES, separated by commas)",
-    )
-    parser.add_argument(
-        "--guest",
-        action="store_true",
-        help="for a public address: tighter limits, and quotas for each visitor (default: $TINYML_GUEST)",
-    )
-    parser.add_argument(
-        "--keep-days",
-        type=int,
-        metavar="N",
-        help="delete networks that were not used for N days; 0 deletes none (default: $TINYML_KEEP_DAYS, or 30 with "
-        "--guest and otherwise 0)",
-    )
-    parser.add_argument(
-        "--metrics", action="store_true", help="let other machines read GET /metrics too (default: $TINYML_METRICS)"
-    )
-    parser.add_argument(
-        "--log-format",
-        choices=FORMATS,
-        help="text: what goes wrong; json: one line for each request too (default: $TINYML_LOG_FORMAT, or text)",
-    )
-    parser.add_argument(
-        "--log-clients",
-        action="store_true",
-        help="log the network address of the client with each request (default: $TINYML_LOG_CLIENTS)",
-    )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
-    commands = parser.add_subparsers(dest="command", metavar="verify FILE …", title="instead of serving")
-    verify = commands.add_parser(
-        "verify",
-        help="check receipts",
-        description="Check receipts line by line, and that each follows from the one before, in the order given.",
-        epilog=VERIFY_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    verify.add_argument(
-        "files",
-        metavar="FILE",
-        nargs="+",
-        help="what POST /api/receipt or POST /api/receipts answered; - reads standard input",
-    )
-    return parser
-
-
-def name(text: str) -> str:
-    """Read a host name, without a scheme and without a port."""
-    if not text or host_name(text) != text.lower():
-        raise argparse.ArgumentTypeError("expected a host name alone, such as explorer.example.org")
-    return text
-
-
-def frame(text: str) -> str:
-    """Read an origin."""
-    try:
-        return origin(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def workers(text: str) -> int:
-    """Read a number of processes."""
-    number = int(text)
-    if not 1 <= number <= MAX_WORKERS:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to {MAX_WORKERS}, got {number}")
-    if number > 1 and sys.platform == "win32":
-        raise argparse.ArgumentTypeError("several processes cannot share a data folder on Windows; expected 1")
-    return number
-
-
-def port(text: str) -> int:
-    """Read a port number."""
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"expected a number from 0 to 65535, got {number}")
-    return number
 
 
 def listen(host: str, port: int) -> socket.socket:

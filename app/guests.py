@@ -15,12 +15,15 @@ from time import monotonic
 from typing import Annotated, Any, Final, cast
 
 from fastapi import Depends, FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import limits
+from app.class_codes import NAME as CLASS_COOKIE
+from app.class_codes import Classes
 from app.kinds import Kind
-from app.origins import STORED
+from app.origins import CLASS, STORED
 from app.problems import LimitProblem, Problem
 from app.store import QuotaError
 
@@ -58,15 +61,17 @@ class Recent:
 
 class GuestComputing:
     """Counts the requests of guests that other processes compute: by session, and of everyone at a network address,
-    since a program can send a new cookie with each request, or none.
+    since a program can send a new cookie with each request, or none. Those of a class are not counted.
     """
 
-    def __init__(self, clock: Clock = monotonic) -> None:
-        self._recent = Recent(MINUTE, clock)
+    def __init__(self, classes: Classes, clock: Clock = monotonic) -> None:
+        self._classes, self._recent = classes, Recent(MINUTE, clock)
 
-    def count(self, scope: Scope) -> None:
+    async def count(self, scope: Scope) -> None:
         """Count a request. Raises a Problem if it is one too many."""
         given = _cookie(Headers(scope=scope).getlist("cookie"))
+        if await _in_class(scope, self._classes, given):
+            return
         names = {"MAX_ADDRESS_COMPUTED": f"address {_address(scope)}"}
         if given is not None:
             names["MAX_GUEST_COMPUTED"] = _hashed(given)
@@ -78,15 +83,15 @@ class GuestComputing:
 
 
 class GuestSessions:
-    """Gives each visitor of the page, and each program that creates a network, a session."""
+    """Gives each visitor of the page, and each program that creates a network or enters a class, a session."""
 
-    def __init__(self, app: ASGIApp, clock: Clock = monotonic) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, classes: Classes, clock: Clock = monotonic) -> None:
+        self.app, self._classes = app, classes
         self._created = Recent(HOUR, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         creates = scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == STORED
-        if not creates and not (scope["type"] == "http" and scope["path"] == "/"):
+        if not creates and not (scope["type"] == "http" and scope["path"] in ("/", CLASS)):
             await self.app(scope, receive, send)
             return
         given = _cookie(Headers(scope=scope).getlist("cookie"))
@@ -102,6 +107,7 @@ class GuestSessions:
                 self._created.add(_address(scope))
             await send(message)
 
+        creates = creates and not await _in_class(scope, self._classes, given)
         if creates:
             asked = self._created.of(_address(scope)) + 1
             if asked > limits.MAX_ADDRESS_NETWORKS:
@@ -132,6 +138,14 @@ def handle_quotas(app: FastAPI) -> None:
         return quota(error.limit, error.asked).response()
 
     app.add_exception_handler(QuotaError, cast(Any, answer))
+
+
+async def _in_class(scope: Scope, classes: Classes, session: str | None) -> bool:
+    """Whether a request is that of a session which has entered a class code. The secret may have to be read."""
+    cookies = Headers(scope=scope).getlist("cookie")
+    if session is None or not any(f"{CLASS_COOKIE}=" in one for one in cookies):
+        return False
+    return await run_in_threadpool(classes.of, cookies, _hashed(session)) is not None
 
 
 def _cookie(lines: list[str]) -> str | None:

@@ -68,6 +68,9 @@ Kind = Literal[
     "storage_taken",
     "quota",
     "quota_minute",
+    "class_code",
+    "class_ended",
+    "class_full",
     "busy",
     "internal",
 ]

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.errors import ServerErrorMiddleware
 
 from app import VERSION
+from app.class_codes import Classes
 from app.guests import GuestComputing, GuestSessions, handle_quotas
 from app.keeping import Keeping
 from app.known import KnownDocuments
@@ -24,6 +25,7 @@ from app.request_ids import RequestIds
 from app.routes import (
     advance,
     catalog,
+    class_codes,
     equations,
     examples,
     explain,
@@ -76,7 +78,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.store = store
     app.state.known = known
     app.state.place = Threads()
-    app.state.guest_computing = GuestComputing() if settings.guest else None
+    app.state.classes = classes = Classes(store) if settings.guest else None
+    app.state.guest_computing = None if classes is None else GuestComputing(classes)
     app.state.metrics = Metrics()
     app.state.keeping = Keeping(store, settings.keep_days, app.state.metrics) if settings.keep_days else None
     app.state.settings = settings
@@ -86,8 +89,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Compressed)
     app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit)
-    if settings.guest:
-        app.add_middleware(GuestSessions)
+    if classes is not None:
+        app.add_middleware(GuestSessions, classes=classes)
     app.add_middleware(OpenReading)
     app.add_middleware(OwnPagesChange)
     app.add_middleware(AllowedHosts, hosts=settings.hosts)
@@ -108,6 +111,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         examples,
         catalog,
         networks,
+        class_codes,
         operation,
     ):
         app.include_router(module.router)

@@ -3,7 +3,7 @@
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.origins import STORED
+from app.origins import OWNED
 
 
 class OpenReading:
@@ -30,7 +30,7 @@ class OpenReading:
 
 
 def _changes(scope: Scope) -> bool:
-    """Whether a request changes a stored network, or requests permission to."""
+    """Whether a request changes a stored network, or enters a class, or requests permission to."""
     asked = dict(scope["headers"]).get(b"access-control-request-method", b"").decode("latin-1")
     method = asked if scope["method"] == "OPTIONS" and asked else scope["method"]
-    return scope["path"].startswith(STORED) and method not in {"GET", "HEAD"}
+    return scope["path"].startswith(OWNED) and method not in {"GET", "HEAD"}

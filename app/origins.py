@@ -15,6 +15,9 @@ from app.problems import Problem
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 STORED = "/api/networks"
+CLASS = "/api/class"
+# The addresses of what belongs to someone: only the service's own page changes it, and no cache keeps it.
+OWNED = (STORED, CLASS)
 # Programs that watch the service ask by whatever address they reach it; a foreign page may not read the answers.
 WATCHED = frozenset({"/livez", "/readyz", "/metrics"})
 
@@ -44,7 +47,7 @@ class OwnPagesChange:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        changes = scope["type"] == "http" and scope["method"] not in READING and scope["path"].startswith(STORED)
+        changes = scope["type"] == "http" and scope["method"] not in READING and scope["path"].startswith(OWNED)
         if changes and not _own(scope):
             await FOREIGN.response()(scope, receive, send)
         else:

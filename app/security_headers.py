@@ -6,7 +6,7 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.origins import STORED
+from app.origins import OWNED
 
 HEADERS: Final = {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
 # An answer of the API is data: opened as a page, it may load nothing at all.
@@ -39,7 +39,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
                 headers["Content-Security-Policy"] = self._policy(scope["path"], headers.get("content-type", ""))
-                if scope["path"].startswith(STORED):
+                if scope["path"].startswith(OWNED):
                     headers["Cache-Control"] = "no-store"
             await send(message)
 

@@ -113,6 +113,14 @@ class NetworkStore(Protocol):
         count. Returns how many.
         """
 
+    def secret(self, *, make: bool = False) -> bytes | None:
+        """Return the secret that class codes are signed with. If there is none, `make` it, or return None."""
+
+    def join(self, code: str, session: str, learners: int, until: int, now: int) -> bool:
+        """Record that a guest session has entered a class code, which holds until then and for so many sessions.
+        Returns whether it has; its quotas do not apply then. Times are in seconds since 1970.
+        """
+
     def earlier(self, once: Once) -> Earlier | None:
         """Return what the request did when it was carried out before."""
 

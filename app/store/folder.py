@@ -2,14 +2,18 @@
 
 import errno
 import os
+import secrets
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from app.store.troubles import FullStoreError, GoneStoreError, ReadOnlyStoreError, TakenStoreError, meaning
 
 LOCK_NAME = "networks.lock"
 RESERVE_NAME = "networks.reserve"
+CODES_NAME = "class.secret"
+SECRET_BYTES = 32
 # More than opening the file and deleting a network require: the index of the log, and in the log the pages of both
 # tables and their indices with the list of free pages: at most 750 kB, for a thousand steps back of about a kilobyte
 # each.
@@ -102,6 +106,25 @@ class Folder:
         except OSError:
             return None
         return found.st_dev, found.st_ino
+
+
+def secret_in(path: Path, *, make: bool) -> bytes | None:
+    """The secret of a data directory, in a file that only its user can read. If there is none, `make` it, or return
+    None. Raises OSError.
+    """
+    file = path / CODES_NAME
+    if make:
+        path.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb", buffering=0) as opened:
+                opened.write(secrets.token_bytes(SECRET_BYTES))
+                os.fsync(opened.fileno())
+    try:
+        found = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    return found if len(found) == SECRET_BYTES else None
 
 
 def _locked_by_another(descriptor: int) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from secrets import token_bytes
 from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.store import class_sessions
 from app.store.sql import SqlStore
 from app.store.tables import LAYOUT, metadata
 from app.store.troubles import AwayStoreError, ForeignStoreError, NewerStoreError, store_errors
@@ -62,6 +64,12 @@ class PostgresStore(SqlStore):
     def check(self) -> None:
         with self._reading() as connection:
             connection.exec_driver_sql("SELECT id FROM networks LIMIT 1")
+
+    def secret(self, *, make: bool = False) -> bytes | None:
+        if make:
+            return self._write(lambda connection: class_sessions.keep_secret(connection, token_bytes(32)))
+        with self._reading() as connection:
+            return class_sessions.secret(connection)
 
     def close(self) -> None:
         with self._opening:

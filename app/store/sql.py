@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from app.store import keys, repeats, uses
+from app.store import class_sessions, keys, repeats, uses
 from app.store.base import Earlier, NetworkStore, Once, Owner, RepeatedError, StoredNetwork
 from app.store.tables import columns_of, keep_starts, networks, read, read_start, replace_row, starts
 from app.store.troubles import StoreError
@@ -48,6 +48,11 @@ class SqlStore(NetworkStore):
         while deleted := self._write(partial(uses.delete_unused, since=today - days)):
             count += deleted
         return count
+
+    def join(self, code: str, session: str, learners: int, until: int, now: int) -> bool:
+        return self._write(
+            partial(class_sessions.join, code=code, session=session, learners=learners, until=until, now=now)
+        )
 
     def earlier(self, once: Once) -> Earlier | None:
         with self._reading() as connection:

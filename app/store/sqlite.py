@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from app.store import layout
 from app.store.base import StoredNetwork
-from app.store.folder import Folder
+from app.store.folder import Folder, secret_in
 from app.store.sql import SqlStore, remove
 from app.store.troubles import BusyStoreError, FullStoreError, StoreError, meaning, store_errors
 
@@ -74,6 +74,11 @@ class SqliteStore(SqlStore):
             finally:
                 self._empty_log()
                 self._folder.refill(share=0.5)
+
+    def secret(self, *, make: bool = False) -> bytes | None:
+        """A file: codes are made by a command, while a server has the folder."""
+        with store_errors():
+            return secret_in(self._directory, make=make)
 
     def close(self) -> None:
         with self._opening:

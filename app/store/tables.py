@@ -27,7 +27,8 @@ _LONG = BigInteger().with_variant(Integer, "sqlite")
 
 # The number of the latest migration. 0: networks without training steps. 1: with `step`, `first` and the table
 # `starts`. 2: with hashes of keys instead of the keys, and `view`. 3: with the table `answers`. 4: with `uses`.
-LAYOUT = 4
+# 5: with `class_sessions` and `secrets`.
+LAYOUT = 5
 
 metadata = MetaData()
 # `id` and `view` are the hashes of the keys that edit and read.
@@ -82,6 +83,23 @@ uses = Table(
 )
 Index("uses_day", uses.c.day)
 Index("uses_session", uses.c.session)
+# The guest sessions that have entered a class code, by hashes of both, until it ends; in seconds since 1970.
+class_sessions = Table(
+    "class_sessions",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("session", String, primary_key=True),
+    Column("until", _LONG, nullable=False),
+)
+Index("class_sessions_session", class_sessions.c.session)
+Index("class_sessions_until", class_sessions.c.until)
+# What class codes are signed with, if there is no data folder with a file for it.
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
 
 
 # The statements of a step, made once: to make one and its key in SQLAlchemy's cache takes longer than SQLite does.

@@ -122,7 +122,7 @@ class Processes:
         scope = request.scope
         guests: GuestComputing | None = request.app.state.guest_computing
         if guests is not None:
-            guests.count(scope)
+            await guests.count(scope)
         job = Job(
             scope["method"],
             scope["path"],

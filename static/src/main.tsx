@@ -21,5 +21,8 @@ apply();
 style();
 forced.addEventListener('change', style);
 document.documentElement.lang = texts.lang;
-void start();
+// The code of a class is for the whole session, and needs no network.
+void start().then(async () => {
+  if (new URLSearchParams(location.search).has('class')) await (await import('./state/classCode')).enterByLink();
+});
 render(<App />, document.getElementById('app') as HTMLElement);

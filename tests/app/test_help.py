@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app import cli
+from app import cli, options
 from tests.app.conftest import Client, example
 
 # The server is made as for users, and ends as soon as it would serve.
@@ -30,7 +30,7 @@ for arguments in json.loads(sys.argv[1]):
 
 def commands() -> dict[str, argparse.ArgumentParser]:
     """The parser of each command by its name; that of the program itself has none."""
-    parser = cli.parser()
+    parser = options.parser()
     found = {"": parser}
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
@@ -48,7 +48,7 @@ def test_every_command_has_examples() -> None:
         found = examples(parser.format_help())
         assert found, name
         for arguments in found:
-            assert (cli.parser().parse_args(arguments).command or "") == name
+            assert (options.parser().parse_args(arguments).command or "") == name
 
 
 def test_the_examples_of_verify_find_that_receipts_are_right(
@@ -67,7 +67,7 @@ def test_the_examples_of_verify_find_that_receipts_are_right(
 
 @pytest.mark.slow
 def test_the_examples_of_the_server_serve(tmp_path: Path) -> None:
-    found = examples(cli.parser().format_help())
+    found = examples(options.parser().format_help())
     ended = subprocess.run(
         [sys.executable, "-c", SERVED, json.dumps(found)], cwd=tmp_path, capture_output=True, text=True, check=True,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TINYML_DATA": str(tmp_path)},

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from anyio.from_thread import BlockingPortal
 
-from app import cli
+from app import options
 from app.keeping import Keeping
 from app.metrics import Metrics
 from app.settings import Settings
@@ -137,4 +137,4 @@ def test_other_days_are_an_error(monkeypatch: pytest.MonkeyPatch, days: str) -> 
     monkeypatch.setenv("TINYML_KEEP_DAYS", days)
     with pytest.raises(ValueError, match="TINYML_KEEP_DAYS: expected days"):
         Settings.from_environment()
-    assert cli.parser().parse_args(["--keep-days", "30"]).keep_days == 30
+    assert options.parser().parse_args(["--keep-days", "30"]).keep_days == 30

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from anyio.from_thread import BlockingPortal
 
-from app import cli
+from app import options
 from app.main import create_app
 from app.settings import Settings
 from tests.app.conftest import Client, example
@@ -77,8 +77,8 @@ def test_the_environment_names_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("text", ["http://a.example", "a.example:80", "a.example/b", "", "*:", "a b@c"])
 def test_the_option_takes_a_name_alone(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="host name alone"):
-        cli.name(text)
-    assert cli.name("Teacher-Laptop") == "Teacher-Laptop"
+        options.name(text)
+    assert options.name("Teacher-Laptop") == "Teacher-Laptop"
 
 
 FOREIGN: list[dict[str, str]] = [

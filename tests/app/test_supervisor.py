@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.cli import parser
+from app.options import parser
 from app.store import SqliteStore, troubles
 from app.store.folder import LOCK_NAME, Folder
 from app.store.sqlite import FILE_NAME

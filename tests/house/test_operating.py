@@ -7,7 +7,7 @@ import subprocess
 from contextlib import chdir
 from pathlib import Path
 
-from app import cli
+from app import options
 from app.store import SqliteStore
 from app.store.sqlite import FILE_NAME
 
@@ -20,13 +20,13 @@ TEXTS = [
 
 
 def test_every_option_is_explained_and_no_other() -> None:
-    actions = cli.parser()._actions
-    options = {
+    actions = options.parser()._actions
+    names = {
         action.option_strings[-1]
         for action in actions
         if action.option_strings and not isinstance(action, argparse._HelpAction | argparse._VersionAction)
     }
-    assert set(re.findall(r"^\| `(--[\w-]+)` \|", OPERATING, re.MULTILINE)) == options
+    assert set(re.findall(r"^\| `(--[\w-]+)` \|", OPERATING, re.MULTILINE)) == names
 
 
 def test_every_command_is_accepted() -> None:
@@ -35,7 +35,7 @@ def test_every_command_is_accepted() -> None:
     complete = [line for line in lines if "--version" not in line and line.strip() != "verify"]
     assert len(complete) > 4
     for line in complete:
-        assert cli.parser().parse_args(shlex.split(line))
+        assert options.parser().parse_args(shlex.split(line))
 
 
 def test_a_copy_of_the_stored_networks_is_made_while_they_are_in_use(tmp_path: Path) -> None:

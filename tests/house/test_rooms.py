@@ -55,8 +55,16 @@ SERVICE: Final = (
     ("app.openapi", "app.optimizer_state", "app.table", "app.targets", "app.validation_messages"),
     # Error answers.
     ("app.problems", "app.verify_command"),
-    ("app.origins", "app.request_ids", "app.sizes"),
-    ("app.guests", "app.keeping", "app.middleware", "app.observing", "app.open_reading", "app.security_headers"),
+    ("app.class_codes", "app.origins", "app.request_ids", "app.sizes"),
+    (
+        "app.guests",
+        "app.options",
+        "app.keeping",
+        "app.middleware",
+        "app.observing",
+        "app.open_reading",
+        "app.security_headers",
+    ),
     # A document made into a network.
     ("app.documents", "app.wire"),
     # Where requests are computed, and what they cost.

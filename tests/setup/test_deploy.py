@@ -11,7 +11,7 @@ import pytest
 import yaml
 from kubernetes_validate import ValidationError, validate
 
-from app.cli import parser
+from app.options import parser
 from app.settings import check_names
 from app.store.postgres import MOST, address
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app import cli, limits
+from app.options import parser
 from tests.support.wrong_steps import Program, SlopeTwice
 from tests.tinyml.verify.test_chain import LINES, chain
 
@@ -140,5 +141,5 @@ def test_a_chain_has_at_most_so_many_receipts(
 
 
 def test_without_a_subcommand_it_serves_as_before() -> None:
-    options = cli.parser().parse_args(["--port", "0", "--open"])
+    options = parser().parse_args(["--port", "0", "--open"])
     assert (options.command, options.port, options.open) == (None, 0, True)

@@ -78,7 +78,7 @@ export const postExplanations = async (
 };
 
 /** One call of the service; the calls that the first picture does not need are in questions.ts. */
-const call = <Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> =>
+export const call = <Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> =>
   callWith(path, body === undefined ? undefined : toJson(body), signal);
 
 /**

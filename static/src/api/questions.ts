@@ -1,7 +1,7 @@
 /** The questions that the first picture does not need: steps, gradient checks, equations, gradient flow. */
 
 import { revive } from '../model/json';
-import { askAbout } from './client';
+import { askAbout, call } from './client';
 import type { components } from './schema';
 import type { EquationAnswer, Expression, Message, Named, NetworkDocument, Nonfinite, Replace } from './types';
 
@@ -76,3 +76,11 @@ export type GradientFlow = Replace<Schemas['GradientFlowAnswer'], { rows: LayerF
 
 export const postFlow = async (document: NetworkDocument, signal: AbortSignal): Promise<GradientFlow> =>
   revive(await askAbout<GradientFlow>(document, '/api/gradient-flow', {}, signal));
+
+/** Class codes. */
+
+export type ClassState = Schemas['ClassAnswer'];
+
+export const getClass = (): Promise<ClassState> => call('/api/class');
+
+export const postClass = (code: string): Promise<ClassState> => call('/api/class', { code });

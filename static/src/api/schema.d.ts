@@ -349,6 +349,25 @@ export interface components {
             value: number | null;
         };
         /**
+         * ClassAnswer
+         * @description Whether the service has quotas at all, and until when the session has none: the time when its class code ends, in
+         *     UTC; null if it has not entered one.
+         */
+        ClassAnswer: {
+            /** Quotas */
+            quotas: boolean;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * ClassRequest
+         * @description A class code, as someone typed it: blanks, hyphens and capitals do not matter.
+         */
+        ClassRequest: {
+            /** Code */
+            code: string;
+        };
+        /**
          * Column
          * @description A column of the table. The inputs of a row are its `input` columns in this order; its targets the `target`
          *     columns, or its class the `class` column, whose `classes` are named in the order in which `y` counts them. An
@@ -1928,7 +1947,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_away" | "storage_gone" | "storage_taken" | "quota" | "quota_minute" | "busy" | "internal";
+            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_away" | "storage_gone" | "storage_taken" | "quota" | "quota_minute" | "class_code" | "class_ended" | "class_full" | "busy" | "internal";
             /** Values */
             values: {
                 [key: string]: unknown;

@@ -12,7 +12,7 @@ import { keepWhereOneEdits } from '../state/edits';
 import { keepExplained } from '../state/explanations';
 import { folded, incoming, keepLecture } from '../state/panels';
 import { keepTrying } from '../state/starting';
-import { notice, noticeWay, pending } from '../state/store';
+import { news, notice, noticeWay, pending } from '../state/store';
 import { keepSentences } from '../state/telling';
 import { keepProducts } from '../state/tracing';
 import { keepGesturesApart } from '../state/undo';
@@ -104,18 +104,19 @@ function Skip() {
   );
 }
 
-/** The reason why a network could not be opened; shown until it is closed or something else is opened. */
+/** The reason why a network could not be opened, shown until it is closed or something else is opened; or good news. */
 function Notice() {
-  const text = notice.value;
+  const text = notice.value ?? news.value;
   const close = () => {
     notice.value = null;
+    news.value = null;
     noticeWay.value = null;
     pending.value = null;
   };
   return (
     <div role="alert" class="page-notice">
       {text !== null && (
-        <p>
+        <p class={notice.value === null ? 'news' : undefined}>
           <span>
             <LocalizedText text={text} />{' '}
             {noticeWay.value && (

@@ -1,11 +1,17 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ClassState } from '../api/questions';
+import { askClass, enterClass, sayClass, sayWhyNot } from '../state/classCode';
 import { texts } from '../texts';
 import { help as words } from '../texts/help';
+import { PlainButton } from '../ui/buttons';
 import { SpokenLock } from '../ui/Lock';
+import './class-code.css';
 
-/** The meaning of the signs, the purpose of the parts of the page, and the keys. */
+/** The class code, the meaning of the signs, the purpose of the parts of the page, and the keys. */
 export function HelpContents() {
   return (
     <>
+      <ClassCode />
       <h3>{words.signsTitle}</h3>
       <List of={words.signs} kind="signs" />
       <h3>{words.marksTitle}</h3>
@@ -61,5 +67,58 @@ function Further({ address, title }: { address: string; title: string }) {
         {title}
       </a>
     </p>
+  );
+}
+
+const ofClass = words.classCode;
+
+/** Where a class code is entered, and until when it holds. A service without quotas needs none. */
+function ClassCode() {
+  const field = useRef<HTMLInputElement>(null);
+  const [state, setState] = useState<ClassState | null>(null);
+  const [fault, setFault] = useState('');
+  useEffect(() => {
+    // Without an answer there is no field; the rest of the help is there.
+    askClass().then(setState, () => undefined);
+  }, []);
+  if (!state?.quotas) return null;
+  const enter = async () => {
+    const code = field.current?.value.trim() ?? '';
+    if (code === '') return field.current?.focus();
+    try {
+      setState(await enterClass(code));
+      setFault('');
+    } catch (error) {
+      setFault(sayWhyNot(error));
+      field.current?.focus();
+    }
+  };
+  return (
+    <section class="class-code" aria-labelledby="class-code-title">
+      <h3 id="class-code-title">{ofClass.title}</h3>
+      <p role="status">{sayClass(state)}</p>
+      {state.until === null && (
+        <>
+          <p id="class-code-about">{ofClass.about}</p>
+          <div class="class-code-entry">
+            <input
+              ref={field}
+              type="text"
+              class="line-field"
+              aria-label={ofClass.title}
+              aria-describedby="class-code-about"
+              aria-invalid={fault !== ''}
+              autocomplete="off"
+              spellcheck={false}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') void enter();
+              }}
+            />
+            <PlainButton onClick={() => void enter()}>{ofClass.enter}</PlainButton>
+          </div>
+        </>
+      )}
+      <div role="alert">{fault && <p class="message">{fault}</p>}</div>
+    </section>
   );
 }

@@ -50,6 +50,8 @@ export const requestError = signal<RequestError | null>(null);
 
 /** Why a network from elsewhere could not be opened. */
 export const notice = signal<string | null>(null);
+/** What has come true, such as that a class code holds; in the place of the notice, if there is none. */
+export const news = signal<string | null>(null);
 
 /** The offered remedy. */
 export const noticeWay = signal<{ title: string; act: () => Promise<unknown> } | null>(null);

@@ -1,6 +1,15 @@
 /** The words of the help, which are loaded when it is opened. */
 
 export const help = {
+  classCode: {
+    title: 'Class code',
+    about:
+      'This service limits what each guest stores and has computed. With the code of your class there are no such limits.',
+    enter: 'Enter the class',
+    holds: (time: string) =>
+      `Your class code holds until ${time}. Until then the limits for guests do not apply to you.`,
+    noQuotas: 'This service has no limits for guests: no class code is needed.',
+  },
   signsTitle: 'What the signs mean',
   /** Rendered in the maths face. */
   signs: [

@@ -63,6 +63,12 @@ export const refusals = {
     storage_taken: 'Another server uses the same stored networks.',
     quota: '{most}: {allowed} at most. Save it as a file instead, or try again later.',
     quota_minute: '{most}: {allowed} at most. Wait a minute, then try again.',
+    class_code:
+      'This class code is not one of this service, or is misspelt. Compare it letter by letter, or open the link from your teacher.',
+    class_ended:
+      'This class code ended at {time}. Ask your teacher for a new one; until then you can go on as a guest.',
+    class_full:
+      'All {learners} places of this class are taken. You can go on as a guest, or ask your teacher for another code.',
     busy: 'The server is overloaded. Try again in a moment.',
     internal: 'Something went wrong in the server, not in what you did. Try again, and please report it.',
   },

@@ -3,6 +3,13 @@
 import type { HelpWords } from '../shape';
 
 export const help: HelpWords = {
+  classCode: {
+    title: '班级代码',
+    about: '这项服务限制每位访客保存的内容和所做的计算。输入班级代码后就没有这些限制。',
+    enter: '加入班级',
+    holds: (time) => `班级代码有效期至 ${time}。在此之前，对访客的限制不适用于你。`,
+    noQuotas: '这项服务对访客没有限制，不需要班级代码。',
+  },
   signsTitle: '符号的含义',
   signs: [
     ['𝑥  𝑦', '输入和目标，是已知的'],
