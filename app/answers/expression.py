@@ -4,7 +4,7 @@ from typing import Any
 
 from app.answers.numbers import Numbers, whole
 from tinyml.explain import Gathered
-from tinyml.expression import Call, Choice, Expression, Leaf, Marked, Number, Operation
+from tinyml.expression import Call, Choice, Condition, Expression, Leaf, Marked, Number, Operation
 
 
 def expression_answer(
@@ -41,6 +41,11 @@ def expression_answer(
             return {"op": "call", "function": function, "args": arguments(args), "value": value}
         case Choice(cases, taken, _):
             listed = [
-                {"when": case.when, "value": part(case.value, f"/cases/{i}/value")} for i, case in enumerate(cases)
+                _condition(case.when) | {"value": part(case.value, f"/cases/{i}/value")} for i, case in enumerate(cases)
             ]
             return {"op": "choice", "cases": listed, "taken": taken, "value": value}
+
+
+def _condition(when: str | Condition) -> dict[str, Any]:
+    """The condition of a case; one in words also with the key of its wordings."""
+    return {"when": str(when)} | ({"condition": f"condition.{when.key}"} if isinstance(when, Condition) else {})

@@ -24,10 +24,13 @@ class NonfiniteAnswer(Answer):
 
 
 class ExampleAnswer(Answer):
-    """An example network. `description` says what it is and where its numbers come from."""
+    """An example network. `name` is that of its document; `title` is that name in the requested language. `description`
+    says what it is and where its numbers come from.
+    """
 
     slug: str
     name: str
+    title: str
     description: str
     document: NetworkDocument
 

@@ -67,9 +67,10 @@ class CallAnswer(GatheringPart):
 
 
 class CaseAnswer(Answer):
-    """One branch of a choice."""
+    """One branch of a choice. A condition in words has a key in `condition`, by which a client can translate it."""
 
     when: str
+    condition: str | None = None
     value: "ExpressionAnswer"
 
 

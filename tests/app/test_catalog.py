@@ -2,6 +2,7 @@
 
 import re
 
+from app.examples import SLUGS
 from tests.app.conftest import Client
 from tests.support.networks import LOSSES, OPTIMIZERS
 from tinyml import initialisers, layers
@@ -37,8 +38,9 @@ def test_titles_and_descriptions_are_in_the_language_that_is_asked_for(client: C
         assert kind | {"title": "", "description": ""} == other | {"title": "", "description": ""}
         assert re.search("[\u4e00-\u9fff]", other["description"]), kind["type"]
     assert [kind["title"] for kind in (kinds[0], others[0])] == ["Linear", "线性层"]
-    # There are no wordings for types that can no longer be chosen.
+    # There are no wordings for types and examples that can no longer be chosen.
     keys = {f"{kind['type']}.description" for kind in kinds} | {f"{kind['type']}.title" for kind in english["layers"]}
+    keys |= {f"example.{slug}.{part}" for slug in SLUGS for part in ("title", "description")}
     assert keys == catalog_wordings("en").keys() == catalog_wordings("zh").keys()
     assert client.get("/api/catalog?language=fr").status_code == 422
 

@@ -1,5 +1,6 @@
 """GET /api/examples; each example shows the effect that it is named for."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,23 @@ def test_the_chapter_comes_first(client: Client) -> None:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_example_can_be_fetched_and_traced(client: Client, slug: str) -> None:
     example = client.get(f"/api/examples/{slug}").json()
-    assert example.keys() == {"slug", "name", "description", "document"}
+    assert example.keys() == {"slug", "name", "title", "description", "document"}
     assert example in client.get("/api/examples").json()
-    assert example["name"] == example["document"]["name"]
+    assert example["title"] == example["name"] == example["document"]["name"]
     assert client.post("/api/trace", example["document"]).status_code == 200
+
+
+def test_titles_and_descriptions_are_in_the_language_that_is_asked_for_and_the_document_is_the_same(
+    client: Client,
+) -> None:
+    english, chinese = (client.get(f"/api/examples?language={language}").json() for language in ("en", "zh"))
+    assert client.get("/api/examples").json() == english
+    for one, other in zip(english, chinese, strict=True):
+        assert one | {"title": "", "description": ""} == other | {"title": "", "description": ""}
+        assert re.search("[\u4e00-\u9fff]", other["title"]), one["slug"]
+        assert re.search("[\u4e00-\u9fff]", other["description"]), one["slug"]
+        assert client.get(f"/api/examples/{one['slug']}?language=zh").json() == other
+    assert client.get("/api/examples?language=fr").status_code == 422
 
 
 def test_an_unknown_example_is_refused_with_the_known_ones(client: Client) -> None:

@@ -147,6 +147,20 @@ def test_cross_entropy_uses_its_probabilities_and_has_a_stable_form_on_request(c
     assert trace["loss"]["value"] == pytest.approx(-np.mean(np.log([p[n][k] for n, k in enumerate(document["y"])])))
 
 
+def test_a_condition_in_words_has_the_key_of_its_wordings_and_a_comparison_has_none(
+    client: Client, chapter: Document
+) -> None:
+    dropout = {"type": "Dropout", "name": "drop", "probability": 0.5, "seed": 1}
+    document = chapter | {"layers": [*chapter["layers"], dropout, {"type": "ReLu", "name": "relu"}]}
+    for ref, expected in (
+        ("drop.mask[0,0]", [("dropped", "condition.dropped"), ("kept", "condition.kept")]),
+        ("relu.output[0,0]", [("z > 0", None), ("z ≤ 0", None)]),
+    ):
+        answer = client.post("/api/explain", {"document": document, "ref": ref}).json()
+        cases = answer["expression"]["cases"]
+        assert [(case["when"], case.get("condition")) for case in cases] == expected
+
+
 def test_several_numbers_are_explained_as_each_alone_and_in_their_order(client: Client, chapter: Document) -> None:
     wishes = [
         {"ref": "fc_1.w.grad[0,1]", "notation": "matrix", "terms": 3},

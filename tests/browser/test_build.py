@@ -129,8 +129,8 @@ def test_the_loss_can_be_changed(explorer: Explorer) -> None:
 def test_classes_stand_at_the_outputs_of_a_large_network_too(explorer: Explorer) -> None:
     layers = [{"type": "Linear", "name": "wide", "output_dim": 64}, {"type": "Linear", "name": "out", "output_dim": 64}]
     large = explorer.example("chapter") | {"layers": layers, "y": [1], "loss": {"type": "softmax_cross_entropy"}}
-    answer = [{"slug": "large", "name": "Large", "description": "", "document": large}]
-    explorer.page.route("**/api/examples", lambda route: route.fulfill(json=answer))
+    answer = [{"slug": "large", "name": "Large", "title": "Large", "description": "", "document": large}]
+    explorer.page.route("**/api/examples?*", lambda route: route.fulfill(json=answer))
     explorer.page.goto(explorer.origin)
     expect(explorer.diagram.locator(".heat")).to_have_count(1)
     explorer.press("End")

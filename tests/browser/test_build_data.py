@@ -113,8 +113,8 @@ def test_images_have_no_sheet_and_the_sample_can_still_be_chosen(explorer: Explo
         "x": [[[[1, 2], [3, 4]]], [[[5, 6], [7, 8]]]],
         "y": [[0], [1]],
     }
-    answer = [{"slug": "images", "name": "Two images", "document": pictured}]
-    explorer.page.route("**/api/examples", lambda route: route.fulfill(json=answer))
+    answer = [{"slug": "images", "name": "Two images", "title": "Two images", "document": pictured}]
+    explorer.page.route("**/api/examples?*", lambda route: route.fulfill(json=answer))
     explorer.page.reload()
     expect(explorer.build).to_contain_text("Each sample is an image of 1×2×2 numbers; the diagram shows it.")
     with explorer.page.expect_request(lambda request: "/api/trace?sample=1" in request.url):

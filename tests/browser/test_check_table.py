@@ -77,8 +77,8 @@ def test_of_thousands_of_rows_only_those_in_view_are_drawn(explorer: Explorer) -
         "x": [[0.05 * i for i in range(20)]],
         "y": [[0.0] * 30],
     }
-    examples = [*explorer.ask("/api/examples"), {"slug": "wide", "name": name, "document": document}]
-    explorer.page.route("**/api/examples", lambda route: route.fulfill(json=examples))
+    examples = [*explorer.ask("/api/examples"), {"slug": "wide", "name": name, "title": name, "document": document}]
+    explorer.page.route("**/api/examples?*", lambda route: route.fulfill(json=examples))
     explorer.open()
     view = CheckView(explorer)
     view.open()

@@ -42,12 +42,18 @@ class Strip:
 
 def opened(explorer: Explorer, document: Document) -> Strip:
     """The page with this network instead of its examples, and the strip open."""
-    example = {"slug": "flow", "name": document["name"], "description": "", "document": document}
+    example = {
+        "slug": "flow",
+        "name": document["name"],
+        "title": document["name"],
+        "description": "",
+        "document": document,
+    }
 
     def answer(route: Route) -> None:
         route.fulfill(json=[example])
 
-    explorer.page.route("**/api/examples", answer)
+    explorer.page.route("**/api/examples?*", answer)
     explorer.open()
     strip = Strip(explorer)
     strip.open()

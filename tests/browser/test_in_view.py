@@ -37,10 +37,10 @@ def unnoticed(chromium: Browser, origin: str, watch: Watch) -> Iterator[Explorer
     page.add_init_script(NO_NOTICES)
 
     def examples(route: Route) -> None:
-        wide = {"slug": "wide", "name": "Wide", "document": document([40, 60, 30]) | {"name": "Wide"}}
+        wide = {"slug": "wide", "name": "Wide", "title": "Wide", "document": document([40, 60, 30]) | {"name": "Wide"}}
         route.fulfill(json=[*route.fetch().json(), wide])
 
-    page.route("**/api/examples", examples)
+    page.route("**/api/examples?*", examples)
     explorer = Explorer(page, origin)
     explorer.open()
     yield explorer

@@ -15,9 +15,19 @@ def opened(explorer: Explorer, *sizes: int) -> dict[str, Any]:
     network = document(list(sizes))
 
     def answer(route: Route) -> None:
-        route.fulfill(json=[{"slug": "large", "name": network["name"], "description": "", "document": network}])
+        route.fulfill(
+            json=[
+                {
+                    "slug": "large",
+                    "name": network["name"],
+                    "title": network["name"],
+                    "description": "",
+                    "document": network,
+                }
+            ]
+        )
 
-    explorer.page.route("**/api/examples", answer)
+    explorer.page.route("**/api/examples?*", answer)
     explorer.page.goto(explorer.origin)
     expect(explorer.node("x 1")).to_be_visible()
     return explorer.trace(network)

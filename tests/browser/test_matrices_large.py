@@ -36,9 +36,11 @@ def wide(context: Any, origin: str, watch: Watch) -> Any:
     watch.follow(page)
 
     def examples(route: Route) -> None:
-        route.fulfill(json=[*route.fetch().json(), {"slug": "large", "name": "Large", "document": large()}])
+        route.fulfill(
+            json=[*route.fetch().json(), {"slug": "large", "name": "Large", "title": "Large", "document": large()}]
+        )
 
-    page.route("**/api/examples", examples)
+    page.route("**/api/examples?*", examples)
     explorer = Explorer(page, origin)
     explorer.open()
     view = MatricesView(explorer)

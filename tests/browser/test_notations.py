@@ -172,7 +172,8 @@ def test_a_long_sum_is_folded_and_opens(explorer: Explorer) -> None:
         "layers": [{"type": "Linear", "name": "fc_1", "output_dim": 2}],
     }
     explorer.page.route(
-        "**/api/examples", lambda route: route.fulfill(json=[{"slug": "wide", "name": "Wide", "document": wide}])
+        "**/api/examples?*",
+        lambda route: route.fulfill(json=[{"slug": "wide", "name": "Wide", "title": "Wide", "document": wide}]),
     )
     explorer.page.reload()
     expect(explorer.part("x_40,")).to_be_attached()

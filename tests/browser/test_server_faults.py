@@ -80,11 +80,11 @@ def test_an_edit_is_kept_and_worked_out_at_a_press(explorer: Explorer, language:
 def test_a_page_without_a_working_server_says_so_and_opens_on_retry(
     explorer: Explorer, language: Language, status: int
 ) -> None:
-    explorer.page.route("**/api/examples", answering(status))
+    explorer.page.route("**/api/examples?*", answering(status))
     explorer.page.goto("about:blank")
     explorer.page.goto(explorer.origin)
     button = retry_button(explorer.diagram.locator(".notice"), FAULTS[status][language], language)
-    explorer.page.unroute("**/api/examples")
+    explorer.page.unroute("**/api/examples?*")
     button.click()
     expect(explorer.diagram.locator(".edge")).to_have_count(6)
     expect(explorer.diagram.locator(".notice")).to_have_text("")

@@ -94,8 +94,10 @@ def test_of_a_large_map_what_is_selected_is_listed_and_the_rest_can_be_seen(expl
     layers[0] = {"type": "Conv2D", "name": "conv_1", "n_filter": 6, "h_filter": 3, "w_filter": 3, "padding": 7}
     layers[-1] = {"type": "Linear", "name": "fc_1", "output_dim": 10}
     explorer.page.route(
-        "**/api/examples",
-        lambda route: route.fulfill(json=[{"slug": "large", "name": "large", "description": "", "document": document}]),
+        "**/api/examples?*",
+        lambda route: route.fulfill(
+            json=[{"slug": "large", "name": "large", "title": "large", "description": "", "document": document}]
+        ),
     )
     explorer.page.goto(explorer.origin)
     expect(explorer.diagram.get_by_role("grid").first).to_be_visible()

@@ -146,7 +146,7 @@ async def recordings() -> dict[str, Any]:
             for part in ("loss", "optimizer")
             for name, setting in LAWS[part].items()
         }
-        made["words"] = words((await client.get("/api/catalog")).json(), examples)
+        made["words"] = words((await client.get("/api/catalog")).json())
         made["short"] = {kind: [[value, short(value)] for value in values] for kind, values in floats().items()}
         return made
 

@@ -1,4 +1,4 @@
-"""All texts of the service: those that the page translates, and the laws."""
+"""All texts of the service that the page shows: the names of settings, the conditions of formulas, and the laws."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tests.tinyml.layers.cases import ROWS
 from tinyml.explain import explain
 from tinyml.explain.explanation import Notation
 from tinyml.explain.tensors import explained_tensors
-from tinyml.expression import Call, Choice, Expression, Law, Marked, Operation
+from tinyml.expression import Call, Choice, Condition, Expression, Law, Marked, Operation
 from tinyml.trace import Trace
 
 NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths", "stable")
@@ -43,14 +43,13 @@ OPTIMIZERS: list[dict[str, Any]] = [
 FLAT = {"type": "Linear", "name": "fc", "output_dim": 1}
 
 
-def words(catalog: dict[str, Any], examples: list[dict[str, Any]]) -> dict[str, list[str]]:
+def words(catalog: dict[str, Any]) -> dict[str, list[Any]]:
     """The texts, by the place of their use."""
     laws, conditions = reasons()
     return {
         "settings": setting_names(catalog),
-        "examples": [example["name"] for example in examples],
         "laws": [written(law) for law in laws],
-        "conditions": conditions,
+        "conditions": [[getattr(one, "key", None), str(one)] for one in conditions],
     }
 
 
@@ -71,16 +70,16 @@ def read(recorded: list[Any]) -> Law:
     return Law(key, **{name: read(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
-def reasons() -> tuple[list[Law], list[str]]:
+def reasons() -> tuple[list[Law], list[str | Condition]]:
     """All laws, and the conditions of all choices, of every layer, loss and optimizer."""
     laws: set[Law] = set()
-    conditions: set[str] = set()
+    conditions: set[str | Condition] = set()
     for document in documents():
         trace = build(NetworkDocument.model_validate_json(json.dumps(document))).trace()
         for law, expression in _explained(trace):
             laws.add(law)
             conditions.update(_conditions(expression))
-    return sorted(laws, key=str), sorted(conditions)
+    return sorted(laws, key=str), sorted(conditions, key=str)
 
 
 def settings(kind: str) -> dict[str, Any]:
@@ -139,7 +138,7 @@ def _explained(trace: Trace) -> Iterator[tuple[Law, Expression]]:
             yield found.law, found.expression
 
 
-def _conditions(expression: Expression) -> Iterator[str]:
+def _conditions(expression: Expression) -> Iterator[str | Condition]:
     match expression:
         case Operation(_, args) | Call(_, args):
             inner = list(args)

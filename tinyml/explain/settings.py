@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tinyml.explain.symbols import Symbols
-from tinyml.expression import PRIME, Call, Case, Choice, Expression, Marked, Number, Operation
+from tinyml.expression import PRIME, Call, Choice, Expression, Marked, Number, Operation
 
 # The letter of each setting, by layer, as a formula writes it.
 Letters = Mapping[tuple[str, str], str]
@@ -65,7 +65,7 @@ def _written(expression: Expression, layer: str, letters: Letters) -> Expression
         case Operation(_, args) | Call(_, args):
             return replace(expression, args=tuple([_written(arg, layer, letters) for arg in args]))
         case Choice(cases):
-            own = [Case(case.when, _written(case.value, layer, letters)) for case in cases]
+            own = [replace(case, value=_written(case.value, layer, letters)) for case in cases]
             return replace(expression, cases=tuple(own))
         case Marked(_, _, inner):
             return replace(expression, expression=_written(inner, layer, letters))

@@ -48,7 +48,7 @@ def latex(expression: Expression, fill: Fill = "symbols") -> str:
             name = r"\sigma" if function == "sigmoid" else _NAMED.get(function, rf"\operatorname{{{function}}}")
             return rf"{name}\left({', '.join(latex(arg, fill) for arg in args)}\right)"
         case Choice(cases, _):
-            rows = r" \\ ".join(rf"{latex(case.value, fill)} & {_condition(case.when)}" for case in cases)
+            rows = r" \\ ".join(rf"{latex(case.value, fill)} & {_condition(str(case.when))}" for case in cases)
             return rf"\begin{{cases}} {rows} \end{{cases}}"
         case Marked(_, _, inner):
             return latex(inner, fill)

@@ -61,10 +61,24 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One case of a choice: its condition in words, and its value."""
+class Condition:
+    """A condition in words, with the key of its wordings: `condition.<key>` in a formula, `when.<key>` in a sentence.
 
-    when: str
+    `english` is the former in English, for LaTeX and plain text, which have no language.
+    """
+
+    key: str
+    english: str
+
+    def __str__(self) -> str:
+        return self.english
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of a choice: its condition, as a comparison or in words, and its value."""
+
+    when: str | Condition
     value: "Expression"
 
 
@@ -183,7 +197,7 @@ def call(function: str, *args: Expression) -> Expression:
     return Call(function, args, FUNCTIONS[function](*(arg.value for arg in args)))
 
 
-def choice(cases: Sequence[tuple[str, Expression]], taken: int) -> Expression:
+def choice(cases: Sequence[tuple[str | Condition, Expression]], taken: int) -> Expression:
     """Return a definition by cases; `taken` is the index of the case that applies."""
     return Choice(tuple(Case(when, value) for when, value in cases), taken, cases[taken][1].value)
 

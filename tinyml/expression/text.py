@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tinyml.expression.fill import Fill, written_as
 from tinyml.expression.layout import POWER, PRODUCT, SUM, needs_brackets
-from tinyml.expression.nodes import Call, Choice, Expression, Marked, Number, Operation
+from tinyml.expression.nodes import Call, Choice, Condition, Expression, Marked, Number, Operation
 from tinyml.expression.numbers import short
 from tinyml.expression.symbols import symbol_text
 
@@ -18,10 +18,10 @@ def text(expression: Expression, fill: Fill = "symbols") -> str:
     """Return the formula in derivatives, in symbols, or with its numbers filled in."""
     written = _without_conditions(expression, fill)
     held = conditions(expression)
-    return f"{written}, as {' and '.join(held)}" if held else written
+    return f"{written}, as {' and '.join(map(str, held))}" if held else written
 
 
-def conditions(expression: Expression) -> tuple[str, ...]:
+def conditions(expression: Expression) -> tuple[str | Condition, ...]:
     """Return the conditions of the cases that were taken, each once, except those within a term of a sum."""
     return tuple(dict.fromkeys(_conditions(expression)))
 
@@ -35,7 +35,7 @@ def taken(expression: Expression) -> Expression:
     return expression
 
 
-def _conditions(expression: Expression) -> Iterator[str]:
+def _conditions(expression: Expression) -> Iterator[str | Condition]:
     match expression:
         case Choice(cases, index):
             yield cases[index].when

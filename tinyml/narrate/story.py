@@ -8,7 +8,7 @@ from tinyml.core import Index
 from tinyml.explain.explained_tensor import ExplainedTensor
 from tinyml.explain.refs import parse
 from tinyml.explain.tensors import StepTensors
-from tinyml.expression import Expression
+from tinyml.expression import Condition, Expression
 from tinyml.expression.text import conditions
 from tinyml.layers import Layer
 from tinyml.narrate.formulas import equation, plain
@@ -132,10 +132,11 @@ def conditions_of(expression: Expression) -> tuple[Message, ...]:
     return tuple(map(_condition, conditions(expression)))
 
 
-def _condition(when: str) -> Message:
-    """Return the message of a condition: a comparison unchanged, or the wording of a word."""
-    key = f"when.{when.replace(' ', '_')}"
-    return Message(key) if key in wordings("en") else Message("when", values={"condition": when})
+def _condition(when: str | Condition) -> Message:
+    """Return the message of a condition: the wording of one in words if it has any, and a comparison unchanged."""
+    if isinstance(when, Condition) and f"when.{when.key}" in wordings("en"):
+        return Message(f"when.{when.key}")
+    return Message("when", values={"condition": str(when)})
 
 
 def several_samples(story: Story, stage: Stage) -> bool:

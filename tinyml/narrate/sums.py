@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tinyml.explain import explain, gathered
-from tinyml.expression import WRITTEN, Call, Case, Choice, Expression, Folded, Leaf, Marked, Number, Operation
+from tinyml.expression import WRITTEN, Call, Choice, Expression, Folded, Leaf, Marked, Number, Operation
 from tinyml.expression.folding import WITHIN
 from tinyml.trace import Trace
 
@@ -68,7 +68,7 @@ def _around(formula: Expression, found: Expression) -> Expression:
         case Operation(_, args) | Call(_, args):
             return replace(formula, args=tuple(_around(arg, found) for arg in args))
         case Choice(cases):
-            return replace(formula, cases=tuple(Case(case.when, _around(case.value, found)) for case in cases))
+            return replace(formula, cases=tuple(replace(case, value=_around(case.value, found)) for case in cases))
         case Marked(_, _, inner):
             return replace(formula, expression=_around(inner, found))
     return formula

@@ -19,9 +19,9 @@ export class Unreachable extends Error {
   }
 }
 
-export const getExamples = (): Promise<Example[]> => call('/api/examples');
+/** The examples and the options of the menus, in one language. */
+export const getExamples = (language: string): Promise<Example[]> => call(`/api/examples?language=${language}`);
 
-/** The options of the menus, in one language. */
 export const getCatalog = (language: string): Promise<Catalog> => call(`/api/catalog?language=${language}`);
 
 export interface TraceOptions {

@@ -246,11 +246,13 @@ export interface components {
         };
         /**
          * CaseAnswer
-         * @description One branch of a choice.
+         * @description One branch of a choice. A condition in words has a key in `condition`, by which a client can translate it.
          */
         CaseAnswer: {
             /** When */
             when: string;
+            /** Condition */
+            condition?: string | null;
             /** Value */
             value: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"];
         };
@@ -754,13 +756,16 @@ export interface components {
         };
         /**
          * ExampleAnswer
-         * @description An example network. `description` says what it is and where its numbers come from.
+         * @description An example network. `name` is that of its document; `title` is that name in the requested language. `description`
+         *     says what it is and where its numbers come from.
          */
         ExampleAnswer: {
             /** Slug */
             slug: string;
             /** Name */
             name: string;
+            /** Title */
+            title: string;
             /** Description */
             description: string;
             document: components["schemas"]["NetworkDocument"];

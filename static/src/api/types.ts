@@ -119,6 +119,7 @@ export type Expression = Explanation['expression'];
 export type Constant = Finite<Schemas['NumberAnswer']>;
 export type Operation = Finite<Schemas['OperationAnswer']>;
 export type Call = Finite<Schemas['CallAnswer']>;
+export type Case = Finite<Schemas['CaseAnswer']>;
 export type Choice = Finite<Schemas['ChoiceAnswer']>;
 export type Folded = Finite<Schemas['FoldedAnswer']>;
 

@@ -1,12 +1,12 @@
 import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isOfImages } from '../model/lookup';
+import { titleOfNetwork } from '../state/example-titles';
 import { hurried } from '../state/rapidInput';
 import { asTable, trace as traceState } from '../state/store';
 import { frame as frameState, lecture } from '../state/view';
 import { noBar, setBar, space } from '../state/visibleGraph';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
 import { SignButton } from '../ui/buttons';
 import { NothingOpen, Notice } from '../ui/notes';
 import { Fewer, LectureButton, TableToggle } from '../ui/PictureTools';
@@ -82,7 +82,7 @@ function Picture() {
         class={`picture${asParts.value && !hurried.value ? '' : ' still'}${faces.value.far ? ' far' : ''}`}
         ref={picture}
         role="group"
-        aria-label={texts.diagram.label(inPageWords(traceState.value?.document.name ?? ''))}
+        aria-label={texts.diagram.label(titleOfNetwork(traceState.value?.document.name ?? ''))}
         aria-description={texts.diagram.hint}
         onKeyDown={(event) => goRound(event, [...event.currentTarget.querySelectorAll<SVGElement>('[data-part]')])}
         onDblClick={onDoubleClick}

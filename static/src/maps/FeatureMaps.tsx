@@ -1,10 +1,10 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { titleOfNetwork } from '../state/example-titles';
 import { canZoom, FACES, faceChoice, keepCloseUp, SCALES, scale, setFace, setScale, zoomBy } from '../state/maps';
 import { asTable, pieces, trace } from '../state/store';
 import { fromAfar, lecture } from '../state/view';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
 import { SignButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';
 import { palette } from '../ui/heat';
@@ -50,7 +50,7 @@ function Maps() {
   });
   const colours = palette.value;
   const working = new Set(pieces.value.map(({ stage }) => stage.layer));
-  const label = texts.maps.label(inPageWords(trace.value?.document.name ?? ''));
+  const label = texts.maps.label(titleOfNetwork(trace.value?.document.name ?? ''));
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard. */}

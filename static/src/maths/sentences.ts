@@ -1,6 +1,6 @@
 /** Sentences with symbols and numbers in them: built from the service's messages, joined to lists, read aloud. */
 
-import type { Message, MessageValue, Named } from '../api/types';
+import type { Case, Message, MessageValue, Named } from '../api/types';
 import { plain } from '../numbers/format';
 import { texts } from '../texts';
 import type { Part, Sentence } from '../texts/say';
@@ -33,6 +33,9 @@ export function inWords(sentence: Sentence): string {
 const wordings: Readonly<Record<string, string>> = texts.messages;
 const joints = { between: wordings['list.between'] ?? ', ', last: wordings['list.last'] ?? ', ' };
 const PLACEHOLDER = /(\{\w+[=#,]?\})/;
+
+/** The condition of a case: a comparison, or words, in the page's language if they have a wording. */
+export const conditionOf = ({ when, condition }: Case): string => (condition && wordings[condition]) || when;
 
 export function sentenceOf(message: Message): Sentence {
   // A key without a wording is a fault of the service, and is shown rather than hidden.

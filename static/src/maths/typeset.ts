@@ -1,9 +1,9 @@
 /** Expression trees as MathML: in symbols, with the numbers filled in, or with the factors as derivatives. */
 
-import type { Call, Choice, Constant, Expression, Leaf, Operation } from '../api/types';
+import type { Call, Case, Choice, Constant, Expression, Leaf, Operation } from '../api/types';
 import { shown } from '../numbers/format';
-import { inPageWords } from '../texts/service-words';
 import { el, fence, INFIX, type MathElement, type MathNode, mi, mn, mo, row, upright, withAttributes } from './markup';
+import { conditionOf } from './sentences';
 import { typesetNumber, typesetSymbol, typesetZero } from './typeset-leaf';
 
 export type Face = 'symbols' | 'numbers' | 'derivatives';
@@ -136,15 +136,15 @@ function choice({ cases, taken }: Choice, face: Face): MathElement {
   // With numbers, only the selected case is meaningful.
   const chosen = cases[taken];
   if (face === 'numbers' && chosen) return inside(chosen.value, face, LOOSE, true);
-  const lines = cases.map(({ when, value }, place) => {
-    const line = el('mtr', el('mtd', inside(value, face, LOOSE, true)), el('mtd', condition(when)));
+  const lines = cases.map((one, place) => {
+    const line = el('mtr', el('mtd', inside(one.value, face, LOOSE, true)), el('mtd', condition(one)));
     return withAttributes(line, { class: place === taken ? 'case taken' : 'case' });
   });
   return row(mo('{', { form: 'prefix', stretchy: 'true' }), withAttributes(el('mtable', ...lines), { class: 'cases' }));
 }
 
-function condition(when: string): MathElement {
-  const parts = inPageWords(when)
+function condition(of: Case): MathElement {
+  const parts = conditionOf(of)
     .split(/(∂\S+|[\p{L}∇](?:′|\u0302)*_\S+)/u)
     .filter((part) => part.trim() !== '');
   return row(...parts.map((part) => (/^[∂∇\p{L}]\S*_/u.test(part) ? typesetSymbol(part) : comparison(part))));

@@ -111,7 +111,7 @@ function marked(of: Expression, zeros: ReadonlySet<string>): Expression {
   if ('ref' in of) return zeros.has(of.ref) ? { ...of, rounded: true } : of;
   if ('args' in of) return { ...of, args: of.args.map((one) => marked(one, zeros)) };
   if ('cases' in of) {
-    return { ...of, cases: of.cases.map(({ when, value }) => ({ when, value: marked(value, zeros) })) };
+    return { ...of, cases: of.cases.map((one) => ({ ...one, value: marked(one.value, zeros) })) };
   }
   return of;
 }

@@ -6,7 +6,6 @@ import { openExample } from '../state/network';
 import { example, examples, network } from '../state/store';
 import { VIEWS, view } from '../state/view';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
 import { Select } from '../ui/choices';
 import { Folds } from '../ui/PictureTools';
 import { openFile } from './parts';
@@ -51,7 +50,7 @@ function ExampleChoice() {
 
 /** The examples; and, while none of them is open unchanged, an entry that says so. */
 function choices() {
-  const all = examples.value.map(({ slug, name }) => ({ value: slug, title: inPageWords(name) }));
+  const all = examples.value.map(({ slug, title }) => ({ value: slug, title }));
   const own = { value: '', title: isOpen.value ? words.edited : '…', disabled: true };
   return example.value === null ? [own, ...all] : all;
 }

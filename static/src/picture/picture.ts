@@ -3,10 +3,10 @@
 import { inWords } from '../maths/sentences';
 import { samplesOf } from '../model/given';
 import { isOfImages } from '../model/lookup';
+import { titleOfNetwork } from '../state/example-titles';
 import { asTable, sample, trace, trainingStep } from '../state/store';
 import { currentSentence } from '../state/telling';
 import { view } from '../state/view';
-import { inPageWords } from '../texts/service-words';
 import { ways } from '../texts/ways';
 import { drawing } from './drawing';
 import { make, plainColour } from './type';
@@ -52,7 +52,7 @@ export function rootsOfPicture(): Element[] {
 export function titleOf(): string {
   const document = trace.peek()?.document;
   return words.titleOf(
-    inPageWords(document?.name ?? '') || words.unnamed,
+    titleOfNetwork(document?.name ?? '') || words.unnamed,
     trainingStep.peek(),
     sample.peek() + 1,
     document ? samplesOf(document) : 1,

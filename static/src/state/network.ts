@@ -4,7 +4,6 @@ import { batch } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
 import { setAt } from '../model/json';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
 import { dismiss, dismissAt, forgetEdits, noteEdits } from './edits';
 import { type Change, type Gesture, type Opened, type Place, present, type Title } from './history';
 import { noteRapidInput } from './rapidInput';
@@ -24,7 +23,7 @@ export async function openFirst(): Promise<void> {
 
 export async function openExample(slug: string): Promise<void> {
   const found = store.examples.value.find((example) => example.slug === slug);
-  if (found) await open(found.document, titles.opened(inPageWords(found.name)), { example: slug });
+  if (found) await open(found.document, titles.opened(found.title), { example: slug });
 }
 
 /** Opens another network. */

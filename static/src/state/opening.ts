@@ -16,7 +16,7 @@ import type { SharedState } from '../model/shared-state';
 import { lineFrom } from '../model/training-line';
 import { texts } from '../texts';
 import { faults } from '../texts/faults';
-import { inPageWords } from '../texts/service-words';
+import { titleOfNetwork } from './example-titles';
 import { putUp } from './network';
 import { canFit, passes, sayProblem, wayOut } from './requestError';
 import { abortPrevious, SUPERSEDED } from './singleFlight';
@@ -87,7 +87,7 @@ async function opened(
       const place = { ...state, cursor: Math.min(state.cursor, finish(trace.stages)) };
       const { document, step } = state;
       const training = { step, line: { ...lineFrom(document, step, 'link'), way: state.start ?? undefined } };
-      putUp(document, title(inPageWords(trace.document.name)), { example: exampleOf(state), place, training });
+      putUp(document, title(titleOfNetwork(trace.document.name)), { example: exampleOf(state), place, training });
       show(trace, state.document);
     });
     return true;

@@ -22,7 +22,7 @@ export async function start(): Promise<void> {
     () => undefined,
   );
   try {
-    store.examples.value = await getExamples();
+    store.examples.value = await getExamples(language);
     store.requestError.value = null;
   } catch (error) {
     report(error);

@@ -11,7 +11,7 @@ import { type Sentence, sentenceOf } from '../maths/sentences';
 import { finish, GRAINS, type Grain, positionOf, stepsDone, stepsIn } from '../model/cursor';
 import { hasTargets, zerosOf } from '../model/lookup';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
+import { titleOfNetwork } from './example-titles';
 import { singleFlight } from './singleFlight';
 import { cursor, grain, growing, requestError, sample, trace } from './store';
 import { reportAbsence } from './tracing';
@@ -187,7 +187,7 @@ export const runningSum = computed<Partial | null>(() => {
 export function currentSentence(): Sentence {
   const shown = trace.value;
   if (!shown) return [];
-  if (!place.value) return [texts.timeline.ready(inPageWords(shown.document.name ?? ''), hasTargets(shown))];
+  if (!place.value) return [texts.timeline.ready(titleOfNetwork(shown.document.name ?? ''), hasTargets(shown))];
   if (!shownStep.value) return failed.value ? [texts.timeline.unavailable] : [];
   const sentence = sentenceOf(shownStep.value.message).map((part) =>
     typeof part === 'object' && 'value' in part

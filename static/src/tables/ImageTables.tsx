@@ -4,6 +4,7 @@ import { spoken } from '../maths/symbol';
 import { canonical } from '../model/refs';
 import { isComputed } from '../model/results';
 import { refInSight, selection } from '../state/attention';
+import { titleOfNetwork } from '../state/example-titles';
 import { isKnown } from '../state/known';
 import { derivativeOf, opened, parameterDerivative, titleOf, toggleColumn } from '../state/maps';
 import { toggleTable } from '../state/moves';
@@ -11,7 +12,6 @@ import { growing, pieces, trace } from '../state/store';
 import { runningSum } from '../state/telling';
 import { openView } from '../state/view';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
 import { useFollowed } from '../ui/useFollowed';
 import { columnsOf, Entries } from './Entries';
 import type { Grid } from './grids';
@@ -34,7 +34,7 @@ export function ImageTables() {
     <section
       class="tables"
       ref={page}
-      aria-label={words.label(inPageWords(trace.value?.document.name ?? ''))}
+      aria-label={words.label(titleOfNetwork(trace.value?.document.name ?? ''))}
       aria-description={texts.maps.mapHint}
     >
       {imageTablesShown.value.map((tables) => (

@@ -3,13 +3,13 @@ import { useRef } from 'preact/hooks';
 import { focusOf } from '../model/focus';
 import { pictureOf, type VisibleGraph } from '../model/picture';
 import { selection } from '../state/attention';
+import { titleOfNetwork } from '../state/example-titles';
 import { isKnown } from '../state/known';
 import { pieces, sample, trace } from '../state/store';
 import { runningSum, step } from '../state/telling';
 import { openView } from '../state/view';
 import { columns, shownUnits } from '../state/visibleGraph';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
 import { useFollowed } from '../ui/useFollowed';
 import { type ColumnRows, goalRows, type Moment, rowsOf } from './rows';
 import { goalLine, More, Table, unitLine, WEIGHTS, weightLine, weightsCaption } from './Table';
@@ -29,7 +29,7 @@ export function Tables() {
     <section
       class="tables"
       ref={page}
-      aria-label={words.label(inPageWords(trace.value?.document.name ?? ''))}
+      aria-label={words.label(titleOfNetwork(trace.value?.document.name ?? ''))}
       aria-description={words.hint}
     >
       {columns.map((column, place) => (

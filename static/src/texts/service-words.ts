@@ -1,18 +1,10 @@
-/**
- * The service's texts are English: titles, laws, names of examples, and reasons for a refusal. Most of them are a fixed
- * set, which a page in another language translates; the rest is shown unchanged, and marked as English.
- */
+/** English quotations of the service on a page in another language, which are marked as English. */
 
 import { texts } from './index';
 
-/** The text in the page's language, if it has a translation. */
-export function inPageWords(text: string): string {
-  return Object.hasOwn(texts.service, text) ? (texts.service[text] as string) : text;
-}
-
 /** The language of a shown text, if it is not the page's. */
 export function foreign(text: string): 'en' | undefined {
-  return texts.lang === 'en' || inPageWords(text) !== text || /\p{Script=Han}/u.test(text) ? undefined : 'en';
+  return texts.lang === 'en' || /\p{Script=Han}/u.test(text) ? undefined : 'en';
 }
 
 export interface Run {

@@ -1,6 +1,7 @@
-import type { Explanation, Expression, Leaf } from '../api/types';
+import type { Case, Explanation, Expression, Leaf } from '../api/types';
 import { pieces } from '../maths/breaking';
 import { el, type MathElement, mo, row, withAttributes } from '../maths/markup';
+import { conditionOf } from '../maths/sentences';
 import { spoken } from '../maths/symbol';
 import type { Face } from '../maths/typeset';
 import { typesetNumber, typesetSymbol, typesetZero } from '../maths/typeset-leaf';
@@ -10,7 +11,6 @@ import { exact, plain } from '../numbers/format';
 import { openMore } from '../state/explanations';
 import { follow } from '../state/moves';
 import { texts } from '../texts';
-import { inPageWords } from '../texts/service-words';
 import { LinkButton } from './buttons';
 import { hoverProps, isHighlighted } from './highlight';
 import { MathML, SymbolMath } from './MathML';
@@ -56,8 +56,8 @@ export function Aloud({ of }: { of: Explanation }) {
   return <p class="visually-hidden">{texts.inspector.aloud(of, reader)}</p>;
 }
 
-/** A condition from the service, with its symbols as words. */
-const condition = (when: string): string => inPageWords(when).replace(/[∂∇\p{L}]\S*_\S+/gu, spoken);
+/** A condition with its symbols as words. */
+const condition = (of: Case): string => conditionOf(of).replace(/[∂∇\p{L}]\S*_\S+/gu, spoken);
 
 interface Props {
   parts: MathElement[];

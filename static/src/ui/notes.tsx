@@ -3,7 +3,7 @@ import { mayPass, type RequestError, sayRequestError } from '../state/requestErr
 import { retrace } from '../state/starting';
 import { examples, network, notice, pending, requestError } from '../state/store';
 import { texts } from '../texts';
-import { inPageWords, runs } from '../texts/service-words';
+import { runs } from '../texts/service-words';
 import { LinkButton } from './buttons';
 
 /** A message that may contain the service's English text, which is marked as English on a page in another language. */
@@ -58,7 +58,7 @@ export function NothingOpen() {
     <div class="nothing-open">
       <p>{texts.problems.nothingOpen}</p>
       <button type="button" class="primary" onClick={() => void openFirst()}>
-        {texts.problems.openFirst(inPageWords(first.name))}
+        {texts.problems.openFirst(first.title)}
       </button>
     </div>
   );

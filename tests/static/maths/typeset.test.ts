@@ -106,6 +106,16 @@ describe('a formula', () => {
     expect(read(expression, 'numbers')).toBe('0.545');
   });
 
+  test('words a condition by its key, and shows others as they are', () => {
+    const cases = [
+      { when: 'as the service has it', condition: 'condition.largest', value: leaf('x_1', 1) },
+      { when: 'of a layer of one’s own', condition: 'condition.own', value: leaf('x_2', 2) },
+      { when: 'z_1 > 0', value: leaf('x_3', 3) },
+    ];
+    const choice: Expression = { op: 'choice', cases, taken: 0, value: 1 };
+    expect(read(choice, 'symbols')).toBe('{x1the largest of the windowx2of a layer of one’s ownx3z1 > 0');
+  });
+
   test('marks omitted terms of a sum', () => {
     const long = { ...op('sum', leaf('x_1', 1), leaf('x_2', 2)), folded: { count: 126, value: 9 } } as Expression;
     expect(read(long, 'symbols')).toBe('x1 +x2 +⋯');

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
+import type { Case } from '@/api/types';
 import { say } from '@/maths/sentences';
 import { zh } from '@/texts/zh';
 import { explanation, IMAGE_SLUGS, recorded, SLUGS } from '../recorded';
 
-const { inspector, service } = zh(say);
+const { inspector, messages } = zh(say);
+const wordings: Readonly<Record<string, string>> = messages;
 const reader = {
   symbol: (text: string) => text,
   number: (value: number) => String(value),
-  condition: (when: string) => service[when] ?? when,
+  condition: ({ when, condition }: Case) => wordings[condition ?? ''] ?? when,
 };
 const aloud = (slug: Parameters<typeof recorded>[0], ref: string) => inspector.aloud(explanation(slug, ref), reader);
 

@@ -27,7 +27,6 @@ const english = new Map(
     help,
     reference: englishReference,
     table: englishTable,
-    service: {},
   }),
 );
 const chinese = new Map(
@@ -39,7 +38,6 @@ const chinese = new Map(
     help: chineseHelp,
     reference: chineseReference,
     table: chineseTable,
-    service: {},
   }),
 );
 

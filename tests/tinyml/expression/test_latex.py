@@ -15,7 +15,7 @@ from tests.tinyml.explain.test_everything import NOTATIONS
 from tests.tinyml.narrate.test_truth import ONE_OF_EACH, OPTIMIZERS
 from tinyml.explain import explain
 from tinyml.explain.tensors import explained_tensors
-from tinyml.expression import Number, choice, latex
+from tinyml.expression import Condition, Number, choice, latex
 
 TEX = next(filter(None, map(shutil.which, ("pdflatex", "xelatex", "lualatex"))), None)
 INSTALL = "no TeX: `apt-get install texlive-latex-base`"
@@ -91,9 +91,9 @@ def test_tex_sets_every_formula(tmp_path: Path) -> None:
     [
         ("z > 0", "z > 0"),
         ("|ŷ − y| ≤ 1.5×10^−9", r"|{\hat{y}} - y| \le 1.5 \cdot 10^{-9}"),
-        ("the largest of the window", r"\text{the largest of the window}"),
+        (Condition("largest", "the largest of the window"), r"\text{the largest of the window}"),
     ],
 )
-def test_a_condition_is_written_as_signs_or_as_words(when: str, written: str) -> None:
+def test_a_condition_is_written_as_signs_or_as_words(when: str | Condition, written: str) -> None:
     both = choice([(when, Number(1.0)), ("z ≤ 0", Number(0.0))], 0)
     assert latex(both) == rf"\begin{{cases}} 1 & {written} \\ 0 & z \le 0 \end{{cases}}"

@@ -7,8 +7,10 @@ from tinyml.core import Index
 from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Explained, Law, Number, choice, difference, product, quotient
+from tinyml.expression import Condition, Explained, Law, Number, choice, difference, product, quotient
 from tinyml.layers import Dropout
+
+_DROPPED, _KEPT = Condition("dropped", "dropped"), Condition("kept", "kept")
 
 
 class DropoutExplanation(LayerExplanation[Dropout]):
@@ -25,7 +27,7 @@ class DropoutExplanation(LayerExplanation[Dropout]):
         if not scope.recorded.training:
             return Explained(Law("law.dropout.predict"), Number(1.0))
         enlarged = quotient(Number(1.0), difference(Number(1.0), Number(self.layer.probability, "p")))
-        cases = [("dropped", Number(0.0)), ("kept", enlarged)]
+        cases = [(_DROPPED, Number(0.0)), (_KEPT, enlarged)]
         law = Law("law.dropout.mask", dropped="r = 0", probability="p", kept="r = 1 / (1 − p)")
         return Explained(law, choice(cases, int(scope.recorded.saved["mask"][at] != 0)))
 

@@ -10,10 +10,13 @@ from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.layers.plain_equations import OUTPUTS, OVER_PIXELS, PIXELS, UNDER_OUTPUTS
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Explained, Expression, Law, Number, call, choice, quotient
+from tinyml.expression import Condition, Explained, Expression, Law, Number, call, choice, quotient
 from tinyml.layers import AvgPool2D, MaxPool2D
 from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.receptive_field import ReceptiveFields
+
+_LARGEST = Condition("largest", "the largest of the window")
+_NOT_LARGEST = Condition("not_largest", "another is")
 
 
 class PoolExplanation(LayerExplanation[Pool2D]):
@@ -116,7 +119,7 @@ class MaxPool2DExplanation(PoolExplanation):
     _law = Law("law.pooled.largest.inputs", gradient="∇")
 
     def _by_winning(self, scope: LayerScope, output: Index, pixel: Index, prize: Expression) -> Expression:
-        cases = [("the largest of the window", prize), ("another is", Number(0.0))]
+        cases = [(_LARGEST, prize), (_NOT_LARGEST, Number(0.0))]
         return choice(cases, int(self._winner(scope, output) != pixel))
 
     def _winner(self, scope: LayerScope, output: Index) -> Index:

@@ -223,8 +223,5 @@ export const en = {
   rounded: '0 up to rounding',
   notANumber: 'not a number',
 
-  /** Translations of the service's texts, by the English text. */
-  service: {} as Readonly<Record<string, string>>,
-
   layerTitle: (type: string): string => messages[`kind.${type}` as keyof typeof messages] ?? type,
 };

@@ -1,12 +1,12 @@
 /** The inspector's words. */
 
-import type { Explanation } from '../../api/types';
+import type { Case, Explanation } from '../../api/types';
 
 /** Reads out symbols, numbers and conditions. */
 export interface Reader {
   symbol: (text: string) => string;
   number: (value: number) => string;
-  condition: (when: string) => string;
+  condition: (of: Case) => string;
 }
 
 export const inspector = {

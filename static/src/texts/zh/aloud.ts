@@ -62,7 +62,7 @@ function operation(
   switch (of.op) {
     case 'choice': {
       const taken = of.cases[of.taken];
-      return `${part(taken?.value, SUM, first)}（因为${reader.condition(taken?.when ?? '')}）`;
+      return `${part(taken?.value, SUM, first)}（因为${taken ? reader.condition(taken) : ''}）`;
     }
     case 'call':
       return called(

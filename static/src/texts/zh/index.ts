@@ -12,7 +12,6 @@ import { inspector } from './inspector';
 import { maps } from './maps';
 import { matrices } from './matrices';
 import { refusals } from './refusals';
-import { service } from './service';
 import { share } from './share';
 import { symbols } from './symbols';
 import { tables } from './tables';
@@ -221,8 +220,6 @@ export const zh = (say: Say): Words => ({
   rounding: '（舍入）',
   rounded: '0，仅有舍入误差',
   notANumber: '不是数',
-
-  service,
 
   layerTitle: (type) => messages[`kind.${type}` as keyof typeof messages] ?? type,
 });
