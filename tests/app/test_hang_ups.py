@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.app.conftest import example
-from tests.soak.processes import family, use
+from tests.soak.processes import family, runs, use
 from tests.support.connections import connected, read
 from tests.support.server import Server, running
 
@@ -88,7 +88,7 @@ def soon(holds: Callable[[], bool], patience: float = PATIENCE) -> None:
 def quiet(number: int) -> bool:
     before = use(number).cpu
     time.sleep(QUIET)
-    return use(number).cpu - before < 0.05
+    return use(number).cpu - before < 0.05 and not runs(number)
 
 
 def still_running(numbers: set[int]) -> set[int]:
@@ -170,7 +170,8 @@ def test_48_heavy_requests_that_hang_up_stop_nobody(server: Server) -> None:
 
 
 def test_the_test_of_hang_ups_notices_work_that_goes_on(broken: Server) -> None:
-    with pytest.raises(AssertionError):
+    # A later request waits for what was abandoned, if it is not seen before.
+    with pytest.raises((AssertionError, httpx.ReadTimeout)):
         abandoned_work_ends(broken, "/api/advance", LONG, 1)
 
 

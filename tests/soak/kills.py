@@ -102,8 +102,9 @@ def kills(folder: Path, *, rounds: int, clients: int, writes: int, before: str =
                 seen.ready.append(time.monotonic() - start)
                 asyncio.run(_compare(again.url, newest, reference, seen))
             seen.rounds += 1
-        with running(folder / "killed") as last:
-            asyncio.run(_compare(last.url, everything, reference, seen))
+        if rounds > 1:
+            with running(folder / "killed", before) as last:
+                asyncio.run(_compare(last.url, everything, reference, seen))
         if (there := _count(folder / "killed" / FILE_NAME)) != len(everything):
             seen.doubled.append(f"{len(everything)} networks were created, {there} are there")
     finally:

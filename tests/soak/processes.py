@@ -41,13 +41,18 @@ def use(pid: int) -> Use:
     return Use(cpu, memory)
 
 
+def runs(pid: int) -> bool:
+    """Whether a process of the family has something to compute now, even if no processor is free for it."""
+    return any(fields[0] == "R" for one in family(pid) if (fields := _stat(one)))
+
+
 def quiet(pid: int, within: float, *, share: float = 0.1, window: float = 0.5) -> float | None:
     """Seconds until the family of a process uses less than a share of one processor; None if it never does."""
     start = time.monotonic()
     while (waited := time.monotonic() - start) < within:
         before = use(pid).cpu
         time.sleep(window)
-        if use(pid).cpu - before < share * window:
+        if use(pid).cpu - before < share * window and not runs(pid):
             return waited
     return None
 

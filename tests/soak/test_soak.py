@@ -28,12 +28,12 @@ def test_kills_lose_and_double_nothing_that_was_acknowledged(tmp_path: Path) -> 
     assert seen.unheard > 0
 
 
-def test_the_proof_of_kills_notices_changes_acknowledged_before_they_are_stored(tmp_path: Path) -> None:
-    assert kills(tmp_path, rounds=1, clients=8, writes=30, before=twins.LATE).lost
-
-
-def test_the_proof_of_kills_notices_requests_that_are_carried_out_again(tmp_path: Path) -> None:
-    assert kills(tmp_path, rounds=1, clients=8, writes=30, before=twins.FORGETFUL).doubled
+def test_the_proof_of_kills_notices_changes_acknowledged_too_early_and_requests_carried_out_again(
+    tmp_path: Path,
+) -> None:
+    seen = kills(tmp_path, rounds=1, clients=8, writes=30, before=twins.LATE + twins.FORGETFUL)
+    assert any("was acknowledged" in one for one in seen.lost)
+    assert any("another address" in one for one in seen.doubled)
 
 
 def test_a_class_behind_one_address_is_never_refused_and_memory_stays(tmp_path: Path) -> None:
