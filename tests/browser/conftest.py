@@ -114,6 +114,40 @@ def explorer(request: pytest.FixtureRequest, shared: SharedPage, watch: Watch) -
     yield from opened(page, shared.origin, watch)
 
 
+@pytest.fixture
+def unopened(shared: SharedPage, watch: Watch) -> Iterator[Explorer]:
+    """The page before it is opened, for tests that first change what it receives."""
+    page = shared.fresh()
+    watch.follow(page)
+    yield Explorer(page, shared.origin)
+    watch.verify()
+
+
+@pytest.fixture
+def ongoing(request: pytest.FixtureRequest, shared: SharedPage, watch: Watch) -> Iterator[Explorer]:
+    """The page as the test before left it, if that used this fixture and passed; otherwise opened.
+
+    For tests that choose their own network, step and options, whatever the page shows: opening it takes as much time as
+    most of them.
+    """
+    failed = request.session.testsfailed
+    page = shared.as_left()
+    if page is None:
+        yield from opened(shared.fresh(), shared.origin, watch)
+    else:
+        watch.follow(page)
+        yield Explorer(page, shared.origin)
+        watch.verify()
+    if request.session.testsfailed == failed:
+        shared.leave()
+
+
+@pytest.fixture
+def tabs(explorer: Explorer) -> BrowserContext:
+    """The window of the page, for further pages of the same visitor: those are closed with the test."""
+    return explorer.page.context
+
+
 @pytest.fixture(params=["light", "dark"])
 def themed(request: pytest.FixtureRequest, shared: SharedPage, watch: Watch) -> Iterator[Explorer]:
     """The page, opened, once in each theme."""
@@ -137,9 +171,25 @@ def view(explorer: Explorer) -> CheckView:
 
 
 @pytest.fixture
+def ongoing_view(ongoing: Explorer) -> CheckView:
+    """The Check view, opened in a page that may have been used."""
+    view = CheckView(ongoing)
+    view.open()
+    return view
+
+
+@pytest.fixture
 def matrices(explorer: Explorer) -> MatricesView:
     """The Matrices view, opened."""
     view = MatricesView(explorer)
+    view.open()
+    return view
+
+
+@pytest.fixture
+def ongoing_matrices(ongoing: Explorer) -> MatricesView:
+    """The Matrices view, opened in a page that may have been used."""
+    view = MatricesView(ongoing)
     view.open()
     return view
 

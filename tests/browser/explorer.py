@@ -1,5 +1,6 @@
 """Operates the page as users do, with the service as the reference for its numbers."""
 
+import itertools
 import json
 import re
 import urllib.parse
@@ -63,6 +64,9 @@ class Watch:
 class Explorer:
     """The page and its operations."""
 
+    # A page that several tests go on with has the files of all of them in its history.
+    files = itertools.count(1)
+
     def __init__(self, page: Page, origin: str) -> None:
         self.page = page
         self.origin = origin
@@ -71,7 +75,6 @@ class Explorer:
         self.build = page.get_by_role("region", name="Build")
         self.timeline = page.get_by_role("region", name="Timeline")
         self.sentence = page.get_by_role("status")
-        self.brought = 0
 
     def open(self) -> None:
         self.page.goto(self.origin)
@@ -88,10 +91,21 @@ class Explorer:
         expect(self.diagram.locator(".edge")).to_have_count(len(weighted))
         return trace
 
+    def begin(self, slug: str) -> dict[str, Any]:
+        """Open an example in any state of the Diagram view, wait for its first picture, and return the trace of it."""
+        menu = self.page.get_by_label("Example")
+        if menu.input_value() == slug:
+            # Chosen again, it would stay as it is.
+            other = "xor" if slug == "chapter" else "chapter"
+            menu.select_option(other)
+            expect(self.sentence).to_contain_text(f"“{self.example(other)['name']}” is ready.")
+        trace = self.choose(slug)
+        expect(self.sentence).to_contain_text(f"“{trace['document']['name']}” is ready.")
+        return trace
+
     def bring(self, document: dict[str, Any]) -> dict[str, Any]:
         """Open a network as a file dropped on the page, and return the service's trace of it."""
-        self.brought += 1
-        name = f"network-{self.brought}.json"
+        name = f"network-{next(self.files)}.json"
         transfer = self.page.evaluate_handle(
             """([name, text]) => {
                 const transfer = new DataTransfer();

@@ -1,4 +1,7 @@
-"""One page for all tests of a file, reset to a new visitor's state each time: a new page costs four times as much."""
+"""One page for all tests of a file, reset to a new visitor's state each time: a new page costs four times as much.
+
+Tests that bring their own network into any state of the page need no reset: they go on where the one before them ended.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,24 +20,49 @@ Scheme = Literal["light", "dark"]
 
 
 class SharedPage:
-    """A page in a separate context. `fresh` resets what a test changed, or returns another page."""
+    """A page in a separate context. `fresh` resets what a test changed, or returns another page; `as_left` resets what
+    is around the network: the window, the media, what is held and who listens.
+    """
 
-    def __init__(self, chromium: Browser, origin: str) -> None:
+    def __init__(self, chromium: Browser, origin: str, script: str = "", locale: str | None = None) -> None:
         self.chromium = chromium
         self.origin = origin
+        # What all its tests have in common: a script that runs first in each document, and the visitor's language.
+        self.script = script
+        self.locale = locale
         self.context: BrowserContext | None = None
+        self.left = False
 
     def fresh(self, scheme: Scheme = "light") -> Page:
         """The page, without any trace of the previous test, and not navigating."""
+        self.left = False
         if not self._cleaned():
             self._renew()
-        page = self.page
-        page.emulate_media(
+        self._look(scheme)
+        return self.page
+
+    def leave(self) -> None:
+        """Let the next test go on with the page."""
+        self.left = True
+
+    def as_left(self) -> Page | None:
+        """The page of the test before, with its network, if that test left it."""
+        left, self.left = self.left, False
+        if not left or not self.context or self.spoilt or self.page.is_closed():
+            return None
+        self._silence(self.context)
+        self._let_go()
+        self._look("light")
+        # In a field, the keys of the page would be letters.
+        self.page.evaluate("document.activeElement.blur()")
+        return self.page
+
+    def _look(self, scheme: Scheme) -> None:
+        self.page.emulate_media(
             media="null", color_scheme=scheme, reduced_motion="reduce", forced_colors="none", contrast="no-preference"
         )
-        if page.viewport_size != LAPTOP:
-            page.set_viewport_size(LAPTOP)
-        return page
+        if self.page.viewport_size != LAPTOP:
+            self.page.set_viewport_size(LAPTOP)
 
     def close(self) -> None:
         """Close the page and its storage; the next one is new."""
@@ -44,8 +72,10 @@ class SharedPage:
 
     def _renew(self) -> None:
         self.close()
-        self.context = self.chromium.new_context(viewport=LAPTOP, reduced_motion="reduce")
+        self.context = self.chromium.new_context(viewport=LAPTOP, reduced_motion="reduce", locale=self.locale)
         self.page: Page = self.context.new_page()
+        if self.script:
+            self.page.add_init_script(self.script)
         self.session: CDPSession = self.context.new_cdp_session(self.page)
         self.listening: list[tuple[Page | BrowserContext, Any, Callable[..., Any]]] = []
         self.spoilt = False
@@ -86,27 +116,35 @@ class SharedPage:
 
     def _clean(self, context: BrowserContext) -> bool:
         page = self.page
-        for other in context.pages:
-            if other != page:
-                other.close()
-        for owner, event, f in self.listening:
-            # A listener for a single event may have removed itself.
-            with suppress(KeyError):
-                owner.remove_listener(event, f)
-        self.listening.clear()
-        page.unroute_all(behavior="ignoreErrors")
-        context.unroute_all(behavior="ignoreErrors")
-        context.set_offline(False)
-        context.clear_cookies()
-        context.clear_permissions()
+        self._silence(context)
         page.goto(f"{self.origin}{PARKED}")
-        page.mouse.up()
-        page.mouse.move(-1, -1)
-        for key in HELD:
-            page.keyboard.up(key)
+        self._let_go()
         # A clock that was set stays set.
         clock: bool = page.evaluate(
             "() => { localStorage.clear(); sessionStorage.clear(); return '__pwClock' in window; }"
         )
         self.session.send("Page.resetNavigationHistory")
         return not clock
+
+    def _silence(self, context: BrowserContext) -> None:
+        """No other page, listener, route, cookie or permission, and the network is there."""
+        for other in context.pages:
+            if other != self.page:
+                other.close()
+        for owner, event, f in self.listening:
+            # A listener for a single event may have removed itself.
+            with suppress(KeyError):
+                owner.remove_listener(event, f)
+        self.listening.clear()
+        self.page.unroute_all(behavior="ignoreErrors")
+        context.unroute_all(behavior="ignoreErrors")
+        context.set_offline(False)
+        context.clear_cookies()
+        context.clear_permissions()
+
+    def _let_go(self) -> None:
+        """Nothing is pressed, and the pointer is outside."""
+        self.page.mouse.up()
+        self.page.mouse.move(-1, -1)
+        for key in HELD:
+            self.page.keyboard.up(key)

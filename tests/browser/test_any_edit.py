@@ -1,14 +1,16 @@
 """After any edit in Build, the step buttons run the network of the panel, and that network works."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser
 
 from tests.browser.build_panel import BuildPanel
 from tests.browser.edits_at_random import KEEPING, RandomEdits
 from tests.browser.explorer import Explorer, Watch
+from tests.browser.shared_page import SharedPage
 from tests.browser.test_refusals import SYNTAX
 
 # Records the page's requests: the number in flight, document and hash of the last trace received, and the
@@ -52,15 +54,16 @@ SEEDS = {"chapter": (1, 2), "softmax-classifier": (3,), "convolution": (4,)}
 EDITS = 14
 
 
-@pytest.fixture
-def recorded(context: BrowserContext) -> BrowserContext:
-    context.add_init_script(RECORDER)
-    return context
+@pytest.fixture(scope="module")
+def shared(chromium: Browser, origin: str) -> Iterator[SharedPage]:
+    shared = SharedPage(chromium, origin, RECORDER)
+    yield shared
+    shared.close()
 
 
 @pytest.mark.parametrize(("slug", "seed"), [(slug, seed) for slug, seeds in SEEDS.items() for seed in seeds])
 def test_what_is_stepped_through_is_what_is_in_the_panel(
-    recorded: BrowserContext, explorer: Explorer, watch: Watch, slug: str, seed: int
+    explorer: Explorer, watch: Watch, slug: str, seed: int
 ) -> None:
     watch.refusals_expected = True
     explorer.page.get_by_label("Example").select_option(slug)

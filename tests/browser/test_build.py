@@ -27,16 +27,16 @@ def edited(document: dict[str, Any], pointer: str, value: float) -> dict[str, An
         ("/optimizer/lr", "1e-2", 0.01),
     ],
 )
-def test_an_edit_is_followed_by_everything(explorer: Explorer, pointer: str, text: str, value: float) -> None:
-    document = explorer.choose("two-layers")["document"]
-    explorer.press("End")
-    explorer.field(pointer).fill(text)
-    numbers = numbers_of(explorer.trace(edited(document, pointer, value)))
-    updated = explorer.diagram.locator('[data-ref="fc_2.w.next[0,1]"]')
+def test_an_edit_is_followed_by_everything(ongoing: Explorer, pointer: str, text: str, value: float) -> None:
+    document = ongoing.begin("two-layers")["document"]
+    ongoing.press("End")
+    ongoing.field(pointer).fill(text)
+    numbers = numbers_of(ongoing.trace(edited(document, pointer, value)))
+    updated = ongoing.diagram.locator('[data-ref="fc_2.w.next[0,1]"]')
     expect(updated).to_have_attribute("data-value", shortest(numbers["fc_2.w.next[0,1]"]))
-    for ref, shown in explorer.shown(explorer.diagram).items():
+    for ref, shown in ongoing.shown(ongoing.diagram).items():
         assert shown == numbers[ref], ref
-    expect(explorer.page.get_by_label("Example")).to_have_value("")
+    expect(ongoing.page.get_by_label("Example")).to_have_value("")
 
 
 def shortest(number: float) -> str:
@@ -126,13 +126,13 @@ def test_the_loss_can_be_changed(explorer: Explorer) -> None:
     expect(loss).to_have_attribute("data-value", shortest(explorer.trace(document)["loss"]["value"]))
 
 
-def test_classes_stand_at_the_outputs_of_a_large_network_too(explorer: Explorer) -> None:
+def test_classes_stand_at_the_outputs_of_a_large_network_too(unopened: Explorer) -> None:
     layers = [{"type": "Linear", "name": "wide", "output_dim": 64}, {"type": "Linear", "name": "out", "output_dim": 64}]
-    large = explorer.example("chapter") | {"layers": layers, "y": [1], "loss": {"type": "softmax_cross_entropy"}}
+    large = unopened.example("chapter") | {"layers": layers, "y": [1], "loss": {"type": "softmax_cross_entropy"}}
     answer = [{"slug": "large", "name": "Large", "title": "Large", "description": "", "document": large}]
-    explorer.page.route("**/api/examples?*", lambda route: route.fulfill(json=answer))
-    explorer.page.goto(explorer.origin)
-    expect(explorer.diagram.locator(".heat")).to_have_count(1)
-    explorer.press("End")
-    expect(explorer.sentence).to_contain_text("One training step is complete.")
-    expect(explorer.part("truth-1")).to_have_accessible_name("target y 2, value 1")
+    unopened.page.route("**/api/examples?*", lambda route: route.fulfill(json=answer))
+    unopened.page.goto(unopened.origin)
+    expect(unopened.diagram.locator(".heat")).to_have_count(1)
+    unopened.press("End")
+    expect(unopened.sentence).to_contain_text("One training step is complete.")
+    expect(unopened.part("truth-1")).to_have_accessible_name("target y 2, value 1")

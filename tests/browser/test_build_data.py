@@ -11,10 +11,10 @@ from tests.browser.test_large import opened
 
 
 @pytest.fixture
-def panel(explorer: Explorer) -> BuildPanel:
+def panel(ongoing: Explorer) -> BuildPanel:
     """The panel with a batch of four samples of two inputs and a target."""
-    explorer.choose("xor")
-    return BuildPanel(explorer)
+    ongoing.begin("xor")
+    return BuildPanel(ongoing)
 
 
 def test_keys_go_from_cell_to_cell_as_in_a_spreadsheet(panel: BuildPanel) -> None:
@@ -103,7 +103,7 @@ def test_of_many_samples_only_those_in_view_are_drawn(panel: BuildPanel) -> None
     expect(panel.explorer.field("/x/515/0")).to_be_focused()
 
 
-def test_images_have_no_sheet_and_the_sample_can_still_be_chosen(explorer: Explorer) -> None:
+def test_images_have_no_sheet_and_the_sample_can_still_be_chosen(unopened: Explorer) -> None:
     pictured = {
         "name": "Two images",
         "input_shape": [1, 2, 2],
@@ -114,11 +114,11 @@ def test_images_have_no_sheet_and_the_sample_can_still_be_chosen(explorer: Explo
         "y": [[0], [1]],
     }
     answer = [{"slug": "images", "name": "Two images", "title": "Two images", "document": pictured}]
-    explorer.page.route("**/api/examples?*", lambda route: route.fulfill(json=answer))
-    explorer.page.reload()
-    expect(explorer.build).to_contain_text("Each sample is an image of 1×2×2 numbers; the diagram shows it.")
-    with explorer.page.expect_request(lambda request: "/api/trace?sample=1" in request.url):
-        explorer.build.get_by_label("Sample drawn").select_option(label="2")
+    unopened.page.route("**/api/examples?*", lambda route: route.fulfill(json=answer))
+    unopened.page.goto(unopened.origin)
+    expect(unopened.build).to_contain_text("Each sample is an image of 1×2×2 numbers; the diagram shows it.")
+    with unopened.page.expect_request(lambda request: "/api/trace?sample=1" in request.url):
+        unopened.build.get_by_label("Sample drawn").select_option(label="2")
 
 
 def test_a_class_beyond_the_outputs_gets_outputs_and_both_are_undone_together(explorer: Explorer) -> None:
@@ -132,24 +132,24 @@ def test_a_class_beyond_the_outputs_gets_outputs_and_both_are_undone_together(ex
     expect(explorer.field("/y/0")).to_have_attribute("data-value", "0")
 
 
-def test_all_columns_of_a_sheet_are_gone_through_with_tab_and_what_is_typed_in_stays(explorer: Explorer) -> None:
-    opened(explorer, 20, 20, 4)
+def test_all_columns_of_a_sheet_are_gone_through_with_tab_and_what_is_typed_in_stays(unopened: Explorer) -> None:
+    opened(unopened, 20, 20, 4)
     for column in range(20):
-        field = explorer.field(f"/x/0/{column}")
+        field = unopened.field(f"/x/0/{column}")
         if column == 0:
             field.focus()
         expect(field).to_be_focused()
-        explorer.press("Tab")
-    field = explorer.field("/layers/0/w/0/0")
+        unopened.press("Tab")
+    field = unopened.field("/layers/0/w/0/0")
     field.focus()
     field.locator("xpath=ancestor::div[@class='cells']").evaluate("sheet => { sheet.scrollTop = sheet.scrollHeight; }")
-    expect(explorer.field("/layers/0/w/19/0")).to_be_visible()
-    explorer.page.keyboard.type("7")
+    expect(unopened.field("/layers/0/w/19/0")).to_be_visible()
+    unopened.page.keyboard.type("7")
     expect(field).to_have_attribute("data-value", "7")
     # Without the focus a sheet has only the visible fields and a few more: typing has scrolled back to the first.
-    expect(explorer.field("/layers/0/w/19/19")).to_have_count(1)
-    explorer.page.get_by_label("Example").focus()
-    expect(explorer.field("/layers/0/w/19/19")).to_have_count(0)
+    expect(unopened.field("/layers/0/w/19/19")).to_have_count(1)
+    unopened.page.get_by_label("Example").focus()
+    expect(unopened.field("/layers/0/w/19/19")).to_have_count(0)
 
 
 def test_no_column_is_out_of_sight_without_a_sign(explorer: Explorer) -> None:

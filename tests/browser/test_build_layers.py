@@ -8,10 +8,10 @@ from tests.browser.explorer import Explorer, Watch, numbers_of
 
 
 @pytest.fixture
-def panel(explorer: Explorer) -> BuildPanel:
+def panel(ongoing: Explorer) -> BuildPanel:
     """The panel with a network of three layers."""
-    explorer.choose("two-layers")
-    return BuildPanel(explorer)
+    ongoing.begin("two-layers")
+    return BuildPanel(ongoing)
 
 
 def value(explorer: Explorer, ref: str) -> float:
@@ -249,7 +249,9 @@ def test_the_optimizer_has_all_its_settings(panel: BuildPanel) -> None:
     expect(explorer.diagram.locator('[data-ref="fc_2.w.next[0,1]"]')).to_have_attribute("data-value", repr(expected))
 
 
-def test_momentum_comes_with_nesterov_and_goes_with_it(panel: BuildPanel) -> None:
+def test_momentum_comes_with_nesterov_and_goes_with_it(explorer: Explorer) -> None:
+    explorer.choose("two-layers")
+    panel = BuildPanel(explorer)
     panel.panel.get_by_text("More settings").click()
     panel.panel.get_by_label("Nesterov").check()
     momentum = panel.panel.get_by_label("Momentum", exact=True)

@@ -28,12 +28,13 @@ def drag(explorer: Explorer, field: Locator, pixels: int, *, release: bool = Tru
     [("/layers/0/w/0/0", 20, 0.35), ("/layers/0/b/1", -50, -0.05), ("/x/0/1", 10, 0.6), ("/optimizer/lr", -100, 0)],
 )
 def test_a_number_is_dragged_and_the_picture_follows(
-    explorer: Explorer, pointer: str, pixels: int, value: float
+    ongoing: Explorer, pointer: str, pixels: int, value: float
 ) -> None:
-    explorer.press("End")
-    drag(explorer, explorer.field(pointer), pixels)
-    expect(explorer.field(pointer)).to_have_attribute("data-value", repr(value).removesuffix(".0"))
-    document = explorer.example("chapter")
+    ongoing.begin("chapter")
+    ongoing.press("End")
+    drag(ongoing, ongoing.field(pointer), pixels)
+    expect(ongoing.field(pointer)).to_have_attribute("data-value", repr(value).removesuffix(".0"))
+    document = ongoing.example("chapter")
     layer = document["layers"][0]
     if pointer.startswith("/x"):
         document["x"][0][1] = value
@@ -43,14 +44,14 @@ def test_a_number_is_dragged_and_the_picture_follows(
         layer["b"][1] = value
     else:
         layer["w"][0][0] = value
-    numbers = numbers_of(explorer.trace(document))
+    numbers = numbers_of(ongoing.trace(document))
     shown: dict[str, float] = {}
     # Weights outside of the current step are written only if they fit.
     for _ in range(100):
-        shown = explorer.shown(explorer.diagram)
+        shown = ongoing.shown(ongoing.diagram)
         if shown == {ref: numbers[ref] for ref in shown}:
             break
-        explorer.page.wait_for_timeout(50)
+        ongoing.page.wait_for_timeout(50)
     assert shown == {ref: numbers[ref] for ref in shown}
     assert {"fc_1.w.next[0,1]", "fc_1.b.next[1]", "loss"} <= shown.keys()
 
@@ -180,11 +181,12 @@ def test_set_all_begins_with_the_numbers_that_are_there(explorer: Explorer) -> N
 
 @pytest.mark.parametrize(("way", "expected"), [("input", ["0.15", "0.2"]), ("output", ["0.15", "0.25"])])
 def test_of_a_square_matrix_that_is_pasted_it_is_asked_which_way_round_it_is(
-    explorer: Explorer, way: str, expected: list[str]
+    ongoing: Explorer, way: str, expected: list[str]
 ) -> None:
-    panel = BuildPanel(explorer)
+    ongoing.begin("chapter")
+    panel = BuildPanel(ongoing)
     panel.panel.get_by_role("button", name="Set all … Weights of fc_1").click()
-    dialog = explorer.page.get_by_role("dialog", name="Set all numbers")
+    dialog = ongoing.page.get_by_role("dialog", name="Set all numbers")
     field = dialog.get_by_label("Numbers", exact=True)
     field.evaluate("field => field.dispatchEvent(new ClipboardEvent('paste', { bubbles: true }))")
     field.fill("Parameter containing:\ntensor([[0.1500, 0.2000],\n        [0.2500, 0.3000]], requires_grad=True)")
@@ -193,4 +195,4 @@ def test_of_a_square_matrix_that_is_pasted_it_is_asked_which_way_round_it_is(
     expect(dialog.get_by_role("cell").nth(1)).to_have_text(expected[1])
     dialog.get_by_role("button", name="Use them").click()
     for place, value in enumerate(expected):
-        expect(explorer.field(f"/layers/0/w/0/{place}")).to_have_attribute("data-value", value)
+        expect(ongoing.field(f"/layers/0/w/0/{place}")).to_have_attribute("data-value", value)

@@ -50,14 +50,50 @@ def test_the_diagram_comes_back_as_it_was_left(explorer: Explorer) -> None:
 
 
 @pytest.mark.parametrize("slug", WALKED)
-def test_every_number_is_the_services_own(view: CheckView, slug: str) -> None:
-    document = view.explorer.example(slug)
-    view.page.get_by_label("Example").select_option(slug)
-    view.page.set_viewport_size({"width": 1280, "height": 1800})
-    answer = view.check_answer(document)
-    view.shows(answer)
-    expect(view.summary).to_contain_text(f"All {len(answer['rows'])} derivatives agree")
-    expect(view.table.get_by_text("agrees")).to_have_count(len(answer["rows"]))
+def test_every_number_is_the_services_own(ongoing_view: CheckView, slug: str) -> None:
+    document = ongoing_view.explorer.example(slug)
+    ongoing_view.page.get_by_label("Example").select_option(slug)
+    ongoing_view.page.set_viewport_size({"width": 1280, "height": 1800})
+    answer = ongoing_view.check_answer(document)
+    ongoing_view.shows(answer)
+    expect(ongoing_view.summary).to_contain_text(f"All {len(answer['rows'])} derivatives agree")
+    expect(ongoing_view.table.get_by_text("agrees")).to_have_count(len(answer["rows"]))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (1024, 768), (820, 1180), (420, 900)])
+def test_nothing_is_cut_off(ongoing_view: CheckView, width: int, height: int) -> None:
+    ongoing_view.page.set_viewport_size({"width": width, "height": height})
+    for slug in WALKED:
+        ongoing_view.page.get_by_label("Example").select_option(slug)
+        count = len(ongoing_view.check_answer(ongoing_view.explorer.example(slug))["rows"])
+        expect(ongoing_view.summary).to_contain_text(f"All {count} derivatives agree")
+        expect(ongoing_view.curve.locator(".dot")).to_have_count(45)
+        assert overflow(ongoing_view.page) <= width
+        for box, parts in ongoing_view.region.evaluate(DRAWN):
+            assert box["height"] > 100
+            assert parts
+            for part in parts:
+                assert part["left"] >= box["left"] - 3
+                assert part["right"] <= box["right"] + 3
+
+
+# The box of each picture and the boxes of its parts, measured at the same time.
+DRAWN = """region => [...region.querySelectorAll(".drawing svg")].map(picture => [
+    picture.getBoundingClientRect().toJSON(),
+    [...picture.querySelectorAll(".map-node .body, .dot .body, text")].map(one => one.getBoundingClientRect().toJSON()),
+])"""
+
+
+def test_a_large_step_makes_no_right_derivative_wrong(ongoing_view: CheckView) -> None:
+    ongoing_view.page.set_viewport_size({"width": 1280, "height": 1800})
+    ongoing_view.page.get_by_label("Example").select_option("xor")
+    ongoing_view.epsilon.fill("0.1")
+    answer = ongoing_view.check_answer(ongoing_view.explorer.example("xor"), 0.1)
+    assert answer["worst"]["relative_error"] > 1e-4
+    ongoing_view.shows(answer)
+    expect(ongoing_view.summary).to_contain_text(f"All {len(answer['rows'])} derivatives agree")
+    expect(ongoing_view.region.locator(".mark .cross")).to_have_count(0)
+    expect(ongoing_view.region.get_by_label("differ (0)")).to_be_visible()
 
 
 def test_the_chapters_step_gives_the_chapters_losses(view: CheckView) -> None:
@@ -79,18 +115,6 @@ def test_the_chapters_step_is_one_press_away(view: CheckView) -> None:
     expect(chapter).to_have_attribute("aria-pressed", "true")
     expect(view.epsilon).to_have_value("0.01")
     expect(view.row(W12).locator(".left")).to_have_text("0.1840205")
-
-
-def test_a_large_step_makes_no_right_derivative_wrong(view: CheckView) -> None:
-    view.page.set_viewport_size({"width": 1280, "height": 1800})
-    view.page.get_by_label("Example").select_option("xor")
-    view.epsilon.fill("0.1")
-    answer = view.check_answer(view.explorer.example("xor"), 0.1)
-    assert answer["worst"]["relative_error"] > 1e-4
-    view.shows(answer)
-    expect(view.summary).to_contain_text(f"All {len(answer['rows'])} derivatives agree")
-    expect(view.region.locator(".mark .cross")).to_have_count(0)
-    expect(view.region.get_by_label("differ (0)")).to_be_visible()
 
 
 def at_a_kink(view: CheckView) -> dict[str, Any]:
@@ -228,28 +252,6 @@ def test_the_view_itself_may_fail_to_load_and_be_tried_again(explorer: Explorer,
     explorer.page.unroute("**/Check-*.js", unreachable)
     alert.get_by_role("button", name="Try again").click()
     expect(CheckView(explorer).table).to_be_visible()
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (1024, 768), (820, 1180), (420, 900)])
-def test_nothing_is_cut_off(view: CheckView, width: int, height: int) -> None:
-    view.page.set_viewport_size({"width": width, "height": height})
-    for slug in WALKED:
-        view.page.get_by_label("Example").select_option(slug)
-        expect(view.curve.locator(".dot")).to_have_count(45)
-        assert overflow(view.page) <= width
-        for box, parts in view.region.evaluate(DRAWN):
-            assert box["height"] > 100
-            assert parts
-            for part in parts:
-                assert part["left"] >= box["left"] - 3
-                assert part["right"] <= box["right"] + 3
-
-
-# The box of each picture and the boxes of its parts, measured at the same time.
-DRAWN = """region => [...region.querySelectorAll(".drawing svg")].map(picture => [
-    picture.getBoundingClientRect().toJSON(),
-    [...picture.querySelectorAll(".map-node .body, .dot .body, text")].map(one => one.getBoundingClientRect().toJSON()),
-])"""
 
 
 def test_axe_finds_no_violation(explorer: Explorer) -> None:

@@ -78,32 +78,33 @@ STATES: dict[str, tuple[str, int] | dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_summary_and_the_grounds_hold_at_every_step(view: CheckView, state: str) -> None:
+def test_the_summary_and_the_grounds_hold_at_every_step(ongoing_view: CheckView, state: str) -> None:
     given = STATES[state]
-    document = trained(view.explorer, *given) if isinstance(given, tuple) else given
-    document = bring_and_trace(view, document)
+    document = trained(ongoing_view.explorer, *given) if isinstance(given, tuple) else given
+    document = bring_and_trace(ongoing_view, document)
     for typed in EPSILONS:
-        view.epsilon.fill(typed)
-        answer = view.check_answer(document, float(typed))
-        settled(view, answer)
-        holds_of_all(view, answer)
+        ongoing_view.epsilon.fill(typed)
+        answer = ongoing_view.check_answer(document, float(typed))
+        settled(ongoing_view, answer)
+        holds_of_all(ongoing_view, answer)
         for row in few_of_each_kind(answer):
-            view.scroll_to(answer["rows"].index(row))
-            view.row(row["ref"]).get_by_role("button").evaluate("button => button.click()")
-            expect(view.row(row["ref"]).get_by_role("button")).to_have_attribute("aria-pressed", "true")
-            grounds = view.curve.locator(".grounds")
+            ongoing_view.scroll_to(answer["rows"].index(row))
+            ongoing_view.row(row["ref"]).get_by_role("button").evaluate("button => button.click()")
+            expect(ongoing_view.row(row["ref"]).get_by_role("button")).to_have_attribute("aria-pressed", "true")
+            grounds = ongoing_view.curve.locator(".grounds")
             expect(grounds).to_contain_text(re.compile("[Ii]t is|kink|No step|not all losses"))
             holds_of_one(grounds, row)
 
 
-def test_the_sentence_names_what_decided(view: CheckView) -> None:
+def test_the_sentence_names_what_decided(ongoing_view: CheckView) -> None:
     # The chapter's example after 100 training steps: derivatives of 1e-13, whose quotients are rounding.
-    document = bring_and_trace(view, trained(view.explorer, "chapter", 100))
-    answer = view.check_answer(document)
-    settled(view, answer)
+    document = bring_and_trace(ongoing_view, trained(ongoing_view.explorer, "chapter", 100))
+    ongoing_view.epsilon.fill("1e-5")
+    answer = ongoing_view.check_answer(document)
+    settled(ongoing_view, answer)
     assert answer["worst"]["relative_error"] > 0.1
     assert answer["largest_deviation"] < 1e-12
-    summary = view.region.locator(".summary")
+    summary = ongoing_view.region.locator(".summary")
     expect(summary).to_contain_text("All 8 derivatives agree with the complex step; the largest relative deviation is ")
     expect(summary).to_contain_text("The quotients at this step, which no verdict uses, have relative errors of up to ")
 

@@ -12,16 +12,16 @@ W12 = "fc_1.w[0,1]"
 @pytest.mark.parametrize(
     ("name", "column"), [("Analytic", "analytic"), ("Right loss", "right"), ("Numeric", "numeric")]
 )
-def test_a_column_sorts_by_click_and_by_key(view: CheckView, name: str, column: str) -> None:
-    rows = view.check_answer(view.explorer.example("chapter"))["rows"]
+def test_a_column_sorts_by_click_and_by_key(ongoing_view: CheckView, name: str, column: str) -> None:
+    rows = ongoing_view.check_answer(ongoing_view.explorer.example("chapter"))["rows"]
     ascending = [row["ref"] for row in sorted(rows, key=lambda row: row[column])]
-    view.head(name).get_by_role("button").click()
-    expect(view.head(name)).to_have_attribute("aria-sort", "ascending")
-    assert view.refs() == ascending
-    view.page.keyboard.press("Enter")
-    expect(view.head(name)).to_have_attribute("aria-sort", "descending")
-    assert view.refs() == ascending[::-1]
-    assert view.table.locator("[aria-sort]").count() == 1
+    ongoing_view.head(name).get_by_role("button").click()
+    expect(ongoing_view.head(name)).to_have_attribute("aria-sort", "ascending")
+    assert ongoing_view.refs() == ascending
+    ongoing_view.page.keyboard.press("Enter")
+    expect(ongoing_view.head(name)).to_have_attribute("aria-sort", "descending")
+    assert ongoing_view.refs() == ascending[::-1]
+    assert ongoing_view.table.locator("[aria-sort]").count() == 1
 
 
 def test_the_worst_come_worst_first(view: CheckView) -> None:
@@ -66,7 +66,7 @@ def test_rows_are_walked_by_key(view: CheckView) -> None:
     assert view.table.locator('tbody button[tabindex="0"]').count() == 1
 
 
-def test_of_thousands_of_rows_only_those_in_view_are_drawn(explorer: Explorer) -> None:
+def test_of_thousands_of_rows_only_those_in_view_are_drawn(unopened: Explorer) -> None:
     name = "Wide"
     document = {
         "name": name,
@@ -77,10 +77,10 @@ def test_of_thousands_of_rows_only_those_in_view_are_drawn(explorer: Explorer) -
         "x": [[0.05 * i for i in range(20)]],
         "y": [[0.0] * 30],
     }
-    examples = [*explorer.ask("/api/examples"), {"slug": "wide", "name": name, "title": name, "document": document}]
-    explorer.page.route("**/api/examples?*", lambda route: route.fulfill(json=examples))
-    explorer.open()
-    view = CheckView(explorer)
+    examples = [*unopened.ask("/api/examples"), {"slug": "wide", "name": name, "title": name, "document": document}]
+    unopened.page.route("**/api/examples?*", lambda route: route.fulfill(json=examples))
+    unopened.open()
+    view = CheckView(unopened)
     view.open()
     view.page.get_by_label("Example").select_option("wide")
     count = 20 * 90 + 90 + 90 * 30 + 30 + 20

@@ -143,24 +143,24 @@ def test_it_reports_that_the_gradients_are_not_computed_yet(explorer: Explorer, 
     explorer.expect_position(3)
 
 
-def test_the_picture_makes_room_and_is_not_covered(explorer: Explorer) -> None:
-    strip = opened(explorer, stuck())
+def test_the_picture_makes_room_and_is_not_covered(unopened: Explorer) -> None:
+    strip = opened(unopened, stuck())
     for shut in (False, True):
         if shut:
             strip.button.click()
             expect(strip.region).to_have_count(0)
         edge = strip.button if shut else strip.region
         top = edge.evaluate("one => one.getBoundingClientRect().top")
-        bottoms = explorer.diagram.locator(".legend, .node").evaluate_all(
+        bottoms = unopened.diagram.locator(".legend, .node").evaluate_all(
             "all => all.map(one => one.getBoundingClientRect().bottom)"
         )
         assert len(bottoms) > 10
         assert max(bottoms) <= top
 
 
-def test_a_vanishing_gradient_is_reported_with_its_ratio(explorer: Explorer) -> None:
-    strip = opened(explorer, vanishing())
-    answer = flow_answer(explorer, vanishing())
+def test_a_vanishing_gradient_is_reported_with_its_ratio(unopened: Explorer) -> None:
+    strip = opened(unopened, vanishing())
+    answer = flow_answer(unopened, vanishing())
     assert answer["ratio"] < 1e-3
     assert strip.values() == [row["gradient"] for row in answer["rows"]]
     expect(strip.verdict).to_contain_text("The gradient vanishes")
@@ -173,9 +173,9 @@ def test_a_vanishing_gradient_is_reported_with_its_ratio(explorer: Explorer) -> 
     expect(strip.reading).to_contain_text("No unit is dead or saturated.")
 
 
-def test_pointing_at_a_bar_shows_its_numbers_to_six_digits(explorer: Explorer) -> None:
-    strip = opened(explorer, stuck())
-    first, second = flow_answer(explorer, stuck())["rows"][:2]
+def test_pointing_at_a_bar_shows_its_numbers_to_six_digits(unopened: Explorer) -> None:
+    strip = opened(unopened, stuck())
+    first, second = flow_answer(unopened, stuck())["rows"][:2]
     strip.bar("fc_1").hover()
     expect(strip.reading).to_contain_text("fc_1 (Linear)")
     numbers = strip.reading.locator(".number").evaluate_all("all => all.map(one => one.dataset.value)")
@@ -186,8 +186,8 @@ def test_pointing_at_a_bar_shows_its_numbers_to_six_digits(explorer: Explorer) -
     assert read(strip.reading.locator(".number").inner_text()) == pytest.approx(second["gradient"], rel=1e-5)
 
 
-def test_dead_and_saturated_units_are_marked_and_lead_to_themselves(explorer: Explorer) -> None:
-    strip = opened(explorer, stuck())
+def test_dead_and_saturated_units_are_marked_and_lead_to_themselves(unopened: Explorer) -> None:
+    strip = opened(unopened, stuck())
     expect(strip.bar("relu_1")).to_have_accessible_name(re.compile("2 of 4 units dead$"))
     expect(strip.bar("sigmoid_1")).to_have_accessible_name(re.compile("1 of 3 units saturated$"))
     expect(strip.bar("relu_1").locator(".flow-badge")).to_have_text("2")
@@ -195,34 +195,34 @@ def test_dead_and_saturated_units_are_marked_and_lead_to_themselves(explorer: Ex
     expect(strip.notes.first).to_contain_text("of relu_1 are dead: their slope is 0 in every sample")
     expect(strip.notes.last).to_contain_text("of sigmoid_1 is saturated: its slope is under 1 % of the steepest")
     strip.notes.first.get_by_role("button", name="h 4 of layer 1").click()
-    expect(explorer.part("h_4^(1)")).to_have_attribute("aria-pressed", "true")
-    expect(explorer.inspector.get_by_text("Selected")).to_be_visible()
+    expect(unopened.part("h_4^(1)")).to_have_attribute("aria-pressed", "true")
+    expect(unopened.inspector.get_by_text("Selected")).to_be_visible()
     strip.notes.last.get_by_role("button", name="h 2 of layer 2").click()
-    expect(explorer.part("h_2^(2)")).to_have_attribute("aria-pressed", "true")
+    expect(unopened.part("h_2^(2)")).to_have_attribute("aria-pressed", "true")
 
 
-def test_arrow_keys_go_from_bar_to_bar_and_take_no_step(explorer: Explorer) -> None:
-    strip = opened(explorer, stuck())
-    before = explorer.position()
+def test_arrow_keys_go_from_bar_to_bar_and_take_no_step(unopened: Explorer) -> None:
+    strip = opened(unopened, stuck())
+    before = unopened.position()
     strip.bar("fc_1").focus()
     for key, layer in (("ArrowRight", "relu_1"), ("ArrowLeft", "fc_1"), ("ArrowLeft", "fc_1"), ("End", "fc_3")):
-        explorer.press(key)
+        unopened.press(key)
         expect(strip.bar(layer)).to_be_focused()
-    explorer.expect_position(*before)
+    unopened.expect_position(*before)
     assert strip.bars.evaluate_all("all => all.filter(one => one.tabIndex === 0).length") == 1
-    explorer.press("Enter")
-    expect(explorer.part("ŷ_1")).to_have_attribute("aria-pressed", "true")
+    unopened.press("Enter")
+    expect(unopened.part("ŷ_1")).to_have_attribute("aria-pressed", "true")
 
 
 @pytest.mark.parametrize("width", [390, 640, 1280])
-def test_it_stays_where_it_is_while_one_points_at_its_bars(explorer: Explorer, width: int) -> None:
-    explorer.page.set_viewport_size({"width": width, "height": 844})
+def test_it_stays_where_it_is_while_one_points_at_its_bars(unopened: Explorer, width: int) -> None:
+    unopened.page.set_viewport_size({"width": width, "height": 844})
     layers: list[Document] = [
         {"type": "Linear", "output_dim": 2},
         {"type": "Sigmoid"},
         {"type": "Linear", "output_dim": 2},
     ]
-    strip = opened(explorer, network("healthy", layers, 2))
+    strip = opened(unopened, network("healthy", layers, 2))
     expect(strip.region).to_contain_text("No unit is dead or saturated.")
     tall = "one => one.getBoundingClientRect().height"
     heights = {strip.region.evaluate(tall)}
@@ -233,15 +233,15 @@ def test_it_stays_where_it_is_while_one_points_at_its_bars(explorer: Explorer, w
     assert len(heights) == 1, heights
 
 
-def test_it_follows_an_edit(explorer: Explorer) -> None:
-    strip = opened(explorer, stuck())
+def test_it_follows_an_edit(unopened: Explorer) -> None:
+    strip = opened(unopened, stuck())
     expect(strip.notes).to_have_count(2)
     edited = stuck()
     edited["layers"][0]["b"] = [0.1, -0.5, 0.1, 9]
-    explorer.field("/layers/0/b/3").fill("9")
-    explorer.page.keyboard.press("Enter")
+    unopened.field("/layers/0/b/3").fill("9")
+    unopened.page.keyboard.press("Enter")
     expect(strip.notes.first).to_contain_text("of relu_1 is dead")
-    assert strip.values() == [row["gradient"] for row in flow_answer(explorer, edited)["rows"]]
+    assert strip.values() == [row["gradient"] for row in flow_answer(unopened, edited)["rows"]]
 
 
 def test_images_have_channels_and_the_strip_stands_below_their_maps(explorer: Explorer) -> None:
@@ -258,10 +258,10 @@ def test_images_have_channels_and_the_strip_stands_below_their_maps(explorer: Ex
     expect(explorer.inspector.get_by_text("Selected")).to_be_visible()
 
 
-def test_non_finite_numbers_are_reported(explorer: Explorer) -> None:
+def test_non_finite_numbers_are_reported(unopened: Explorer) -> None:
     document = network("diverged", [{"type": "Linear", "output_dim": 1, "w": [[1e308], [1e308]], "b": [1e308]}] * 2, 1)
     document["layers"][1] = {"type": "Linear", "output_dim": 1, "w": [[1e308]], "b": [0]}
-    strip = opened(explorer, document)
+    strip = opened(unopened, document)
     expect(strip.verdict).to_have_text("Some gradients are not finite numbers, so they cannot be compared.")
     expect(strip.region.locator(".flow-said").first).to_have_text(re.compile("∞|NaN"))
 

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.app.conftest import example
 from tests.browser.clashes import SETTLED
 from tests.browser.explorer import Explorer, Watch
-from tests.browser.links import STATE, held, notice, payload, visit
+from tests.browser.links import STATE, held, notice, payload
 
 # As JSON just within what a link may unpack to.
 MILLIONS = f'{{"document":{{"layers":[],"y":[],"x":[{",".join(["0"] * 5_900_000)}]}}}}'
@@ -57,14 +57,10 @@ def test_a_hostile_link_is_refused_and_the_picture_stays(explorer: Explorer, wat
         assert explorer.shown(explorer.diagram) == before, case
 
 
-def test_a_damaged_link_is_refused_with_the_reason_and_opens_nothing(
-    context: BrowserContext, watch: Watch, origin: str
-) -> None:
-    page = context.new_page()
-    watch.follow(page)
-    link = f"{origin}/#diagram&s=1.AAAA.0123456789abcdef"
+def test_a_damaged_link_is_refused_with_the_reason_and_opens_nothing(unopened: Explorer) -> None:
+    explorer, page = unopened, unopened.page
+    link = f"{unopened.origin}/#diagram&s=1.AAAA.0123456789abcdef"
     page.goto(link)
-    explorer = Explorer(page, origin)
     expect(notice(explorer)).to_contain_text("The link could not be opened. It is damaged")
     expect(notice(explorer)).not_to_contain_text("What you had")
     expect(explorer.diagram).to_contain_text("No network is open.")
@@ -110,13 +106,11 @@ def test_a_link_that_a_chat_or_a_mail_program_rewrote_opens(context: BrowserCont
         page.close()
 
 
-def test_names_with_markup_are_shown_as_text_and_nothing_runs(
-    context: BrowserContext, watch: Watch, origin: str
-) -> None:
+def test_names_with_markup_are_shown_as_text_and_nothing_runs(unopened: Explorer) -> None:
     name = "<img src=x onerror='window.ran = 1'><script>window.ran = 1</script>"
     document = example("chapter") | {"name": name}
-    other = visit(context, watch, f"{origin}/#diagram&s={payload({'document': document})}", origin)
-    expect(other.sentence).to_contain_text(f"“{name}” is ready.")
-    other.page.get_by_role("button", name="History").click()
-    expect(other.page.get_by_role("dialog", name="History")).to_contain_text(name)
-    assert other.page.evaluate("window.ran") is None
+    unopened.page.goto(f"{unopened.origin}/#diagram&s={payload({'document': document})}")
+    expect(unopened.sentence).to_contain_text(f"“{name}” is ready.")
+    unopened.page.get_by_role("button", name="History").click()
+    expect(unopened.page.get_by_role("dialog", name="History")).to_contain_text(name)
+    assert unopened.page.evaluate("window.ran") is None

@@ -9,16 +9,16 @@ from tests.browser.explorer import WALKED, Explorer, derivative
 
 
 @pytest.mark.parametrize("slug", WALKED)
-def test_every_node_and_edge_explains_itself_with_the_services_numbers(explorer: Explorer, slug: str) -> None:
-    trace = explorer.choose(slug)
-    explorer.press("End")
+def test_every_node_and_edge_explains_itself_with_the_services_numbers(ongoing: Explorer, slug: str) -> None:
+    trace = ongoing.begin(slug)
+    ongoing.press("End")
     for part in [*trace["nodes"], *(edge for edge in trace["edges"] if edge["ref"])]:
-        explorer.part(part["id"]).dispatch_event("click")
+        ongoing.part(part["id"]).dispatch_event("click")
         gradient = derivative(part["ref"], "grad")
-        formula = explorer.inspector.locator(f'.formula [data-ref="{gradient}"][data-value]')
+        formula = ongoing.inspector.locator(f'.formula [data-ref="{gradient}"][data-value]')
         expect(formula).to_have_count(1)
-        for ref, value in explorer.shown(explorer.inspector).items():
-            assert value == explorer.explain(trace["document"], ref)["value"], ref
+        for ref, value in ongoing.shown(ongoing.inspector).items():
+            assert value == ongoing.explain(trace["document"], ref)["value"], ref
 
 
 def test_a_formula_is_shown_in_symbols_with_numbers_and_its_result(explorer: Explorer) -> None:

@@ -85,20 +85,21 @@ FOCUSED = "document.activeElement.closest('.picture, .columns') !== null"
 
 
 @pytest.mark.parametrize("slug", [*EXAMPLES, *IMAGE_EXAMPLES])
-def test_few_stops_lie_before_the_picture_and_one_press_skips_them(explorer: Explorer, slug: str) -> None:
-    explorer.page.get_by_label("Example").select_option(slug)
-    expect(explorer.page.locator(".picture .node, .columns .map").first).to_be_visible()
-    expect(explorer.build.locator("[data-layer]").first).to_be_visible()
-    skip = explorer.page.get_by_role("button", name="Skip to the picture")
+def test_few_stops_lie_before_the_picture_and_one_press_skips_them(ongoing: Explorer, slug: str) -> None:
+    ongoing.page.get_by_label("Example").select_option(slug)
+    expect(ongoing.sentence).to_contain_text(f"“{ongoing.example(slug)['name']}” is ready.")
+    expect(ongoing.page.locator(".picture .node, .columns .map").first).to_be_visible()
+    expect(ongoing.build.locator("[data-layer]").first).to_be_visible()
+    skip = ongoing.page.get_by_role("button", name="Skip to the picture")
     skip.focus()
     stops = 1
-    while not explorer.page.evaluate(FOCUSED):
-        explorer.press("Tab")
+    while not ongoing.page.evaluate(FOCUSED):
+        ongoing.press("Tab")
         stops += 1
         assert stops <= MOST_STOPS
     skip.focus()
-    explorer.press("Enter")
-    assert explorer.page.evaluate(FOCUSED)
+    ongoing.press("Enter")
+    assert ongoing.page.evaluate(FOCUSED)
 
 
 def test_the_way_past_them_is_the_first_stop_and_seen_only_then(explorer: Explorer) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import assert_accessible
 from tests.browser.explorer import Explorer, Watch
+from tests.browser.shared_page import SharedPage
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Texts that are the same in every language: names, keys, and the names of people and files.
@@ -29,16 +30,22 @@ def choose(page: Page, name: str) -> None:
     wait_for_picture(page)
 
 
+@pytest.fixture(scope="module")
+def reader(chromium: Browser, origin: str) -> Iterator[SharedPage]:
+    """The page of a visitor who reads Chinese."""
+    shared = SharedPage(chromium, origin, locale="zh-CN")
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
-def chinese(chromium: Browser, origin: str, watch: Watch) -> Iterator[Page]:
-    """The page for a visitor who reads Chinese."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce", locale="zh-CN")
-    page = context.new_page()
+def chinese(reader: SharedPage, origin: str, watch: Watch) -> Iterator[Page]:
+    """That page, opened."""
+    page = reader.fresh()
     watch.follow(page)
     page.goto(origin)
     wait_for_picture(page)
     yield page
-    context.close()
     watch.verify()
 
 
@@ -234,15 +241,11 @@ def test_refusals_are_in_chinese(chinese: Page, watch: Watch) -> None:
     assert english_words(chinese) == []
 
 
-def test_axe_finds_no_violation_in_chinese(chromium: Browser, origin: str) -> None:
-    page = chromium.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce", locale="zh-CN")
-    page.goto(origin)
-    wait_for_picture(page)
-    page.keyboard.press("End")
+def test_axe_finds_no_violation_in_chinese(chinese: Page, origin: str) -> None:
+    chinese.keyboard.press("End")
     for view in ("网络图", "矩阵", "检验"):
-        page.get_by_role("link", name=view).click()
-        assert_accessible(Explorer(page, origin))
-    page.close()
+        chinese.get_by_role("link", name=view).click()
+        assert_accessible(Explorer(chinese, origin))
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (768, 1024), (390, 844)])

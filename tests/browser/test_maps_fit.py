@@ -28,7 +28,8 @@ def test_axe_finds_no_violation(explorer: Explorer) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (1024, 768), (820, 1180), (420, 900)])
-def test_nothing_is_cut_off(maps: FeatureMaps, width: int, height: int) -> None:
+def test_nothing_is_cut_off(ongoing: Explorer, width: int, height: int) -> None:
+    maps = FeatureMaps(ongoing)
     maps.page.set_viewport_size({"width": width, "height": height})
     for slug in IMAGE_EXAMPLES:
         maps.open(slug)

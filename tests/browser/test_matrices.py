@@ -42,12 +42,12 @@ def test_the_view_reports_that_equations_are_loading_or_unavailable(explorer: Ex
 
 
 @pytest.mark.parametrize("slug", WALKED)
-def test_every_number_is_the_service_s(matrices: MatricesView, slug: str) -> None:
-    matrices.page.set_viewport_size(TALL)
-    trace = matrices.choose(slug)
-    matrices.explorer.press("End")
-    expect(matrices.region.locator("td.unknown")).to_have_count(0)
-    shown = matrices.explorer.shown(matrices.region)
+def test_every_number_is_the_service_s(ongoing_matrices: MatricesView, slug: str) -> None:
+    ongoing_matrices.page.set_viewport_size(TALL)
+    trace = ongoing_matrices.choose(slug)
+    ongoing_matrices.explorer.press("End")
+    expect(ongoing_matrices.region.locator("td.unknown")).to_have_count(0)
+    shown = ongoing_matrices.explorer.shown(ongoing_matrices.region)
     due = numbers_in(trace)
     assert shown == {ref: due[ref] for ref in shown}
     assert set(shown) == set(due), "all of the step stands there"
@@ -208,15 +208,15 @@ def test_a_rounding_zero_is_marked_with_its_exact_value_on_hover(matrices: Matri
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (820, 1180), (420, 900)])
-def test_nothing_is_cut_off(matrices: MatricesView, width: int, height: int) -> None:
-    matrices.page.set_viewport_size({"width": width, "height": height})
+def test_nothing_is_cut_off(ongoing_matrices: MatricesView, width: int, height: int) -> None:
+    ongoing_matrices.page.set_viewport_size({"width": width, "height": height})
     for slug in WALKED[1:]:
-        matrices.choose(slug)
-        matrices.explorer.press("End")
-        assert overflow(matrices.page) <= width
-        frame = matrices.region.bounding_box()
+        ongoing_matrices.choose(slug)
+        ongoing_matrices.explorer.press("End")
+        assert overflow(ongoing_matrices.page) <= width
+        frame = ongoing_matrices.region.bounding_box()
         assert frame
-        for operand in matrices.region.locator(".operand").all():
+        for operand in ongoing_matrices.region.locator(".operand").all():
             box = operand.bounding_box()
             assert box
             assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from tests.browser.explorer import WALKED, Explorer
 
@@ -11,28 +11,29 @@ GRADIENT = "fc_1.w.grad[0,1]"
 
 
 @pytest.fixture
-def weight(explorer: Explorer) -> Explorer:
-    """The gradient of a weight of two layers, after all steps."""
-    explorer.choose("two-layers")
-    explorer.press("End")
-    explorer.select("fc_1.w[0,1]")
-    expect(explorer.quantity("Gradient").locator(".formula")).to_have_count(1)
-    return explorer
+def weight(ongoing: Explorer) -> Explorer:
+    """The gradient of a weight of two layers, after all steps, in scalars."""
+    ongoing.begin("two-layers")
+    ongoing.press("End")
+    ongoing.select("fc_1.w[0,1]")
+    ongoing.notation("Scalar").check()
+    expect(ongoing.quantity("Gradient").locator(".formula.scalar")).to_have_count(1)
+    return ongoing
 
 
 @pytest.mark.parametrize("slug", WALKED[1:3])
-def test_every_notation_shows_the_services_own_numbers(explorer: Explorer, slug: str) -> None:
-    trace = explorer.choose(slug)
-    explorer.press("End")
-    explorer.select("fc_1.w[0,0]")
-    gradient = explorer.quantity("Gradient")
+def test_every_notation_shows_the_services_own_numbers(ongoing: Explorer, slug: str) -> None:
+    trace = ongoing.begin(slug)
+    ongoing.press("End")
+    ongoing.select("fc_1.w[0,0]")
+    gradient = ongoing.quantity("Gradient")
     for name, form in {"Chain rule": "chain", "Matrix": "matrices", "Paths": "paths"}.items():
-        explorer.notation(name).check()
+        ongoing.notation(name).check()
         expect(gradient.locator(f".formula.{form}")).to_have_count(1)
-        shown = explorer.shown(gradient)
-        assert shown["fc_1.w.grad[0,0]"] == explorer.explain(trace["document"], "fc_1.w.grad[0,0]")["value"], name
+        shown = ongoing.shown(gradient)
+        assert shown["fc_1.w.grad[0,0]"] == ongoing.explain(trace["document"], "fc_1.w.grad[0,0]")["value"], name
         for ref, value in shown.items():
-            assert value == explorer.explain(trace["document"], ref)["value"], (name, ref)
+            assert value == ongoing.explain(trace["document"], ref)["value"], (name, ref)
 
 
 def test_the_choice_is_made_by_keyboard_and_stays_while_moving(weight: Explorer) -> None:
@@ -149,8 +150,8 @@ def test_each_place_of_the_trail_leads_back(weight: Explorer) -> None:
     expect(heading).to_contain_text("hidden")
 
 
-def test_a_formula_is_copied_as_latex(context: BrowserContext, weight: Explorer) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=weight.origin)
+def test_a_formula_is_copied_as_latex(weight: Explorer) -> None:
+    weight.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=weight.origin)
     gradient = weight.quantity("Gradient")
     for name in ("scalar", "chain"):
         weight.notation({"scalar": "Scalar", "chain": "Chain rule"}[name]).check()
@@ -162,8 +163,8 @@ def test_a_formula_is_copied_as_latex(context: BrowserContext, weight: Explorer)
         assert weight.page.evaluate("navigator.clipboard.readText()") == expected
 
 
-def test_a_long_sum_is_folded_and_opens(explorer: Explorer) -> None:
-    document = explorer.example("chapter")
+def test_a_long_sum_is_folded_and_opens(unopened: Explorer) -> None:
+    document = unopened.example("chapter")
     wide = {
         **document,
         "name": "Wide",
@@ -171,17 +172,17 @@ def test_a_long_sum_is_folded_and_opens(explorer: Explorer) -> None:
         "x": [[((3 * i) % 11) / 10 - 0.5 for i in range(40)]],
         "layers": [{"type": "Linear", "name": "fc_1", "output_dim": 2}],
     }
-    explorer.page.route(
+    unopened.page.route(
         "**/api/examples?*",
         lambda route: route.fulfill(json=[{"slug": "wide", "name": "Wide", "title": "Wide", "document": wide}]),
     )
-    explorer.page.reload()
-    expect(explorer.part("x_40,")).to_be_attached()
-    explorer.press("ArrowRight")
-    value = explorer.quantity("Value")
+    unopened.page.goto(unopened.origin)
+    expect(unopened.part("x_40,")).to_be_attached()
+    unopened.press("ArrowRight")
+    value = unopened.quantity("Value")
     more = value.get_by_role("button", name="more terms")
     expect(more).to_contain_text("… 28 more terms (total")
-    answer = explorer.ask("/api/explain", {"document": wide, "ref": "fc_1.output[0,0]", "terms": 12})
+    answer = unopened.ask("/api/explain", {"document": wide, "ref": "fc_1.output[0,0]", "terms": 12})
     folded = answer["expression"]["args"][0]["folded"]
     expect(more.locator(".number")).to_have_attribute("data-value", str(folded["value"]))
     more.click()

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.clashes import SETTLED, clashes
 from tests.browser.explorer import Explorer
@@ -19,9 +19,7 @@ def width_of(explorer: Explorer) -> float:
 
 
 @pytest.mark.parametrize(("key", "name"), [("b", "Build"), ("i", "Inspector")])
-def test_a_panel_is_folded_away_by_key_and_by_button_and_stays_so(
-    context: BrowserContext, explorer: Explorer, key: str, name: str
-) -> None:
+def test_a_panel_is_folded_away_by_key_and_by_button_and_stays_so(explorer: Explorer, key: str, name: str) -> None:
     panel = explorer.build if name == "Build" else explorer.inspector
     button = explorer.page.get_by_role("banner").get_by_role("button", name=re.compile(f"{name}.*\\({key}\\)"))
     expect(button).to_have_attribute("aria-pressed", "true")

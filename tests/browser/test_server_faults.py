@@ -22,17 +22,35 @@ GONE = {"en": "The server cannot be reached.", "zh": "无法连接服务器。"}
 STORAGE = {"en": "cannot read or write its stored networks now", "zh": "服务器现在无法读写存储的网络"}
 
 
-@pytest.fixture(params=["en", "zh"])
-def language(request: pytest.FixtureRequest, explorer: Explorer, watch: Watch) -> Language:
-    """The language of the page."""
+@pytest.fixture(scope="module", params=["en", "zh"])
+def language(request: pytest.FixtureRequest) -> Language:
+    """The language of the page; all tests in one come before those in the other."""
+    chosen: Language = request.param
+    return chosen
+
+
+@pytest.fixture
+def page_in_language(explorer: Explorer, watch: Watch, language: Language) -> Explorer:
+    """The page, opened."""
+    return in_language(explorer, watch, language)
+
+
+@pytest.fixture
+def ongoing_in_language(ongoing: Explorer, watch: Watch, language: Language) -> Explorer:
+    """The page as the test before left it, for tests that end with the first network as it was, or open it."""
+    return in_language(ongoing, watch, language)
+
+
+def in_language(explorer: Explorer, watch: Watch, language: Language) -> Explorer:
     watch.refusals_expected = True
-    if request.param == "zh":
-        choose(explorer.page, "简体中文")
+    if language == "zh":
+        if explorer.page.locator("html").get_attribute("lang") != "zh-Hans":
+            choose(explorer.page, "简体中文")
         # By kind, as the names are translated.
         explorer.diagram = explorer.page.locator(".diagram")
         explorer.build = explorer.page.locator(".build")
         explorer.timeline = explorer.page.locator(".timeline")
-    return request.param
+    return explorer
 
 
 def answering(status: int) -> Any:
@@ -61,7 +79,10 @@ FAULTS = {500: BROKEN, 503: BUSY, 504: BUSY, 0: GONE}
 
 
 @pytest.mark.parametrize("status", FAULTS)
-def test_an_edit_is_kept_and_worked_out_at_a_press(explorer: Explorer, language: Language, status: int) -> None:
+def test_an_edit_is_kept_and_worked_out_at_a_press(
+    ongoing_in_language: Explorer, language: Language, status: int
+) -> None:
+    explorer = ongoing_in_language
     explorer.page.route("**/api/trace?**", answering(status))
     explorer.field("/x/0/0").fill("0.9")
     # A change that makes the server fail is undone, with a message at its field; a change that finds it busy waits.
@@ -78,8 +99,9 @@ def test_an_edit_is_kept_and_worked_out_at_a_press(explorer: Explorer, language:
 
 @pytest.mark.parametrize("status", [500, 503])
 def test_a_page_without_a_working_server_says_so_and_opens_on_retry(
-    explorer: Explorer, language: Language, status: int
+    ongoing_in_language: Explorer, language: Language, status: int
 ) -> None:
+    explorer = ongoing_in_language
     explorer.page.route("**/api/examples?*", answering(status))
     explorer.page.goto("about:blank")
     explorer.page.goto(explorer.origin)
@@ -90,7 +112,10 @@ def test_a_page_without_a_working_server_says_so_and_opens_on_retry(
     expect(explorer.diagram.locator(".notice")).to_have_text("")
 
 
-def test_a_stored_network_that_cannot_be_read_now_is_opened_at_a_press(explorer: Explorer, language: Language) -> None:
+def test_a_stored_network_that_cannot_be_read_now_is_opened_at_a_press(
+    ongoing_in_language: Explorer, language: Language
+) -> None:
+    explorer = ongoing_in_language
     stored = explorer.ask("/api/networks", explorer.example("two-layers"))["id"]
     problem = {"title": "Service Unavailable", "status": 503, "detail": "…", "key": "storage", "values": {}}
     explorer.page.route(
@@ -106,7 +131,8 @@ def test_a_stored_network_that_cannot_be_read_now_is_opened_at_a_press(explorer:
 
 
 @pytest.mark.parametrize("status", [500, 503])
-def test_a_check_that_breaks_is_made_at_a_press(explorer: Explorer, language: Language, status: int) -> None:
+def test_a_check_that_breaks_is_made_at_a_press(page_in_language: Explorer, language: Language, status: int) -> None:
+    explorer = page_in_language
     explorer.page.route("**/api/gradient-check", answering(status))
     explorer.page.locator("header nav a").nth(2).click()
     view = explorer.page.locator("section.check")
@@ -116,7 +142,8 @@ def test_a_check_that_breaks_is_made_at_a_press(explorer: Explorer, language: La
     expect(view.locator("tbody tr").first).to_be_visible()
 
 
-def test_a_training_step_that_breaks_is_taken_at_the_next_press(explorer: Explorer, language: Language) -> None:
+def test_a_training_step_that_breaks_is_taken_at_the_next_press(page_in_language: Explorer, language: Language) -> None:
+    explorer = page_in_language
     explorer.page.route("**/api/advance", answering(500))
     explorer.press("End")
     explorer.timeline.locator(".transport .primary").click()
@@ -134,8 +161,9 @@ STORE = {"en": "Store it and copy its link", "zh": "保存并复制链接"}
 
 
 def test_what_is_too_large_for_a_link_is_saved_or_stored_in_the_same_panel(
-    explorer: Explorer, language: Language
+    page_in_language: Explorer, language: Language
 ) -> None:
+    explorer = page_in_language
     document = explorer.example("chapter")
     large = document | {"x": document["x"] * 6_000, "y": document["y"] * 6_000}
     drop(explorer, "large.json", json.dumps(large).encode())
@@ -161,8 +189,9 @@ FIRST_ONLY = {"en": f"Use only the first {MOST:,} rows", "zh": f"只用前 {MOST
 
 @pytest.mark.parametrize("way", ["dropped", "pasted"])
 def test_of_a_table_with_too_many_rows_the_first_are_taken_at_a_press(
-    explorer: Explorer, language: Language, way: str
+    page_in_language: Explorer, language: Language, way: str
 ) -> None:
+    explorer = page_in_language
     panel = BuildPanel(explorer)
     rows = [f"{i / 100},0.5,1,{i % 7}" for i in range(MOST + 5)]
     if way == "dropped":

@@ -43,10 +43,8 @@ def look(explorer: Explorer) -> dict[str, Any]:
     }
 
 
-def test_a_copied_link_shows_someone_else_the_very_same(
-    explorer: Explorer, context: BrowserContext, watch: Watch
-) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_a_copied_link_shows_someone_else_the_very_same(explorer: Explorer, tabs: BrowserContext, watch: Watch) -> None:
+    tabs.grant_permissions(["clipboard-read", "clipboard-write"])
     prepare(explorer)
     explorer.page.get_by_role("button", name="Share").click()
     panel = explorer.page.get_by_role("dialog", name="Share")
@@ -58,17 +56,17 @@ def test_a_copied_link_shows_someone_else_the_very_same(
     expect(panel).to_contain_text(f"It ends in {match[3]}.")
     assert held(link)["document"]["layers"][0]["w"][0][1] == 1 / 3
     explorer.press("Escape")
-    other = visit(context, watch, link, explorer.origin)
+    other = visit(tabs, watch, link, explorer.origin)
     expect(other.inspector.get_by_role("navigation")).to_be_visible()
     assert look(other) == look(explorer)
     other.page.get_by_role("button", name="Share").click()
     expect(other.page.get_by_role("dialog", name="Share")).to_contain_text(f"It ends in {match[3]}.")
 
 
-def test_the_server_never_sees_what_a_link_holds(explorer: Explorer, context: BrowserContext, watch: Watch) -> None:
+def test_the_server_never_sees_what_a_link_holds(explorer: Explorer, tabs: BrowserContext, watch: Watch) -> None:
     explorer.field("/x/0/0").fill("0.123456789")
     link = settled(explorer)
-    page = context.new_page()
+    page = tabs.new_page()
     watch.follow(page)
     addresses: list[str] = []
     page.on("request", lambda request: addresses.append(request.url.split("#")[0]))
@@ -79,10 +77,10 @@ def test_the_server_never_sees_what_a_link_holds(explorer: Explorer, context: Br
     assert not any(secret in address or "%23" in address for address in addresses)
 
 
-def test_a_reload_and_a_duplicated_tab_show_the_same(explorer: Explorer, context: BrowserContext, watch: Watch) -> None:
+def test_a_reload_and_a_duplicated_tab_show_the_same(explorer: Explorer, tabs: BrowserContext, watch: Watch) -> None:
     prepare(explorer)
     before = look(explorer)
-    twin = visit(context, watch, settled(explorer), explorer.origin)
+    twin = visit(tabs, watch, settled(explorer), explorer.origin)
     expect(twin.inspector.get_by_role("navigation")).to_be_visible()
     assert look(twin) == before
     explorer.page.reload()

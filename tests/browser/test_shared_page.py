@@ -94,8 +94,12 @@ def unused(shared: SharedPage) -> dict[str, object]:
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_nothing_is_left_of_a_test(shared: SharedPage, unused: dict[str, object], change: str) -> None:
-    page = shared.fresh("dark")
-    Explorer(page, shared.origin).open()
+    # Opened if this is the first or the one before failed.
+    page = shared.as_left()
+    if page is None:
+        page = shared.fresh()
+        Explorer(page, shared.origin).open()
+    page.emulate_media(color_scheme="dark")
     heard: list[str] = []
     page.on("request", lambda request: heard.append(request.url))
     CHANGES[change](page)
@@ -109,6 +113,32 @@ def test_nothing_is_left_of_a_test(shared: SharedPage, unused: dict[str, object]
     after.evaluate("() => { onkeydown = event => { window.shift = event.shiftKey; }; }")
     after.keyboard.press("a")
     assert after.evaluate("window.shift") is False
+    shared.leave()
+
+
+def test_who_goes_on_finds_the_network_and_nothing_else_of_the_test_before(shared: SharedPage) -> None:
+    page = shared.fresh("dark")
+    Explorer(page, shared.origin).open()
+    assert shared.as_left() is None, "it was not left"
+    edit(page)
+    heard: list[str] = []
+    page.on("request", lambda request: heard.append(request.url))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.route("**/api/**", lambda route: route.abort())
+    page.context.set_offline(True)
+    hold(page)
+    shared.leave()
+    assert shared.as_left() is page
+    heard.clear()
+    expect(page.locator('[data-pointer="/layers/0/w/0/0"]')).to_have_value("7")
+    assert page.evaluate("fetch('/api/examples').then(answer => answer.ok)")
+    assert heard == []
+    seen = page.evaluate(SEEN)
+    assert (seen["room"], seen["dark"], seen["online"], seen["hovered"]) == ([1280, 720], False, True, 0)
+    assert shared.as_left() is None, "for each test it has to be left again"
+    shared.leave()
+    page.add_init_script("window.left = 1")
+    assert shared.as_left() is None
 
 
 def test_it_is_the_same_page_unless_a_change_is_for_good(shared: SharedPage) -> None:

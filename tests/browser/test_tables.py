@@ -49,12 +49,14 @@ def test_its_code_is_loaded_when_it_is_first_wanted(explorer: Explorer) -> None:
 
 
 @pytest.mark.parametrize("slug", WALKED)
-def test_every_number_is_the_service_s(explorer: Explorer, slug: str) -> None:
-    trace = explorer.choose(slug)
-    region = switch(explorer)
-    explorer.press("End")
+def test_every_number_is_the_service_s(ongoing: Explorer, slug: str) -> None:
+    trace = ongoing.begin(slug)
+    region = switch(ongoing)
+    ongoing.press("End")
     expect(region.get_by_text(NOT_YET)).to_have_count(0)
-    assert explorer.shown(region) == numbers_of(trace)
+    assert ongoing.shown(region) == numbers_of(trace)
+    toggle(ongoing).click()
+    expect(region).to_have_count(0)
 
 
 def test_a_step_fills_its_rows_and_marks_them(explorer: Explorer) -> None:
@@ -131,10 +133,10 @@ def test_the_picture_comes_back_as_it_was(explorer: Explorer) -> None:
     assert explorer.part("x_1").bounding_box() == place
 
 
-def test_a_link_restores_the_table(explorer: Explorer, context: BrowserContext, watch: Watch) -> None:
+def test_a_link_restores_the_table(explorer: Explorer, tabs: BrowserContext, watch: Watch) -> None:
     switch(explorer)
     link = settled(explorer, table=True)
-    page = context.new_page()
+    page = tabs.new_page()
     watch.follow(page)
     page.goto(link)
     other = Explorer(page, explorer.origin)

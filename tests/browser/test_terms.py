@@ -97,23 +97,23 @@ def test_a_gradient_adds_up_what_comes_back_along_each_edge(explorer: Explorer) 
 
 
 @pytest.mark.parametrize("slug", WALKED)
-def test_going_back_term_by_term_shows_what_going_forward_showed(explorer: Explorer, slug: str) -> None:
-    explorer.choose(slug)
-    explorer.press("4")
-    explorer.page.get_by_role("slider").fill(str(explorer.position()[1] // 2))
+def test_going_back_term_by_term_shows_what_going_forward_showed(ongoing: Explorer, slug: str) -> None:
+    ongoing.begin(slug)
+    ongoing.press("4")
+    ongoing.page.get_by_role("slider").fill(str(ongoing.position()[1] // 2))
 
     def look() -> tuple[dict[str, float], tuple[int, int]]:
         # The service names the numbers of a term together with its sentence; the picture marks them then.
-        expect(explorer.page.locator("p.sentence")).to_have_attribute("aria-busy", "false")
-        return explorer.shown(explorer.diagram), explorer.position()
+        expect(ongoing.page.locator("p.sentence")).to_have_attribute("aria-busy", "false")
+        return ongoing.shown(ongoing.diagram), ongoing.position()
 
     there = [look()]
     for _ in range(6):
-        explorer.press("ArrowRight")
+        ongoing.press("ArrowRight")
         there.append(look())
     back = [look()]
     for _ in range(6):
-        explorer.press("ArrowLeft")
+        ongoing.press("ArrowLeft")
         back.append(look())
     assert back[::-1] == there
 

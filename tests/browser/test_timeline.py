@@ -10,16 +10,16 @@ from tests.browser.explorer import WALKED, Explorer, numbers_of
 
 
 @pytest.mark.parametrize("slug", WALKED)
-def test_every_number_on_the_way_is_the_services_own(explorer: Explorer, slug: str) -> None:
+def test_every_number_on_the_way_is_the_services_own(ongoing: Explorer, slug: str) -> None:
     # Wide enough for all numbers; in a smaller window z and its gradient are the first to be omitted.
-    explorer.page.set_viewport_size({"width": 2560, "height": 1440})
-    numbers = numbers_of(explorer.choose(slug))
+    ongoing.page.set_viewport_size({"width": 2560, "height": 1440})
+    numbers = numbers_of(ongoing.begin(slug))
     seen: set[str] = set()
-    _, steps = explorer.position()
+    _, steps = ongoing.position()
     for step in range(1, steps + 1):
-        explorer.press("ArrowRight")
-        explorer.expect_position(step, steps)
-        for ref, value in explorer.shown(explorer.diagram).items():
+        ongoing.press("ArrowRight")
+        ongoing.expect_position(step, steps)
+        for ref, value in ongoing.shown(ongoing.diagram).items():
             assert value == numbers[ref], (step, ref)
             seen.add(ref)
     # After all steps, every number that the picture can show has been shown.
@@ -27,8 +27,11 @@ def test_every_number_on_the_way_is_the_services_own(explorer: Explorer, slug: s
     constants = {ref for ref in numbers if re.search(r"\.one\.grad\[", ref)}
     assert constants
     assert seen == set(numbers) - constants
-    explorer.page.get_by_label("Node values").select_option("gradient")
-    assert constants <= explorer.shown(explorer.diagram).keys()
+    choice = ongoing.page.get_by_label("Node values")
+    before = choice.input_value()
+    choice.select_option("gradient")
+    assert constants <= ongoing.shown(ongoing.diagram).keys()
+    choice.select_option(before)
 
 
 def test_the_scrubber_goes_anywhere(explorer: Explorer) -> None:

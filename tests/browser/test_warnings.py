@@ -9,40 +9,40 @@ from tests.app.test_warnings import ONCE, TWICE
 from tests.browser.explorer import Explorer
 
 
-def test_a_suitable_network_has_no_warnings(explorer: Explorer) -> None:
-    explorer.choose("xor")
-    expect(explorer.page.locator(".warning")).to_have_count(0)
+def test_a_suitable_network_has_no_warnings(ongoing: Explorer) -> None:
+    ongoing.begin("xor")
+    expect(ongoing.page.locator(".warning")).to_have_count(0)
 
 
-def test_the_warning_of_a_sigmoid_before_the_logistic_loss_is_resolved_by_keyboard(explorer: Explorer) -> None:
-    explorer.bring(TWICE)
-    sign = explorer.build.locator('[data-layer="s"] .warning')
+def test_the_warning_of_a_sigmoid_before_the_logistic_loss_is_resolved_by_keyboard(ongoing: Explorer) -> None:
+    ongoing.bring(TWICE)
+    sign = ongoing.build.locator('[data-layer="s"] .warning')
     expect(sign).to_have_count(1)
-    expect(explorer.build.locator('[data-layer="i"] .warning')).to_have_count(0)
+    expect(ongoing.build.locator('[data-layer="i"] .warning')).to_have_count(0)
     sentence = sign.locator("p").first
     expect(sentence).to_be_hidden()
     summary = sign.locator("summary")
     expect(summary).to_have_accessible_name("Warning: s")
     summary.focus()
-    explorer.press("Enter")
+    ongoing.press("Enter")
     expect(sentence).to_contain_text("the logistic function is applied twice")
     expect(sentence).to_contain_text("between 0.5 and 0.731059")
-    explorer.press("Tab")
+    ongoing.press("Tab")
     expect(sign.get_by_role("button", name="Remove s")).to_be_focused()
-    explorer.press("Enter")
-    expect(explorer.page.locator(".warning")).to_have_count(0)
-    expect(explorer.build.locator("[data-layer]")).to_have_count(1)
-    explorer.press("End")
-    expect(explorer.diagram.locator('[data-ref="loss"]').first).to_have_attribute(
-        "data-value", str(explorer.trace(ONCE)["loss"]["value"])
+    ongoing.press("Enter")
+    expect(ongoing.page.locator(".warning")).to_have_count(0)
+    expect(ongoing.build.locator("[data-layer]")).to_have_count(1)
+    ongoing.press("End")
+    expect(ongoing.diagram.locator('[data-ref="loss"]').first).to_have_attribute(
+        "data-value", str(ongoing.trace(ONCE)["loss"]["value"])
     )
-    explorer.press("Control+z")
-    expect(explorer.build.locator('[data-layer="s"] .warning')).to_have_count(1)
+    ongoing.press("Control+z")
+    expect(ongoing.build.locator('[data-layer="s"] .warning')).to_have_count(1)
 
 
-def test_the_warning_is_in_the_picture_too(explorer: Explorer) -> None:
-    explorer.bring(TWICE)
-    beside = explorer.diagram.get_by_role("region", name="Warnings about this network")
+def test_the_warning_is_in_the_picture_too(ongoing: Explorer) -> None:
+    ongoing.bring(TWICE)
+    beside = ongoing.diagram.get_by_role("region", name="Warnings about this network")
     beside.locator("summary").click()
     expect(beside).to_contain_text("applied twice")
     beside.get_by_role("button", name="Remove s").click()
@@ -63,28 +63,28 @@ CLASSES = TWICE | {"layers": TWICE["layers"][:1], "loss": {"type": "softmax_cros
     ids=["outputs", "loss", "outputs of classes", "targets"],
 )
 def test_each_button_leads_to_a_network_that_suits(
-    explorer: Explorer, document: dict[str, Any], button: str, loss: str
+    ongoing: Explorer, document: dict[str, Any], button: str, loss: str
 ) -> None:
-    explorer.bring(document)
-    sign = explorer.build.locator(".warning").first
+    ongoing.bring(document)
+    sign = ongoing.build.locator(".warning").first
     sign.locator("summary").click()
     sign.get_by_role("button", name=button).click()
-    expect(explorer.page.locator(".warning")).to_have_count(0)
-    expect(explorer.build.get_by_label("Loss")).to_have_value(loss)
-    expect(explorer.page.locator(".message")).to_have_count(0)
-    explorer.press("Control+z")
-    expect(explorer.build.locator(".warning")).to_have_count(1)
+    expect(ongoing.page.locator(".warning")).to_have_count(0)
+    expect(ongoing.build.get_by_label("Loss")).to_have_value(loss)
+    expect(ongoing.page.locator(".message")).to_have_count(0)
+    ongoing.press("Control+z")
+    expect(ongoing.build.locator(".warning")).to_have_count(1)
 
 
-def test_targets_that_do_not_sum_to_one_are_shared(explorer: Explorer) -> None:
+def test_targets_that_do_not_sum_to_one_are_shared(ongoing: Explorer) -> None:
     two = {"type": "Linear", "name": "fc", "output_dim": 2, "w": [[1, 2]], "b": [0, 0]}
-    explorer.bring(CLASSES | {"layers": [two], "y": [[1, 3]]})
+    ongoing.bring(CLASSES | {"layers": [two], "y": [[1, 3]]})
     # The warning about a target above 1 precedes that about its sum.
-    expect(explorer.build.locator('.data [data-warning="warning.targets.softmax"]')).to_have_count(1)
-    explorer.bring(CLASSES | {"layers": [two], "y": [[1, 1]]})
-    sign = explorer.build.locator('.data [data-warning="warning.shares"]')
+    expect(ongoing.build.locator('.data [data-warning="warning.targets.softmax"]')).to_have_count(1)
+    ongoing.bring(CLASSES | {"layers": [two], "y": [[1, 1]]})
+    sign = ongoing.build.locator('.data [data-warning="warning.shares"]')
     expect(sign.locator("summary")).to_have_accessible_name("Warning: targets")
     sign.locator("summary").click()
     sign.get_by_role("button", name="Divide each sample’s targets by their sum").click()
-    expect(explorer.field("/y/0/0")).to_have_value("0.5")
-    expect(explorer.page.locator(".warning")).to_have_count(0)
+    expect(ongoing.field("/y/0/0")).to_have_value("0.5")
+    expect(ongoing.page.locator(".warning")).to_have_count(0)
