@@ -103,28 +103,28 @@ def test_it_moves_there_unless_motion_is_unwanted(chromium: Browser, origin: str
     watch.verify()
 
 
-def test_in_a_large_network_numbers_can_be_read_again(explorer: Explorer) -> None:
-    opened(explorer, 30, 40, 2)
-    explorer.press("End")
-    expect(explorer.diagram.locator(".picture.far")).to_have_count(1)
-    explorer.part("h_5^(1)").dblclick()
-    assert is_close(explorer, "h_5^(1)")
-    shown = explorer.shown(explorer.part("h_5^(1)"))
+def test_in_a_large_network_numbers_can_be_read_again(unopened: Explorer) -> None:
+    opened(unopened, 30, 40, 2)
+    unopened.press("End")
+    expect(unopened.diagram.locator(".picture.far")).to_have_count(1)
+    unopened.part("h_5^(1)").dblclick()
+    assert is_close(unopened, "h_5^(1)")
+    shown = unopened.shown(unopened.part("h_5^(1)"))
     assert "fc_1.output[0,4]" in {re.sub(r"^relu", "fc", ref) for ref in shown}
 
 
-def test_a_weight_in_a_picture_of_all_weights_is_seen_too(explorer: Explorer) -> None:
-    opened(explorer, 45, 45, 3)
-    canvas = explorer.diagram.locator(".heat canvas")
+def test_a_weight_in_a_picture_of_all_weights_is_seen_too(unopened: Explorer) -> None:
+    opened(unopened, 45, 45, 3)
+    canvas = unopened.diagram.locator(".heat canvas")
     canvas.dblclick(position={"x": 40, "y": 60})
-    cell = explorer.diagram.locator(".heat-cell").bounding_box()
-    room = explorer.diagram.locator(".picture").bounding_box()
+    cell = unopened.diagram.locator(".heat-cell").bounding_box()
+    room = unopened.diagram.locator(".picture").bounding_box()
     assert cell
     assert room
     assert abs(cell["x"] + cell["width"] / 2 - room["x"] - room["width"] / 2) < 2
-    expect(control(explorer)).to_have_attribute("aria-pressed", "true")
+    expect(control(unopened)).to_have_attribute("aria-pressed", "true")
     canvas.dblclick()
-    expect(control(explorer)).to_be_visible()
+    expect(control(unopened)).to_be_visible()
 
 
 def test_a_new_network_is_seen_whole_with_nothing_selected_and_undo_goes_back_to_where_one_looked(

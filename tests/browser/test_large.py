@@ -51,98 +51,98 @@ def painted(page: Page, kind: str) -> int:
     return count
 
 
-def test_many_lines_are_one_drawing_and_each_is_found_where_it_is(explorer: Explorer) -> None:
-    trace = opened(explorer, 20, 20, 4)
-    page = explorer.page
+def test_many_lines_are_one_drawing_and_each_is_found_where_it_is(unopened: Explorer) -> None:
+    trace = opened(unopened, 20, 20, 4)
+    page = unopened.page
     assert lines(page) == len(trace["edges"]) == 504
     assert painted(page, ".plane.lines") > 10_000
-    expect(explorer.diagram.locator(".edge")).to_have_count(0)
+    expect(unopened.diagram.locator(".edge")).to_have_count(0)
     # A quarter of the way from one circle to the other, where no other line is nearer.
-    source, target = (explorer.part(name).locator(".body").bounding_box() for name in ("x_20,", "h_20,^(1)"))
+    source, target = (unopened.part(name).locator(".body").bounding_box() for name in ("x_20,", "h_20,^(1)"))
     assert source
     assert target
     x = source["x"] + source["width"] / 2 + (target["x"] - source["x"]) * 0.25
     page.mouse.move(x, source["y"] + source["height"] / 2)
-    expect(explorer.part("fc_1.w[19,19]")).to_be_visible()
+    expect(unopened.part("fc_1.w[19,19]")).to_be_visible()
     page.mouse.click(x, source["y"] + source["height"] / 2)
-    expect(explorer.inspector).to_contain_text("Selected")
-    shown = explorer.shown(explorer.inspector)
+    expect(unopened.inspector).to_contain_text("Selected")
+    shown = unopened.shown(unopened.inspector)
     assert shown["fc_1.w[19,19]"] == trace["tensors"]["fc_1.w"][19][19]
 
 
-def test_wide_columns_are_drawn_in_part_and_every_unit_can_be_seen(explorer: Explorer) -> None:
-    trace = opened(explorer, 30, 40, 2)
-    gap = explorer.diagram.get_by_role("button", name="Units 11 to 38 are hidden")
+def test_wide_columns_are_drawn_in_part_and_every_unit_can_be_seen(unopened: Explorer) -> None:
+    trace = opened(unopened, 30, 40, 2)
+    gap = unopened.diagram.get_by_role("button", name="Units 11 to 38 are hidden")
     expect(gap).to_be_visible()
-    expect(explorer.node("h 11 of layer 1")).to_have_count(0)
+    expect(unopened.node("h 11 of layer 1")).to_have_count(0)
     gap.press("Enter")
-    expect(explorer.node("h 11 of layer 1")).to_be_visible()
-    expect(explorer.node("h 40 of layer 1")).to_be_visible()
-    explorer.diagram.get_by_role("button", name="Units 1 to 10 are hidden").click()
-    expect(explorer.node("h 1 of layer 1")).to_be_visible()
+    expect(unopened.node("h 11 of layer 1")).to_be_visible()
+    expect(unopened.node("h 40 of layer 1")).to_be_visible()
+    unopened.diagram.get_by_role("button", name="Units 1 to 10 are hidden").click()
+    expect(unopened.node("h 1 of layer 1")).to_be_visible()
     # The step is always in view; zoomed out without numbers, which the inspector has.
-    explorer.press("3")
-    explorer.press("ArrowRight", 25)
-    expect(explorer.part("h_25,^(1)")).to_have_class(re.compile("current"))
+    unopened.press("3")
+    unopened.press("ArrowRight", 25)
+    expect(unopened.part("h_25,^(1)")).to_have_class(re.compile("current"))
     node = next(node for node in trace["nodes"] if node["id"] == "h_25,^(1)")
-    shown = explorer.inspector.locator(f'[data-ref="{node["pre"]["ref"]}"][data-value]').first
+    shown = unopened.inspector.locator(f'[data-ref="{node["pre"]["ref"]}"][data-value]').first
     expect(shown).to_have_attribute("data-value", repr(node["pre"]["value"]))
 
 
 @pytest.mark.parametrize("sizes", [(784, 128, 10), (45, 45, 3)])
 def test_weights_into_a_wide_layer_are_a_heat_map_with_readable_cells(
-    explorer: Explorer, sizes: tuple[int, ...]
+    unopened: Explorer, sizes: tuple[int, ...]
 ) -> None:
-    trace = opened(explorer, *sizes)
-    heat = explorer.diagram.locator(".heat")
+    trace = opened(unopened, *sizes)
+    heat = unopened.diagram.locator(".heat")
     expect(heat).to_have_count(1)
     inputs, units = sizes[0], sizes[1]
-    assert painted(explorer.page, ".heat canvas") == inputs * units
+    assert painted(unopened.page, ".heat canvas") == inputs * units
     box = heat.locator("canvas").bounding_box()
     assert box
     row, column = inputs // 3, units // 2
     x = box["x"] + box["width"] * (column + 0.5) / units
     y = box["y"] + box["height"] * (row + 0.5) / inputs
-    explorer.page.mouse.move(x, y)
-    explorer.page.mouse.click(x, y)
-    expect(explorer.inspector).to_contain_text("Selected")
+    unopened.page.mouse.move(x, y)
+    unopened.page.mouse.click(x, y)
+    expect(unopened.inspector).to_contain_text("Selected")
     weights = trace["tensors"]["fc_1.w"]
     # If rows are narrower than a pixel, one of those beneath it.
     near = {f"fc_1.w[{r},{column}]": weights[r][column] for r in range(row - 2, row + 3)}
-    shown = explorer.shown(explorer.inspector)
+    shown = unopened.shown(unopened.inspector)
     [selected] = near.keys() & shown.keys()
     assert shown[selected] == near[selected]
     reading = re.search(r"w_(\d+),(\d+)\^\(1\) = (.*)", heat.locator(".heat-reading").inner_text())
     assert reading
     assert read(reading[3]) == pytest.approx(weights[int(reading[1]) - 1][int(reading[2]) - 1], rel=1e-5)
     # Stepping back, the gradients appear unit by unit.
-    explorer.press("Escape")
-    explorer.press("3")
-    explorer.press("Home")
-    explorer.page.get_by_label("Edge values").select_option("gradient")
-    assert painted(explorer.page, ".heat canvas") == 0
-    legend = explorer.diagram.locator(".legend-scale")
+    unopened.press("Escape")
+    unopened.press("3")
+    unopened.press("Home")
+    unopened.page.get_by_label("Edge values").select_option("gradient")
+    assert painted(unopened.page, ".heat canvas") == 0
+    legend = unopened.diagram.locator(".legend-scale")
     assert not re.search(r"\d", legend.inner_text())
-    explorer.press("End")
-    assert painted(explorer.page, ".heat canvas") == inputs * units
+    unopened.press("End")
+    assert painted(unopened.page, ".heat canvas") == inputs * units
     expect(legend).to_contain_text(re.compile(r"\d"))
     # Products are another request; each is of a weight and an input.
-    explorer.page.get_by_label("Edge values").select_option("product")
-    explorer.page.mouse.move(x, y + 1)
-    explorer.page.mouse.move(x, y)
+    unopened.page.get_by_label("Edge values").select_option("product")
+    unopened.page.mouse.move(x, y + 1)
+    unopened.page.mouse.move(x, y)
     product = re.compile(r"w_(\d+),(\d+)\^\(1\) · x_(\d+),? = (.*)")
     expect(heat.locator(".heat-reading")).to_have_text(product)
     factors = product.search(heat.locator(".heat-reading").inner_text())
     assert factors
     weight, given = weights[int(factors[1]) - 1][int(factors[2]) - 1], trace["tensors"]["x"][0][int(factors[3]) - 1]
     assert read(factors[4]) == pytest.approx(weight * given, rel=1e-5)
-    assert painted(explorer.page, ".heat canvas") == inputs * units
+    assert painted(unopened.page, ".heat canvas") == inputs * units
 
 
-def test_a_picture_of_weights_keeps_its_colours_where_others_are_forced(explorer: Explorer) -> None:
-    explorer.page.emulate_media(forced_colors="active")
-    opened(explorer, 45, 45, 3)
-    colours: int = explorer.page.locator(".heat canvas").evaluate(
+def test_a_picture_of_weights_keeps_its_colours_where_others_are_forced(unopened: Explorer) -> None:
+    unopened.page.emulate_media(forced_colors="active")
+    opened(unopened, 45, 45, 3)
+    colours: int = unopened.page.locator(".heat canvas").evaluate(
         """canvas => {
             const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
             copy.drawImage(canvas, 0, 0);
@@ -153,7 +153,6 @@ def test_a_picture_of_weights_keeps_its_colours_where_others_are_forced(explorer
 
 
 def test_lines_show_what_one_chooses(explorer: Explorer) -> None:
-    explorer.open()
     trace = explorer.choose("two-layers")
     edges = {edge["id"]: edge for edge in trace["edges"]}
     chosen = explorer.page.get_by_label("Edge values")
@@ -172,7 +171,6 @@ def test_lines_show_what_one_chooses(explorer: Explorer) -> None:
 
 
 def test_nodes_show_what_one_chooses(explorer: Explorer) -> None:
-    explorer.open()
     trace = explorer.choose("two-layers")
     explorer.press("End")
     hidden = next(node for node in trace["nodes"] if node["id"] == "h_1^(1)")

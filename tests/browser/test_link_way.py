@@ -44,7 +44,7 @@ def after(explorer: Explorer, document: dict[str, Any], steps: int) -> dict[str,
 
 
 def test_a_link_with_the_way_goes_back_to_training_step_1_and_finds_the_same_bits(
-    explorer: Explorer, context: BrowserContext, watch: Watch
+    explorer: Explorer, tabs: BrowserContext, watch: Watch
 ) -> None:
     document = explorer.choose("two-layers")["document"]
     go_to(explorer, 30)
@@ -54,7 +54,7 @@ def test_a_link_with_the_way_goes_back_to_training_step_1_and_finds_the_same_bit
     assert state["step"] == 30
     assert state["start"]["step"] == 1
     assert "x" not in state["start"]["document"], "what is the same is held once"
-    other = visit(context, watch, link, explorer.origin)
+    other = visit(tabs, watch, link, explorer.origin)
     other.expect_training_step(30)
     assert weight(other) == after(explorer, document, 29)["layers"][0]["w"][0][1]
     other.press("Shift+N")
@@ -79,7 +79,7 @@ def test_a_link_with_the_way_goes_back_to_training_step_1_and_finds_the_same_bit
 
 
 def test_without_the_steps_the_link_begins_at_the_current_one_and_says_so(
-    explorer: Explorer, context: BrowserContext, watch: Watch
+    explorer: Explorer, tabs: BrowserContext, watch: Watch
 ) -> None:
     page = explorer.page
     page.get_by_role("button", name="Share", exact=True).click()
@@ -95,20 +95,20 @@ def test_without_the_steps_the_link_begins_at_the_current_one_and_says_so(
     explorer.press("Escape")
     link = copied(explorer, way=False)
     assert held(link)["start"] is None
-    other = visit(context, watch, link, explorer.origin)
+    other = visit(tabs, watch, link, explorer.origin)
     other.expect_training_step(2)
     other.press("Shift+N")
     expect(note(other)).to_contain_text("The link begins at training step 2 and does not contain the steps before.")
 
 
 def test_steps_that_lead_to_other_numbers_are_reported_and_can_be_continued(
-    explorer: Explorer, context: BrowserContext, watch: Watch
+    explorer: Explorer, tabs: BrowserContext, watch: Watch
 ) -> None:
     document = explorer.example("chapter")
     changed = after(explorer, document, 4)
     changed["layers"][0]["w"][0][1] += 1e-9
     state = {"document": changed, "step": 5, "start": {"step": 1, "document": {"layers": document["layers"]}}}
-    other = visit(context, watch, f"{explorer.origin}/#diagram&s={payload(state)}", explorer.origin)
+    other = visit(tabs, watch, f"{explorer.origin}/#diagram&s={payload(state)}", explorer.origin)
     other.expect_training_step(5)
     for _ in range(2):
         other.press("Shift+N")
@@ -133,13 +133,13 @@ def test_steps_that_lead_to_other_numbers_are_reported_and_can_be_continued(
     expect(other.field(WEIGHT)).to_have_attribute("data-value", repr(changed["layers"][0]["w"][0][1]))
 
 
-def test_a_refused_start_is_reported_on_going_back(explorer: Explorer, context: BrowserContext, watch: Watch) -> None:
+def test_a_refused_start_is_reported_on_going_back(explorer: Explorer, tabs: BrowserContext, watch: Watch) -> None:
     watch.refusals_expected = True
     document = explorer.example("chapter")
     evil = {"layers": [{"type": "Evil"}]}
     for start in ({"step": 1, "document": evil}, {"step": 1, "document": {"y": [[1.0, 2.0, 3.0]]}}):
         state = {"document": document, "step": 3, "start": start}
-        other = visit(context, watch, f"{explorer.origin}/#diagram&s={payload(state)}", explorer.origin)
+        other = visit(tabs, watch, f"{explorer.origin}/#diagram&s={payload(state)}", explorer.origin)
         other.expect_training_step(3)
         other.press("Shift+N")
         expect(note(other)).to_contain_text("The training step could not be taken.")
@@ -148,11 +148,11 @@ def test_a_refused_start_is_reported_on_going_back(explorer: Explorer, context: 
 
 
 def test_a_long_way_can_be_called_off_and_is_taken_later(
-    explorer: Explorer, context: BrowserContext, watch: Watch
+    explorer: Explorer, tabs: BrowserContext, watch: Watch
 ) -> None:
     go_to(explorer, 9000)
     expect(explorer.timeline.get_by_role("textbox", name="Training step")).to_have_value("9000", timeout=LONG)
-    other = visit(context, watch, copied(explorer, way=True), explorer.origin)
+    other = visit(tabs, watch, copied(explorer, way=True), explorer.origin)
     requests: list[str] = []
 
     def hold(route: Any) -> None:

@@ -102,29 +102,29 @@ def inset(box: dict[str, float], share: float) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768)])
-def test_a_small_network_fills_its_room(explorer: Explorer, size: tuple[int, int]) -> None:
+def test_a_small_network_fills_its_room(ongoing: Explorer, size: tuple[int, int]) -> None:
     width, height = size
-    explorer.page.set_viewport_size({"width": width, "height": height})
-    explorer.page.evaluate(SETTLED)
-    [room] = boxes(explorer.page, ".diagram .picture")
-    parts = boxes(explorer.page, ".diagram .part .body")
+    ongoing.page.set_viewport_size({"width": width, "height": height})
+    ongoing.page.evaluate(SETTLED)
+    [room] = boxes(ongoing.page, ".diagram .picture")
+    parts = boxes(ongoing.page, ".diagram .part .body")
     across = max(one["right"] for one in parts) - min(one["left"] for one in parts)
     down = max(one["bottom"] for one in parts) - min(one["top"] for one in parts)
     assert across >= 0.88 * (room["right"] - room["left"])
     # The controls, the legend, and a line beneath the last circles have their space.
     assert down >= (room["bottom"] - room["top"]) - 150
     if size == (1920, 1080):
-        assert min(one["size"] for one in numbers(explorer.page)) >= 22
+        assert min(one["size"] for one in numbers(ongoing.page)) >= 22
 
 
-def test_the_controls_never_lie_on_a_unit(explorer: Explorer) -> None:
+def test_the_controls_never_lie_on_a_unit(unopened: Explorer) -> None:
     for sizes in ((8, 12, 9), (3, 24, 3), (2, 2), (4, 4, 4, 4, 10)):
-        opened(explorer, *sizes)
+        opened(unopened, *sizes)
         for width, height in SIZES[:4]:
-            explorer.page.set_viewport_size({"width": width, "height": height})
-            explorer.page.evaluate(SETTLED)
-            [bar] = boxes(explorer.page, ".diagram-controls")
-            under = [one for one in boxes(explorer.page, ".diagram .part .body") if overlap(bar, one)]
+            unopened.page.set_viewport_size({"width": width, "height": height})
+            unopened.page.evaluate(SETTLED)
+            [bar] = boxes(unopened.page, ".diagram-controls")
+            under = [one for one in boxes(unopened.page, ".diagram .part .body") if overlap(bar, one)]
             assert not under, (sizes, width)
 
 
@@ -217,15 +217,15 @@ def test_zooming_out_and_fitting_are_called_so(explorer: Explorer) -> None:
 
 
 @pytest.mark.parametrize("slug", ["softmax-classifier", "batch-of-three", "two-layers"])
-def test_no_number_lies_beneath_the_legend(explorer: Explorer, slug: str) -> None:
-    explorer.choose(slug)
+def test_no_number_lies_beneath_the_legend(ongoing: Explorer, slug: str) -> None:
+    ongoing.begin(slug)
     for width, height in [(360, 740), (390, 844), (600, 800), (820, 1180), (1280, 720)]:
-        explorer.page.set_viewport_size({"width": width, "height": height})
+        ongoing.page.set_viewport_size({"width": width, "height": height})
         for key, times in (("Home", 1), ("ArrowRight", 8), ("End", 1)):
-            explorer.press(key, times)
-            explorer.page.evaluate(SETTLED)
-            [legend] = boxes(explorer.page, ".legend")
-            low = [one["text"] for one in numbers(explorer.page) if one["bottom"] > legend["top"] + 3]
-            parts = [one for one in boxes(explorer.page, ".diagram .part .body") if one["bottom"] > legend["top"] + 3]
+            ongoing.press(key, times)
+            ongoing.page.evaluate(SETTLED)
+            [legend] = boxes(ongoing.page, ".legend")
+            low = [one["text"] for one in numbers(ongoing.page) if one["bottom"] > legend["top"] + 3]
+            parts = [one for one in boxes(ongoing.page, ".diagram .part .body") if one["bottom"] > legend["top"] + 3]
             assert not low, (width, key, low)
             assert not parts, (width, key)

@@ -11,7 +11,6 @@ from tests.browser.matrices_view import MatricesView
 
 @pytest.fixture
 def softmax(explorer: Explorer) -> Explorer:
-    explorer.open()
     explorer.choose("softmax-classifier")
     return explorer
 
