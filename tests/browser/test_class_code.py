@@ -33,6 +33,7 @@ def test_a_class_code_is_entered_in_the_help_and_by_a_link(chromium: Browser, tm
             field.fill(code.shown.upper())
             part.get_by_role("button", name="Enter the class").click()
             expect(part.get_by_role("status")).to_contain_text("Your class code holds until")
+            expect(part.get_by_role("status")).to_be_focused()
             expect(field).to_have_count(0)
             watch.verify()
             # The class has one place: the page of the next one says so, by the link, and has its picture all the same.

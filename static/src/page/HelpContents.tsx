@@ -75,6 +75,7 @@ const ofClass = words.classCode;
 /** Where a class code is entered, and until when it holds. A service without quotas needs none. */
 function ClassCode() {
   const field = useRef<HTMLInputElement>(null);
+  const status = useRef<HTMLParagraphElement>(null);
   const [state, setState] = useState<ClassState | null>(null);
   const [fault, setFault] = useState('');
   useEffect(() => {
@@ -88,6 +89,8 @@ function ClassCode() {
     try {
       setState(await enterClass(code));
       setFault('');
+      // The field disappears with its focus.
+      status.current?.focus();
     } catch (error) {
       setFault(sayWhyNot(error));
       field.current?.focus();
@@ -96,7 +99,9 @@ function ClassCode() {
   return (
     <section class="class-code" aria-labelledby="class-code-title">
       <h3 id="class-code-title">{ofClass.title}</h3>
-      <p role="status">{sayClass(state)}</p>
+      <p ref={status} role="status" tabIndex={-1}>
+        {sayClass(state)}
+      </p>
       {state.until === null && (
         <>
           <p id="class-code-about">{ofClass.about}</p>
