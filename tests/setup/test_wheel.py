@@ -65,7 +65,7 @@ def served(environment: Path, folder: Path) -> Iterator[httpx.Client]:
             line = server.stdout.readline()
             address = re.search(r"http://\S+", line)
             assert address, f"expected a line with the address, got {line!r}"
-            with httpx.Client(base_url=address[0]) as client:
+            with httpx.Client(base_url=address[0], timeout=60) as client:  # a busy machine is no failure
                 yield client
         finally:
             server.send_signal(signal.SIGTERM)

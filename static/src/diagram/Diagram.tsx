@@ -1,9 +1,8 @@
 import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isOfImages } from '../model/lookup';
-import { titleOfNetwork } from '../state/example-titles';
 import { hurried } from '../state/rapidInput';
-import { asTable, trace as traceState } from '../state/store';
+import { asTable, titleOfNetwork, trace as traceState } from '../state/store';
 import { frame as frameState, lecture } from '../state/view';
 import { noBar, setBar, space } from '../state/visibleGraph';
 import { texts } from '../texts';

@@ -1,8 +1,7 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { titleOfNetwork } from '../state/example-titles';
 import { canZoom, FACES, faceChoice, keepCloseUp, SCALES, scale, setFace, setScale, zoomBy } from '../state/maps';
-import { asTable, pieces, trace } from '../state/store';
+import { asTable, pieces, titleOfNetwork, trace } from '../state/store';
 import { fromAfar, lecture } from '../state/view';
 import { texts } from '../texts';
 import { SignButton } from '../ui/buttons';

@@ -3,8 +3,7 @@
 import { inWords } from '../maths/sentences';
 import { samplesOf } from '../model/given';
 import { isOfImages } from '../model/lookup';
-import { titleOfNetwork } from '../state/example-titles';
-import { asTable, sample, trace, trainingStep } from '../state/store';
+import { asTable, sample, titleOfNetwork, trace, trainingStep } from '../state/store';
 import { currentSentence } from '../state/telling';
 import { view } from '../state/view';
 import { ways } from '../texts/ways';

@@ -16,11 +16,11 @@ import type { SharedState } from '../model/shared-state';
 import { lineFrom } from '../model/training-line';
 import { texts } from '../texts';
 import { faults } from '../texts/faults';
-import { titleOfNetwork } from './example-titles';
 import { putUp } from './network';
 import { canFit, passes, sayProblem, wayOut } from './requestError';
 import { abortPrevious, SUPERSEDED } from './singleFlight';
 import * as store from './store';
+import { titleOfNetwork } from './store';
 import { report, show } from './tracing';
 
 const words = texts.share;

@@ -10,6 +10,11 @@ import { EMPTY, type History, present } from './history';
 import type { RequestError } from './requestError';
 
 export const examples = signal<readonly Example[]>([]);
+
+/** The name of a network; that of an example is in the page's language. */
+export function titleOfNetwork(name: string): string {
+  return examples.value.find((example) => example.name === name)?.title ?? name;
+}
 export const catalog = signal<Catalog | null>(null);
 
 /** Which example is open; `null` once it has been edited. */

@@ -11,9 +11,8 @@ import { type Sentence, sentenceOf } from '../maths/sentences';
 import { finish, GRAINS, type Grain, positionOf, stepsDone, stepsIn } from '../model/cursor';
 import { hasTargets, zerosOf } from '../model/lookup';
 import { texts } from '../texts';
-import { titleOfNetwork } from './example-titles';
 import { singleFlight } from './singleFlight';
-import { cursor, grain, growing, requestError, sample, trace } from './store';
+import { cursor, grain, growing, requestError, sample, titleOfNetwork, trace } from './store';
 import { reportAbsence } from './tracing';
 
 /** The number of steps per request, and how many of them are behind the cursor. */

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Example } from '@/api/types';
-import { titleOfNetwork } from '@/state/example-titles';
-import { examples } from '@/state/store';
+import { examples, titleOfNetwork } from '@/state/store';
 
 test('a network with the name of an example has its title, and one that was renamed has its own name', () => {
   examples.value = [
