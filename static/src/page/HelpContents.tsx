@@ -76,12 +76,17 @@ const ofClass = words.classCode;
 function ClassCode() {
   const field = useRef<HTMLInputElement>(null);
   const status = useRef<HTMLParagraphElement>(null);
+  const entered = useRef(false);
   const [state, setState] = useState<ClassState | null>(null);
   const [fault, setFault] = useState('');
   useEffect(() => {
     // Without an answer there is no field; the rest of the help is there.
     askClass().then(setState, () => undefined);
   }, []);
+  useEffect(() => {
+    // The field has disappeared with its focus.
+    if (entered.current) status.current?.focus();
+  }, [state]);
   if (!state?.quotas) return null;
   const enter = async () => {
     const code = field.current?.value.trim() ?? '';
@@ -89,8 +94,7 @@ function ClassCode() {
     try {
       setState(await enterClass(code));
       setFault('');
-      // The field disappears with its focus.
-      status.current?.focus();
+      entered.current = true;
     } catch (error) {
       setFault(sayWhyNot(error));
       field.current?.focus();
