@@ -83,7 +83,7 @@ def large(page: Page, origin: str) -> None:
     def answer(route: Route) -> None:
         route.fulfill(json=examples)
 
-    page.route("**/api/examples", answer)
+    page.route("**/api/examples*", answer)
     page.goto(origin)
     page.locator(".node").first.wait_for()
     page.wait_for_timeout(1000)
@@ -114,7 +114,7 @@ def told_of(found: list[float]) -> str:
 
 
 def example(slug: str, sizes: list[int]) -> dict[str, Any]:
-    return {"slug": slug, "name": slug, "description": "", "document": document(sizes)}
+    return {"slug": slug, "name": slug, "title": slug, "description": "", "document": document(sizes)}
 
 
 if __name__ == "__main__":

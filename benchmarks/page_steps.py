@@ -113,12 +113,12 @@ def document(sizes: list[int]) -> dict[str, Any]:
 
 def opened(page: Page, origin: str, network: dict[str, Any]) -> None:
     """The page with this network instead of its examples."""
-    example = {"slug": "measured", "name": network["name"], "document": network}
+    example = {"slug": "measured", "name": network["name"], "title": network["name"], "document": network}
 
     def answer(route: Route) -> None:
         route.fulfill(json=[example])
 
-    page.route("**/api/examples", answer)
+    page.route("**/api/examples*", answer)
     page.goto(origin)
     page.locator(".nodes .part").first.wait_for()
 
