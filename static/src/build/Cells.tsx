@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { NumberField } from '../ui/NumberField';
-import { Sideways } from '../ui/Sideways';
+import { Sideways } from '../ui/scrolling';
 import type { Bounds } from '../ui/scrub';
 import { spanned, useFocusOnceDrawn, useWindow } from '../ui/windowed';
 

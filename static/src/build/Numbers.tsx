@@ -4,7 +4,7 @@ import { plain, widthOf } from '../numbers/format';
 import { SymbolMath } from '../ui/MathML';
 import { Messages } from '../ui/Messages';
 import { NumberField } from '../ui/NumberField';
-import { Sideways } from '../ui/Sideways';
+import { Sideways } from '../ui/scrolling';
 import { AROUND, Cells, TYPE } from './Cells';
 
 /** A matrix with more numbers is shown in a sheet that draws only its visible part. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { parseNumber } from '../numbers/parse';
+import { parseNumber } from '../numbers/format';
 import { check } from '../texts/check';
 import { SentenceText } from '../ui/SentenceText';
 import { Epsilon, Power } from './marks';

@@ -18,12 +18,15 @@ import {
   edgeStates,
   type Group,
   grouped,
+  type Inks,
+  inksAt,
+  paint,
   type Resting,
   restingEdges,
   steadyGroups,
+  strokesOf,
 } from './edge-states';
 import { Plane } from './Part';
-import { type Inks, inksAt, paint, strokesOf } from './strokes';
 import {
   asParts,
   drawn,

@@ -153,10 +153,10 @@ function waiting(ref: string): string {
 }
 
 const MatrixView = later<{ of: Explanation; form: MatrixForm }>(() =>
-  import('./MatrixView').then(({ MatrixView }) => MatrixView),
+  import('./notations').then(({ MatrixView }) => MatrixView),
 );
 const PathList = later<{ of: Explanation; form: PathsForm }>(() =>
-  import('./PathList').then(({ PathList }) => PathList),
+  import('./notations').then(({ PathList }) => PathList),
 );
 
 /** The derivation of a number, in the notation that the service returned. */

@@ -1,6 +1,6 @@
-import type { Explanation, Trace } from '../api/types';
+import type { Explanation, Expression, Leaf, Operation, Trace } from '../api/types';
 import { typeset } from '../maths/typeset';
-import { valueAt } from '../model/lookup';
+import { leaves, parts, valueAt } from '../model/lookup';
 import { baseOf, symbolOf } from '../model/refs';
 import { dueAt } from '../model/results';
 import { areFixed } from '../numbers/format';
@@ -14,7 +14,6 @@ import { Formula } from '../ui/Formula';
 import { MathML, SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import { OtherSample } from '../ui/SamplePick';
-import { type GatheredTerms, gatheredTerms, type Term } from './terms';
 import { AroundView, ProductView, WindowView } from './WindowView';
 
 const words = texts.maps.closeUp;
@@ -161,3 +160,49 @@ function Row({ of: { factors, formula, value, running }, last, fixed }: RowProps
     </tr>
   );
 }
+
+/** The terms of a number as the service gives them, with their running sums. */
+
+export interface Term {
+  /** The numbers in it. */
+  factors: Leaf[];
+  /** The operation on them; `null` if they are multiplied, or if there is only one. */
+  formula: Expression | null;
+  value: number;
+  running: number;
+}
+
+export interface GatheredTerms {
+  kind: 'sum' | 'max';
+  terms: Term[];
+  /** The number of further terms. */
+  left: number;
+  /** Whether the sum is the whole formula. */
+  whole: boolean;
+}
+
+export function gatheredTerms({ expression }: Pick<Explanation, 'expression'>): GatheredTerms | null {
+  const found = parts(expression).find((part) => 'running' in part && part.running);
+  if (!found || !('running' in found) || !found.running) return null;
+  const { running, args } = found;
+  const terms = args.map((term, place) => ({
+    factors: leaves(term),
+    formula: isProduct(taken(term)) ? null : taken(term),
+    value: term.value,
+    running: running[place] ?? Number.NaN,
+  }));
+  // A long sum may be followed by a last term, such as a bias.
+  const behind = found !== expression && isSum(expression) ? expression.args.length - 1 : 0;
+  const folded = ('folded' in found && found.folded?.count) || 0;
+  const kind = isSum(found) ? 'sum' : 'max';
+  return { kind, terms, left: folded + behind, whole: found === expression || behind > 0 };
+}
+
+const isSum = (part: Expression): part is Operation => 'op' in part && part.op === 'sum';
+
+/** The selected case of a choice. */
+const taken = (term: Expression): Expression =>
+  'cases' in term ? taken(term.cases[term.taken]?.value ?? { number: term.value, value: term.value }) : term;
+
+const isProduct = (term: Expression): boolean =>
+  'ref' in term || ('op' in term && term.op === 'product' && term.args.every((factor) => 'ref' in factor));

@@ -11,15 +11,14 @@ import { select, setHoverPart } from '../state/moves';
 import { inBatch, trace } from '../state/store';
 import { fromAfar } from '../state/view';
 import { texts } from '../texts';
-import type { Palette } from '../ui/heat';
+import { type Palette, RangeBar } from '../ui/heat';
 import { SpokenLock } from '../ui/Lock';
 import { SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
-import { RangeBar } from '../ui/RangeBar';
 import { BETWEEN_MAPS, type Placed, px, type Size, widthOf } from './layout';
+import { kernelPrefix, onSequences } from './links';
 import { MapGrid } from './MapGrid';
 import { filters, knownOf, numbersOf, rangeFor, shownRange, type } from './view';
-import { kernelPrefix, onSequences } from './windows';
 
 const words = texts.maps;
 

@@ -3,8 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { spoken } from '../maths/symbol';
 import { symbolOf } from '../model/refs';
 import { keyOf, refAt, type Slice } from '../model/slices';
-import { exact } from '../numbers/format';
-import { areWritten, inCell } from '../numbers/shortNumber';
+import { areWritten, exact, inCell } from '../numbers/format';
 import { isRoundingZero, valueInWords } from '../state/known';
 import { point } from '../state/maps';
 import { release, select } from '../state/moves';
@@ -15,8 +14,8 @@ import { colourOf, css, detailOf, inkOn, type Palette, painted, type Range } fro
 import { memo } from '../ui/memo';
 import type { Place } from '../ui/roving';
 import { placeOf, type Size } from './layout';
+import { cellBox } from './links';
 import { framesIn, type Stand, type } from './view';
-import { cellBox } from './windows';
 
 interface CellNumbersProps {
   slice: Slice;

@@ -4,8 +4,8 @@
  */
 
 import type { Column, Slice } from '../model/slices';
-import { TYPE } from '../numbers/shortNumber';
-import type { Box } from './windows';
+import { TYPE } from '../numbers/format';
+import type { Box } from './links';
 
 export interface Size {
   width: number;

@@ -6,7 +6,7 @@ import { LEGIBLE } from '../model/geometry';
 import { leaves } from '../model/lookup';
 import { makerOf } from '../model/results';
 import { type Column, type Face, filtersOf, keyOf, refAt, type Slice, slicesOf, valuesOf } from '../model/slices';
-import { areWritten, inCell, LEFT_OUT, TYPE } from '../numbers/shortNumber';
+import { areWritten, inCell, LEFT_OUT, TYPE } from '../numbers/format';
 import { hover, selection } from '../state/attention';
 import { isKnown } from '../state/known';
 import { closeUpRef, columns, derivativeOf, opened, parameterDerivative, scale, zoom } from '../state/maps';

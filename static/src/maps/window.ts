@@ -9,8 +9,7 @@ import { hasParameter, shapeOf, shapesOf, tensorAt, valueAt } from '../model/loo
 import { clipped } from '../model/product';
 import { parseRef } from '../model/refs';
 import { refAt, slicesOf, valuesOf } from '../model/slices';
-import { marksOf } from './links';
-import { fieldOf, indexOf, kernelPrefix, onSequences, type Place, placeIn } from './windows';
+import { fieldOf, indexOf, kernelPrefix, marksOf, onSequences, type Place, placeIn } from './links';
 
 export interface Cell {
   /** `null` for padding. */

@@ -7,7 +7,7 @@ import { runningSum } from '../state/telling';
 import { texts } from '../texts';
 import { SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
-import type { ColumnRoom } from './columns';
+import type { ColumnRoom } from './fitting';
 import { type Choice, choiceIn, type Matrix, type Place, refAt, valueIn } from './matrix';
 import { litRefs, selectedRef, settledRefs, termRefs } from './state';
 

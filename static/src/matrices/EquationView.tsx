@@ -10,14 +10,13 @@ import { texts } from '../texts';
 import { hoverProps } from '../ui/highlight';
 import { MathML, SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
-import { Sideways } from '../ui/Sideways';
+import { Sideways } from '../ui/scrolling';
 import { EquationTitle } from './captions';
-import type { Equation } from './equations';
+import { chunksOf, type Equation, type Part } from './equations';
 import { HeatMatrix } from './HeatMatrix';
-import { type Band, bandsOf } from './meeting';
+import { isSet } from './matrix';
 import { nameMath } from './names';
-import { chunksOf, type Part } from './parts';
-import { isSet } from './room';
+import { type Band, bandsOf } from './progress';
 import { SetMatrix } from './SetMatrix';
 import { litRefs, lookedAt, selectedRef, shownTrace, workedOn } from './state';
 

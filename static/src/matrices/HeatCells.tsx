@@ -1,14 +1,11 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Size } from '../model/geometry';
-import { exact } from '../numbers/format';
-import { inCell } from '../numbers/shortNumber';
+import { exact, inCell } from '../numbers/format';
 import { colourOf, css, inkOn, type Palette, painted, type Range } from '../ui/heat';
 import { type Span, spanned, type Window } from '../ui/windowed';
 import { choiceAt } from './Entry';
-import { type Matrix, type Place, placesIn, refAt, valueIn } from './matrix';
-import type { Band } from './meeting';
-import { isReached, type Progress } from './progress';
-import { HEADS } from './room';
+import { HEADS, type Matrix, type Place, placesIn, refAt, valueIn } from './matrix';
+import { type Band, isReached, type Progress } from './progress';
 import { litRefs, selectedRef } from './state';
 
 interface Props {

@@ -1,21 +1,18 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { samplesOf } from '../model/given';
-import { fitsNumbers } from '../numbers/shortNumber';
+import { fitsNumbers } from '../numbers/format';
 import { release, select, setHover } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';
 import { texts } from '../texts';
 import { HereCell, usePaintedGrid } from '../ui/grid';
-import { palette } from '../ui/heat';
-import { RangeBar } from '../ui/RangeBar';
+import { palette, RangeBar } from '../ui/heat';
 import { useWindow } from '../ui/windowed';
 import { MatrixCaption } from './captions';
 import { Reading, readingOf } from './Entry';
 import { HeatFrames, HeatHeads, HeatNumbers, WindowCanvas } from './HeatCells';
-import { type Matrix, type Place, rangeOfMatrix, refsAt } from './matrix';
-import type { Band } from './meeting';
+import { cellOf, HEADS, type Matrix, type Place, rangeOfMatrix, refsAt, TALLEST } from './matrix';
 import { spokenName } from './names';
-import { isReached, progressOf } from './progress';
-import { cellOf, HEADS, TALLEST } from './room';
+import { type Band, isReached, progressOf } from './progress';
 import { cells, settledRefs } from './state';
 import './heat.css';
 

@@ -12,7 +12,7 @@ import { measured, useMeasured, useResized, useSize } from '../ui/useMeasured';
 import { EquationView } from './EquationView';
 import { type Equation, resultOf } from './equations';
 import { fitted } from './fitting';
-import { isSet, TALLEST } from './room';
+import { isSet, TALLEST } from './matrix';
 import {
   cells,
   chosenLayer,

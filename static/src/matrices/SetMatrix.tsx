@@ -5,12 +5,11 @@ import { cursor, pieces, sample, trace } from '../state/store';
 import { texts } from '../texts';
 import { useGridKeys } from '../ui/grid';
 import { MatrixCaption } from './captions';
-import { columnRooms } from './columns';
 import { Entry } from './Entry';
+import { columnRooms } from './fitting';
 import { type Matrix, type Place, refsAt } from './matrix';
-import { type Band, isInBand } from './meeting';
 import { spokenName } from './names';
-import { isOfStep, isReached, progressOf } from './progress';
+import { type Band, isInBand, isOfStep, isReached, progressOf } from './progress';
 import './set.css';
 
 const words = texts.matrices;

@@ -4,11 +4,9 @@
  */
 
 import { widthOf } from '../maths/breaking';
-import { columnRooms } from './columns';
-import type { Equation } from './equations';
-import type { Matrix } from './matrix';
-import { chunksOf, type Part } from './parts';
-import { isSet } from './room';
+import { DIGITS, type InColumn, inColumn, leadOf, shown } from '../numbers/format';
+import { chunksOf, type Equation, type Part } from './equations';
+import { isSet, type Matrix, refAt, valueIn } from './matrix';
 
 /** In CSS pixels. */
 export const SIZES = { least: 14, stacked: 16, most: 24 };
@@ -91,4 +89,38 @@ function widthIn(part: Part, batch: boolean): number {
 function matrixWidth(matrix: Matrix, batch: boolean): number {
   const columns = columnRooms(matrix).reduce((sum, { lead, tail }) => sum + (lead + tail) * FIGURE + AROUND, 0);
   return columns + BRACKETS + (batch && matrix.samples === 'rows' ? SAMPLES : 0);
+}
+
+/** Numbers of a column are aligned at their decimal points, and the column keeps its width while they appear. */
+
+export interface ColumnRoom extends InColumn {
+  /** The greatest length after the decimal point. */
+  tail: number;
+}
+
+/** The width of a power of ten, in digits. */
+const POWER = 4.6;
+/** … and of "(rounding)". */
+const ROUNDING = 9;
+/** The least width of a column of integers. */
+const LEAST = 1;
+
+export function columnRooms(matrix: Matrix): ColumnRoom[] {
+  return Array.from({ length: matrix.columns }, (_, column) => {
+    const places = Array.from({ length: matrix.rows }, (_, row) => ({ row, ref: refAt(matrix, row, column) }));
+    const isZero = (ref: string | null) => ref !== null && matrix.rounding.has(ref);
+    const values = places.map(({ row, ref }) => (isZero(ref) ? 0 : valueIn(matrix, row, column)));
+    const { lead, fixed } = inColumn(values);
+    const tails = values.map((value) => tailOf(value, fixed));
+    return {
+      lead: Math.max(LEAST, lead),
+      fixed,
+      tail: Math.max(LEAST, ...tails, places.some(({ ref }) => isZero(ref)) ? ROUNDING : 0),
+    };
+  });
+}
+
+function tailOf(value: number, fixed: boolean): number {
+  const { digits, exponent } = shown(value, DIGITS, fixed);
+  return digits.length - leadOf(value) + (exponent === null ? 0 : POWER);
 }

@@ -13,8 +13,8 @@ import { singleFlight } from '../state/singleFlight';
 import { growing, pieces, trace } from '../state/store';
 import { runningSum } from '../state/telling';
 import { chosen, type Equation, equationsOf, layersIn, resultOf } from './equations';
+import { isSet } from './matrix';
 import { isWorkedOn } from './progress';
-import { isSet } from './room';
 
 export const law = signal<LawChoice>('all');
 export const layer = signal<string | null>(null);

@@ -1,5 +1,9 @@
-/** Displays numbers: six significant digits, a true minus, written powers of ten. The exact number is elsewhere. */
+/**
+ * Displays numbers: six significant digits, a true minus, written powers of ten; the exact number is elsewhere. Also
+ * reads numbers as they are typed.
+ */
 
+import type { Size } from '../model/geometry';
 import { texts } from '../texts';
 
 export const DIGITS = 6;
@@ -120,3 +124,85 @@ export function lossPrecision(loss: number, epsilon: number): number {
 }
 
 const wholeDigits = (size: number): number => Math.floor(Math.log10(size)) + 1;
+
+/** A number in a cell: with as many digits as fit, and its power of ten in the same line. */
+
+/** The default font size in cells, in CSS pixels. */
+export const TYPE = 12;
+/** The minimum width for a two-digit number with its sign, and the minimum height, in multiples of the font size. */
+const NARROWEST = 30 / TYPE;
+const LOWEST = 14 / TYPE;
+/** The maximum count of numbers that are read out in a row; more would slow the page down. */
+const MOST = 400;
+export function fitsNumbers({ width, height }: Size, count: number): boolean {
+  return width >= NARROWEST * TYPE && height >= LOWEST * TYPE && count <= MOST;
+}
+
+/** Room for a sign and a point, in addition to the digits. */
+const BESIDE = 2;
+const LEAST = 2;
+
+export function inShort(value: number, most: number): string {
+  for (let digits = most; digits > LEAST; digits--) {
+    const text = written(value, digits);
+    if (text.length <= most + BESIDE) return text;
+  }
+  return written(value, LEAST);
+}
+
+/** The same in a cell: as many digits as fit, up to those in a sentence. Returns the placeholder if two do not fit. */
+export function inCell(value: number, width: number, type = TYPE): string {
+  for (let digits = DIGITS; digits >= LEAST; digits--) {
+    const text = written(value, digits);
+    if (widthOf(text) * type <= width - MARGINS) return text;
+  }
+  return LEFT_OUT;
+}
+
+/** Whether numbers are written into the cells of a map: if two digits of any number fit, or all of these numbers do. */
+export function areWritten(values: number[][], { width, height }: Size, type = TYPE): boolean {
+  const count = values.length * (values[0]?.length ?? 0);
+  if (count > MOST || height < LOWEST * type) return false;
+  return (
+    width >= NARROWEST * type || values.every((row) => row.every((value) => inCell(value, width, type) !== LEFT_OUT))
+  );
+}
+
+/** The placeholder for a number that does not fit. */
+export const LEFT_OUT = '…';
+/** The free room beside a number in its cell. */
+const MARGINS = 4;
+
+function written(value: number, digits: number): string {
+  const { digits: text, exponent } = shown(value, digits);
+  return exponent === null ? text : `${text}·10${superscript(exponent)}`;
+}
+
+/** Parses numbers as people type them: 0.5, 0,5, −0.5, 1e-3, 1/3. Returns `null` for anything else. */
+
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+
+export function parseNumber(text: string): number | null {
+  const parts = text.replace(/[−–]/g, '-').split('/');
+  if (parts.length > 2) return null;
+  const [numerator, denominator] = parts.map(parseDecimal);
+  if (numerator === undefined || numerator === null) return null;
+  if (parts.length === 1) return numerator;
+  if (denominator === undefined || denominator === null || denominator === 0) return null;
+  return finite(numerator / denominator);
+}
+
+/** A whole number, whose thousands may be separated by commas, as the page itself writes counts; otherwise NaN. */
+export const parseWhole = (text: string): number =>
+  /^(?:\d+|\d{1,3}(?:,\d{3})+)$/.test(text.trim()) ? Number(text.replaceAll(',', '')) : Number.NaN;
+
+function parseDecimal(text: string): number | null {
+  const trimmed = text.trim();
+  // One comma and no point is a decimal comma; with both the meaning is ambiguous.
+  const decimal = trimmed.includes('.') ? trimmed : trimmed.replace(',', '.');
+  return DECIMAL.test(decimal) ? finite(Number(decimal)) : null;
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

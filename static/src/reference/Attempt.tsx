@@ -1,7 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { reference as words } from '../texts/reference';
-import { callOf, command, missing, type Values } from './call';
-import { LONGEST, laidOut } from './json';
+import { callOf, command, LONGEST, laidOut, missing, type Values } from './call';
 import { type OpenApi, type Operation, sample } from './openapi';
 
 interface Answer {

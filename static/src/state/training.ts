@@ -8,13 +8,24 @@ import { texts } from '../texts';
 import { dismiss } from './edits';
 import { present, walked, withLine } from './history';
 import { noteRapidInput } from './rapidInput';
-import { type Outcome, type Reached, reach } from './reach';
 import { requestErrorOf, sayProblem } from './requestError';
 import * as store from './store';
 import { trainingStep } from './store';
 import { askTrace, report, show } from './tracing';
 import { here } from './undo';
-import { afterwards, begin, type Calls, ended, note, unfinished, type Walking, walking } from './walking';
+import {
+  afterwards,
+  begin,
+  type Calls,
+  ended,
+  note,
+  type Outcome,
+  type Reached,
+  reach,
+  unfinished,
+  type Walking,
+  walking,
+} from './walking';
 
 /** The most training steps of one run or jump. */
 export const MAX_RUN = 10_000;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { lastOf, lossOf } from '../model/training-line';
-import { parseWhole } from '../numbers/parse';
+import { parseWhole } from '../numbers/format';
 import { line, trainingStep } from '../state/store';
 import { closeRuns, count, focusField, goOn, isRunning, MAX_RUN, run } from '../state/training';
 import { cancel, unfinished, walking } from '../state/walking';

@@ -1,22 +1,25 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Sentence } from '../maths/sentences';
 import { symbolOf } from '../model/refs';
-import { parseWhole } from '../numbers/parse';
+import { parseWhole } from '../numbers/format';
 import { trace, trainingStep } from '../state/store';
 import {
   bounds,
+  closeRuns,
   goOnWithTheNew,
   goToTrainingStep,
   isRunning,
   nextTrainingStep,
+  open,
+  openRuns,
   previousTrainingStep,
 } from '../state/training';
-import { type Note, note } from '../state/walking';
+import { type Note, note, walking } from '../state/walking';
 import { texts } from '../texts';
-import { Close, LinkButton } from '../ui/buttons';
+import { Close, LinkButton, Sign } from '../ui/buttons';
+import { later } from '../ui/Later';
 import { LocalizedText } from '../ui/notes';
 import { SentenceText } from '../ui/SentenceText';
-import { RunToggle } from './RunToggle';
 import './training.css';
 
 const words = texts.training;
@@ -124,4 +127,49 @@ const named = (ref: string): Sentence => (trace.value ? [{ symbol: symbolOf(trac
 
 function close(): void {
   note.value = null;
+}
+
+const Run = later(() => import('./Run').then(({ Run }) => Run));
+const BODY = 'run-body';
+const TOUCH = matchMedia('(pointer: coarse)');
+
+/** Opens the runs and their curve; during a run, it shows the progress. */
+export function RunToggle() {
+  const button = useRef<HTMLButtonElement>(null);
+  const was = useRef(false);
+  useEffect(() => {
+    // If it was closed from within, the focus would be lost.
+    if (was.current && !open.value && document.activeElement === document.body) button.current?.focus();
+    was.current = open.value;
+  }, [open.value]);
+  return (
+    <button
+      ref={button}
+      type="button"
+      class="quiet run-toggle"
+      title={words.run.toggleTitle}
+      aria-expanded={open.value}
+      aria-controls={open.value ? BODY : undefined}
+      // On a touch screen the focus would open a keyboard over half of it.
+      onClick={() => (open.value ? closeRuns() : openRuns(!TOUCH.matches))}
+    >
+      <Sign d="M2.5 2.5v11h11M5 5.5c1 4 3 5.5 8 6" />
+      {isRunning.value ? <Percent /> : words.run.toggle}
+    </button>
+  );
+}
+
+function Percent() {
+  const { from, to, at } = walking.value ?? { from: 0, to: 1, at: 0 };
+  return <>{words.run.percent(to > from ? Math.floor((100 * Math.max(0, at - from)) / (to - from)) : 0)}</>;
+}
+
+/** The strip above the timeline. */
+export function RunStrip() {
+  if (!open.value || !trace.value) return null;
+  return (
+    <section id={BODY} class="run-strip" aria-label={words.run.title}>
+      <Run />
+    </section>
+  );
 }

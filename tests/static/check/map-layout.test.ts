@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEdge, TraceNode } from '@/api/types';
-import { mapLayout } from '@/check/map-layout';
+import { mapLayout } from '@/check/ErrorMap';
 import { recorded, SLUGS } from '../recorded';
 
 const ROOMS = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NAMED, shadeOf } from '@/check/map-layout';
+import { NAMED, shadeOf } from '@/check/ErrorMap';
 
 test('a shade increases with the exponent of the error, from 0 to 1', () => {
   const shades = NAMED.map((power) => shadeOf(10 ** power));

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Resting } from '@/diagram/edge-states';
-import { LEVELS, strokesOf } from '@/diagram/strokes';
+import { LEVELS, type Resting, strokesOf } from '@/diagram/edge-states';
 
 const line = (strength: number, negative = false): Resting =>
   ({ placed: { edge: { id: `${strength} ${negative}` } }, ink: { strength, negative } }) as unknown as Resting;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { areWritten, fitsNumbers, inCell, LEFT_OUT } from '@/numbers/shortNumber';
+import { areWritten, fitsNumbers, inCell, LEFT_OUT } from '@/numbers/format';
 import { isDiverging, rangeOf, strength, together } from '@/ui/heat';
 import { moveIn } from '@/ui/roving';
 

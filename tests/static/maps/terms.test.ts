@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gatheredTerms } from '@/maps/terms';
+import { gatheredTerms } from '@/maps/CloseUp';
 import type { MathNode } from '@/maths/markup';
 import { typeset } from '@/maths/typeset';
 import { explanation, IMAGE_SLUGS, recorded } from '../recorded';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LayerTrace } from '@/api/types';
-import { fieldAlong, fieldOf } from '@/maps/windows';
+import { fieldAlong, fieldOf } from '@/maps/links';
 import { recorded } from '../recorded';
 
 const WINDOW = { size: [2, 3], stride: 2, padding: 1, dilation: 2, transposed: false, across: true };

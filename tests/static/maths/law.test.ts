@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LawNode } from '@/api/types';
-import { typesetLaw } from '@/maths/law';
+import { typesetLaw } from '@/inspector/Law';
 import { markup } from '@/maths/markup';
 import { recorded, SLUGS } from '../recorded';
 

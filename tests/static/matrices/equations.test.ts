@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EquationNode, Operand } from '@/api/questions';
 import type { LayerTrace, Trace } from '@/api/types';
-import { equationsOf } from '@/matrices/equations';
+import { equationsOf, partsOf } from '@/matrices/equations';
 import { matrixOf, refAt, valueIn } from '@/matrices/matrix';
-import { partsOf } from '@/matrices/parts';
 import { valueAt } from '@/model/lookup';
 import { IMAGE_SLUGS, LAYER_SLUGS, laws, recorded, SLUGS } from '../recorded';
 import { equationOf, equationsIn, matricesOf, written } from './networks';

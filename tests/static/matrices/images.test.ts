@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { choiceIn, type Matrix, matrixOf, placesIn, refAt, valueIn } from '@/matrices/matrix';
-import { bandsOf, isInBand } from '@/matrices/meeting';
-import { isReached, progressOf } from '@/matrices/progress';
-import { isSet } from '@/matrices/room';
+import { choiceIn, isSet, type Matrix, matrixOf, placesIn, refAt, valueIn } from '@/matrices/matrix';
+import { bandsOf, isInBand, isReached, progressOf } from '@/matrices/progress';
 import { finish } from '@/model/cursor';
 import { reached } from '@/model/results';
 import { IMAGE_SLUGS, LAYER_SLUGS, recorded } from '../recorded';

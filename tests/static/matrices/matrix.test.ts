@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { markup } from '@/maths/markup';
-import { columnRooms } from '@/matrices/columns';
-import { type Matrix, matrixOf, placeIn, rangeOfMatrix, refAt } from '@/matrices/matrix';
+import { columnRooms } from '@/matrices/fitting';
+import { cellOf, isSet, type Matrix, matrixOf, placeIn, rangeOfMatrix, refAt } from '@/matrices/matrix';
 import { nameMath } from '@/matrices/names';
-import { cellOf, isSet } from '@/matrices/room';
-import { inCell } from '@/numbers/shortNumber';
+import { inCell } from '@/numbers/format';
 import { recorded } from '../recorded';
 
 const { trace } = recorded('batch-of-three');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { refAt } from '@/matrices/matrix';
-import { bandsOf, isInBand } from '@/matrices/meeting';
+import { bandsOf, isInBand } from '@/matrices/progress';
 import { equationOf, matricesOf } from './networks';
 
 const litIn = (id: string, ref: string): string[] => {

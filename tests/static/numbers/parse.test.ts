@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseNumber, parseWhole } from '@/numbers/parse';
+import { parseNumber, parseWhole } from '@/numbers/format';
 
 describe('a typed number', () => {
   test.each([

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callOf, command, missing } from '@/reference/call';
-import { laidOut } from '@/reference/json';
+import { callOf, command, laidOut, missing } from '@/reference/call';
 import { matching, type OpenApi, objectsIn, operations, type Schema, sample, typeText } from '@/reference/openapi';
 
 const api: OpenApi = {

@@ -3,7 +3,7 @@ import { type Advanced, Refused } from '@/api/client';
 import type { NetworkDocument } from '@/api/types';
 import { setAt } from '@/model/json';
 import { extendLine, type Line, lastOf, lineFrom } from '@/model/training-line';
-import { piece, reach } from '@/state/reach';
+import { piece, reach } from '@/state/walking';
 import { recorded } from '../recorded';
 
 const START = recorded('chapter').trace.document;

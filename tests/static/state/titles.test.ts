@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Catalog } from '@/api/types';
 import { inWords } from '@/maths/sentences';
-import { editTitle } from '@/state/titles';
+import { editTitle } from '@/state/network';
 import { recorded } from '../recorded';
 
 const { trace } = recorded('two-layers');

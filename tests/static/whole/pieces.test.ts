@@ -6,8 +6,7 @@ import { expect, test, vi } from 'vitest';
 import { frame } from '@/state/view';
 import { setBar, setFoot, space } from '@/state/visibleGraph';
 import { HereCell, usePaintedGrid } from '@/ui/grid';
-import { colourOf, css, type Palette } from '@/ui/heat';
-import { RangeBar } from '@/ui/RangeBar';
+import { colourOf, css, type Palette, RangeBar } from '@/ui/heat';
 import { useFollowed } from '@/ui/useFollowed';
 import { withBoxes } from './boxes';
 

@@ -7,12 +7,10 @@ import { network } from '../../state/store';
 import { texts } from '../../texts';
 import { SelectRow } from '../../ui/choices';
 import { SymbolMath } from '../../ui/MathML';
-import { Messages } from '../../ui/Messages';
+import { Messages, Warnings } from '../../ui/Messages';
 import { memo } from '../../ui/memo';
 import { SamplePick } from '../../ui/SamplePick';
-import { Warnings } from '../../ui/Warnings';
-import { SheetPart } from './SheetPart';
-import { TableButton } from './SheetTools';
+import { SheetPart, TableButton } from './SheetPart';
 import './data.css';
 
 const words = texts.build.data;

@@ -1,20 +1,29 @@
 import { useState } from 'preact/hooks';
 import type { NetworkDocument } from '../../api/types';
 import { spoken } from '../../maths/symbol';
-import { pointerOf, type Sheet, sheetOf, widthOf, withSheet } from '../../model/sheet';
-import { plain, widthOf as textWidth } from '../../numbers/format';
-import { parseNumber } from '../../numbers/parse';
+import {
+  pointerOf,
+  resized,
+  type Sheet,
+  sheetOf,
+  widthOf,
+  withClasses,
+  withoutRow,
+  withRow,
+  withSheet,
+} from '../../model/sheet';
+import { parseNumber, plain, widthOf as textWidth } from '../../numbers/format';
 import { putBatch } from '../../state/buildActions';
 import { showSample } from '../../state/network';
 import { incoming } from '../../state/panels';
 import { catalog, network, sample } from '../../state/store';
 import { texts } from '../../texts';
-import { LinkButton } from '../../ui/buttons';
+import { LinkButton, PlainButton } from '../../ui/buttons';
+import { Choice } from '../../ui/choices';
 import { SymbolMath } from '../../ui/MathML';
 import { AROUND, Cells, TYPE } from '../Cells';
 import type { Row } from '../table/parse';
-import type { Misfit } from './paste';
-import { SheetTools } from './SheetTools';
+import type { Misfit } from '../table/reader';
 
 const words = texts.build.data;
 /** The longest number is searched in the first rows only. */
@@ -49,7 +58,7 @@ export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
   const current = (): Sheet => (network.peek() && sheetOf(network.peek() as NetworkDocument)) ?? sheet;
   /** Pastes cell by cell; a table with a heading, or with ambiguous numbers, is shown in the dialog first. */
   const paste = async (row: number, column: number, text: string) => {
-    const [{ Reader }, { pasted }] = await Promise.all([import('../table/reader'), import('./paste')]);
+    const { pasted, Reader } = await import('../table/reader');
     const reader = new Reader();
     const read = await reader.rows(text);
     reader.close();
@@ -148,4 +157,96 @@ function sayMisfit(misfit: Exclude<Misfit, { kind: 'table' }>): string {
     case 'empty':
       return misfits.empty;
   }
+}
+
+const { done } = texts.build;
+
+/** From this count on, the number of samples and its limit are shown. */
+const NOTABLE = 20;
+
+interface ToolsProps {
+  sheet: Sheet;
+  outputs: number;
+  most: number;
+  /** Whether the loss takes classes. */
+  classesAllowed: boolean;
+  onChange: (sheet: Sheet, title: string) => void;
+}
+
+/** The tools for the rows and columns of the sheet. */
+export function SheetTools({ sheet, outputs, most, classesAllowed, onChange }: ToolsProps) {
+  const { inputs, targets, rows } = sheet;
+  return (
+    <div class="sheet-tools">
+      <PlainButton
+        title={words.addRowTitle}
+        disabled={rows.length >= most}
+        onClick={() => onChange(withRow(sheet, sample.value), done.rowAdded)}
+      >
+        {words.addRow}
+      </PlainButton>
+      <PlainButton
+        title={words.removeRowTitle}
+        disabled={rows.length === 1}
+        onClick={() => onChange(withoutRow(sheet, sample.value), done.rowRemoved)}
+      >
+        {words.removeRow}
+      </PlainButton>
+      <TableButton />
+      <span class="stepper">
+        {words.inputs}
+        <button
+          type="button"
+          class="quiet"
+          aria-label={words.fewer}
+          title={words.fewer}
+          disabled={inputs === 1}
+          onClick={() => onChange(resized(sheet, inputs - 1, targets), done.inputs(inputs - 1))}
+        >
+          −
+        </button>
+        {inputs}
+        <button
+          type="button"
+          class="quiet"
+          aria-label={words.more}
+          title={words.more}
+          onClick={() => onChange(resized(sheet, inputs + 1, targets), done.inputs(inputs + 1))}
+        >
+          +
+        </button>
+      </span>
+      {(classesAllowed || sheet.classes) && (
+        <Choice
+          name="targets"
+          words={{
+            legend: words.targets,
+            names: { classes: words.asClasses, rows: words.asRows },
+            titles: { classes: words.asClassesTitle, rows: words.asClassesTitle },
+          }}
+          options={['classes', 'rows']}
+          chosen={sheet.classes ? 'classes' : 'rows'}
+          onChoose={(one) => {
+            const classes = one === 'classes';
+            onChange(withClasses(sheet, classes, outputs), classes ? done.asClasses : done.asRows);
+          }}
+        />
+      )}
+      {rows.length >= NOTABLE && <p class="hint">{words.size(rows.length, most)}</p>}
+    </div>
+  );
+}
+
+/** Opens the dialog in which a table is pasted, dropped or chosen. */
+export function TableButton() {
+  return (
+    <PlainButton
+      title={texts.build.data.table.buttonTitle}
+      onClick={() => {
+        incoming.value = { source: null };
+      }}
+    >
+      {texts.build.data.table.button}
+    </PlainButton>
+  );
 }

@@ -6,7 +6,7 @@ import type { LayerKind, Settings } from '../../model/layer-settings';
 import { type Nested, sampleShape, wholeShape } from '../../model/lookup';
 import { plainSymbol, symbolOf } from '../../model/refs';
 import { frozenOf } from '../../model/revise';
-import { parseNumber } from '../../numbers/parse';
+import { parseNumber } from '../../numbers/format';
 import { partOf, put, revise } from '../../state/buildActions';
 import { network, trace } from '../../state/store';
 import { columns } from '../../state/visibleGraph';

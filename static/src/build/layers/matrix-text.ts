@@ -5,7 +5,7 @@
 
 import type { Settings } from '../../model/layer-settings';
 import { shapeOf, type Tensor } from '../../model/lookup';
-import { parseNumber } from '../../numbers/parse';
+import { parseNumber } from '../../numbers/format';
 import { unprinted } from './printed';
 
 export type Shape = readonly number[];

@@ -8,10 +8,9 @@ import { table as words } from '../../texts/table';
 import { PlainButton } from '../../ui/buttons';
 import { Columns, How, Uses } from './Columns';
 import type { Role } from './columns';
-import type { Fault } from './faults';
 import { received } from './reader';
 import type { Understood } from './understand';
-import { type TableState, useTable } from './useTable';
+import { type Fault, type TableState, useTable } from './useTable';
 import './table.css';
 
 /** Shows a table as the page understands it before using it; until then the network stays as it is. */

@@ -1,5 +1,7 @@
 /** The page's side of the worker that reads tables. */
 
+import { type Sheet, widthOf } from '../../model/sheet';
+import { parseNumber } from '../../numbers/format';
 import { incoming } from '../../state/panels';
 import { network, notice, noticeWay } from '../../state/store';
 import { texts } from '../../texts';
@@ -7,6 +9,7 @@ import { faults } from '../../texts/faults';
 import { table as words } from '../../texts/table';
 import type { Choice } from './columns';
 import { type Foreign, foreign, HEAD } from './foreign';
+import { evidence, kindOf, styleOf } from './numbers';
 import type { Row } from './parse';
 import type { Settings, Taken, Understood } from './understand';
 import type { Reply, Request } from './worker';
@@ -118,3 +121,40 @@ export async function received(file: File): Promise<string | null> {
   incoming.value = { source: file };
   return null;
 }
+
+/** Rows pasted into the sheet; invalid ones are reported and change nothing. */
+
+export type Misfit =
+  | { kind: 'empty' }
+  /** It has a heading, is wider than the sheet, or has ambiguous numbers: it is shown before it is used. */
+  | { kind: 'table' }
+  | { kind: 'number'; row: number; column: number; text: string }
+  | { kind: 'long'; rows: number; most: number }
+  | { kind: 'class'; row: number; text: string };
+
+export type Outcome = { sheet: Sheet; pasted: number } | { misfit: Misfit };
+
+/** Pastes cell by cell, starting at one cell; rows beyond the last become new samples. */
+export function pasted(sheet: Sheet, row: number, column: number, table: readonly Row[], most: number): Outcome {
+  const columns = Math.max(0, ...table.map(({ cells }) => cells.length));
+  if (columns === 0) return { misfit: { kind: 'empty' } };
+  const { style, question } = styleOf(evidence(table));
+  const heading = table.length > 1 && table[0]?.cells.every((cell) => kindOf(cell, style) === 'text');
+  if (heading || question || columns > widthOf(sheet) - column) return { misfit: { kind: 'table' } };
+  if (row + table.length > most) return { misfit: { kind: 'long', rows: row + table.length, most } };
+  const rows = sheet.rows.map((one) => [...one]);
+  for (const [down, { number, cells }] of table.entries()) {
+    const place = row + down;
+    rows[place] ??= [...(rows.at(-1) ?? [])];
+    for (const [right, text] of cells.entries()) {
+      const value = parseNumber(text);
+      if (value === null) return { misfit: { kind: 'number', row: number, column: right + 1, text } };
+      const isClass = sheet.classes && column + right === sheet.inputs;
+      if (isClass && !isWhole(value)) return { misfit: { kind: 'class', row: number, text } };
+      (rows[place] as number[])[column + right] = value;
+    }
+  }
+  return { sheet: { ...sheet, rows }, pasted: table.length };
+}
+
+const isWhole = (value: number): boolean => Number.isInteger(value) && value >= 0;

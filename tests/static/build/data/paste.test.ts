@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pasted } from '@/build/data/paste';
 import { parse } from '@/build/table/parse';
+import { pasted } from '@/build/table/reader';
 import type { Sheet } from '@/model/sheet';
 
 const sheet: Sheet = {

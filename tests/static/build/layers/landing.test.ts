@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { landing } from '@/build/layers/Grip';
+import { landing } from '@/build/layers/LayerPart';
 
 test('a dragged layer is inserted after the layers whose middle is above its own', () => {
   const middles = [10, 50, 120];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { faultsOf } from '@/build/table/faults';
 import { parse } from '@/build/table/parse';
 import { type Settings, take, understand } from '@/build/table/understand';
+import { faultsOf } from '@/build/table/useTable';
 import { flowers, passengers, wines } from './tables';
 
 const WIDTH = 4096;

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { Explanation, MatrixForm, MatrixLine } from '../api/types';
+import type { Explanation, MatrixForm, MatrixLine, Path, PathsForm } from '../api/types';
 import { pieces } from '../maths/breaking';
 import { el, type MathElement, mo, row, upright } from '../maths/markup';
 import { spoken } from '../maths/symbol';
@@ -7,18 +7,19 @@ import { typesetNumber, typesetSymbol, typesetZero } from '../maths/typeset-leaf
 import { leaves } from '../model/lookup';
 import { type Cell, type Grid, productOf } from '../model/product';
 import { isExplained } from '../model/refs';
-import { type InColumn, inColumn, leadOf } from '../numbers/format';
-import { follow } from '../state/moves';
+import { areFixed, type InColumn, inColumn, leadOf } from '../numbers/format';
+import { follow, setHover } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
-import { Aloud, Fold, Line, Sources } from '../ui/Formula';
+import { Aloud, Fold, Line, MoreButton, Result, Sources } from '../ui/Formula';
 import { hoverProps, isHighlighted } from '../ui/highlight';
-import { MathML } from '../ui/MathML';
+import { MathML, SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
-import { Sideways } from '../ui/Sideways';
+import { Sideways } from '../ui/scrolling';
 import './matrix.css';
+import './paths.css';
 
-const words = texts.inspector.matrix;
+const { explain, matrix: words, paths } = texts.inspector;
 
 /**
  * A product of matrices as in a computation by hand: the right one is above the product, the left one beside it. The
@@ -132,4 +133,81 @@ function nameOf({ symbol, transposed }: MatrixLine): MathElement {
   const bare = symbol.replace(/ᵀ$/, '');
   const name = typesetSymbol(bare, true);
   return transposed || bare !== symbol ? el('msup', row(name), upright('T')) : name;
+}
+
+/**
+ * All paths from the number to the loss, the largest contribution first, each as a chain of factors with their running
+ * product.
+ */
+export function PathList({ of, form: { count, remainder, items } }: { of: Explanation; form: PathsForm }) {
+  const fixed = areFixed(items.map(({ value }) => value));
+  return (
+    <div class="formula paths">
+      <p class="count">{paths.count(count)}</p>
+      <ol>
+        {items.map((path, rank) => (
+          <PathItem key={path.refs.join(' ')} path={path} rank={rank + 1} fixed={fixed} zeros={of.zeros} />
+        ))}
+      </ol>
+      {items.length < count && <MoreButton of={of.ref} words={paths.more(count - items.length)} total={remainder} />}
+      <Result of={of} />
+    </div>
+  );
+}
+
+interface ItemProps {
+  path: Path;
+  rank: number;
+  fixed: boolean;
+  zeros: Explanation['zeros'];
+}
+
+function PathItem({ path: { refs, factors, running, value }, rank, fixed, zeros }: ItemProps) {
+  // The units and the weights on the path.
+  const way = [...refs, ...factors.flatMap(({ ref }) => (ref ? [ref] : []))];
+  return (
+    <li
+      class={way.every(isHighlighted) ? 'path lit' : 'path'}
+      onPointerEnter={() => setHover(way)}
+      onPointerLeave={() => setHover([])}
+    >
+      <span class="rank">{rank}</span>
+      <span class="weight">
+        <NumberText value={value} fixed={fixed} />
+      </span>
+      <ol class="hops">
+        {factors.map(({ symbol, value: factor, ref }, place) => (
+          // A chain may contain the same kind of factor twice.
+          <li key={`${place} ${symbol}`} class="hop">
+            {ref && isExplained(ref) ? (
+              <button
+                type="button"
+                class="source"
+                aria-label={explain(spoken(symbol), String(factor))}
+                onClick={() => follow(ref)}
+                {...hoverProps(...way)}
+              >
+                <SymbolMath of={symbol} />
+              </button>
+            ) : (
+              <span class="source">
+                <SymbolMath of={symbol} />
+              </span>
+            )}
+            <span class="factor">
+              {place > 0 && '· '}
+              {place > 0 && factor < 0 ? '(' : ''}
+              <NumberText value={factor} of={ref} rounded={ref !== null && (zeros?.has(ref) ?? false)} />
+              {place > 0 && factor < 0 ? ')' : ''}
+            </span>
+            {place > 0 && (
+              <span class="running">
+                = <NumberText value={running[place] ?? Number.NaN} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </li>
+  );
 }

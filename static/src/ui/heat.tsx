@@ -1,7 +1,10 @@
 /** The pixels of a map, as an image: a cell is one pixel, or several if there is room for a mark of the sign. */
 
 import { computed } from '@preact/signals';
+import { exact, inShort, LEFT_OUT, plain, widthOf } from '../numbers/format';
 import { isDark } from '../state/theme';
+import { texts } from '../texts';
+import './range.css';
 
 export type Rgb = readonly [number, number, number];
 
@@ -173,3 +176,50 @@ export function strength(value: number, { low, high }: Range): number {
   if (Number.isNaN(value) || most === 0) return 0;
   return Math.max(-1, Math.min(1, value / most));
 }
+
+interface Props {
+  /** The range of the colours. */
+  scale: Range;
+  /** The range of the known numbers; `null` if no number is known yet. */
+  shown: Range | null;
+  palette: Palette;
+  label?: string;
+  /** The available width if both ends must fit in one line, in multiples of their font size. */
+  within?: number;
+}
+
+/** The colours of a scale, from the smallest shown number to the largest. */
+export function RangeBar({ scale, shown, palette, label, within = Infinity }: Props) {
+  if (!shown) {
+    return (
+      <div class="range">
+        <i class="unknown" />
+        <p title={texts.diagram.notReached} />
+      </div>
+    );
+  }
+  const { low, high } = shown;
+  const ends = [low, high].map((value) => ({ value, text: inShort(value, DIGITS) }));
+  const fit = ends.reduce((width, { text }) => width + widthOf(text), BETWEEN) <= within;
+  const stops = SHARES.map((share) => css(colourOf(low + (high - low) * share, scale, palette)));
+  return (
+    <div class="range">
+      <i style={{ background: `linear-gradient(to right, ${stops.join()})` }} />
+      <p title={label ?? texts.maps.range(plain(low), plain(high))}>
+        {fit
+          ? ends.map(({ value, text }, place) => (
+              <span key={place} class="number" data-value={exact(value)} title={exact(value)}>
+                {text}
+              </span>
+            ))
+          : LEFT_OUT}
+      </p>
+    </div>
+  );
+}
+
+/** Digits of the smallest and the largest number; the hover text has all digits. */
+const DIGITS = 3;
+/** The gap between the two, in multiples of their font size. */
+const BETWEEN = 0.4;
+const SHARES = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1];
