@@ -42,6 +42,7 @@ from app.security_headers import SecurityHeaders
 from app.settings import Settings
 from app.store import NetworkStore, StoreError, store_at
 from app.work import Threads, server_place
+from app.work.cost import QUICK_NUMBERS
 from app.worker import SHARES, compute
 
 _log = logging.getLogger("tinyml-explorer")
@@ -58,7 +59,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         start(store)
         app.state.place = place = server_place(compute)
         app.state.metrics.now("requests_computed_elsewhere", "requests that wait or are computed", lambda: place.busy)
-        known.share = SHARES if app.state.place.many else 1
+        if place.many:
+            known.share, known.most = SHARES, QUICK_NUMBERS
         looking = asyncio.create_task(app.state.keeping.run()) if app.state.keeping else None
         yield
         if looking:

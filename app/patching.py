@@ -22,8 +22,10 @@ _FIELDS = {
 }
 
 
-def patched(document: Mapping[str, Any], patch: Mapping[str, Any]) -> NetworkDocument:
-    """The document with the patch merged in. Raises pydantic's ValidationError, or a Problem, if it does not fit."""
+def patched(document: Mapping[str, Any], patch: Mapping[str, Any], most: int | None = None) -> NetworkDocument:
+    """The document with the patch merged in. Raises pydantic's ValidationError, or a Problem, if it does not fit, and a
+    TooLargeError if a network of more than `most` numbers would have to be built for that.
+    """
     merged = _merge(document, patch, depth=1)
     for part, types in _FIELDS.items():
         _leave_behind(document, patch, merged, part, types)
@@ -32,7 +34,7 @@ def patched(document: Mapping[str, Any], patch: Mapping[str, Any]) -> NetworkDoc
         return NetworkDocument.model_validate(merged)
     forgetful = {name: value for name, value in merged["optimizer"].items() if name != "state"}
     new = NetworkDocument.model_validate({**merged, "optimizer": forgetful})
-    fitting = still_fitting(state, build(new).shapes)
+    fitting = still_fitting(state, build(new, most).shapes)
     return NetworkDocument.model_validate({**merged, "optimizer": {**forgetful, "state": fitting}})
 
 

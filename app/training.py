@@ -15,7 +15,10 @@ from app.patching import patched
 from app.problems import Problem, invalid
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, StepRequest
+from app.sizes import TooLargeError
 from app.store import NetworkStore, StoredNetwork
+from app.work import Elsewhere
+from app.work.cost import advance_cost, quick_to_read
 from tinyml.steps import Phase, across, end_of, phase_at, total
 from tinyml.trace import Trace
 
@@ -39,10 +42,13 @@ class TrainingStep:
 
     @classmethod
     def of(cls, network: StoredNetwork, lately: KnownDocuments) -> "TrainingStep":
-        """The training step that a stored network is in; `lately` are recently used documents."""
+        """The training step that a stored network is in; `lately` are recently used documents. Raises Elsewhere if it
+        has more numbers than are built here.
+        """
         key = document_key(network.document)
         known = lately.find(key)
         if known is None:
+            check_quick(network, lately)
             try:
                 document = NetworkDocument.model_validate_json(network.document)
             except ValidationError as error:
@@ -51,7 +57,10 @@ class TrainingStep:
                     "read. It is kept unchanged; start that version to open it."
                 )
                 raise Problem(409, detail, key="network_outdated") from error
-            known = lately.add(document, key)
+            try:
+                known = lately.add(document, key)
+            except TooLargeError:
+                raise Elsewhere(key) from None
         return cls(known, network.cursor)
 
     @property
@@ -100,6 +109,7 @@ def run_pass(network: StoredNetwork, requested: Pass, lately: KnownDocuments) ->
             409, f"The network is at '{begun}', so {due} comes first: POST …/{due}, then …/{requested}.", key="order"
         )
     if requested == "forward" and step.complete:
+        _check_cost(network, step, 1, lately)
         crossed = cross(network, step.document, 1)
         return replace(crossed, cursor=end_of(step.recorded.stages, "forward"))
     return _at(network, step, end_of(step.recorded.stages, requested))
@@ -128,6 +138,7 @@ class Move:
             network = self._gone_back(network, there)
             step = TrainingStep.of(network, self._lately)
         elif there > network.step:
+            _check_cost(network, step, crossed, self._lately)
             network = cross(network, step.document, crossed)
             step = TrainingStep.of(network, self._lately)
         return replace(_at(network, step, cursor), clamped=clamped)
@@ -147,16 +158,40 @@ def patch(network: StoredNetwork, request: NetworkPatch, lately: KnownDocuments)
     """
     current = orjson.loads(to_json(TrainingStep.of(network, lately).current_document()))
     try:
-        return replace(network, document=new_document(patched(current, request.document)), cursor=0, step=1, first=1)
+        document = new_document(patched(current, request.document, lately.most), lately.most)
+        return replace(network, document=document, cursor=0, step=1, first=1)
+    except TooLargeError:
+        raise Elsewhere(document_key(network.document)) from None
     except ValidationError as error:
         raise invalid([{**one, "loc": ("body", "document", *one["loc"])} for one in error.errors()]) from error
     except Problem as problem:
         raise problem.within("document") from problem
 
 
-def new_document(document: NetworkDocument) -> bytes:
-    """A document as it is stored: validated, with every name and parameter written out."""
-    return to_json(filled(document, build(document).trace()))
+def new_document(document: NetworkDocument, most: int | None = None) -> bytes:
+    """A document as it is stored: validated, with every name and parameter written out. Raises a TooLargeError if its
+    network has more than `most` numbers, or takes too long to read.
+    """
+    written = to_json(filled(document, build(document, most).trace()))
+    if most is not None and not quick_to_read(len(written)):
+        raise TooLargeError
+    return written
+
+
+def check_quick(network: StoredNetwork, lately: KnownDocuments) -> None:
+    """Raise Elsewhere if a network takes too long to read here. Of one that is changed here this is checked before it is
+    written: afterwards another process would change it a second time.
+    """
+    if lately.most is not None and not quick_to_read(len(network.document)):
+        raise Elsewhere(document_key(network.document))
+
+
+def _check_cost(network: StoredNetwork, step: TrainingStep, steps: int, lately: KnownDocuments) -> None:
+    """Raise a LimitProblem if so many training steps cost too much, and Elsewhere if they are not quick."""
+    cost = advance_cost(step.known.size, steps, 0)
+    cost.check()
+    if lately.most is not None and not cost.quick:
+        raise Elsewhere(document_key(network.document))
 
 
 def _at(network: StoredNetwork, step: TrainingStep, cursor: int) -> StoredNetwork:

@@ -3,47 +3,44 @@
 import asyncio
 from functools import cache
 from multiprocessing.connection import Connection
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import Message, Receive, Scope
 
 from app import limits
+from app.guests import handle_quotas
 from app.known import KnownDocuments
 from app.logs import configure
 from app.problems import handle_problems, unforeseen
 from app.routes import advance, equations, explain, gradient_check, gradient_flow, networks, receipts, steps, trace
 from app.settings import Settings
-from app.store import StoredNetwork
 from app.work import Done, Here, Job
+from app.work.stored import Ask, AskingStore, Question
 
 # The server and its processes have equal shares of the memory for known documents.
 SHARES = limits.MAX_COMPUTING + 1
-# The routes that another process can answer; of those of stored networks the ones that only compute.
+# The routes that another process can answer.
 COMPUTED = (trace, advance, explain, gradient_check, gradient_flow, equations, steps, receipts, networks)
 
 
 def compute(pipe: Connection) -> None:
     """Answer the jobs that come through a pipe, until its other end is closed."""
-    configure(Settings.from_environment().log_format)
     service = _service()
+    configure(service.state.settings.log_format)
     loop = asyncio.new_event_loop()
+
+    def ask(question: Question) -> Any:
+        pipe.send(question)
+        return pipe.recv()
+
     while True:
         try:
             job: Job = pipe.recv()
         except EOFError:
             return
-        pipe.send(loop.run_until_complete(answered(service, job)))
-
-
-class OneNetwork:
-    """The store of a process: the network of the present job, which the server has read."""
-
-    network: StoredNetwork | None = None
-
-    def get(self, _: str) -> StoredNetwork | None:
-        """The network, whatever key it has."""
-        return self.network
+        pipe.send(loop.run_until_complete(answered(service, job, ask)))
 
 
 @cache
@@ -51,20 +48,21 @@ def _service() -> FastAPI:
     service = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     service.state.known = KnownDocuments(SHARES)
     service.state.place = Here()
-    service.state.store = OneNetwork()
+    service.state.settings = Settings.from_environment()
     handle_problems(service)
+    handle_quotas(service)
     service.add_middleware(ServerErrorMiddleware, handler=unforeseen)
     for module in COMPUTED:
         service.include_router(module.router)
     return service
 
 
-async def answered(service: FastAPI, job: Job) -> Done:
-    """The answer of the service to a job."""
+async def answered(service: FastAPI, job: Job, ask: Ask) -> Done:
+    """The answer of the service to a job, for which it may ask the server."""
     if job.document is not None and job.about is not None and service.state.known.find(job.about) is None:
         service.state.known.add(job.document).trace()  # gives it its hash
-    service.state.store.network = job.network
-    state = {"request_id": job.request_id}
+    service.state.store = AskingStore(ask, job.network)
+    state = {"request_id": job.request_id, "guest": job.guest}
     scope: Scope = {
         "type": "http",
         "http_version": "1.1",

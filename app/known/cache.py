@@ -15,11 +15,12 @@ ASKED_SHARE = 0.75
 class KnownDocuments:
     """Keeps up to MAX_KNOWN_DOCUMENTS within MAX_KNOWN_BYTES in all, and removes the oldest first. Each is found by its
     hash, and by the `key` of the sent JSON. It is thread-safe. Several of them, in several processes, `share` these
-    bytes equally.
+    bytes equally. `most` is how many numbers a network may have to be built here; None for any.
     """
 
     def __init__(self, share: int = 1) -> None:
         self.share = share
+        self.most: int | None = None
         self._lock = Lock()
         self._found: dict[str | bytes, KnownDocument] = {}
         self._keys: dict[KnownDocument, set[str | bytes]] = {}
@@ -45,16 +46,14 @@ class KnownDocuments:
                 self._touch(known)
             return known
 
-    def add(
-        self, document: NetworkDocument, key: bytes | None = None, most_numbers: int | None = None
-    ) -> KnownDocument:
+    def add(self, document: NetworkDocument, key: bytes | None = None) -> KnownDocument:
         """Return the known document for a document. Raises a Problem if it does not fit, and a TooLargeError if it is
-        not known and its network has more than these numbers.
+        not known and its network has more numbers than may be built here.
         """
         known = None if key is None else self.find(key)
         if known is not None:
             return known
-        made = KnownDocument(document, self._grown, most_numbers)
+        made = KnownDocument(document, self._grown, self.most)
         with self._lock:
             if key is not None and (known := self._found.get(key)) is not None:
                 return known  # another thread was faster

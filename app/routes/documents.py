@@ -17,7 +17,6 @@ from app.schemas.document import NetworkDocument
 from app.schemas.known import DocumentHash
 from app.sizes import TooLargeError
 from app.work import Cost, Elsewhere, Place
-from app.work.cost import QUICK_NUMBERS
 
 # The problems of routes that take a document or a hash.
 DOCUMENT_PROBLEMS = BODY_PROBLEMS | problems(409, 429, 503)
@@ -27,8 +26,6 @@ Result = TypeVar("Result")
 
 class DocumentRoute(LargeBodyRoute):
     """A route whose body is or contains a document. A known document is not validated again."""
-
-    stores = False
 
     def content(self, request: Request, body: bytes) -> Any:
         """The JSON value of a body, in which a known document replaces its JSON or its hash."""
@@ -86,7 +83,7 @@ class Documents:
 
     def _add(self, document: NetworkDocument, key: bytes | None) -> KnownDocument:
         try:
-            return self._known.add(document, key, QUICK_NUMBERS if self._place.many else None)
+            return self._known.add(document, key)
         except TooLargeError:
             raise Elsewhere(key) from None
 

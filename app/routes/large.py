@@ -28,12 +28,9 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class LargeBodyRoute(APIRoute):
-    """A route that does not read a large body on the event loop: another process answers such a request, or, if the
-    route `stores` something, a thread with a separate event loop. Another process also computes what a stored network
-    leads to.
+    """A route that does not read a large body on the event loop: another process answers such a request, or, where
+    there is none, a thread with a separate event loop. Another process also computes what a stored network leads to.
     """
-
-    stores = True
 
     @property
     def of_stored(self) -> bool:
@@ -53,13 +50,12 @@ class LargeBodyRoute(APIRoute):
                 try:
                     if self.of_stored and (network := await run_in_threadpool(_stored, request)) is not None:
                         raise Elsewhere(document_key(network.document), network=network)
-                    if len(body) > SMALL and not self.stores:
+                    if len(body) > SMALL:
                         raise Elsewhere(sample_key(body))
-                    if len(body) <= SMALL:
-                        return await handler(read)
+                    return await handler(read)
                 except Elsewhere as elsewhere:
                     return await place.answer(request, body, elsewhere)
-            elif len(body) <= SMALL or isinstance(place, Here):
+            if len(body) <= SMALL or isinstance(place, Here):
                 return await handler(read)
             return await home.run_in_executor(_lanes, lambda: asyncio.run(handler(read)))
 

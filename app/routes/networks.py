@@ -24,9 +24,11 @@ from app.schemas.checks import Epsilon, GradientCheckAnswer, SampleCount, Sample
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, Ref, StepRequest
 from app.schemas.trace import TraceAnswer
+from app.sizes import TooLargeError
 from app.store import NetworkStore, Owner, StoredNetwork
 from app.store.keys import hashed, reading_key
-from app.training import Move, Pass, TrainingStep, new_document, patch, run_pass
+from app.training import Move, Pass, TrainingStep, check_quick, new_document, patch, run_pass
+from app.work import Elsewhere
 from app.work.cost import check_cost_of, trace_cost
 from tinyml.gradient_check import DEFAULT_EPSILON, TOLERANCE
 
@@ -79,7 +81,10 @@ def create(
     Where networks that are not used are deleted, `kept_days` says after how many days.
     """
     owner = Owner(guest, day_of_today()) if guest else None
-    key, network = created(store, repeatable, lambda: new_document(document), owner)
+    try:
+        key, network = created(store, repeatable, lambda: new_document(document, lately.most), owner)
+    except TooLargeError:
+        raise Elsewhere from None
     response = _answer(key, found(network), lately, 201, request.app.state.settings.keep_days or None)
     response.headers["Location"] = f"/api/networks/{key}"
     return response
@@ -214,7 +219,9 @@ def _change(
 ) -> Response:
     def checked(network: StoredNetwork) -> StoredNetwork:
         _check_match(network, if_match)
-        return edit(network)
+        edited = edit(network)
+        check_quick(edited, lately)
+        return edited
 
     once = None if repeatable is None else repeatable.once(hashed(id))
     return _answer(id, found(store.change(id, checked, once)), lately)

@@ -21,6 +21,11 @@ QUICK_NUMBERS = 5_000
 WRITTEN = 23
 
 
+def quick_to_read(length: int) -> bool:
+    """Whether a written document of so many bytes can belong to a network that is quick."""
+    return length <= WRITTEN * QUICK_NUMBERS
+
+
 class Cost(NamedTuple):
     """An estimate: the `milliseconds` of a processor that a request takes, and the bytes of its `answer`."""
 

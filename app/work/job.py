@@ -15,7 +15,7 @@ class Job:
 
     `about` identifies the document of the request, so that the process that has it can be chosen. `document` is that
     document if the body has only its hash and the other process may not know it, and `network` the stored network of
-    the address.
+    the address, if that was read. `guest` is the session that creates a network, as `guests` has it.
     """
 
     method: str
@@ -27,6 +27,7 @@ class Job:
     about: str | bytes | None = None
     document: NetworkDocument | None = None
     network: StoredNetwork | None = None
+    guest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol, TypeVar
 
 from fastapi import Request, Response
@@ -10,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from app import limits
 from app.guests import GuestComputing
 from app.work.cost import Cost
+from app.work import stored
 from app.work.job import Done, Elsewhere, Job
 from app.work.pool import Pool
 from app.work.process import SUPPORTED, Target
@@ -133,8 +135,9 @@ class Processes:
             elsewhere.about,
             elsewhere.document,
             elsewhere.network,
+            getattr(request.state, "guest", ""),
         )
-        work = asyncio.ensure_future(self.pool.run(job))
+        work = asyncio.ensure_future(self.pool.run(job, partial(stored.answer, request.app.state.store)))
         gone = asyncio.ensure_future(_disconnected(request))
         count = request.app.state.metrics.happened
         try:
@@ -156,7 +159,7 @@ def server_place(target: Target) -> Place:
 
 
 # The headers that the routes read.
-_KEPT = frozenset({b"content-type"})
+_KEPT = frozenset({b"content-type", b"if-match", b"idempotency-key"})
 
 
 async def _disconnected(request: Request) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from app import limits
 from app.problems import LimitProblem, Problem, stopped
 from app.work.job import Done, Job
-from app.work.process import EndedError, Nursery, Process, Target
+from app.work.process import EndedError, Nursery, Process, Reply, Target
 
 # Documents of which it is noted which process knows them; more than all processes know.
 NOTED = 4 * limits.MAX_KNOWN_DOCUMENTS
@@ -19,6 +19,7 @@ class Ticket:
     """A job that waits or is computed."""
 
     job: Job
+    reply: Reply
     done: "asyncio.Future[Done]"
 
 
@@ -46,15 +47,15 @@ class Pool:
         """Whether a process has computed something about this document, and has not ended since."""
         return about in self._knows
 
-    async def run(self, job: Job) -> Done:
-        """Compute a job. Raises a 503 Problem if too many wait already, and if the service is being stopped; if the
+    async def run(self, job: Job, reply: Reply) -> Done:
+        """Compute a job, and reply to what the process asks meanwhile. Raises a 503 Problem if too many wait already, and if the service is being stopped; if the
         caller is cancelled, the process is killed.
         """
         if self._stopping:
             raise stopped()
         if len(self._waiting) >= limits.MAX_WAITING:
             raise LimitProblem("MAX_WAITING", len(self._waiting) + 1, (), status=503, key="busy")
-        ticket = Ticket(job, asyncio.get_running_loop().create_future())
+        ticket = Ticket(job, reply, asyncio.get_running_loop().create_future())
         self._waiting.append(ticket)
         self._assign()
         try:
@@ -94,7 +95,7 @@ class Pool:
             if process is not None:
                 self._waiting.remove(ticket)
                 self._running[process] = ticket
-                process.ask(ticket.job).add_done_callback(partial(self._finish, process))
+                process.ask(ticket.job, ticket.reply).add_done_callback(partial(self._finish, process))
 
     def _idle(self, job: Job) -> Process | None:
         """The process for a job, if it is idle now."""

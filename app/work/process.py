@@ -22,8 +22,11 @@ from threading import Lock
 from typing import NoReturn
 
 from app.work.job import Done, Job
+from app.work.stored import Question
 
 Target = Callable[[Connection], None]
+# Answers what a process asks for its job.
+Reply = Callable[[Question], object]
 
 # Where all this is possible; Linux alone ends a process when the one that forked it has ended.
 SUPPORTED = sys.platform == "linux"
@@ -79,10 +82,10 @@ class Process:
         self._ending = False
         self._killed: int | None = None
 
-    def ask(self, job: Job) -> "asyncio.Future[Done]":
+    def ask(self, job: Job, reply: Reply) -> "asyncio.Future[Done]":
         """Begin to compute a job. The future has an EndedError if the process ends before."""
         self._ending = False
-        return asyncio.get_running_loop().run_in_executor(self._lane, self._ask, job)
+        return asyncio.get_running_loop().run_in_executor(self._lane, self._ask, job, reply)
 
     def kill(self) -> None:
         """End the process, whatever it computes."""
@@ -96,14 +99,21 @@ class Process:
         self.kill()
         self._lane.shutdown(wait=False, cancel_futures=True)
 
-    def _ask(self, job: Job) -> Done:
+    def _ask(self, job: Job, reply: Reply) -> Done:
         try:
             pipe = self._started()
             pipe.send(job)
-            done: Done = pipe.recv()
+            while isinstance(said := pipe.recv(), Question):
+                if self._ending:  # what it asks may be to write something
+                    raise EOFError
+                pipe.send(reply(said))
+            done: Done = said
         except (EOFError, OSError) as error:
             self._end()
             raise EndedError from error
+        except BaseException:
+            self._end()  # it waits for a reply
+            raise
         if self._ending:
             self._end()
         return done

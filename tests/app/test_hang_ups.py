@@ -70,10 +70,11 @@ LONG = {"document": deep(), "steps": 6_000}
 
 
 def sent(server: Server, path: str, body: dict[str, Any]) -> socket.socket:
-    """A connection on which a request has been sent."""
+    """A connection on which a request has been sent; a change applies to any version."""
     content = json.dumps(body).encode()
     client = connected(server)
-    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nIf-Match: *\r\nContent-Type: application/json\r\n"
+    head += "Content-Length: "
     client.sendall(f"{head}{len(content)}\r\n\r\n".encode() + content)
     return client
 
@@ -122,6 +123,17 @@ def abandoned_work_ends(server: Server, path: str, body: dict[str, Any], patienc
     assert use(server.process.pid).cpu - before < 2.5
     answer = httpx.post(f"{server.url}/api/gradient-check", json={"document": deep(2)}, timeout=60)
     assert answer.status_code == 200
+
+
+def abandoned_change_changes_nothing(server: Server, patience: float = PATIENCE) -> None:
+    """A change of a stored network hangs up while it is computed: the network stays as it was."""
+    with httpx.Client(base_url=server.url, timeout=60) as http:
+        address = http.post("/api/networks", json=deep()).headers["Location"]
+        begun = computes(server.process.pid)
+        with sent(server, f"{address}/step", {"by": "pass", "count": 4 * 2_000}):
+            soon(begun)
+        soon(lambda: quiet(server.process.pid), patience)
+        assert http.get(address).headers["etag"] == '"1"'
 
 
 def nothing_outlives(server: Server, patience: float = PATIENCE) -> None:
@@ -173,6 +185,15 @@ def test_the_test_of_hang_ups_notices_work_that_goes_on(broken: Server) -> None:
     # A later request waits for what was abandoned, if it is not seen before.
     with pytest.raises((AssertionError, httpx.ReadTimeout)):
         abandoned_work_ends(broken, "/api/advance", LONG, 1)
+
+
+def test_a_change_of_a_stored_network_that_hangs_up_changes_nothing(server: Server) -> None:
+    abandoned_change_changes_nothing(server)
+
+
+def test_the_test_of_abandoned_changes_notices_one_that_is_made(broken: Server) -> None:
+    with pytest.raises((AssertionError, httpx.ReadTimeout)):
+        abandoned_change_changes_nothing(broken)
 
 
 def test_no_process_outlives_a_killed_server(server: Server) -> None:

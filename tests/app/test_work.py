@@ -16,6 +16,7 @@ from app import limits
 from app.work import Done, Job
 from app.work.cost import Cost, explained_cost, trace_cost
 from app.work.process import Process
+from app.work.stored import Question
 from tests.app.conftest import Client, example
 from tests.app.test_hang_ups import LONG, sent
 from tests.app.test_limits import wide
@@ -71,6 +72,9 @@ def test_a_process_that_is_killed_just_after_its_answer_computes_no_other_job(
             while pipe.recv() and number not in killed:
                 pipe.send(answer)
 
+    def never(_: Question) -> None:
+        raise AssertionError
+
     class Forks:
         count = 0
 
@@ -82,9 +86,9 @@ def test_a_process_that_is_killed_just_after_its_answer_computes_no_other_job(
 
     async def answers() -> None:
         process = Process(forks)  # type: ignore[arg-type]  # a nursery whose processes are threads
-        assert await process.ask(job) == answer
+        assert await process.ask(job, never) == answer
         process.kill()  # the client hung up while the answer was on its way
-        assert await process.ask(job) == answer
+        assert await process.ask(job, never) == answer
         process.close()
 
     forks = Forks()
@@ -202,6 +206,75 @@ def test_what_a_stored_network_leads_to_is_computed_by_another_process(
     assert httpx.get(f"{server.url}/api/networks/none/trace").json()["key"] == "no_such_network"
 
 
+def with_adam(inputs: int, outputs: int) -> Document:
+    """A network whose document has three numbers for each parameter after its first update."""
+    document = wide(inputs, outputs) | {"optimizer": {"type": "adam", "lr": 0.1}}
+    document["x"] = [[0.1234567890123456 * (1 + i) for i in range(inputs)]]
+    return document
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("document", "elsewhere"),
+    [
+        (wide(90, 80), 11),  # all of them
+        (with_adam(60, 70), 7),  # small enough until it has optimizer state
+        (example("chapter"), 0),
+    ],
+    ids=["large", "growing", "small"],
+)
+def test_changes_of_a_stored_network_have_the_same_effect_wherever_they_are_computed(
+    server: Server, client: Client, document: Document, elsewhere: int
+) -> None:
+    before = measured(server, COMPUTED)
+    there = httpx.Client(base_url=server.url, timeout=60)
+    address = there.post("/api/networks", json=document).headers["Location"]
+    own = client.post("/api/networks", document).headers["Location"]
+    key = {"Idempotency-Key": "0123456789abcdef"}
+    version = 1
+
+    def same(method: str, path: str = "", json: Any = None, **headers: str) -> None:
+        nonlocal version
+        change = {"If-Match": f'"{version}"', **headers}
+        ours = client.request(method, own + path, json=json, headers=change)
+        theirs = there.request(method, address + path, json=json, headers=change)
+        assert theirs.status_code == ours.status_code == 200
+        answers = [{**one.json(), "id": None, "view": None} for one in (ours, theirs)]
+        assert answers[0] == answers[1]
+        assert theirs.headers["etag"] == ours.headers["etag"]
+        version = int(ours.headers["etag"].strip('"'))
+
+    for name in ("forward", "backward", "update", "forward"):
+        same("POST", f"/{name}")
+    assert version == 5
+    same("POST", "/step", {"by": "pass", "count": -1})
+    same("POST", "/step", {"by": "pass", "count": 9}, **key)
+    # A repetition has the same answer; another change of that version is refused.
+    repeated = {"If-Match": '"6"', **key}
+    again = there.post(f"{address}/step", json={"by": "pass", "count": 9}, headers=repeated)
+    assert again.headers["etag"] == f'"{version}"'
+    stale = there.post(f"{address}/forward", headers={"If-Match": '"6"'})
+    assert (stale.status_code, stale.json()["key"], stale.headers["etag"]) == (412, "network_changed", f'"{version}"')
+    same("PATCH", "", {"document": {"name": "changed", "loss": {"type": "mean_squared_error"}}})
+    same("GET")
+    assert measured(server, COMPUTED) - before == elsewhere
+
+
+@pytest.mark.slow
+def test_changes_computed_at_the_same_time_are_all_made(server: Server) -> None:
+    with httpx.Client(base_url=server.url, timeout=60) as http:
+        address = http.post("/api/networks", json=wide(90, 80)).headers["Location"]
+        threads = [
+            Thread(target=http.post, args=[f"{address}/step"], kwargs={"json": {"by": "pass"}, "headers": {"If-Match": "*"}})
+            for _ in range(3)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert http.get(address).headers["etag"] == '"4"'
+
+
 @pytest.mark.slow
 def test_a_large_body_is_read_by_another_process(server: Server) -> None:
     document = wide(3000, 2, 5)
@@ -213,6 +286,16 @@ def test_a_large_body_is_read_by_another_process(server: Server) -> None:
         f"{server.url}/api/trace", content=b"[" + b"1," * 200_000, headers={"content-type": "application/json"}
     )
     assert (broken.status_code, broken.json()["key"]) == (400, "not_json")
+    before = measured(server, COMPUTED)
+    created = httpx.post(f"{server.url}/api/networks", json=document)
+    assert created.status_code == 201
+    patch = {"document": {"x": document["x"][::-1]}}
+    address = f"{server.url}{created.headers['Location']}"
+    changed = httpx.patch(address, json=patch, headers={"If-Match": '"1"'})
+    assert (changed.status_code, changed.headers["etag"]) == (200, '"2"')
+    assert httpx.patch(address, json=patch, headers={"If-Match": '"1"'}).status_code == 412
+    assert httpx.patch(address, json=patch).status_code == 428
+    assert measured(server, COMPUTED) - before == 4
 
 
 @pytest.mark.slow
