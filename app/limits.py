@@ -106,6 +106,9 @@ MAX_WORK_MILLISECONDS: Final = setting("MAX_WORK_MILLISECONDS", 60_000, guest=10
 MAX_ANSWER_BYTES: Final = setting("MAX_ANSWER_BYTES", 256 * 1024 * 1024, guest=64 * 1024 * 1024)
 # Processes that compute what takes more than 2 ms; the number of processors is a good choice.
 MAX_COMPUTING: Final = setting("MAX_COMPUTING", 2)
+# More processes, of a lower priority, for requests whose estimate is longer than this: they make no others wait.
+MAX_COMPUTING_LONG: Final = setting("MAX_COMPUTING_LONG", 1)
+MAX_SHORT_MILLISECONDS: Final = setting("MAX_SHORT_MILLISECONDS", 1_000)
 # A request that waits takes little memory, except for its body; a class of 300 may ask all at once.
 MAX_WAITING: Final = setting("MAX_WAITING", 500)
 # Training steps of one request, their total cost (at most half a minute), and the size of the documents in the answer.
@@ -187,7 +190,9 @@ MEANINGS: Final = {
     "MAX_WORK_MILLISECONDS": "milliseconds of a processor that one request takes, estimated before it is computed",
     "MAX_ANSWER_BYTES": "bytes of an answer, estimated before it is computed",
     "MAX_COMPUTING": "requests of more than 2 milliseconds that are computed at the same time",
-    "MAX_WAITING": "requests that wait to be computed",
+    "MAX_COMPUTING_LONG": "requests above MAX_SHORT_MILLISECONDS that are computed at the same time, besides these",
+    "MAX_SHORT_MILLISECONDS": "milliseconds of a request, by its estimate, above which others do not wait for it",
+    "MAX_WAITING": "requests that wait to be computed; of those above MAX_SHORT_MILLISECONDS as many",
     "MAX_ADVANCE_STEPS": "training steps that one request takes",
     "MAX_ADVANCE_WORK": "training steps of one request, times the numbers of each",
     "MAX_ADVANCE_BYTES": "bytes of the intermediate documents in one answer, at their longest",

@@ -61,6 +61,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.metrics.now("requests_computed_elsewhere", "requests that wait or are computed", lambda: place.busy)
         if place.many:
             known.share, known.most = SHARES, QUICK_NUMBERS
+        if page is not None:
+            # Not awaited: requests that come meanwhile wait for it.
+            asyncio.get_running_loop().run_in_executor(None, page.read)
         looking = asyncio.create_task(app.state.keeping.run()) if app.state.keeping else None
         yield
         if looking:
@@ -117,7 +120,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         operation,
     ):
         app.include_router(module.router)
-    serve_page(app, page_directory())
+    page = serve_page(app, page_directory())
     return app
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -77,21 +77,29 @@ class PageFile:
 
 
 class Page:
-    """The files of a built page by address, all read at the first request for one.
+    """The files of a built page by address, all read at once.
 
-    So a page that is built again while the service runs is never served in parts of both.
+    So a page that is built again while the service runs is never served in parts of both. Reading takes longer than
+    other requests may wait: a server does it in a thread, when it starts.
     """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self.files: Mapping[str, PageFile] | None = None
+        self._reading = Lock()
 
     def addresses(self) -> Iterator[str]:
         """The addresses of the files that are not assets."""
         return (_address(path) for path in self.directory.iterdir() if _is_sent(path))
 
-    @cached_property
-    def files(self) -> Mapping[str, PageFile]:
-        """Every file by its address."""
+    def read(self) -> Mapping[str, PageFile]:
+        """Read the files, unless they have been, and return each by its address."""
+        with self._reading:
+            if self.files is None:
+                self.files = self._read()
+            return self.files
+
+    def _read(self) -> Mapping[str, PageFile]:
         assets = {f"/{ASSETS}/{path.name}": path for path in (self.directory / ASSETS).iterdir() if _is_sent(path)}
         others = {_address(path): path for path in self.directory.iterdir() if _is_sent(path)}
         return {address: PageFile.read(path) for address, path in (assets | others).items()}

@@ -17,7 +17,7 @@ from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, StepRequest
 from app.sizes import TooLargeError
 from app.store import NetworkStore, StoredNetwork
-from app.work import Elsewhere
+from app.work import Elsewhere, Place
 from app.work.cost import advance_cost, quick_to_read
 from tinyml.steps import Phase, across, end_of, phase_at, total
 from tinyml.trace import Trace
@@ -93,7 +93,7 @@ def document_key(document: bytes) -> bytes:
     return blake2b(b"stored:" + document).digest()
 
 
-def run_pass(network: StoredNetwork, requested: Pass, lately: KnownDocuments) -> StoredNetwork:
+def run_pass(network: StoredNetwork, requested: Pass, lately: KnownDocuments, place: Place) -> StoredNetwork:
     """Run one whole pass. Raises a 409 Problem if another one must come first."""
     step = TrainingStep.of(network, lately)
     begun = step.phase
@@ -109,7 +109,7 @@ def run_pass(network: StoredNetwork, requested: Pass, lately: KnownDocuments) ->
             409, f"The network is at '{begun}', so {due} comes first: POST …/{due}, then …/{requested}.", key="order"
         )
     if requested == "forward" and step.complete:
-        _check_cost(network, step, 1, lately)
+        _admit(network, step, 1, place)
         crossed = cross(network, step.document, 1)
         return replace(crossed, cursor=end_of(step.recorded.stages, "forward"))
     return _at(network, step, end_of(step.recorded.stages, requested))
@@ -120,9 +120,9 @@ class Move:
     start stops there, and the result is `clamped`.
     """
 
-    def __init__(self, request: StepRequest, store: NetworkStore, lately: KnownDocuments) -> None:
+    def __init__(self, request: StepRequest, store: NetworkStore, lately: KnownDocuments, place: Place) -> None:
         self._by, self._count = request.by, request.count
-        self._store, self._lately = store, lately
+        self._store, self._lately, self._place = store, lately, place
 
     def __call__(self, network: StoredNetwork) -> StoredNetwork:
         step = TrainingStep.of(network, self._lately)
@@ -138,7 +138,7 @@ class Move:
             network = self._gone_back(network, there)
             step = TrainingStep.of(network, self._lately)
         elif there > network.step:
-            _check_cost(network, step, crossed, self._lately)
+            _admit(network, step, crossed, self._place)
             network = cross(network, step.document, crossed)
             step = TrainingStep.of(network, self._lately)
         return replace(_at(network, step, cursor), clamped=clamped)
@@ -179,19 +179,16 @@ def new_document(document: NetworkDocument, most: int | None = None) -> bytes:
 
 
 def check_quick(network: StoredNetwork, lately: KnownDocuments) -> None:
-    """Raise Elsewhere if a network takes too long to read here. Of one that is changed here this is checked before it is
-    written: afterwards another process would change it a second time.
+    """Raise Elsewhere if a network takes too long to read here. Of one that is changed here this is checked before it
+    is written: afterwards another process would change it a second time.
     """
     if lately.most is not None and not quick_to_read(len(network.document)):
         raise Elsewhere(document_key(network.document))
 
 
-def _check_cost(network: StoredNetwork, step: TrainingStep, steps: int, lately: KnownDocuments) -> None:
-    """Raise a LimitProblem if so many training steps cost too much, and Elsewhere if they are not quick."""
-    cost = advance_cost(step.known.size, steps, 0)
-    cost.check()
-    if lately.most is not None and not cost.quick:
-        raise Elsewhere(document_key(network.document))
+def _admit(network: StoredNetwork, step: TrainingStep, steps: int, place: Place) -> None:
+    """Raise a LimitProblem if so many training steps cost too much, and Elsewhere if they must not be run here."""
+    place.admit(advance_cost(step.known.size, steps, 0), Elsewhere(document_key(network.document)))
 
 
 def _at(network: StoredNetwork, step: TrainingStep, cursor: int) -> StoredNetwork:

@@ -1,11 +1,12 @@
 """The service as it is in a process that computes one request after another."""
 
 import asyncio
+import logging
 from functools import cache
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, cast
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import Message, Receive, Scope
 
@@ -16,11 +17,12 @@ from app.logs import configure
 from app.problems import handle_problems, unforeseen
 from app.routes import advance, equations, explain, gradient_check, gradient_flow, networks, receipts, steps, trace
 from app.settings import Settings
-from app.work import Done, Here, Job
+from app.work import Done, Elsewhere, Here, Job
 from app.work.stored import Ask, AskingStore, Question
 
+_log = logging.getLogger("tinyml-explorer")
 # The server and its processes have equal shares of the memory for known documents.
-SHARES = limits.MAX_COMPUTING + 1
+SHARES = limits.MAX_COMPUTING + limits.MAX_COMPUTING_LONG + 1
 # The routes that another process can answer.
 COMPUTED = (trace, advance, explain, gradient_check, gradient_flow, equations, steps, receipts, networks)
 
@@ -40,17 +42,22 @@ def compute(pipe: Connection) -> None:
             job: Job = pipe.recv()
         except EOFError:
             return
-        pipe.send(loop.run_until_complete(answered(service, job, ask)))
+        try:
+            pipe.send(loop.run_until_complete(answered(service, job, ask)))
+        except Exception as error:
+            # This ends the process, and the server answers that.
+            _log.error("request %s: outside of any route: %s: %s", job.request_id, type(error).__name__, error)
+            raise
 
 
 @cache
 def _service() -> FastAPI:
     service = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     service.state.known = KnownDocuments(SHARES)
-    service.state.place = Here()
     service.state.settings = Settings.from_environment()
     handle_problems(service)
     handle_quotas(service)
+    service.add_exception_handler(Elsewhere, cast(Any, _beyond))
     service.add_middleware(ServerErrorMiddleware, handler=unforeseen)
     for module in COMPUTED:
         service.include_router(module.router)
@@ -61,8 +68,8 @@ async def answered(service: FastAPI, job: Job, ask: Ask) -> Done:
     """The answer of the service to a job, for which it may ask the server."""
     if job.document is not None and job.about is not None and service.state.known.find(job.about) is None:
         service.state.known.add(job.document).trace()  # gives it its hash
-    service.state.store = AskingStore(ask, job.network)
-    state = {"request_id": job.request_id, "guest": job.guest}
+    service.state.store, service.state.place = AskingStore(ask, job.network), Here(job.most)
+    state: dict[str, Any] = {"request_id": job.request_id, "guest": job.guest}
     scope: Scope = {
         "type": "http",
         "http_version": "1.1",
@@ -84,15 +91,24 @@ async def answered(service: FastAPI, job: Job, ask: Ask) -> Done:
         # Starlette raises an error again after it is answered and written to the log.
         if not parts:
             raise
-    known = state.get("known")
+    known, held = state.get("known"), service.state.known.held
+    beyond = state.get("beyond")
+    if isinstance(beyond, Elsewhere):
+        return Done(503, (), b"", getattr(known, "hash", None), held, beyond.cost, beyond.document or job.document)
     start, *bodies = parts
     return Done(
         start["status"],
         start["headers"],
         b"".join(part.get("body", b"") for part in bodies),
         getattr(known, "hash", None),
-        service.state.known.held,
+        held,
     )
+
+
+async def _beyond(request: Request, error: Elsewhere) -> Response:
+    """The job costs more than it may in this process."""
+    request.state.beyond = error
+    return Response(status_code=503)  # which is not sent
 
 
 def _receiver(body: bytes) -> Receive:

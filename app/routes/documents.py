@@ -60,6 +60,15 @@ async def _lately(request: Request) -> KnownDocuments:
 Lately = Annotated[KnownDocuments, Depends(_lately)]
 
 
+async def _place(request: Request) -> Place:
+    place: Place = request.app.state.place
+    return place
+
+
+# Where the work of a request is done.
+Working = Annotated[Place, Depends(_place)]
+
+
 class Documents:
     """The known documents, as seen by one request, and the place where it is computed."""
 
@@ -91,7 +100,6 @@ class Documents:
         """Do the work of this request. Raises a LimitProblem if it costs too much, and Elsewhere if another process
         should do it.
         """
-        cost.check()
         return await self._place.do(cost, work, self._elsewhere())
 
     def _elsewhere(self) -> Elsewhere:

@@ -10,13 +10,13 @@ from app import limits
 from app.answers.explanation import explanation_answer
 from app.known import KnownDocument
 from app.problems import Problem
-from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately
-from app.routes.networks import Store, found
+from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately, Working
 from app.routes.responses import json_response, problems
+from app.routes.stored import Store, found
 from app.schemas.explanations import ExplanationAnswer, ExplanationsAnswer
 from app.schemas.requests import ExplainRequest, ExplanationsRequest, Language, Notation, Wish
 from app.training import TrainingStep
-from app.work import Cost
+from app.work import Cost, Elsewhere
 from app.work.cost import explained_cost
 from tinyml.core import LimitError, RefError
 from tinyml.explain import explain
@@ -54,6 +54,7 @@ def explain_stored(
     id: str,
     store: Store,
     lately: Lately,
+    place: Working,
     ref: Annotated[
         str, Query(max_length=limits.MAX_REF_LENGTH, description="The ref of the number, such as fc_1.w.grad[0,1].")
     ],
@@ -66,7 +67,7 @@ def explain_stored(
     """Explain a number of the stored network's training step, independently of the cursor."""
     training = TrainingStep.of(found(store.get(id)), lately)
     wish = Wish(ref=ref, notation=notation, terms=terms)
-    _cost(training.known, [wish]).check()
+    place.admit(_cost(training.known, [wish]), Elsewhere())
     return json_response(orjson.dumps(_explanation(training.known, wish, language)))
 
 

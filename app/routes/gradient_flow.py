@@ -5,8 +5,8 @@ from fastapi import APIRouter, Response
 
 from app.answers.gradient_flow import gradient_flow_answer
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately
-from app.routes.networks import Store, found
 from app.routes.responses import json_response, problems
+from app.routes.stored import Store, found
 from app.schemas.flow import GradientFlowAnswer, GradientFlowRequest
 from app.training import TrainingStep
 from app.work.cost import step_cost

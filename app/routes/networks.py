@@ -1,22 +1,19 @@
 """Stored networks: create, read, change, step through, delete."""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from app.answers.numbers import Numbers, to_json
 from app.answers.trace import trace_answer
-from app.answers.warnings import warnings_answer
 from app.guests import Guest
 from app.keeping import day_of_today
-from app.known import KnownDocuments
 from app.problems import Problem
-from app.routes.documents import Lately
+from app.routes.documents import Lately, Working
 from app.routes.gradient_check import IN_QUERY, Wish, checked, planned
 from app.routes.large import LargeBodyRoute
 from app.routes.repeating import Repeatable, created
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
+from app.routes.stored import Change, Changing, IfMatch, Store, check_match, found, missing, network_answer
 from app.routes.trace import Encoded, Graph, Sample, check_sample
 from app.schemas.answers import NetworkAnswer
 from app.schemas.base import SeedNumber
@@ -25,9 +22,8 @@ from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, Ref, StepRequest
 from app.schemas.trace import TraceAnswer
 from app.sizes import TooLargeError
-from app.store import NetworkStore, Owner, StoredNetwork
-from app.store.keys import hashed, reading_key
-from app.training import Move, Pass, TrainingStep, check_quick, new_document, patch, run_pass
+from app.store import Owner
+from app.training import Move, Pass, TrainingStep, new_document, patch, run_pass
 from app.work import Elsewhere
 from app.work.cost import check_cost_of, trace_cost
 from tinyml.gradient_check import DEFAULT_EPSILON, TOLERANCE
@@ -39,33 +35,6 @@ ETAG = {"ETag": {"description": "The version, for If-Match.", "schema": {"type":
 ANSWER: dict[int | str, dict[str, Any]] = {200: {"model": NetworkAnswer, "headers": ETAG}}
 PATCH_SCHEMA = {"$ref": f"#/components/schemas/{NetworkPatch.__name__}"}
 CHANGE_PROBLEMS = problems(404, 409, 412, 413, 422, 428, 429, 503, 507)
-
-
-def the_store(request: Request) -> NetworkStore:
-    """The store of this app."""
-    store: NetworkStore = request.app.state.store
-    return store
-
-
-def matching_tags(
-    request: Request,
-    if_match: Annotated[
-        str | None, Header(description="Required: the ETag of the version to change, or * for any.")
-    ] = None,
-) -> set[str]:
-    """The versions in If-Match. Several header lines form one list, like several tags in one line."""
-    if if_match is None:
-        raise Problem(
-            428,
-            "A change of a stored network requires the header If-Match with the ETag of the version to change; GET "
-            "the network to obtain it, or send * to change any version.",
-            key="version_needed",
-        )
-    return {tag.strip() for line in request.headers.getlist("if-match") for tag in line.split(",")}
-
-
-Store = Annotated[NetworkStore, Depends(the_store)]
-IfMatch = Annotated[set[str], Depends(matching_tags)]
 
 
 @router.post(
@@ -85,7 +54,7 @@ def create(
         key, network = created(store, repeatable, lambda: new_document(document, lately.most), owner)
     except TooLargeError:
         raise Elsewhere from None
-    response = _answer(key, found(network), lately, 201, request.app.state.settings.keep_days or None)
+    response = network_answer(key, found(network), lately, 201, request.app.state.settings.keep_days or None)
     response.headers["Location"] = f"/api/networks/{key}"
     return response
 
@@ -93,7 +62,7 @@ def create(
 @router.get("/{id}", response_model=None, responses={**ANSWER, **problems(404, 409, 503)})
 def read(id: str, store: Store, lately: Lately) -> Response:
     """Return the network as it is now."""
-    return _answer(id, found(store.get(id)), lately)
+    return network_answer(id, found(store.get(id)), lately)
 
 
 @router.patch(
@@ -102,63 +71,65 @@ def read(id: str, store: Store, lately: Lately) -> Response:
     responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS},
     openapi_extra={"requestBody": {"content": {"application/merge-patch+json": {"schema": PATCH_SCHEMA}}}},
 )
-def change(
-    id: str, request: NetworkPatch, store: Store, lately: Lately, if_match: IfMatch, repeatable: Repeatable
-) -> Response:
+def change(id: str, request: NetworkPatch, changing: Changing) -> Response:
     """Change the document by a merge patch (RFC 7396). A new training begins with the present weights, at the start of
     training step 1.
     """
-    return _change(store, lately, id, if_match, repeatable, lambda network: patch(network, request, lately))
+    return changing.answer(id, lambda network: patch(network, request, changing.lately))
 
 
 @router.delete("/{id}", response_model=None, status_code=204, responses=problems(404, 412, 413, 428, 503, 507))
 def delete(id: str, store: Store, if_match: IfMatch) -> Response:
     """Forget the network."""
-    if not store.delete(id, lambda network: _check_match(network, if_match)):
-        raise _missing()
+    if not store.delete(id, lambda network: check_match(network, if_match)):
+        raise missing()
     return Response(status_code=204)
 
 
 @router.post("/{id}/forward", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def forward(id: str, store: Store, lately: Lately, if_match: IfMatch, repeatable: Repeatable) -> Response:
+def forward(id: str, changing: Changing) -> Response:
     """Run the forward pass. After an update it begins the next training step."""
-    return _run(store, lately, id, if_match, repeatable, "forward")
+    return _run(changing, id, "forward")
 
 
 @router.post("/{id}/backward", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def backward(id: str, store: Store, lately: Lately, if_match: IfMatch, repeatable: Repeatable) -> Response:
+def backward(id: str, changing: Changing) -> Response:
     """Compute the loss and run the backward pass."""
-    return _run(store, lately, id, if_match, repeatable, "backward")
+    return _run(changing, id, "backward")
 
 
 @router.post("/{id}/update", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def update(id: str, store: Store, lately: Lately, if_match: IfMatch, repeatable: Repeatable) -> Response:
+def update(id: str, changing: Changing) -> Response:
     """Update the parameters; the document has the new ones."""
-    return _run(store, lately, id, if_match, repeatable, "update")
+    return _run(changing, id, "update")
 
 
 @router.post("/{id}/step", response_model=None, responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS})
-def step(
-    id: str, request: StepRequest, store: Store, lately: Lately, if_match: IfMatch, repeatable: Repeatable
-) -> Response:
+def step(id: str, request: StepRequest, changing: Changing) -> Response:
     """Move the cursor forward or back, across training steps if necessary. Going back across an update restores the
     weights and all other state to the last bit, as long as the start of that training step is kept; the cursor stops at
     the earliest kept start, and `clamped` is true.
     """
-    return _change(store, lately, id, if_match, repeatable, Move(request, store, lately))
+    return changing.answer(id, Move(request, changing.store, changing.lately, changing.place))
 
 
 @router.get(
     "/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 409, 422, 429, 503)}
 )
 def trace(
-    id: str, store: Store, lately: Lately, sample: Sample = 0, graph: Graph = False, encoding: Encoded = "json"
+    id: str,
+    store: Store,
+    lately: Lately,
+    place: Working,
+    sample: Sample = 0,
+    graph: Graph = False,
+    encoding: Encoded = "json",
 ) -> Response:
     """Return the trace of the training step up to the cursor; its document is the one at the start of the step."""
     network = found(store.get(id))
     training = TrainingStep.of(network, lately)
     check_sample(sample, training.document)
-    trace_cost(training.known.experiment, encoding == "base64", products=False).check()
+    place.admit(trace_cost(training.known.experiment, encoding == "base64", products=False), Elsewhere())
     return json_response(
         trace_answer(
             training.known, sample, training.cursor, step=network.step, with_graph=graph, encoding=encoding
@@ -175,6 +146,7 @@ def gradient_check(
     id: str,
     store: Store,
     lately: Lately,
+    place: Working,
     epsilon: Annotated[Epsilon, Query(description="How far each number is moved.")] = DEFAULT_EPSILON,
     tolerance: Annotated[
         Tolerance, Query(description="The relative accuracy to which a derivative must be known.")
@@ -198,79 +170,10 @@ def gradient_check(
     sample = None if seed is None else SampleRequest(seed=seed, count=count)
     wish = Wish(ref, inputs, layer, sample)
     plan = planned(known.experiment, wish, IN_QUERY)
-    check_cost_of(known.size, plan.cost, plan.numbers).check()
+    place.admit(check_cost_of(known.size, plan.cost, plan.numbers), Elsewhere())
     with known.network() as experiment:
         return json_response(checked(experiment, epsilon, tolerance, wish, plan, IN_QUERY))
 
 
-def _run(
-    store: NetworkStore, lately: KnownDocuments, id: str, if_match: set[str], repeatable: Repeatable, due: Pass
-) -> Response:
-    return _change(store, lately, id, if_match, repeatable, lambda network: run_pass(network, due, lately))
-
-
-def _change(
-    store: NetworkStore,
-    lately: KnownDocuments,
-    id: str,
-    if_match: set[str],
-    repeatable: Repeatable,
-    edit: Callable[[StoredNetwork], StoredNetwork],
-) -> Response:
-    def checked(network: StoredNetwork) -> StoredNetwork:
-        _check_match(network, if_match)
-        edited = edit(network)
-        check_quick(edited, lately)
-        return edited
-
-    once = None if repeatable is None else repeatable.once(hashed(id))
-    return _answer(id, found(store.change(id, checked, once)), lately)
-
-
-def found(network: StoredNetwork | None) -> StoredNetwork:
-    """The network, or a 404 Problem if it is None."""
-    if network is None:
-        raise _missing()
-    return network
-
-
-def _missing() -> Problem:
-    return Problem(
-        404,
-        "No network has this address; it was deleted or never existed. POST /api/networks creates one.",
-        key="no_such_network",
-    )
-
-
-def _check_match(network: StoredNetwork, if_match: set[str]) -> None:
-    if not if_match & {"*", _etag(network)}:
-        raise Problem(
-            412,
-            f"The network is at version {network.version}, which is not one that If-Match names; GET it again, then "
-            "decide.",
-            key="network_changed",
-            headers={"ETag": _etag(network)},
-            version=network.version,
-        )
-
-
-def _etag(network: StoredNetwork) -> str:
-    return f'"{network.version}"'
-
-
-def _answer(
-    key: str, network: StoredNetwork, lately: KnownDocuments, status: int = 200, kept_days: int | None = None
-) -> Response:
-    training = TrainingStep.of(network, lately)
-    content = {
-        **({"id": key, "view": reading_key(key)} if network.id == hashed(key) else {"view": key}),
-        "document": training.current_document(),
-        "phase": training.phase,
-        "cursor": training.cursor,
-        "step": network.step,
-        "first_step": network.first,
-        "clamped": network.clamped,
-        **({} if kept_days is None else {"kept_days": kept_days}),
-        "warnings": warnings_answer(training.document, training.recorded, Numbers()),
-    }
-    return json_response(to_json(content), status, {"ETag": _etag(network)})
+def _run(changing: Change, id: str, due: Pass) -> Response:
+    return changing.answer(id, lambda network: run_pass(network, due, changing.lately, changing.place))

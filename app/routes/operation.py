@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request, Response
 from app.metrics import MEDIA_TYPE, Metrics
 from app.origins import LOOPBACK, host_name
 from app.problems import Problem
-from app.routes.networks import Store
 from app.routes.responses import problems
+from app.routes.stored import Store
 
 router = APIRouter(tags=["operation"])
 TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -32,15 +33,16 @@ def page_directory() -> Path | None:
     return None
 
 
-def serve_page(app: FastAPI, directory: Path | None) -> None:
-    """Serve the built page at /, or a page that says how to build it."""
+def serve_page(app: FastAPI, directory: Path | None) -> Page | None:
+    """Serve the built page at /, and return it; or serve one that says how to build it."""
     if directory is None:
         app.add_route("/", _not_built, methods=["GET"], include_in_schema=False)
-        return
+        return None
     page = Page(directory)
 
     async def file(request: Request) -> Response:
-        found = page.files.get(request.url.path)
+        files = await run_in_threadpool(page.read) if page.files is None else page.files
+        found = files.get(request.url.path)
         if found is None:
             raise HTTPException(404)
         return found.answer(request.headers)
@@ -48,6 +50,7 @@ def serve_page(app: FastAPI, directory: Path | None) -> None:
     # One route per file, not one for all of /: that would also answer every wrong method and address of the API.
     for address in (*page.addresses(), f"/{ASSETS}/{{name}}"):
         app.add_route(address, file, methods=["GET"], include_in_schema=False)
+    return page
 
 
 async def _not_built(_: Request) -> HTMLResponse:

@@ -8,8 +8,8 @@ from app import limits
 from app.answers.steps import steps_answer
 from app.problems import LimitProblem
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately
-from app.routes.networks import Store, found
 from app.routes.responses import json_response, problems
+from app.routes.stored import Store, found
 from app.routes.trace import Sample, check_sample
 from app.schemas.requests import Language
 from app.schemas.steps import DEFAULT_LIMIT, First, Grain, StepsAnswer, StepsRequest

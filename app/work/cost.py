@@ -37,10 +37,17 @@ class Cost(NamedTuple):
         """Whether other requests can wait for it."""
         return self.milliseconds <= QUICK_MS
 
+    def exceeds(self, most: "Cost") -> bool:
+        """Whether it takes longer than another one."""
+        return self.milliseconds > most.milliseconds
+
     def check(self) -> None:
         """Raise a LimitProblem if a request must not cost that much."""
         check_limit("MAX_WORK_MILLISECONDS", ceil(self.milliseconds), ())
         check_limit("MAX_ANSWER_BYTES", ceil(self.answer), ())
+
+
+UNKNOWN = Cost(0)
 
 
 def step_cost(size: int) -> Cost:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.schemas.document import NetworkDocument
 from app.store import StoredNetwork
+from app.work.cost import UNKNOWN, Cost
 
 Headers = Sequence[tuple[bytes, bytes]]
 
@@ -15,7 +16,8 @@ class Job:
 
     `about` identifies the document of the request, so that the process that has it can be chosen. `document` is that
     document if the body has only its hash and the other process may not know it, and `network` the stored network of
-    the address, if that was read. `guest` is the session that creates a network, as `guests` has it.
+    the address, if that was read. `guest` is the session that creates a network, as `guests` has it. A job that costs
+    more than `most` is not begun.
     """
 
     method: str
@@ -28,12 +30,14 @@ class Job:
     document: NetworkDocument | None = None
     network: StoredNetwork | None = None
     guest: str = ""
+    most: Cost | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """The answer to a job. `hash` is that of its document, and `held` how much memory the process uses for the
-    documents that it knows.
+    documents that it knows. If `beyond` is not None, the job was not begun because it costs that much, and the document
+    is `document`, if the body has only its hash.
     """
 
     status: int
@@ -41,12 +45,14 @@ class Done:
     body: bytes
     hash: str | None
     held: int
+    beyond: Cost | None = None
+    document: NetworkDocument | None = None
 
 
 class Elsewhere(Exception):
     """Raised by a route that would delay other requests, before it begins: another process answers the request.
 
-    The attributes are those of `Job`.
+    The attributes are those of `Job`; `cost` is that of the request, as far as it is known.
     """
 
     def __init__(
@@ -59,3 +65,9 @@ class Elsewhere(Exception):
         self.about = about
         self.document = document
         self.network = network
+        self.cost = UNKNOWN
+
+    def costing(self, cost: Cost) -> "Elsewhere":
+        """The same for a request of a known cost."""
+        self.cost = cost
+        return self

@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 
 from app import limits
 from app.guests import GuestComputing
-from app.work.cost import Cost
 from app.work import stored
+from app.work.cost import Cost
 from app.work.job import Done, Elsewhere, Job
 from app.work.pool import Pool
 from app.work.process import SUPPORTED, Target
@@ -38,15 +38,21 @@ class Place(Protocol):
     def close(self) -> None:
         """End all work."""
 
+    def admit(self, cost: Cost, elsewhere: Elsewhere) -> None:
+        """Raise a LimitProblem for work that costs too much, and `elsewhere` if it must not be done here."""
+
     async def do(self, cost: Cost, work: Callable[[], Result], elsewhere: Elsewhere) -> Result:
-        """Do some work of this cost, or raise `elsewhere` before it."""
+        """Do some work of this cost, unless it is not admitted."""
 
 
 class Here:
-    """All work is done at once: in a process that does nothing else."""
+    """All work is done at once, unless it costs more than `most`: in a process that does nothing else."""
 
     many = False
     busy = 0
+
+    def __init__(self, most: Cost | None = None) -> None:
+        self._most = most
 
     def knows(self, about: str | bytes) -> bool:
         """There is no other process."""
@@ -58,8 +64,15 @@ class Here:
     def close(self) -> None:
         """There is nothing to end."""
 
+    def admit(self, cost: Cost, elsewhere: Elsewhere) -> None:
+        """Raise a LimitProblem, or `elsewhere` for work that costs more than it may here."""
+        cost.check()
+        if self._most is not None and cost.exceeds(self._most):
+            raise elsewhere.costing(cost)
+
     async def do(self, cost: Cost, work: Callable[[], Result], elsewhere: Elsewhere) -> Result:
-        """Do some work."""
+        """Do some work, unless it costs too much."""
+        self.admit(cost, elsewhere)
         return work()
 
 
@@ -81,8 +94,13 @@ class Threads:
     def close(self) -> None:
         """There is nothing to end."""
 
+    def admit(self, cost: Cost, elsewhere: Elsewhere) -> None:
+        """Raise a LimitProblem for work that costs too much."""
+        cost.check()
+
     async def do(self, cost: Cost, work: Callable[[], Result], elsewhere: Elsewhere) -> Result:
-        """Do some work."""
+        """Do some work, unless it costs too much."""
+        self.admit(cost, elsewhere)
         return work() if cost.quick else await run_in_threadpool(work)
 
 
@@ -94,7 +112,7 @@ class Processes:
     many = True
 
     def __init__(self, target: Target) -> None:
-        self.pool = Pool(target, limits.MAX_COMPUTING)
+        self.pool = Pool(target, limits.MAX_COMPUTING, limits.MAX_COMPUTING_LONG)
 
     @property
     def busy(self) -> int:
@@ -113,10 +131,15 @@ class Processes:
         """End all processes."""
         self.pool.close()
 
+    def admit(self, cost: Cost, elsewhere: Elsewhere) -> None:
+        """Raise a LimitProblem, or `elsewhere` for work that is not quick."""
+        cost.check()
+        if not cost.quick:
+            raise elsewhere.costing(cost)
+
     async def do(self, cost: Cost, work: Callable[[], Result], elsewhere: Elsewhere) -> Result:
         """Do some work if it is quick."""
-        if not cost.quick:
-            raise elsewhere
+        self.admit(cost, elsewhere)
         return work()
 
     async def answer(self, request: Request, body: bytes, elsewhere: Elsewhere) -> Response:
@@ -137,7 +160,9 @@ class Processes:
             elsewhere.network,
             getattr(request.state, "guest", ""),
         )
-        work = asyncio.ensure_future(self.pool.run(job, partial(stored.answer, request.app.state.store)))
+        work = asyncio.ensure_future(
+            self.pool.run(job, elsewhere.cost, partial(stored.answer, request.app.state.store))
+        )
         gone = asyncio.ensure_future(_disconnected(request))
         count = request.app.state.metrics.happened
         try:

@@ -25,13 +25,15 @@ from app.work.job import Done, Job
 from app.work.stored import Question
 
 Target = Callable[[Connection], None]
-# Answers what a process asks for its job.
+# Answers what a process asks while it computes.
 Reply = Callable[[Question], object]
 
 # Where all this is possible; Linux alone ends a process when the one that forked it has ended.
 SUPPORTED = sys.platform == "linux"
-# Below the server, so that small requests do not wait for a processor.
+# Below the server, so that small requests do not wait for a processor; those with long work are below the others, which
+# then take about as long as if there were none.
 NICENESS = 5
+LONG_NICENESS = 15
 # If the machine has no more memory, it is these processes that Linux ends.
 MEMORY_SCORE = Path("/proc/self/oom_score_adj")
 PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
@@ -51,11 +53,11 @@ class Nursery:
             _nurse(theirs, target)
         theirs.close()
 
-    def fork(self) -> tuple[int, Connection]:
+    def fork(self, niceness: int) -> tuple[int, Connection]:
         """Start a process: its number, and the pipe to it. Raises an OSError if the nursery has ended."""
         ours, theirs = Pipe()
         with self._turn:
-            socket.send_fds(self._control, [b"\0"], [theirs.fileno()])
+            socket.send_fds(self._control, [bytes([niceness])], [theirs.fileno()])
             number = self._control.recv(8)
         theirs.close()
         if not number:
@@ -70,11 +72,12 @@ class Nursery:
 class Process:
     """A process of the server, started when it is first needed and again after it has ended.
 
-    A thread waits for its answers. `ask` and `kill` are called on the server's event loop.
+    A thread waits for its answers. `ask` and `kill` are called on the server's event loop. Those of `long` jobs have a
+    lower priority.
     """
 
-    def __init__(self, nursery: Nursery) -> None:
-        self._nursery = nursery
+    def __init__(self, nursery: Nursery, *, long: bool = False) -> None:
+        self._nursery, self.long = nursery, long
         self._lane = ThreadPoolExecutor(1, thread_name_prefix="work")
         self._number: int | None = None
         self._pipe: Connection | None = None
@@ -123,7 +126,7 @@ class Process:
         if self._pipe is not None and (self._killed == self._number or self._pipe.poll()):
             self._end()
         if self._pipe is None:
-            self._number, self._pipe = self._nursery.fork()
+            self._number, self._pipe = self._nursery.fork(LONG_NICENESS if self.long else NICENESS)
         if self._ending:  # while it was started
             raise EOFError
         return self._pipe
@@ -160,20 +163,20 @@ def _nurse(control: socket.socket, target: Target) -> NoReturn:
             number = os.fork()
             if number == 0:
                 control.close()
-                _compute(Connection(pipes[0]), target)
+                _compute(Connection(pipes[0]), target, message[0])
             os.close(pipes[0])
             control.sendall(number.to_bytes(8, "big"))
     finally:
         os._exit(0)
 
 
-def _compute(pipe: Connection, target: Target) -> NoReturn:
+def _compute(pipe: Connection, target: Target, niceness: int) -> NoReturn:
     """What a process does, from its first line to its end."""
     try:
         nursery = os.getppid()
         # Killed as soon as the nursery has ended, even if it computes.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        os.nice(NICENESS)
+        os.nice(niceness)
         MEMORY_SCORE.write_text("500", "ascii")
         if os.getppid() == nursery:
             target(pipe)

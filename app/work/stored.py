@@ -1,7 +1,7 @@
 """The stored networks as a process sees them: only the server has the store, and reads and writes it for the process.
 
-A process asks through the pipe from which it has its job, and the thread that waits for the process answers. A change is
-computed in the process from the network as it was read, and written by the server if the network is still at that
+A process asks through the pipe from which it has its job, and the thread that waits for the process answers. A change
+is computed in the process from the network as it was read, and written by the server if the network is still at that
 version. A process that is killed before has changed nothing.
 """
 

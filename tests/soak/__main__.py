@@ -14,7 +14,7 @@ import httpx
 
 from tests.soak.arrivals import Class, arrivals
 from tests.soak.durable import durable
-from tests.soak.heavy import abandoned, small_beside_heavy
+from tests.soak.heavy import abandoned, short_beside_long, small_beside_heavy
 from tests.soak.kills import kills
 from tests.soak.mixed import mixed
 from tests.soak.mutated import mutated
@@ -100,6 +100,18 @@ def beside_heavy(folder: Path, share: float) -> Iterator[Row]:
     )
 
 
+def beside_long(folder: Path, share: float) -> Iterator[Row]:
+    """trainings of 5 s of 8 clients: the p99 of a trace of 50 ms at most 3 times that of a quiet server"""
+    with running(folder) as server:
+        seen = short_beside_long(server, clients=8, seconds=max(10, 30 * share))
+    alone, beside = seen.alone.percentile(0.99), seen.beside.percentile(0.99)
+    failed = seen.beside.refused()
+    yield f"{sum(seen.beside.statuses.values())} traces: refused", f"{failed}", not failed
+    times = f"{1000 * alone:.0f} and {1000 * beside:.0f} ms"
+    count = sum(seen.heavy.statuses.values())
+    yield f"p99 alone and beside {count} long ones, {times}: ratio", *ratio(beside, alone, 3)
+
+
 def hung_up(folder: Path, share: float) -> Iterator[Row]:
     """48 heavy requests that hang up: the server is idle within 2 seconds, the page answers within 100 ms meanwhile"""
     with running(folder) as server:
@@ -131,6 +143,7 @@ PROOFS: dict[str, Callable[[Path, float], Iterator[Row]]] = {
     "steps": stepped,
     "writers": written,
     "heavy": beside_heavy,
+    "long": beside_long,
     "abandoned": hung_up,
 }
 

@@ -42,6 +42,22 @@ class Beside(NamedTuple):
     heavy: Latencies
 
 
+def traced() -> dict[str, Any]:
+    """A document whose trace takes about 50 ms."""
+    return document() | {
+        "input_shape": [784],
+        "layers": [{"type": "Linear", "output_dim": 128}, {"type": "ReLu"}, {"type": "Linear", "output_dim": 10}],
+        "x": [[0.1] * 784] * 10,
+        "y": [[0.5] * 10] * 10,
+        "optimizer": {"type": "sgd", "lr": 0.01},
+    }
+
+
+def training() -> dict[str, Any]:
+    """A request of about 5 seconds."""
+    return {"document": deep() | {"optimizer": {"type": "sgd", "lr": 1e-9}}, "steps": 2_500}
+
+
 class Abandoned(NamedTuple):
     """Requests for the page while heavy requests begin and hang up, and the seconds until the server is idle again."""
 
@@ -51,16 +67,26 @@ class Abandoned(NamedTuple):
 
 def small_beside_heavy(server: Server, *, clients: int, seconds: float) -> Beside:
     """Request small traces for so long, first alone, then while these clients request heavy explanations."""
+    return _beside(server, document(), ("/api/explanations", explanations()), clients, seconds)
+
+
+def short_beside_long(server: Server, *, clients: int, seconds: float) -> Beside:
+    """Request traces that another process computes, first alone, then while these clients request long trainings."""
+    return _beside(server, traced(), ("/api/advance", training()), clients, seconds)
+
+
+def _beside(
+    server: Server, small: dict[str, Any], heavy_request: tuple[str, dict[str, Any]], clients: int, seconds: float
+) -> Beside:
+    url, body = heavy_request
 
     async def measured() -> Beside:
         async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE) as http:
             heavy, alone, beside = Latencies(), Latencies(), Latencies()
-            await _asked(http, alone, "POST", "/api/trace", seconds, json=document())
-            asking = [
-                asyncio.create_task(_asked(http, heavy, "POST", "/api/explanations", seconds, json=explanations()))
-                for _ in range(clients)
-            ]
-            await _asked(http, beside, "POST", "/api/trace", seconds, json=document())
+            await _asked(http, alone, "POST", "/api/trace", seconds, json=small)
+            asking = [asyncio.create_task(_asked(http, heavy, "POST", url, seconds, json=body)) for _ in range(clients)]
+            await asyncio.sleep(0.5)
+            await _asked(http, beside, "POST", "/api/trace", seconds, json=small)
             await asyncio.gather(*asking)
             return Beside(alone, beside, heavy)
 
