@@ -1,6 +1,7 @@
 """The web service."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.errors import ServerErrorMiddleware
 
 from app import VERSION
+from app.addresses import addresses_of
 from app.class_codes import Classes
 from app.guests import GuestComputing, GuestSessions, handle_quotas
 from app.keeping import Keeping
@@ -46,6 +48,21 @@ from app.work.cost import QUICK_NUMBERS
 from app.worker import SHARES, compute
 
 _log = logging.getLogger("tinyml-explorer")
+ROUTES = (
+    trace,
+    advance,
+    explain,
+    gradient_check,
+    gradient_flow,
+    equations,
+    steps,
+    receipts,
+    examples,
+    catalog,
+    networks,
+    class_codes,
+    operation,
+)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -64,6 +81,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         if page is not None:
             # Not awaited: requests that come meanwhile wait for it.
             asyncio.get_running_loop().run_in_executor(None, page.read)
+        # What is there now stays: the garbage collector need not look through it, which stops everything for 0.1 s.
+        gc.freeze()
         looking = asyncio.create_task(app.state.keeping.run()) if app.state.keeping else None
         yield
         if looking:
@@ -104,23 +123,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SecurityHeaders, frames=settings.frames)
     app.add_middleware(Observed, metrics=app.state.metrics, clients=settings.log_clients)
     app.add_middleware(RequestIds)
-    for module in (
-        trace,
-        advance,
-        explain,
-        gradient_check,
-        gradient_flow,
-        equations,
-        steps,
-        receipts,
-        examples,
-        catalog,
-        networks,
-        class_codes,
-        operation,
-    ):
+    for module in ROUTES:
         app.include_router(module.router)
     page = serve_page(app, page_directory())
+    app.state.addresses = addresses_of([*(route for module in ROUTES for route in module.router.routes), *app.routes])
     return app
 
 

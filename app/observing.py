@@ -1,12 +1,11 @@
 """Middleware that counts each request, and logs it with the template of its address."""
 
 import logging
-import re
 from time import perf_counter
 
-from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.addresses import Address
 from app.logs import requests_log
 from app.metrics import METHODS, Metrics
 
@@ -23,7 +22,6 @@ class Observed:
         self.app = app
         self.metrics = metrics
         self.clients = clients
-        self._templates: list[tuple[re.Pattern[str], str]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -70,9 +68,6 @@ class Observed:
         if route is not None:
             return str(route.path)
         # Not known here: the address of a file, one that no route has, or a scope that a middleware has copied.
-        if not self._templates:
-            app = scope["app"]
-            paths = [*app.openapi()["paths"], *(path for route in app.routes if (path := getattr(route, "path", "")))]
-            self._templates = [(compile_path(path)[0], path) for path in dict.fromkeys(paths)]
-        found = (template for pattern, template in self._templates if pattern.match(scope["path"]))
+        addresses: list[Address] = scope["app"].state.addresses
+        found = (address.template for address in addresses if address.pattern.match(scope["path"]))
         return next(found, "/assets/{name}" if scope["path"].startswith("/assets/") else UNKNOWN)

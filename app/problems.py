@@ -13,10 +13,10 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.routing import Route, compile_path
 from starlette.types import Receive, Scope, Send
 
 from app import limits
+from app.addresses import Address
 from app.kinds import Kind
 from app.store import OtherRequestError, StoreError
 from app.validation_messages import named, validation_messages
@@ -173,17 +173,9 @@ async def _http(request: Request, error: HTTPException) -> Response:
 
 def _methods(request: Request) -> list[str]:
     """The methods of an address. Starlette names only those of the first route with the address."""
-    path = request.url.path
-    described = request.app.openapi()["paths"].items()
-    methods = {method.upper() for address, operations in described if _at(path, address) for method in operations}
-    for route in request.app.routes:  # the files of the page, which the schema does not describe
-        if isinstance(route, Route) and route.path_regex.match(path):
-            methods |= route.methods or set()
+    addresses: list[Address] = request.app.state.addresses
+    methods = {one for of in addresses if of.pattern.match(request.url.path) for one in of.methods}
     return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
-
-
-def _at(path: str, address: str) -> bool:
-    return compile_path(address)[0].match(path) is not None
 
 
 async def _reused(_: Request, _error: OtherRequestError) -> Response:

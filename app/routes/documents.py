@@ -27,6 +27,8 @@ Result = TypeVar("Result")
 class DocumentRoute(LargeBodyRoute):
     """A route whose body is or contains a document. A known document is not validated again."""
 
+    stores = False
+
     def content(self, request: Request, body: bytes) -> Any:
         """The JSON value of a body, in which a known document replaces its JSON or its hash."""
         content = read_json(body)

@@ -32,6 +32,9 @@ class LargeBodyRoute(APIRoute):
     there is none, a thread with a separate event loop. Another process also computes what a stored network leads to.
     """
 
+    # Whether its requests may wait for the store.
+    stores = True
+
     @property
     def of_stored(self) -> bool:
         """Whether the answer is computed from a stored network, which does not change."""
@@ -52,6 +55,8 @@ class LargeBodyRoute(APIRoute):
                         raise Elsewhere(document_key(network.document), network=network)
                     if len(body) > SMALL:
                         raise Elsewhere(sample_key(body))
+                    if not self.stores:
+                        await place.turns.next()
                     return await handler(read)
                 except Elsewhere as elsewhere:
                     return await place.answer(request, body, elsewhere)

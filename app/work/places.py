@@ -104,6 +104,27 @@ class Threads:
         return work() if cost.quick else await run_in_threadpool(work)
 
 
+class Turns:
+    """Of many requests that arrive at once, one is read in each round of the event loop, so that others come in
+    between.
+    """
+
+    def __init__(self) -> None:
+        self._queue = asyncio.Lock()
+        self._taken = False
+
+    async def next(self) -> None:
+        """Return in a round in which no other has returned."""
+        async with self._queue:
+            if self._taken:
+                await asyncio.sleep(0)
+            self._taken = True
+            asyncio.get_running_loop().call_soon(self._end)
+
+    def _end(self) -> None:
+        self._taken = False
+
+
 class Processes:
     """Quick work is done at once, and requests with other work are computed by other processes, which are killed if the
     client disconnects. This is how the server works.
@@ -113,6 +134,7 @@ class Processes:
 
     def __init__(self, target: Target) -> None:
         self.pool = Pool(target, limits.MAX_COMPUTING, limits.MAX_COMPUTING_LONG)
+        self.turns = Turns()
 
     @property
     def busy(self) -> int:

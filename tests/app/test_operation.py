@@ -223,3 +223,14 @@ logging.getLogger("tinyml-explorer").error("it broke")
     environment = {**os.environ, "TINYML_LOG_FORMAT": "json"}
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert json.loads(run.stderr)["message"] == "it broke"
+
+
+def test_nothing_but_its_own_address_computes_the_schema(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: Any) -> None:
+        raise AssertionError
+
+    # It takes half a second, in which the server answers nothing else.
+    monkeypatch.setattr("app.main.describe", never)
+    assert client.get("/").status_code in (200, 503)
+    assert client.request("PATCH", "/api/trace").headers["allow"] == "POST"
+    assert client.get("/none").status_code == 404

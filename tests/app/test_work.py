@@ -12,6 +12,7 @@ import pytest
 from app import limits
 from app.work import Done, Job
 from app.work.cost import Cost, explained_cost, trace_cost
+from app.work.places import Turns
 from app.work.process import Process
 from app.work.stored import Question
 from tests.app.conftest import Client
@@ -117,3 +118,21 @@ def test_no_explanation_is_longer_than_its_estimate(client: Client) -> None:
 def test_only_what_takes_up_to_two_milliseconds_is_quick() -> None:
     assert Cost(2.0).quick
     assert not Cost(2.001).quick
+
+
+def test_of_requests_that_arrive_at_once_one_is_read_in_each_round_of_the_event_loop() -> None:
+    async def rounds() -> list[int]:
+        turns, now, seen = Turns(), 0, list[int]()
+
+        async def take() -> None:
+            await turns.next()
+            seen.append(now)
+
+        taking = asyncio.gather(*[take() for _ in range(5)])
+        while not taking.done():
+            await asyncio.sleep(0)
+            now += 1
+        return seen
+
+    taken = asyncio.run(rounds())
+    assert len(taken) == len(set(taken)) == 5

@@ -39,6 +39,7 @@ SERVICE: Final = (
     (
         *(
             "app",
+            "app.addresses",
             "app.aliases",
             "app.canonical",
             "app.examples",

@@ -18,6 +18,7 @@ from tests.soak.heavy import abandoned, short_beside_long, small_beside_heavy
 from tests.soak.kills import kills
 from tests.soak.mixed import mixed
 from tests.soak.mutated import mutated
+from tests.soak.slow import slow
 from tests.soak.writers import writers
 from tests.support.engines import PostgresEngine, SqliteEngine
 from tests.support.server import running
@@ -120,6 +121,16 @@ def hung_up(folder: Path, share: float) -> Iterator[Row]:
     yield "p99 of the page", f"{1000 * seen.page.percentile(0.99):.0f} ms", seen.page.percentile(0.99) <= 0.1
 
 
+def slowly(folder: Path, share: float) -> Iterator[Row]:
+    """261 slow and never-reading clients: disconnected within 30 s, at most 50 MB more, others' p99 at most 2 times"""
+    with running(folder) as server:
+        seen = slow(server, clients=max(20, round(261 * share)), seconds=max(10, 30 * share))
+    quiet, beside = seen.quiet.percentile(0.99), seen.beside.percentile(0.99)
+    yield "seconds until all are disconnected", f"{seen.cut_off}", seen.cut_off is not None and seen.cut_off <= 30
+    yield "more memory at most", f"{seen.grown / 1e6:+.0f} MB", seen.grown <= 50e6
+    yield f"p99 alone and beside, {1000 * quiet:.1f} and {1000 * beside:.1f} ms: ratio", *ratio(beside, quiet, 2)
+
+
 def ratio(value: float, by: float, most: float) -> tuple[str, bool]:
     """How many times one time is another, and whether that is allowed."""
     return f"{value / by:.1f}", value / by <= most
@@ -145,6 +156,7 @@ PROOFS: dict[str, Callable[[Path, float], Iterator[Row]]] = {
     "heavy": beside_heavy,
     "long": beside_long,
     "abandoned": hung_up,
+    "slow": slowly,
 }
 
 
