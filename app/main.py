@@ -17,7 +17,7 @@ from app.keeping import Keeping
 from app.known import KnownDocuments
 from app.logs import configure
 from app.metrics import Metrics
-from app.middleware import BodyLimit, Compressed, HeadAsGet
+from app.middleware import BodyLimit, HeadAsGet
 from app.observing import Observed
 from app.open_reading import OpenReading
 from app.openapi import describe
@@ -110,7 +110,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the schema
     handle_problems(app)
     handle_quotas(app)
-    app.add_middleware(Compressed)
     app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit)
     if classes is not None:

@@ -1,11 +1,8 @@
 """Middleware: processing of every request before the routes, and of every answer after them."""
 
-from starlette.datastructures import Headers
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import limits
-from app.negotiation import IDENTITY, coding
 from app.problems import LimitProblem
 
 
@@ -26,27 +23,6 @@ class HeadAsGet:
             await send(message)
 
         await self.app({**scope, "method": "GET"}, receive, send_head)
-
-
-class Compressed(GZipMiddleware):
-    """Compresses the catalog and the examples, which every page requests first, to a quarter.
-
-    Other answers are not compressed: between a service and a browser on one machine compression costs more than it
-    saves.
-    """
-
-    ADDRESSES = frozenset({"/api/catalog", "/api/examples"})
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] in self.ADDRESSES:
-            headers = Headers(scope=scope)
-            # Starlette looks for the word only, and would compress for `gzip;q=0`.
-            if coding(headers, ["gzip"]) == IDENTITY:
-                others = [(name, value) for name, value in headers.raw if name != b"accept-encoding"]
-                scope = {**scope, "headers": others}
-            await super().__call__(scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
 
 
 class BodyLimit:

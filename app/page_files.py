@@ -1,16 +1,11 @@
 """The files of the built page, held in memory as they are sent: as they are, and compressed as the build left them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from starlette.datastructures import Headers
-from starlette.responses import Response
-
-from app.negotiation import IDENTITY, coding, known
+from app.negotiation import ASK_AGAIN, IDENTITY, FixedAnswer, Form
 
 # The compressed forms that the build writes beside a file, the smallest first.
 CODINGS: Final = {"br": ".br", "gzip": ".gz"}
@@ -27,53 +22,15 @@ MEDIA_TYPES: Final = {
 ASSETS: Final = "assets"
 # The names of assets contain a hash of their content; all other files keep their names when their content changes.
 FOR_EVER: Final = "public, max-age=31536000, immutable"
-ASK_AGAIN: Final = "no-cache"
 
 
-@dataclass(frozen=True)
-class Form:
-    """The bytes of a file in one content coding, and their `ETag`."""
-
-    body: bytes
-    etag: str
-
-    @classmethod
-    def read(cls, path: Path) -> "Form":
-        """Read one form of a file."""
-        body = path.read_bytes()
-        # Strong: other bytes have another tag, and so the forms of a file differ in theirs.
-        return cls(body, f'"{sha256(body).hexdigest()[:32]}"')
-
-
-@dataclass(frozen=True)
-class PageFile:
-    """One file in its forms, by content coding."""
-
-    forms: Mapping[str, Form]
-    media_type: str
-    cache_control: str
-
-    @classmethod
-    def read(cls, path: Path) -> "PageFile":
-        """Read a file and its compressed forms."""
-        compressed = {name: path.with_name(path.name + suffix) for name, suffix in CODINGS.items()}
-        forms = {name: Form.read(file) for name, file in compressed.items() if file.is_file()}
-        lasts = FOR_EVER if path.parent.name == ASSETS else ASK_AGAIN
-        return cls(forms | {IDENTITY: Form.read(path)}, MEDIA_TYPES.get(path.suffix, "application/octet-stream"), lasts)
-
-    def answer(self, request: Headers) -> Response:
-        """Return the form that suits a request, or a 304 if the client has it."""
-        chosen = coding(request, [name for name in self.forms if name != IDENTITY])
-        form = self.forms[chosen]
-        headers = {"Cache-Control": self.cache_control, "ETag": form.etag}
-        if len(self.forms) > 1:
-            headers["Vary"] = "Accept-Encoding"
-        # A 304 has the type too: the policy of a page depends on it, and a cache replaces the policy it has.
-        if known(request, form.etag):
-            return Response(None, 304, headers, media_type=self.media_type)
-        if chosen != IDENTITY:
-            headers["Content-Encoding"] = chosen
-        return Response(form.body, 200, headers, media_type=self.media_type)
+def read(path: Path) -> FixedAnswer:
+    """Read a file and its compressed forms."""
+    compressed = {name: path.with_name(path.name + suffix) for name, suffix in CODINGS.items()}
+    forms = {name: Form.of(file.read_bytes()) for name, file in compressed.items() if file.is_file()}
+    forms[IDENTITY] = Form.of(path.read_bytes())
+    lasts = FOR_EVER if path.parent.name == ASSETS else ASK_AGAIN
+    return FixedAnswer(forms, MEDIA_TYPES.get(path.suffix, "application/octet-stream"), lasts)
 
 
 class Page:
@@ -85,24 +42,24 @@ class Page:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self.files: Mapping[str, PageFile] | None = None
+        self.files: Mapping[str, FixedAnswer] | None = None
         self._reading = Lock()
 
     def addresses(self) -> Iterator[str]:
         """The addresses of the files that are not assets."""
         return (_address(path) for path in self.directory.iterdir() if _is_sent(path))
 
-    def read(self) -> Mapping[str, PageFile]:
+    def read(self) -> Mapping[str, FixedAnswer]:
         """Read the files, unless they have been, and return each by its address."""
         with self._reading:
             if self.files is None:
                 self.files = self._read()
             return self.files
 
-    def _read(self) -> Mapping[str, PageFile]:
+    def _read(self) -> Mapping[str, FixedAnswer]:
         assets = {f"/{ASSETS}/{path.name}": path for path in (self.directory / ASSETS).iterdir() if _is_sent(path)}
         others = {_address(path): path for path in self.directory.iterdir() if _is_sent(path)}
-        return {address: PageFile.read(path) for address, path in (assets | others).items()}
+        return {address: read(path) for address, path in (assets | others).items()}
 
 
 def _is_sent(path: Path) -> bool:

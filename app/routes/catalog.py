@@ -5,10 +5,11 @@ from inspect import getdoc
 from typing import Any
 
 import orjson
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from app import limits
-from app.routes.responses import json_response, problems
+from app.negotiation import FixedAnswer
+from app.routes.responses import JSON, NOT_MODIFIED, problems
 from app.schemas.answers import CatalogAnswer
 from app.schemas.layers import LAYERS, LayerSchema
 from app.schemas.losses import LOSSES
@@ -20,17 +21,17 @@ from tinyml.narrate import Language, catalog_wordings, wordings
 router = APIRouter(prefix="/api", tags=["catalog"])
 
 
-@router.get("/catalog", response_model=None, responses={200: {"model": CatalogAnswer}, **problems(422)})
-async def catalog(language: Language = "en") -> Response:
+@router.get("/catalog", response_model=None, responses={200: {"model": CatalogAnswer}, **NOT_MODIFIED, **problems(422)})
+async def catalog(request: Request, language: Language = "en") -> Response:
     """Layer types with their parameters, losses, optimizers, initialisers and limits; titles and descriptions are in
     the requested language.
     """
-    return json_response(_catalog(language))
+    return _catalog(language).answer(request.headers)
 
 
 @cache
-def _catalog(language: Language = "en") -> bytes:
-    return orjson.dumps(
+def _catalog(language: Language) -> FixedAnswer:
+    content = orjson.dumps(
         {
             "layers": [_layer(variant, language) for variant in LAYERS],
             "losses": [
@@ -43,6 +44,7 @@ def _catalog(language: Language = "en") -> bytes:
             "limits": [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in limits.table()],
         }
     )
+    return FixedAnswer.compressed(content, JSON)
 
 
 def _layer(variant: type[LayerSchema], language: Language) -> dict[str, Any]:

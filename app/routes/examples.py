@@ -1,23 +1,30 @@
 """Example networks."""
 
+from functools import cache
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from app.examples import SLUGS, examples
+from app.negotiation import FixedAnswer
 from app.problems import Problem
-from app.routes.responses import json_response, problems
+from app.routes.responses import JSON, NOT_MODIFIED, json_response, problems
 from app.schemas.answers import ExampleAnswer
 from tinyml.narrate import Language
 
 router = APIRouter(prefix="/api/examples", tags=["examples"])
 
 
-@router.get("", response_model=None, responses={200: {"model": list[ExampleAnswer]}, **problems(422)})
-async def list_examples(language: Language = "en") -> Response:
+@router.get("", response_model=None, responses={200: {"model": list[ExampleAnswer]}, **NOT_MODIFIED, **problems(422)})
+async def list_examples(request: Request, language: Language = "en") -> Response:
     """List all examples, the one that the page opens first; titles and descriptions are in the requested language."""
-    return json_response(orjson.dumps(list(examples(language).values())))
+    return _list(language).answer(request.headers)
+
+
+@cache
+def _list(language: Language) -> FixedAnswer:
+    return FixedAnswer.compressed(orjson.dumps(list(examples(language).values())), JSON)
 
 
 @router.get("/{slug}", response_model=None, responses={200: {"model": ExampleAnswer}, **problems(404, 422)})

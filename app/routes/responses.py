@@ -1,6 +1,6 @@
 """The answers that routes document in the OpenAPI schema, and how JSON bytes become one."""
 
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Response
 
@@ -32,8 +32,11 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 BODY_PROBLEMS = problems(400, 413, 415, 422)
+# Of an answer that has an `ETag` and no body if the client names that in `If-None-Match`.
+NOT_MODIFIED: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "The client has the answer already."}}
+JSON: Final = "application/json"
 
 
 def json_response(content: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """JSON that is already serialized."""
-    return Response(content, status, headers, media_type="application/json")
+    return Response(content, status, headers, media_type=JSON)

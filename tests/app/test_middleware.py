@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from app import negotiation
 from tests.app.conftest import Client
 
 
@@ -40,6 +41,27 @@ def test_what_every_page_asks_first_is_compressed_for_those_who_accept_it(
     if packed:
         assert int(compressed.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 2
         assert "Accept-Encoding" in compressed.headers["Vary"]
+
+
+@pytest.mark.parametrize("url", ["/api/catalog", "/api/examples"])
+def test_what_every_page_asks_first_is_made_once_and_not_sent_again(
+    client: Client, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = [(language, packing) for language in ("en", "zh") for packing in ("gzip", "identity")]
+    asked = [(f"{url}?language={language}", {"Accept-Encoding": packing}) for language, packing in forms]
+    tags = [client.get(address, headers=headers).headers["ETag"] for address, headers in asked]
+    assert len({*tags}) == len(tags)
+
+    def made_again(*_: object, **__: object) -> bytes:
+        raise AssertionError
+
+    monkeypatch.setattr(negotiation.gzip, "compress", made_again)
+    monkeypatch.setattr(negotiation, "sha256", made_again)
+    for tag, (address, headers) in zip(tags, asked, strict=True):
+        again = client.get(address, headers={**headers, "If-None-Match": tag})
+        assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
+        assert again.headers["Cache-Control"] == "no-cache"
+        assert client.get(address, headers={**headers, "If-None-Match": '"another"'}).status_code == 200
 
 
 @pytest.mark.parametrize("url", ["/api/catalog", "/api/nothing", "/api/networks/unknown"])
