@@ -11,6 +11,7 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 from types import FrameType
 
 import uvicorn
@@ -29,16 +30,21 @@ from app.wire import Wire
 # Addresses that mean all addresses of this machine, each with a specific one.
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
 STOP_WITHIN = 10  # seconds that what is computed gets to finish when the server is stopped
+# The limits of which each worker gets an equal part: of memory, of processes that compute, of waiting requests.
+DIVIDED = ("MAX_KNOWN_BYTES", "MAX_COMPUTING", "MAX_WAITING")
 GRACE = 1  # second more in which the others are answered that it was stopped
 
 
 class AnnouncingServer(uvicorn.Server):
     """A server that reports when it answers, and ends its processes when it is stopped."""
 
-    def __init__(self, config: uvicorn.Config, service: FastAPI, on_ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, service: FastAPI, on_ready: Callable[[], None], supervisor: Connection | None
+    ) -> None:
         super().__init__(config)
         self.service = service
         self.on_ready = on_ready
+        self.supervisor = supervisor
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop, and from now on answer GET /readyz that the server is stopping."""
@@ -49,6 +55,8 @@ class AnnouncingServer(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self.on_ready()
+            if self.supervisor is not None:
+                self.service.state.metrics.together.exchange(self.supervisor)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await asyncio.gather(self.service.state.place.stop(STOP_WITHIN), super().shutdown(sockets))
@@ -98,8 +106,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit("tinyml-explorer: the workers did not start; the reason is above.")
 
 
-def serve(listener: socket.socket, lock: int | None, on_ready: Callable[[], None]) -> None:
-    """Serve until stopped. A worker gets the lock of the data directory."""
+def serve(
+    listener: socket.socket, lock: int | None, on_ready: Callable[[], None], supervisor: Connection | None = None
+) -> None:
+    """Serve until stopped. A worker gets the lock of the data directory, and a pipe to the supervisor."""
     app = service(lock)
     config = uvicorn.Config(
         app,
@@ -111,7 +121,7 @@ def serve(listener: socket.socket, lock: int | None, on_ready: Callable[[], None
         server_header=False,
         timeout_graceful_shutdown=STOP_WITHIN + GRACE,
     )
-    server = AnnouncingServer(config, app, on_ready)
+    server = AnnouncingServer(config, app, on_ready, supervisor)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn has shut down by then
         server.run(sockets=[listener])
     app.state.place.close()  # a second Ctrl-C waits for nothing
@@ -141,11 +151,11 @@ def class_code(learners: int, hours: int, address: str) -> str | None:
 
 
 def shared(workers: int) -> int | None:
-    """Open the store for worker processes, and give each its part of the memory for known documents."""
+    """Open the store for worker processes, and give each its part of what the limits allow to all of them."""
     try:
         settings = Settings.from_environment()
-        known = limits.MAX_KNOWN_BYTES // workers
-        os.environ["TINYML_MAX_KNOWN_BYTES"] = str(max(known, 1))
+        for name in DIVIDED:
+            os.environ[f"TINYML_{name}"] = str(max(getattr(limits, name) // workers, 1))
         return store_at(settings.data, settings.database).share()
     except StoreError as error:
         if error.stops:

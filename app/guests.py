@@ -6,12 +6,8 @@ with it. Behind one network address there may be a whole school, so of an addres
 
 import re
 import secrets
-from collections import Counter
-from collections.abc import Callable
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
-from math import ceil
-from time import monotonic
 from typing import Annotated, Any, Final, cast
 
 from fastapi import Depends, FastAPI, Request, Response
@@ -26,37 +22,13 @@ from app.kinds import Kind
 from app.origins import CLASS, STORED
 from app.problems import LimitProblem, Problem
 from app.store import QuotaError
+from app.together import Recent
 
 NAME: Final = "guest"
 DAYS: Final = 30
 HOUR: Final = 3600.0
 MINUTE: Final = 60.0
-Clock = Callable[[], float]
 _COOKIE: Final = re.compile(r"[A-Za-z0-9_-]{24}")
-
-
-class Recent:
-    """Counts by name over some seconds, after which all of them begin at 0 again."""
-
-    def __init__(self, seconds: float, clock: Clock = monotonic) -> None:
-        self._seconds, self._clock = seconds, clock
-        self._counts, self._since = Counter[str](), clock()
-
-    def of(self, name: str) -> int:
-        """How many there were since the counts began."""
-        if self._clock() >= self._since + self._seconds:
-            self._counts.clear()
-            self._since = self._clock()
-        return self._counts.get(name, 0)
-
-    def add(self, *names: str) -> None:
-        """Count one more of each."""
-        self._counts.update(names)
-
-    @property
-    def left(self) -> int:
-        """Seconds until the counts begin again."""
-        return max(1, ceil(self._since + self._seconds - self._clock()))
 
 
 class GuestComputing:
@@ -64,8 +36,8 @@ class GuestComputing:
     since a program can send a new cookie with each request, or none. Those of a class are not counted.
     """
 
-    def __init__(self, classes: Classes, clock: Clock = monotonic) -> None:
-        self._classes, self._recent = classes, Recent(MINUTE, clock)
+    def __init__(self, classes: Classes, recent: Recent) -> None:
+        self._classes, self._recent = classes, recent
 
     async def count(self, scope: Scope) -> None:
         """Count a request. Raises a Problem if it is one too many."""
@@ -85,9 +57,8 @@ class GuestComputing:
 class GuestSessions:
     """Gives each visitor of the page, and each program that creates a network or enters a class, a session."""
 
-    def __init__(self, app: ASGIApp, classes: Classes, clock: Clock = monotonic) -> None:
-        self.app, self._classes = app, classes
-        self._created = Recent(HOUR, clock)
+    def __init__(self, app: ASGIApp, classes: Classes, created: Recent) -> None:
+        self.app, self._classes, self._created = app, classes, created
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         creates = scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == STORED

@@ -12,7 +12,7 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from app import VERSION
 from app.addresses import addresses_of
 from app.class_codes import Classes
-from app.guests import GuestComputing, GuestSessions, handle_quotas
+from app.guests import HOUR, MINUTE, GuestComputing, GuestSessions, handle_quotas
 from app.keeping import Keeping
 from app.known import KnownDocuments
 from app.logs import configure
@@ -43,6 +43,7 @@ from app.routes.static_files import page_directory, serve_page
 from app.security_headers import SecurityHeaders
 from app.settings import Settings
 from app.store import NetworkStore, StoreError, store_at
+from app.together import Together
 from app.work import Threads, server_place
 from app.work.cost import QUICK_NUMBERS
 from app.worker import SHARES, compute
@@ -103,8 +104,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.known = known
     app.state.place = Threads()
     app.state.classes = classes = Classes(store) if settings.guest else None
-    app.state.guest_computing = None if classes is None else GuestComputing(classes)
-    app.state.metrics = Metrics()
+    together = Together()
+    app.state.metrics = Metrics(together)
+    app.state.guest_computing = GuestComputing(classes, together.recent("computed", MINUTE)) if classes else None
     app.state.keeping = Keeping(store, settings.keep_days, app.state.metrics) if settings.keep_days else None
     app.state.settings = settings
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the schema
@@ -113,7 +115,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit)
     if classes is not None:
-        app.add_middleware(GuestSessions, classes=classes)
+        app.add_middleware(GuestSessions, classes=classes, created=together.recent("created", HOUR))
     app.add_middleware(OpenReading)
     app.add_middleware(OwnPagesChange)
     app.add_middleware(AllowedHosts, hosts=settings.hosts)

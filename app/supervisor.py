@@ -1,7 +1,8 @@
 """Several processes that answer requests on one socket, supervised by the process that started them.
 
-A worker that ends is replaced. All of them hold the lock of the data directory together with the supervisor, so that
-no other server can use it as long as one of them runs.
+A worker that ends is replaced. What all of them have counted, and those that have ended, is added up here. All of them
+hold the lock of the data directory together with the supervisor, so that no other server can use it as long as one of
+them runs.
 """
 
 import logging
@@ -11,12 +12,15 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import DupFd
 from typing import Any, Final
+
+from app.together import Tally
 
 # Seconds that workers get to stop: more than they need for what they compute.
 STOP_WITHIN: Final = 13.0
@@ -25,16 +29,17 @@ ORPHANED_WITHIN: Final = 0.8
 
 _log = logging.getLogger("tinyml-explorer")
 
-Serve = Callable[[socket.socket, int | None, Callable[[], None]], None]
+Serve = Callable[[socket.socket, int | None, Callable[[], None], Connection], None]
 
 
 @dataclass(slots=True)
 class Worker:
-    """A process, what it reports its readiness with, and what it notices the end of its supervisor by."""
+    """A process, the pipe for its readiness and its counts, and what it notices the end of its supervisor by."""
 
     process: BaseProcess
-    ready: Connection
+    pipe: Connection
     lifeline: Connection
+    tally: Tally = field(default_factory=Tally)
 
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> None:
         """Send a signal, unless the process has ended."""
@@ -43,7 +48,7 @@ class Worker:
 
     def close(self) -> None:
         """Release what belongs to the process, which has ended."""
-        for end in (self.ready, self.lifeline):
+        for end in (self.pipe, self.lifeline):
             end.close()
         self.process.close()
 
@@ -51,12 +56,13 @@ class Worker:
 class Supervisor:
     """Runs `count` processes of `serve`, a function that can be imported, until a signal stops it.
 
-    `serve` gets the socket, a descriptor of the lock, and what to call when requests are answered.
+    `serve` gets the socket, a descriptor of the lock, what to call when requests are answered, and the pipe for counts.
     """
 
     def __init__(self, count: int, serve: Serve, listener: socket.socket, lock: int | None) -> None:
         self._count, self._serve, self._listener, self._lock = count, serve, listener, lock
         self._workers: list[Worker] = []
+        self._ended = Tally()  # what workers that have ended had counted
         self._context = get_context("spawn")  # a copy of this process would have its threads' locks and connections
         self._signals, self._wake = self._context.Pipe(duplex=False)
 
@@ -75,33 +81,46 @@ class Supervisor:
             self._stop()
 
     def _start(self) -> Worker:
-        ready, report = self._context.Pipe(duplex=False)
+        pipe, theirs = self._context.Pipe()
         noticed, lifeline = self._context.Pipe(duplex=False)
         lock = None if self._lock is None else DupFd(self._lock)
-        process = self._context.Process(target=work, args=(self._serve, self._listener, lock, report, noticed))
+        process = self._context.Process(target=work, args=(self._serve, self._listener, lock, theirs, noticed))
         process.start()
-        report.close()
+        theirs.close()
         noticed.close()
-        return Worker(process, ready, lifeline)
+        return Worker(process, pipe, lifeline)
 
     def _all_ready(self) -> bool:
         """Wait for all workers. Returns whether they answer; not if one has ended, or a signal came."""
         for worker in self._workers:
-            came = connection.wait([worker.ready, worker.process.sentinel, self._signals])
-            if self._signals in came or worker.ready not in came or not _received(worker.ready):
+            came = connection.wait([worker.pipe, worker.process.sentinel, self._signals])
+            if self._signals in came or worker.pipe not in came or not _received(worker.pipe):
                 return self._signals in came
         return True
 
     def _replace_until_stopped(self) -> None:
         while True:
-            came = connection.wait([self._signals, *(worker.process.sentinel for worker in self._workers)])
+            sentinels = [worker.process.sentinel for worker in self._workers]
+            came = connection.wait([self._signals, *sentinels, *(worker.pipe for worker in self._workers)])
             if self._signals in came:
                 return
             for place, worker in enumerate(self._workers):
                 if worker.process.exitcode is not None:
                     _log.warning("A worker ended with %d and is replaced.", worker.process.exitcode)
+                    self._ended.lasts.update(worker.tally.lasts)
                     worker.close()
                     self._workers[place] = self._start()
+                elif worker.pipe in came:
+                    self._hear(worker)
+
+    def _hear(self, worker: Worker) -> None:
+        """Take what a worker has counted, and tell it what the others have."""
+        report = _received(worker.pipe)
+        if isinstance(report, Tally):
+            worker.tally = report
+            others = (other.tally for other in self._workers if other is not worker)
+            with suppress(OSError):  # it has just ended
+                worker.pipe.send(Tally.of([self._ended, *others]))
 
     def _stop(self) -> None:
         for worker in self._workers:
@@ -115,10 +134,10 @@ class Supervisor:
         self._workers = []
 
 
-def work(serve: Serve, listener: socket.socket, lock: Any, report: Connection, lifeline: Connection) -> None:
+def work(serve: Serve, listener: socket.socket, lock: Any, pipe: Connection, lifeline: Connection) -> None:
     """Be a worker."""
     threading.Thread(target=_end_with, args=[lifeline], daemon=True).start()
-    serve(listener, None if lock is None else lock.detach(), lambda: report.send(True))
+    serve(listener, None if lock is None else lock.detach(), lambda: pipe.send(True), pipe)
 
 
 def _end_with(supervisor: Connection) -> None:
@@ -129,9 +148,9 @@ def _end_with(supervisor: Connection) -> None:
     os._exit(1)
 
 
-def _received(ready: Connection) -> bool:
-    """Whether a worker reported that it is ready; if it ended first, the connection is at its end."""
+def _received(pipe: Connection) -> Any:
+    """What a worker sends: first that it is ready, then what it has counted; None if it has ended."""
     try:
-        return bool(ready.recv())
-    except EOFError:
-        return False
+        return pipe.recv()
+    except (EOFError, OSError):
+        return None

@@ -34,7 +34,7 @@ def readyz(request: Request, store: Store) -> Response:
 
 @router.get("/metrics", response_class=Response, responses={**TEXT, **problems(403)})
 async def metrics(request: Request) -> Response:
-    """Return the counts of this process in Prometheus' text format. Without the option --metrics only programs on the
+    """Return the counts of this server in Prometheus' text format. Without the option --metrics only programs on the
     same machine can read it.
     """
     state = request.app.state

@@ -101,8 +101,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.wire.add(self)
-        if len(self.wire.connections) > limits.MAX_CONNECTIONS:
-            self.refuse(LimitProblem("MAX_CONNECTIONS", len(self.wire.connections), (), status=503, key="busy"))
+        count = self.wire.metrics.together.now("connections")
+        if count > limits.MAX_CONNECTIONS:
+            self.refuse(LimitProblem("MAX_CONNECTIONS", count, (), status=503, key="busy"))
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.wire.connections.discard(self)

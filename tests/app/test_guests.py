@@ -17,9 +17,10 @@ from anyio.from_thread import BlockingPortal
 from app import limits
 from app.class_codes import Classes
 from app.examples import examples
-from app.guests import GuestComputing, GuestSessions
+from app.guests import HOUR, MINUTE, GuestComputing, GuestSessions
 from app.settings import Settings
 from app.store import SqliteStore
+from app.together import Recent
 from app.work import Done, Job, Processes
 from app.worker import compute
 from tests.app.conftest import Client, example
@@ -90,7 +91,7 @@ def test_a_cookie_is_secure_where_the_page_is(portal: BlockingPortal) -> None:
             sent.append(message)
 
         scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "client": None, "scheme": scheme}
-        await GuestSessions(answer, Classes(SqliteStore(Path())))(scope, None, send)  # type: ignore[arg-type]
+        await GuestSessions(answer, Classes(SqliteStore(Path())), Recent(HOUR))(scope, None, send)  # type: ignore[arg-type]
         return dict(sent[0]["headers"])[b"set-cookie"].decode()
 
     assert portal.call(header, "https").endswith("; HttpOnly; SameSite=Lax; Secure")
@@ -162,7 +163,7 @@ class Minutes:
         for client in clients:
             client.state.place = Processes(compute)
             if client.state.guest_computing:
-                client.state.guest_computing = GuestComputing(client.state.classes, lambda: self.now)
+                client.state.guest_computing = GuestComputing(client.state.classes, Recent(MINUTE, lambda: self.now))
 
     def larger(self, client: Client, **headers: str) -> httpx.Response:
         client.forget_cookies()

@@ -46,11 +46,14 @@ SERVICE: Final = (
             "app.kinds",
             "app.limits",
             "app.logs",
-            "app.supervisor",
+            "app.together",
         ),
         "app.negotiation",
     ),
-    ("app.metrics", "app.page_files", "app.settings", "app.shapes", "app.store", "app.suggestions"),
+    (
+        *("app.metrics", "app.page_files", "app.settings", "app.shapes", "app.store", "app.suggestions"),
+        "app.supervisor",
+    ),
     # The schemas of requests and answers.
     ("app.schemas",),
     ("app.openapi", "app.optimizer_state", "app.table", "app.targets", "app.validation_messages"),
