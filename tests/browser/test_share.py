@@ -2,6 +2,8 @@
 
 import json
 import re
+import urllib.error
+import urllib.request
 from typing import Any
 
 import pytest
@@ -209,11 +211,50 @@ def test_a_stored_network_is_opened_from_its_link(explorer: Explorer, context: B
     explorer.page.route("**/api/networks", kept_for_30_days)
     panel.get_by_role("button", name="Store it and copy its link").click()
     expect(panel.get_by_text("It is deleted after 30 days without use.")).to_be_visible()
-    link = panel.get_by_role("link").get_attribute("href")
+    link = panel.locator(".stored a").get_attribute("href")
     assert link
     assert re.search(r"#diagram&n=[\w-]+$", link)
     other = visit(context, watch, link, explorer.origin)
     expect(other.field("/x/0/0")).to_have_value("0.9")
+
+
+def test_stored_networks_are_deleted_where_they_were_stored_at_a_second_press(explorer: Explorer, watch: Watch) -> None:
+    panel = open_share(explorer.page)
+    for stored in (1, 2):
+        panel.get_by_role("button", name="Store it and copy its link").click()
+        expect(panel.locator(".stored-here li")).to_have_count(stored)
+    keys = panel.locator(".stored-here a").evaluate_all("all => all.map(one => one.href.split('n=')[1])")
+    assert [explorer.ask(f"/api/networks/{key}")["document"]["name"] for key in keys]
+    # By keyboard: Enter twice keeps it, since the first choice is to keep.
+    latest = panel.locator(".stored-here li").first
+    name = latest.get_by_role("link").inner_text()
+    latest.get_by_role("button").press("Enter")
+    expect(latest.get_by_text("Delete it for good?")).to_be_visible()
+    expect(latest.get_by_role("button", name="Keep it")).to_be_focused()
+    explorer.press("Enter")
+    expect(latest.get_by_role("button")).to_have_count(1)
+    expect(latest.get_by_role("button")).to_be_focused()
+    explorer.press("Enter")
+    latest.get_by_role("button", name="Delete").press("Enter")
+    expect(panel.locator(".stored-here li")).to_have_count(1)
+    expect(panel.get_by_text(f"“{name}” was deleted from this server.")).to_be_visible()
+    expect(panel.locator(".stored-here li button")).to_be_focused()
+    # After a reload the other one is still listed; one that is gone already is only taken from the list.
+    explorer.page.reload()
+    open_share(explorer.page)
+    expect(panel.locator(".stored-here a")).to_have_attribute("href", re.compile(f"n={keys[1]}$"))
+    (other,) = json.loads(explorer.page.evaluate("localStorage.getItem('backprop-explorer.stored')"))
+    request = urllib.request.Request(f"{explorer.origin}/api/networks/{other['id']}", method="DELETE")
+    request.add_header("If-Match", "*")
+    urllib.request.urlopen(request, timeout=10).close()
+    watch.refusals_expected = True
+    panel.locator(".stored-here li").get_by_role("button").click()
+    panel.get_by_role("button", name="Delete").click()
+    expect(panel.locator(".stored-here li")).to_have_count(0)
+    for key in keys:
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            explorer.ask(f"/api/networks/{key}")
+    expect(panel.locator(".stored-here")).to_be_focused()
 
 
 def test_a_missing_stored_network_is_reported(explorer: Explorer, watch: Watch) -> None:

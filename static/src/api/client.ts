@@ -104,16 +104,21 @@ export async function askAbout<Answer>(
 
 async function callWith<Answer>(path: string, json: BodyInit | undefined, signal?: AbortSignal): Promise<Answer> {
   const post = json === undefined ? {} : { method: 'POST', body: json };
-  const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
+  return await answerOf<Answer>(await fetched(path, post, signal), signal);
+}
+
+/** The answer to a request, unless the service refuses or is unreachable. */
+export async function fetched(path: string, request: RequestInit, signal?: AbortSignal): Promise<Response> {
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json', ...request.headers };
   let response: Response;
   try {
-    response = await fetch(path, { ...post, headers, ...(signal ? { signal } : {}) });
+    response = await fetch(path, { ...request, headers, ...(signal ? { signal } : {}) });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Unreachable();
   }
   if (ABSENT.has(response.status) && !isProblem(response)) throw new Unreachable(response.status !== 502);
-  if (response.ok) return await answerOf<Answer>(response, signal);
+  if (response.ok) return response;
   throw new Refused(await problemOf(response));
 }
 

@@ -1,7 +1,7 @@
 /** The questions that the first picture does not need: steps, gradient checks, equations, gradient flow. */
 
 import { revive } from '../model/json';
-import { askAbout, call } from './client';
+import { askAbout, call, fetched } from './client';
 import type { components } from './schema';
 import type { EquationAnswer, Expression, Message, Named, NetworkDocument, Nonfinite, Replace } from './types';
 
@@ -84,3 +84,8 @@ export type ClassState = Schemas['ClassAnswer'];
 export const getClass = (): Promise<ClassState> => call('/api/class');
 
 export const postClass = (code: string): Promise<ClassState> => call('/api/class', { code });
+
+/** Deletes a stored network, whatever has changed in it. */
+export const deleteStored = async (id: string): Promise<void> => {
+  await fetched(`/api/networks/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'If-Match': '*' } });
+};

@@ -1,9 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { postStored } from '../api/client';
+import { deleteStored } from '../api/questions';
 import { download, fileName, fileText } from '../documents/files';
 import { type Packing, packing } from '../documents/link';
 import { isPictured, pngOf, svgOfPicture } from '../picture/picture';
 import { copied } from '../state/browser';
+import { forgetStored, readStored, rememberStored, type StoredHere, storedHere } from '../state/database';
 import { requestErrorOf, sayProblem } from '../state/requestError';
 import { shared, way } from '../state/sharing';
 import { asTable, network, trainingStep } from '../state/store';
@@ -179,14 +181,14 @@ function StoredPart() {
     setStatus(ways.stored.storing);
     try {
       // A link lets others read the network, but not change it.
-      const { view: key, kept_days: days } = await postStored(document);
+      const { id, view: key, kept_days: days } = await postStored(document);
+      if (id) rememberStored({ id, view: key ?? id, name: document.name ?? '', at: new Date().toISOString() });
       const address = addressWith(`${view.value}&n=${key}`);
       setLink(address);
       setKept(days ? ways.stored.kept(days) : '');
       setStatus((await copied(address)) ? ways.stored.copied : ways.stored.stored);
     } catch (error) {
-      const trouble = requestErrorOf(error);
-      setStatus(ways.stored.failed(trouble.kind === 'refused' ? sayProblem(trouble.problem) : texts.problems.noServer));
+      setStatus(ways.stored.failed(whyNot(error)));
     }
   };
   return (
@@ -207,8 +209,90 @@ function StoredPart() {
       <p class="said" aria-live="polite">
         <LocalizedText text={kept} />
       </p>
+      <StoredList />
     </section>
   );
+}
+
+/** The networks that were stored from this browser: they can be opened, and deleted for good. */
+function StoredList() {
+  const list = storedHere.value;
+  const [asking, setAsking] = useState<string | null>(null);
+  const [status, setStatus] = useState('');
+  const place = useRef<HTMLDivElement>(null);
+  // The button with the focus is replaced by others: the focus goes to one of these.
+  const next = useRef<string | null>(null);
+  useEffect(readStored, []);
+  useLayoutEffect(() => {
+    if (next.current === null) return;
+    const found = place.current?.querySelector<HTMLElement>(`${next.current} button`);
+    (found ?? place.current)?.focus();
+    next.current = null;
+  });
+  const ask = (id: string | null, focus: string) => {
+    next.current = focus;
+    setAsking(id);
+  };
+  const remove = async ({ id, name }: StoredHere) => {
+    try {
+      await deleteStored(id);
+    } catch (error) {
+      const trouble = requestErrorOf(error);
+      // One that the server has deleted by itself, or that was deleted elsewhere, is gone all the same.
+      if (!(trouble.kind === 'refused' && trouble.problem.status === 404)) {
+        return setStatus(ways.stored.notDeleted(whyNot(error)));
+      }
+    }
+    const at = list.findIndex((one) => one.id === id);
+    const neighbour = list[at + 1] ?? list[at - 1];
+    setStatus(ways.stored.deleted(name || ways.picture.unnamed));
+    ask(null, neighbour ? rowOf(neighbour) : '.none');
+    forgetStored(id);
+  };
+  return (
+    <div ref={place} class="stored-here" tabIndex={-1}>
+      {list.length > 0 && <h4>{ways.stored.here}</h4>}
+      {list.length > 0 && <p>{ways.stored.hereSays}</p>}
+      <ul>
+        {list.map((one) => {
+          const name = one.name || ways.picture.unnamed;
+          return (
+            <li key={one.id} data-stored={one.id}>
+              <a href={addressWith(`diagram&n=${one.view}`)}>{name}</a>
+              <time dateTime={one.at}>{timeOf(one.at)}</time>
+              {asking === one.id ? (
+                <span class="row">
+                  <span id="stored-sure">{ways.stored.sure}</span>
+                  <LinkButton aria-describedby="stored-sure" onClick={() => ask(null, rowOf(one))}>
+                    {ways.stored.keep}
+                  </LinkButton>
+                  <LinkButton onClick={() => void remove(one)}>{ways.stored.remove}</LinkButton>
+                </span>
+              ) : (
+                <LinkButton aria-label={ways.stored.removeTitle(name)} onClick={() => ask(one.id, rowOf(one))}>
+                  {ways.stored.remove}
+                </LinkButton>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <p class="said" aria-live="polite">
+        <LocalizedText text={status} />
+      </p>
+    </div>
+  );
+}
+
+const rowOf = ({ id }: StoredHere): string => `[data-stored="${id}"]`;
+
+const timeOf = (at: string): string =>
+  new Date(at).toLocaleString(texts.lang, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The reason why the server did not do it. */
+function whyNot(error: unknown): string {
+  const trouble = requestErrorOf(error);
+  return trouble.kind === 'refused' ? sayProblem(trouble.problem) : texts.problems.noServer;
 }
 
 /** The address of this page with another fragment. */

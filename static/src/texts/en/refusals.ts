@@ -61,7 +61,7 @@ export const refusals = {
     storage_away: 'The database of the stored networks does not answer. Try again in a moment.',
     storage_gone: 'The folder of stored networks was removed from the server. Nothing was stored.',
     storage_taken: 'Another server uses the same stored networks.',
-    quota: '{most}: {allowed} at most. Save it as a file instead, or try again later.',
+    quota: '{most}: {allowed} at most. Delete a stored network, save this one as a file instead, or try again later.',
     quota_minute: '{most}: {allowed} at most. Wait a minute, then try again.',
     class_code:
       'This class code is not one of this service, or is misspelt. Compare it letter by letter, or open the link from your teacher.',

@@ -50,5 +50,13 @@ export const ways = {
     stored: 'Stored. This is its link:',
     kept: (days: number) => `It is deleted after ${days === 1 ? 'a day' : `${thousands(days)} days`} without use.`,
     failed: (why: string) => `It could not be stored: ${why}`,
+    here: 'Stored from this browser',
+    hereSays: 'Only this browser knows the keys with which these networks can be deleted.',
+    remove: 'Delete',
+    removeTitle: (name: string) => `Delete “${name}” from this server`,
+    sure: 'Delete it for good? Its link will open nothing.',
+    keep: 'Keep it',
+    deleted: (name: string) => `“${name}” was deleted from this server.`,
+    notDeleted: (why: string) => `It could not be deleted: ${why}`,
   },
 };

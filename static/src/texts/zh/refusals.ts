@@ -57,7 +57,7 @@ export const refusals: Words['refusals'] = {
     storage_away: '存储网络的数据库没有响应。请稍后再试。',
     storage_gone: '服务器上存储网络的文件夹已被移走。没有存储任何内容。',
     storage_taken: '另一个服务器正在使用同一批存储的网络。',
-    quota: '{most}：最多 {allowed}。可以改为存成文件，或稍后再试。',
+    quota: '{most}：最多 {allowed}。可以删除一个已保存的网络、改为存成文件，或稍后再试。',
     quota_minute: '{most}：最多 {allowed}。请等一分钟再试。',
     class_code: '这不是这项服务的班级代码，或者输入有误。请逐个字母核对，或打开老师给的链接。',
     class_ended: '这个班级代码已于 {time} 失效。请向老师要新的代码；在此之前仍可作为访客使用。',

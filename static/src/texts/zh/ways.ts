@@ -51,5 +51,13 @@ export const ways: WayWords = {
     stored: '已保存。链接如下：',
     kept: (days) => `连续 ${thousands(days)} 天无人使用后将被删除。`,
     failed: (why) => `未能保存：${why}`,
+    here: '从这个浏览器保存的网络',
+    hereSays: '只有这个浏览器知道删除这些网络所需的密钥。',
+    remove: '删除',
+    removeTitle: (name) => `从本服务器删除“${name}”`,
+    sure: '永久删除？它的链接将无法再打开。',
+    keep: '保留',
+    deleted: (name) => `已从本服务器删除“${name}”。`,
+    notDeleted: (why) => `未能删除：${why}`,
   },
 };
