@@ -31,7 +31,7 @@ from app.wire import Wire
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
 STOP_WITHIN = 10  # seconds that what is computed gets to finish when the server is stopped
 # The limits of which each worker gets an equal part: of memory, of processes that compute, of waiting requests.
-DIVIDED = ("MAX_KNOWN_BYTES", "MAX_COMPUTING", "MAX_WAITING")
+DIVIDED = ("MAX_KNOWN_BYTES", "MAX_COMPUTING", "MAX_COMPUTING_LONG", "MAX_WAITING")
 GRACE = 1  # second more in which the others are answered that it was stopped
 
 

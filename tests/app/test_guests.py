@@ -21,7 +21,7 @@ from app.guests import HOUR, MINUTE, GuestComputing, GuestSessions
 from app.settings import Settings
 from app.store import SqliteStore
 from app.together import Recent
-from app.work import Done, Job, Processes
+from app.work import Done, Processes
 from app.worker import compute
 from tests.app.conftest import Client, example
 from tests.app.test_limits import wide
@@ -151,7 +151,7 @@ class Answering:
     def knows(self, _: object) -> bool:
         return False
 
-    async def run(self, _: Job) -> Done:
+    async def run(self, *_: object) -> Done:
         return Done(200, [], b"{}", None, 0)
 
 
