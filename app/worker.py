@@ -41,6 +41,7 @@ def compute(pipe: Connection) -> None:
         try:
             job: Job = pipe.recv()
         except EOFError:
+            loop.close()
             return
         try:
             pipe.send(loop.run_until_complete(answered(service, job, ask)))
