@@ -87,7 +87,7 @@ class GuestSessions:
         await self.app(scope, receive, with_cookie)
 
 
-def guest_session(request: Request) -> str:
+async def guest_session(request: Request) -> str:
     """The hash of the session that creates a network, or "" where nothing is counted."""
     return str(getattr(request.state, "guest", ""))
 

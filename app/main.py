@@ -49,8 +49,10 @@ from app.work.cost import QUICK_NUMBERS
 from app.worker import SHARES, compute
 
 _log = logging.getLogger("tinyml-explorer")
+# They are tried one after another: those that are requested most come first.
 ROUTES = (
     trace,
+    networks,
     advance,
     explain,
     gradient_check,
@@ -60,7 +62,6 @@ ROUTES = (
     receipts,
     examples,
     catalog,
-    networks,
     class_codes,
     operation,
 )

@@ -2,23 +2,24 @@
 
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Any, Literal
+from typing import Literal
 
 import orjson
 from pydantic import ValidationError
 
-from app.answers.numbers import to_json
+from app.answers.numbers import Numbers, to_json
+from app.answers.warnings import warnings_answer
 from app.crossing import check_update, cross
 from app.documents import build, filled
 from app.known import KnownDocument, KnownDocuments
 from app.patching import patched
-from app.problems import Problem, invalid
+from app.problems import Problem, check_limit, invalid
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, StepRequest
 from app.sizes import TooLargeError
 from app.store import NetworkStore, StoredNetwork
 from app.work import Elsewhere, Place
-from app.work.cost import advance_cost, quick_to_read
+from app.work.cost import QUICK_NUMBERS, advance_cost, quick_to_read
 from tinyml.steps import Phase, across, end_of, phase_at, total
 from tinyml.trace import Trace
 
@@ -33,12 +34,17 @@ NEXT: dict[Phase, Pass] = {
 }
 
 
+class NotAtOnceError(Exception):
+    """A change takes longer than the event loop may."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingStep:
-    """A stored network with its experiment."""
+    """A stored network with its experiment. `alone` says that no other one may be used, since that takes longer."""
 
     known: KnownDocument
     cursor: int
+    alone: bool = False
 
     @classmethod
     def of(cls, network: StoredNetwork, lately: KnownDocuments) -> "TrainingStep":
@@ -63,6 +69,19 @@ class TrainingStep:
                 raise Elsewhere(key) from None
         return cls(known, network.cursor)
 
+    @classmethod
+    def at_once(cls, network: StoredNetwork, lately: KnownDocuments) -> "TrainingStep":
+        """The same, alone. Raises NotAtOnceError unless it is known and small."""
+        known = lately.find(document_key(network.document))
+        if known is None or known.size > QUICK_NUMBERS:
+            raise NotAtOnceError
+        return cls(known, network.cursor, alone=True)
+
+    def leave(self) -> None:
+        """Raise NotAtOnceError if no other training step may be used."""
+        if self.alone:
+            raise NotAtOnceError
+
     @property
     def document(self) -> NetworkDocument:
         """The document at the start of the step."""
@@ -83,9 +102,16 @@ class TrainingStep:
         """Whether the training step is complete, so that the document has the new weights."""
         return self.cursor == total(self.recorded.stages)
 
-    def current_document(self) -> dict[str, Any]:
-        """The document with the weights as they are now."""
-        return filled(self.document, self.recorded, updated=self.complete)
+    def current_document(self) -> bytes:
+        """The document with the weights as they are now, as JSON."""
+        updated = self.complete
+        return self.known.kept(
+            f"document {updated}", lambda: to_json(filled(self.document, self.recorded, updated=updated))
+        )
+
+    def warnings(self) -> bytes:
+        """The warnings about the training step, as JSON."""
+        return self.known.kept("warnings", lambda: to_json(warnings_answer(self.document, self.recorded, Numbers())))
 
 
 def document_key(document: bytes) -> bytes:
@@ -93,9 +119,8 @@ def document_key(document: bytes) -> bytes:
     return blake2b(b"stored:" + document).digest()
 
 
-def run_pass(network: StoredNetwork, requested: Pass, lately: KnownDocuments, place: Place) -> StoredNetwork:
+def run_pass(network: StoredNetwork, step: TrainingStep, requested: Pass, place: Place) -> StoredNetwork:
     """Run one whole pass. Raises a 409 Problem if another one must come first."""
-    step = TrainingStep.of(network, lately)
     begun = step.phase
     # A pass may be continued if the cursor is inside it; otherwise it must be the next one.
     unfinished = step.cursor < end_of(step.recorded.stages, begun)
@@ -109,6 +134,7 @@ def run_pass(network: StoredNetwork, requested: Pass, lately: KnownDocuments, pl
             409, f"The network is at '{begun}', so {due} comes first: POST …/{due}, then …/{requested}.", key="order"
         )
     if requested == "forward" and step.complete:
+        step.leave()
         _admit(network, step, 1, place)
         crossed = cross(network, step.document, 1)
         return replace(crossed, cursor=end_of(step.recorded.stages, "forward"))
@@ -124,12 +150,14 @@ class Move:
         self._by, self._count = request.by, request.count
         self._store, self._lately, self._place = store, lately, place
 
-    def __call__(self, network: StoredNetwork) -> StoredNetwork:
-        step = TrainingStep.of(network, self._lately)
+    def __call__(self, network: StoredNetwork, step: TrainingStep) -> StoredNetwork:
+        """The network after the move; `step` is the training step that it is in."""
         plan = step.recorded.stages
         crossed, cursor = across(plan, step.cursor, self._by, self._count)
         there = network.step + crossed
         clamped = False
+        if crossed:
+            step.leave()
         if there < network.first:
             # The end of a training step is the start of the next: here, of the earliest kept one.
             clamped = (there, cursor) != (network.first - 1, total(plan))
@@ -152,11 +180,12 @@ class Move:
         return replace(network, document=document, step=step)
 
 
-def patch(network: StoredNetwork, request: NetworkPatch, lately: KnownDocuments) -> StoredNetwork:
+def patch(network: StoredNetwork, step: TrainingStep, request: NetworkPatch, lately: KnownDocuments) -> StoredNetwork:
     """Merge a patch into the document. Earlier results no longer belong to it, so a new training begins: the cursor is
     at the start of training step 1, and no earlier step can be restored.
     """
-    current = orjson.loads(to_json(TrainingStep.of(network, lately).current_document()))
+    step.leave()
+    current = orjson.loads(step.current_document())
     try:
         document = new_document(patched(current, request.document, lately.most), lately.most)
         return replace(network, document=document, cursor=0, step=1, first=1)
@@ -188,6 +217,7 @@ def check_quick(network: StoredNetwork, lately: KnownDocuments) -> None:
 
 def _admit(network: StoredNetwork, step: TrainingStep, steps: int, place: Place) -> None:
     """Raise a LimitProblem if so many training steps cost too much, and Elsewhere if they must not be run here."""
+    check_limit("MAX_ADVANCE_STEPS", steps, ("count",))
     place.admit(advance_cost(step.known.size, steps, 0), Elsewhere(document_key(network.document)))
 
 

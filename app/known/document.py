@@ -35,6 +35,7 @@ class KnownDocument:
         self._on_growth = on_growth
         self._lock = Lock()
         self._trace: Trace | None = None
+        self._parts: dict[str, bytes] = {}
         # A network that is not in use; its memory counts from the first use on, also while it is lent.
         self._spare: Experiment | None = None
         self._lends = False
@@ -52,6 +53,18 @@ class KnownDocument:
             recorded = self._trace = self._record()
         self._on_growth(self)
         return recorded
+
+    def kept(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """A part of answers, made at the first request for it."""
+        part = self._parts.get(name)
+        if part is None:
+            part = make()
+            with self._lock:
+                if name not in self._parts:
+                    self._parts[name] = part
+                    self.held += len(part)
+            self._on_growth(self)
+        return part
 
     @contextmanager
     def network(self) -> Iterator[Experiment]:

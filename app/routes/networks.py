@@ -71,11 +71,11 @@ def read(id: str, store: Store, lately: Lately) -> Response:
     responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS},
     openapi_extra={"requestBody": {"content": {"application/merge-patch+json": {"schema": PATCH_SCHEMA}}}},
 )
-def change(id: str, request: NetworkPatch, changing: Changing) -> Response:
+async def change(id: str, request: NetworkPatch, changing: Changing) -> Response:
     """Change the document by a merge patch (RFC 7396). A new training begins with the present weights, at the start of
     training step 1.
     """
-    return changing.answer(id, lambda network: patch(network, request, changing.lately))
+    return await changing.answer(id, lambda network, at: patch(network, at, request, changing.lately))
 
 
 @router.delete("/{id}", response_model=None, status_code=204, responses=problems(404, 412, 413, 428, 503, 507))
@@ -87,30 +87,30 @@ def delete(id: str, store: Store, if_match: IfMatch) -> Response:
 
 
 @router.post("/{id}/forward", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def forward(id: str, changing: Changing) -> Response:
+async def forward(id: str, changing: Changing) -> Response:
     """Run the forward pass. After an update it begins the next training step."""
-    return _run(changing, id, "forward")
+    return await _run(changing, id, "forward")
 
 
 @router.post("/{id}/backward", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def backward(id: str, changing: Changing) -> Response:
+async def backward(id: str, changing: Changing) -> Response:
     """Compute the loss and run the backward pass."""
-    return _run(changing, id, "backward")
+    return await _run(changing, id, "backward")
 
 
 @router.post("/{id}/update", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def update(id: str, changing: Changing) -> Response:
+async def update(id: str, changing: Changing) -> Response:
     """Update the parameters; the document has the new ones."""
-    return _run(changing, id, "update")
+    return await _run(changing, id, "update")
 
 
 @router.post("/{id}/step", response_model=None, responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS})
-def step(id: str, request: StepRequest, changing: Changing) -> Response:
+async def step(id: str, request: StepRequest, changing: Changing) -> Response:
     """Move the cursor forward or back, across training steps if necessary. Going back across an update restores the
     weights and all other state to the last bit, as long as the start of that training step is kept; the cursor stops at
     the earliest kept start, and `clamped` is true.
     """
-    return changing.answer(id, Move(request, changing.store, changing.lately, changing.place))
+    return await changing.answer(id, Move(request, changing.store, changing.lately, changing.place))
 
 
 @router.get(
@@ -175,5 +175,5 @@ def gradient_check(
         return json_response(checked(experiment, epsilon, tolerance, wish, plan, IN_QUERY))
 
 
-def _run(changing: Change, id: str, due: Pass) -> Response:
-    return changing.answer(id, lambda network: run_pass(network, due, changing.lately, changing.place))
+async def _run(changing: Change, id: str, due: Pass) -> Response:
+    return await changing.answer(id, lambda network, at: run_pass(network, at, due, changing.place))

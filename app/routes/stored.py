@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Annotated
 
+import orjson
 from fastapi import Depends, Header, Request, Response
+from starlette.concurrency import run_in_threadpool
 
-from app.answers.numbers import Numbers, to_json
-from app.answers.warnings import warnings_answer
+from app.answers.numbers import to_json
 from app.known import KnownDocuments
 from app.problems import Problem
 from app.routes.documents import Lately, Working
@@ -17,13 +18,14 @@ from app.store.keys import hashed, reading_key
 from app.training import TrainingStep, check_quick
 
 
-def the_store(request: Request) -> NetworkStore:
+# Coroutines, because FastAPI calls a plain function in a thread, which takes longer than the function itself.
+async def the_store(request: Request) -> NetworkStore:
     """The store of this app."""
     store: NetworkStore = request.app.state.store
     return store
 
 
-def matching_tags(
+async def matching_tags(
     request: Request,
     if_match: Annotated[
         str | None, Header(description="Required: the ETag of the version to change, or * for any.")
@@ -53,17 +55,29 @@ class Change:
         self.store, self.lately, self.place = store, lately, place
         self._if_match, self._repeatable = if_match, repeatable
 
-    def answer(self, id: str, edit: Callable[[StoredNetwork], StoredNetwork]) -> Response:
-        """Change the network, and answer with it."""
+    async def answer(self, id: str, edit: Callable[[StoredNetwork, TrainingStep], StoredNetwork]) -> Response:
+        """Change the network, and answer with it: at once if it was used a moment ago and stays in its training step,
+        which is known and small; otherwise in a thread.
+        """
 
-        def checked(network: StoredNetwork) -> StoredNetwork:
+        def change(
+            network: StoredNetwork, of: Callable[[StoredNetwork, KnownDocuments], TrainingStep]
+        ) -> StoredNetwork:
             check_match(network, self._if_match)
-            edited = edit(network)
+            edited = edit(network, of(network, self.lately))
             check_quick(edited, self.lately)
             return edited
 
         once = None if self._repeatable is None else self._repeatable.once(hashed(id))
-        return network_answer(id, found(self.store.change(id, checked, once)), self.lately)
+        changed = await self.store.change_at_once(id, lambda network: change(network, TrainingStep.at_once), once)
+        if changed is not None:
+            return network_answer(id, changed, self.lately)
+
+        def in_thread() -> Response:
+            changed = self.store.change(id, lambda network: change(network, TrainingStep.of), once)
+            return network_answer(id, found(changed), self.lately)
+
+        return await run_in_threadpool(in_thread)
 
 
 async def _change(store: Store, lately: Lately, place: Working, if_match: IfMatch, repeatable: Repeatable) -> Change:
@@ -113,13 +127,13 @@ def network_answer(
     training = TrainingStep.of(network, lately)
     content = {
         **({"id": key, "view": reading_key(key)} if network.id == hashed(key) else {"view": key}),
-        "document": training.current_document(),
+        "document": orjson.Fragment(training.current_document()),
         "phase": training.phase,
         "cursor": training.cursor,
         "step": network.step,
         "first_step": network.first,
         "clamped": network.clamped,
         **({} if kept_days is None else {"kept_days": kept_days}),
-        "warnings": warnings_answer(training.document, training.recorded, Numbers()),
+        "warnings": orjson.Fragment(training.warnings()),
     }
     return json_response(to_json(content), status, {"ETag": _etag(network)})

@@ -142,5 +142,14 @@ class NetworkStore(Protocol):
         network as it was, nothing is written.
         """
 
+    async def change_at_once(
+        self, key: str, edit: Callable[[StoredNetwork], StoredNetwork], once: Once | None = None
+    ) -> StoredNetwork | None:
+        """`change` for a network that this process read or wrote a moment ago, without blocking the event loop.
+
+        Returns None if it has to be done by `change`: if the network is another one meanwhile, if it would not change,
+        if the request was carried out before, or if `edit` raises.
+        """
+
     def delete(self, key: str, check: Callable[[StoredNetwork], None]) -> bool:
         """Delete the network, unless `check` raises."""

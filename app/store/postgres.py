@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+from starlette.concurrency import run_in_threadpool
 
 from app.store import class_sessions
 from app.store.sql import SqlStore
@@ -45,6 +46,7 @@ class PostgresStore(SqlStore):
 
     def __init__(self, url: str) -> None:
         """Raises ValueError if this is not the address of a PostgreSQL database, or psycopg is not installed."""
+        super().__init__()
         self._url = address(url)
         self._opening = Lock()
         self._opened: Engine | None = None
@@ -87,6 +89,9 @@ class PostgresStore(SqlStore):
     def _write(self, change: Callable[[Connection], T]) -> T:
         with self._noticing(), self._engine().begin() as connection:
             return change(connection)
+
+    async def _write_soon(self, change: Callable[[Connection], T]) -> T:
+        return await run_in_threadpool(self._write, change)
 
     @contextmanager
     def _noticing(self) -> Iterator[None]:

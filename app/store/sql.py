@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from app.store import class_sessions, keys, repeats, uses
 from app.store.base import Earlier, NetworkStore, Once, Owner, RepeatedError, StoredNetwork
+from app.store.recent import Recent
 from app.store.tables import columns_of, keep_starts, networks, read, read_start, replace_row, starts
 from app.store.troubles import StoreError
 
@@ -25,6 +26,9 @@ class SqlStore(NetworkStore):
     # Called with each network that is read or changed.
     seen: Callable[[StoredNetwork], None] | None = None
 
+    def __init__(self) -> None:
+        self._recent = Recent()
+
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]:
         """A connection whose statements each see what was committed before them. Raises StoreError."""
@@ -33,9 +37,14 @@ class SqlStore(NetworkStore):
     def _write(self, change: Callable[[Connection], T]) -> T:
         """Run a change in a transaction. Raises StoreError."""
 
+    @abstractmethod
+    async def _write_soon(self, change: Callable[[Connection], T]) -> T:
+        """`_write` without blocking the event loop."""
+
     def create(self, key: str, document: bytes, once: Once | None = None, owner: Owner | None = None) -> StoredNetwork:
         network = StoredNetwork(keys.hashed(key), document, cursor=0, version=1)
         self._write(partial(_insert, key, network, once, owner))
+        self._recent.read(network)
         return network
 
     def used(self, network: StoredNetwork, day: int) -> None:
@@ -85,23 +94,59 @@ class SqlStore(NetworkStore):
             if earlier is not None:
                 return earlier.network
             edited = edit(network)
-            changes = replace(edited, clamped=False) != network
-            if not changes and once is None:
+            changed = _after(network, edited)
+            if changed.version == network.version and once is None:
                 return edited
-            changed = replace(edited, version=network.version + changes, passed=())
             try:
                 if self._write(partial(_replace, network, edited, changed, once)):
+                    self._recent.written(changed)
                     return changed
             except RepeatedError:
                 continue
         raise StoreError(f"{MAX_ATTEMPTS} other changes came first")
 
+    async def change_at_once(
+        self, key: str, edit: Callable[[StoredNetwork], StoredNetwork], once: Once | None = None
+    ) -> StoredNetwork | None:
+        network = self._recent.find(keys.hashed(key))
+        if network is None:
+            return None
+        try:
+            edited = edit(network)
+        except Exception:  # noqa: BLE001 - it is raised again by `change`, if it is true of the stored network
+            return None
+        changed = _after(network, edited)
+        if changed.version == network.version:
+            return None
+        # The next change begins with this one, which is not stored yet: if it cannot be, the next cannot either.
+        self._recent.written(changed)
+        stored = False
+        try:
+            stored = await self._write_soon(partial(_replace, network, edited, changed, once))
+        except RepeatedError:
+            pass
+        finally:
+            if not stored:
+                self._recent.forget(network.id)
+        return changed if stored else None
+
     def _see(self, network: StoredNetwork | None) -> None:
-        if self.seen is not None and network is not None:
-            self.seen(network)
+        if network is not None:
+            self._recent.read(network)
+            if self.seen is not None:
+                self.seen(network)
 
     def delete(self, key: str, check: Callable[[StoredNetwork], None]) -> bool:
-        return self._write(partial(remove, key, check))
+        try:
+            return self._write(partial(remove, key, check))
+        finally:
+            self._recent.forget(keys.hashed(key))
+
+
+def _after(network: StoredNetwork, edited: StoredNetwork) -> StoredNetwork:
+    """The network as it is stored after an edit: with a new version, if anything changed."""
+    changes = replace(edited, clamped=False) != network
+    return replace(edited, version=network.version + changes, passed=())
 
 
 def _insert(key: str, network: StoredNetwork, once: Once | None, owner: Owner | None, connection: Connection) -> None:

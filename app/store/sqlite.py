@@ -1,7 +1,7 @@
 """Networks in a SQLite file."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -9,20 +9,20 @@ from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from app.store import layout
+from app.store import layout, locks
 from app.store.base import StoredNetwork
 from app.store.folder import Folder, secret_in
+from app.store.keys import hashed
 from app.store.sql import SqlStore, remove
-from app.store.troubles import BusyStoreError, FullStoreError, StoreError, meaning, store_errors
+from app.store.troubles import BusyStoreError, FullStoreError, GoneStoreError, StoreError, meaning, store_errors
+from app.store.writer import Waiting, Writer
 
 FILE_NAME = "networks.sqlite3"
-BUSY_TIMEOUT_MS = 1_000
-# SQLite waits longer after each attempt to get the lock, so that among several processes some wait very long.
-ATTEMPT_MS = 4
+WAITED = "another program held the lock while this request waited"
 POOLED = 8  # connections that are kept; more are opened when needed
 
 T = TypeVar("T")
@@ -31,17 +31,21 @@ T = TypeVar("T")
 class SqliteStore(SqlStore):
     """A store in `directory`, which is created, with its file, at the first use.
 
-    Readers never wait. Writers of this process take turns, and processes of the same server compete for the lock; all
-    requests that arrive while another program holds it wait for it together, once.
+    Readers never wait. One thread of this process writes: all changes that wait while it writes become one transaction,
+    which the disk has to confirm once, and each is reported as stored after that. Processes of the same server compete
+    for the lock; all requests that arrive while another program holds it wait for it together, once.
     """
 
     def __init__(self, directory: Path) -> None:
+        super().__init__()
         self._directory = directory
         self._file = directory / FILE_NAME
-        self._opening, self._turn = Lock(), Lock()
+        self._opening = Lock()
+        self._writer = Writer(self._write_all)
         self._folder: Folder | None = None
         self._lent: int | None = None
         self._opened: Engine | None = None
+        self._writing: Connection | None = None  # of the thread that writes
         self._found_locked = 0.0  # when, by the monotonic clock
 
     def start(self) -> None:
@@ -51,7 +55,9 @@ class SqliteStore(SqlStore):
 
     def share(self) -> int | None:
         with store_errors():
-            self._engine().dispose()  # connections are no use to another process
+            # Connections are no use to another process.
+            self._engine().dispose()
+            self._stop_writing()
         return None if self._folder is None else self._folder.lock
 
     def adopt(self, lock: int) -> None:
@@ -70,10 +76,12 @@ class SqliteStore(SqlStore):
             if self._folder is None or not self._folder.release():
                 raise
             try:
-                return self._transaction(partial(_delete, key, check, sparing=True))
+                return self._write(partial(_delete, key, check, sparing=True))
             finally:
                 self._empty_log()
                 self._folder.refill(share=0.5)
+        finally:
+            self._recent.forget(hashed(key))
 
     def secret(self, *, make: bool = False) -> bytes | None:
         """A file: codes are made by a command, while a server has the folder."""
@@ -81,6 +89,7 @@ class SqliteStore(SqlStore):
             return secret_in(self._directory, make=make)
 
     def close(self) -> None:
+        self._stop_writing()
         with self._opening:
             if self._opened is not None:
                 self._opened.dispose()
@@ -90,30 +99,104 @@ class SqliteStore(SqlStore):
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with store_errors(), self._engine().connect() as connection:
-            self._still_there()
-            yield connection
-
-    def _write(self, change: Callable[[Connection], T]) -> T:
-        """Run a change in a transaction. On a full disk it is tried again with an empty log: most of the space that a
-        change needs is that of the log, since pages of the file are reused.
-        """
-        try:
-            return self._transaction(change)
-        except FullStoreError:
-            self._empty_log()
-            return self._transaction(change)
-
-    def _transaction(self, change: Callable[[Connection], T]) -> T:
-        came = monotonic()
         with store_errors():
             engine = self._engine()
-            with self._turn, self._noticing_locks(came):
-                self._still_there()
-                with engine.execution_options(writes=True).begin() as connection:
-                    changed = change(connection)
-                self._still_there()  # otherwise the last write would be lost
-                return changed
+            self._still_there()
+            with engine.connect() as connection:
+                self._still_there()  # otherwise it may be a new file
+                yield connection
+
+    def _write(self, change: Callable[[Connection], T]) -> T:
+        return self._writer.now(change)
+
+    async def _write_soon(self, change: Callable[[Connection], T]) -> T:
+        return await self._writer.soon(change)
+
+    def _write_all(self, changes: Sequence[Waiting[Any]]) -> None:
+        """Write changes in the thread that writes. Those that came before another program's lock was found have waited
+        for that lock once, and are rejected.
+        """
+        for one in changes:
+            if self._found_locked > one.came:
+                one.error = BusyStoreError(WAITED)
+        left = [one for one in changes if one.error is None]
+        if len(left) > 1:
+            try:
+                self._write_together(left)
+                return
+            except BusyStoreError as error:
+                for one in left:
+                    one.error = error if one is left[0] else BusyStoreError(WAITED)
+                return
+            except GoneStoreError as error:
+                for one in left:
+                    one.error = GoneStoreError(str(error))
+                return
+            except StoreError:
+                pass  # nothing was stored; each alone shows which of them cannot be, such as those too large for a disk
+        for one in left:
+            try:
+                one.made, one.error = self._write_alone(one.change), None
+            except Exception as error:  # noqa: BLE001 - raised again where the change is waited for
+                one.error = error
+
+    def _write_together(self, changes: Sequence[Waiting[Any]]) -> None:
+        """Write changes in one transaction; one that raises an error which is not the database's leaves the others."""
+        with self._transaction() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            for one in changes:
+                driver.execute("SAVEPOINT one")
+                try:
+                    one.made, one.error = one.change(connection), None
+                except (SQLAlchemyError, sqlite3.Error, OSError):
+                    raise
+                except Exception as error:  # noqa: BLE001 - the same
+                    one.error = error
+                    driver.execute("ROLLBACK TO one")
+                driver.execute("RELEASE one")
+
+    def _write_alone(self, change: Callable[[Connection], T]) -> T:
+        """Write a change. On a full disk it is tried again with an empty log: most of the space that a change needs is
+        that of the log, since pages of the file are reused.
+        """
+        try:
+            with self._transaction() as connection:
+                return change(connection)
+        except FullStoreError:
+            self._empty_log()
+            with self._transaction() as connection:
+                return change(connection)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """A transaction of the thread that writes. What is done in it is stored afterwards, or StoreError is raised."""
+        with store_errors():
+            engine = self._engine()
+            self._still_there()
+            with self._noticing_locks(), self._connected(engine) as connection, connection.begin():
+                yield connection
+            self._still_there()  # otherwise the last write would be lost
+
+    @contextmanager
+    def _connected(self, engine: Engine) -> Iterator[Connection]:
+        """A connection that is kept, unless the file cannot be written."""
+        if self._folder is not None and not self._folder.writable:
+            with engine.connect() as connection:
+                yield connection
+            return
+        if self._writing is None:
+            self._writing = locks.to_write(engine)
+        yield self._writing
+
+    def _stop_writing(self) -> None:
+        """Write what waits, and end the thread that writes."""
+        self._writer.close()
+        self._close_writing()
+
+    def _close_writing(self) -> None:
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.close()
 
     def _empty_log(self) -> None:
         """Write the log to the file and truncate it, if there is enough space."""
@@ -121,10 +204,8 @@ class SqliteStore(SqlStore):
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
-    def _noticing_locks(self, came: float) -> Iterator[None]:
-        """Reject requests that arrived before another program's lock was found: they have waited for that lock once."""
-        if self._found_locked > came:
-            raise BusyStoreError("another program held the lock while this request waited")
+    def _noticing_locks(self) -> Iterator[None]:
+        """Remember when another program's lock was found."""
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
@@ -140,7 +221,9 @@ class SqliteStore(SqlStore):
         came = monotonic()
         with self._opening:
             if self._opened is None:
-                with self._noticing_locks(came):
+                if self._found_locked > came:
+                    raise BusyStoreError(WAITED)
+                with self._noticing_locks():
                     self._opened = self._open()
             return self._opened
 
@@ -149,25 +232,26 @@ class SqliteStore(SqlStore):
         layout.check(self._file)
         folder = Folder(self._directory, self._file, self._lent)
         try:
-            engine = self._with_room(folder, self._writer) if folder.writable else self._reader()
+            engine = self._with_room(folder, self._to_write) if folder.writable else self._to_read()
             folder.remember()
         except BaseException:
             folder.close()
+            self._close_writing()
             raise
         self._folder = folder
         return engine
 
-    @staticmethod
-    def _with_room(folder: Folder, make: Callable[[], Engine]) -> Engine:
+    def _with_room(self, folder: Folder, make: Callable[[], Engine]) -> Engine:
         """Open the file; if the disk has no space for its log, use the reserved space."""
         try:
             return make()
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            self._close_writing()
             if meaning(error) is not FullStoreError or not folder.release():
                 raise
             return make()
 
-    def _writer(self) -> Engine:
+    def _to_write(self) -> Engine:
         engine = create_engine(
             f"sqlite:///{self._file}",
             connect_args={"isolation_level": None},
@@ -175,13 +259,14 @@ class SqliteStore(SqlStore):
             pool_size=POOLED,
             max_overflow=-1,
         )
-        event.listen(engine, "connect", _configure)
-        event.listen(engine, "begin", _begin)
-        with engine.execution_options(writes=True).begin() as connection:
-            layout.bring_up(connection, self._file)
+        locks.configure(engine)
+        # Kept, since opening another one takes space, which a full disk may not have.
+        self._writing = locks.to_write(engine)
+        with self._writing.begin():
+            layout.bring_up(self._writing, self._file)
         return engine
 
-    def _reader(self) -> Engine:
+    def _to_read(self) -> Engine:
         layout.check_readable(self._file)
         return create_engine(
             "sqlite://",
@@ -189,36 +274,6 @@ class SqliteStore(SqlStore):
             poolclass=NullPool,
             hide_parameters=True,
         )
-
-
-def _configure(connection: Any, _: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    # A deferred transaction that turns into a writer ignores the busy timeout; one that begins as a writer waits its
-    # turn. A reader needs no transaction for a single statement, and takes no lock that a writer has.
-    if not connection.get_execution_options().get("writes"):
-        return
-    until = monotonic() + BUSY_TIMEOUT_MS / 1_000
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={ATTEMPT_MS}")
-    try:
-        while not _locked(connection, last=monotonic() > until):
-            pass
-    finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-
-
-def _locked(connection: Connection, *, last: bool) -> bool:
-    """Whether the lock could be got; the last attempt raises the error if not."""
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except SQLAlchemyError as error:
-        if last or meaning(error) is not BusyStoreError:
-            raise
-        return False
-    return True
 
 
 def _delete(key: str, check: Callable[[StoredNetwork], None], connection: Connection, *, sparing: bool = False) -> bool:

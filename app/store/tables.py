@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from app.store import keys
 from app.store.base import StoredNetwork
+from app.store.hot import Hot
 
 # The cursor counts terms, which can be more than 2³¹; SQLite's integers have 64 bits anyway.
 _LONG = BigInteger().with_variant(Integer, "sqlite")
@@ -102,22 +103,27 @@ secrets = Table(
 )
 
 
-# The statements of a step, made once: to make one and its key in SQLAlchemy's cache takes longer than SQLite does.
-_TO_EDIT = networks.select().where(networks.c.id == bindparam("key"))
-_TO_READ = networks.select().where(or_(networks.c.id == bindparam("key"), networks.c.view == bindparam("key")))
-_REPLACE = networks.update().where(
-    networks.c.id == bindparam("read_id"), networks.c.version == bindparam("read_version")
+_OF_KEY = networks.select().where(networks.c.id == bindparam("key"))
+_TO_EDIT, _TO_LOCK = Hot(_OF_KEY), Hot(_OF_KEY.with_for_update())
+_TO_READ = Hot(networks.select().where(or_(networks.c.id == bindparam("key"), networks.c.view == bindparam("key"))))
+_CHANGING = ("document", "cursor", "version", "step", "first")
+_REPLACE = Hot(
+    networks.update()
+    .where(networks.c.id == bindparam("read_id"), networks.c.version == bindparam("read_version"))
+    .values({name: bindparam(f"new_{name}") for name in _CHANGING})
 )
-_OUTSIDE = starts.delete().where(
-    starts.c.id == bindparam("of"), or_(starts.c.step < bindparam("first"), starts.c.step >= bindparam("now"))
+_OUTSIDE = Hot(
+    starts.delete().where(
+        starts.c.id == bindparam("of"), or_(starts.c.step < bindparam("first"), starts.c.step >= bindparam("now"))
+    )
 )
 _KEEP = starts.insert()
-_START = select(starts.c.document).where(starts.c.id == bindparam("of"), starts.c.step == bindparam("at"))
+_START = Hot(select(starts.c.document).where(starts.c.id == bindparam("of"), starts.c.step == bindparam("at")))
 
 
 def keep_starts(connection: Connection, network: StoredNetwork) -> None:
     """Store the passed starts; delete those too far before, and those no longer before the training step."""
-    connection.execute(_OUTSIDE, {"of": network.id, "first": network.first, "now": network.step})
+    _OUTSIDE.run(connection, of=network.id, first=network.first, now=network.step)
     earliest = network.step - len(network.passed)
     rows = [{"id": network.id, "step": step, "document": of} for step, of in enumerate(network.passed, earliest)]
     if rows:
@@ -129,21 +135,24 @@ def read(connection: Connection, key: str, *, to_edit: bool, lock: bool = False)
 
     With `lock` no other transaction changes it until the end of this one; SQLite has only one writer, and ignores it.
     """
-    chosen = _TO_EDIT if to_edit else _TO_READ
-    row = connection.execute(chosen.with_for_update() if lock else chosen, {"key": keys.hashed(key)}).first()
-    return None if row is None else StoredNetwork(row.id, row.document, row.cursor, row.version, row.step, row.first)
+    chosen = _TO_LOCK if lock else _TO_EDIT if to_edit else _TO_READ
+    row = chosen.run(connection, key=keys.hashed(key)).fetchone()
+    if row is None:
+        return None
+    name, _, *others = row
+    return StoredNetwork(name, *others)
 
 
 def read_start(connection: Connection, network: StoredNetwork, step: int) -> bytes | None:
     """Return the document at the start of an earlier training step, if it is kept."""
-    document: bytes | None = connection.execute(_START, {"of": network.id, "at": step}).scalar()
-    return document
+    row = _START.run(connection, of=network.id, at=step).fetchone()
+    return None if row is None else row[0]
 
 
 def replace_row(connection: Connection, network: StoredNetwork, changed: StoredNetwork) -> bool:
     """Write a changed network if the stored one is still the one that was read. Returns whether it was."""
-    read_as = {"read_id": network.id, "read_version": network.version}
-    return bool(connection.execute(_REPLACE, columns_of(changed) | read_as).rowcount)
+    new = {f"new_{name}": getattr(changed, name) for name in _CHANGING}
+    return bool(_REPLACE.run(connection, read_id=network.id, read_version=network.version, **new).rowcount)
 
 
 def columns_of(network: StoredNetwork) -> dict[str, Any]:

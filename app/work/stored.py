@@ -79,6 +79,9 @@ class AskingStore:
                 return changed  # type: ignore[no-any-return]
         raise StoreError(f"{MAX_ATTEMPTS} other changes came first")
 
+    async def change_at_once(self, *_: object) -> None:
+        """As in NetworkStore: nothing is remembered here."""
+
     def _ask(self, name: str, *arguments: Any) -> Any:
         answer = self._pipe(Question(name, arguments))
         if isinstance(answer, Failed):

@@ -13,7 +13,7 @@ import pytest
 from anyio.from_thread import BlockingPortal
 
 from app.main import start
-from app.store import SqliteStore, sqlite, troubles
+from app.store import SqliteStore, locks, troubles
 from app.store.sqlite import FILE_NAME
 from tests.app.conftest import Client
 from tests.app.test_store_troubles import refused, stored
@@ -83,7 +83,7 @@ def test_many_changes_wait_for_one_lock_together(tmp_path: Path) -> None:
         assert [*pool.map(begin, range(20))] == ["busy"] * 20
     # One request waits; those that arrive meanwhile are refused with it. In turn they would wait 20 times as long.
     assert 1 <= len(tried) < 5
-    assert sqlite.BUSY_TIMEOUT_MS < 1_500
+    assert locks.BUSY_TIMEOUT_MS < 1_500
     assert store.create("last", b"another").version == 1
     store.close()
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import httpx
 
 from tests.soak.latencies import Latencies
+from tests.soak.lean import LeanClient
 from tests.soak.processes import use
 from tests.soak.requests import document
 from tests.support.server import Server
 
 NETWORKS = 50
-STEP = {"by": "term", "count": 1}
+STEP = b'{"by": "term", "count": 1}'
 
 
 @dataclass
@@ -33,16 +34,17 @@ def durable(server: Server, *, rate: float, seconds: float) -> Durable:
 
 async def _durable(server: Server, rate: float, seconds: float) -> Durable:
     seen = Latencies()
-    limits = httpx.Limits(max_connections=200, max_keepalive_connections=200)
-    async with httpx.AsyncClient(base_url=server.url, timeout=60, limits=limits) as http:
+    async with httpx.AsyncClient(base_url=server.url, timeout=60) as http:
         created = [await http.post("/api/networks", json=document()) for _ in range(NETWORKS)]
-        addresses = [answer.headers["Location"] for answer in created]
-        before, start = use(server.process.pid).cpu, time.monotonic()
-        asked = []
-        for k in range(round(rate * seconds)):
-            await asyncio.sleep(max(0, start + k / rate - time.monotonic()))
-            address = f"{addresses[k % NETWORKS]}/step"
-            asked.append(asyncio.create_task(seen.request(http, "POST", address, json=STEP, headers={"If-Match": "*"})))
-        await asyncio.gather(*asked)
-        spent, lasted = use(server.process.pid).cpu - before, time.monotonic() - start
+    addresses = [f"{answer.headers['Location']}/step" for answer in created]
+    client = LeanClient(server.url, seen)
+    before, start = use(server.process.pid).cpu, time.perf_counter()
+    asked = []
+    for k in range(round(rate * seconds)):
+        due = start + k / rate
+        await asyncio.sleep(max(0, due - time.perf_counter()))
+        asked.append(asyncio.create_task(client.post(addresses[k % NETWORKS], STEP, {"If-Match": "*"}, due)))
+    await asyncio.gather(*asked)
+    spent, lasted = use(server.process.pid).cpu - before, time.perf_counter() - start
+    client.close()
     return Durable(spent / len(asked), seen.statuses[200] / lasted, seen)
