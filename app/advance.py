@@ -79,6 +79,8 @@ class Run:
             loss, where = self._advance.step()
             if where is not None:
                 self._stopped = {"step": done + 1, "where": where}
+            elif (batch := self._moving.next_batch()) is not None:
+                self._advance.feed(*batch)
         self._losses.append(self._numbers.scalar(loss, f"/losses/{done}"))
 
 

@@ -63,13 +63,15 @@ class _Walk:
         _, where = self._advance.step()
         if where is not None:
             # An intermediate number is not finite. The update may still be, for example behind a sigmoid.
-            recorded = self._experiment.trace()
+            document = NetworkDocument.model_validate_json(self.written())
+            recorded = build(document).trace()
             check_update(recorded, step)
-            after = filled(self._document, recorded, updated=True)
+            after = filled(document, recorded, updated=True)
             self._begin(NetworkDocument.model_validate_json(to_json(after)))
+        elif (batch := self._moving.next_batch()) is not None:
+            self._advance.feed(*batch)
 
     def _begin(self, document: NetworkDocument) -> None:
-        self._document = document
         self._experiment = of = build(document)
         self._moving = MovingDocument(document, of)
         self._advance = Advance(of.model, of.loss, of.optimizer, of.x, of.y)

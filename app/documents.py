@@ -12,6 +12,7 @@ from app.problems import Problem
 from app.schemas.document import NetworkDocument
 from app.shapes import Shape, ShapeMismatch, check_shape
 from app.sizes import SizeLimits
+from app.supply import Supply, check_data, check_inputs, following, supply
 from app.targets import axes, check_targets
 from tinyml.core import Array, Backend, TinymlError
 from tinyml.data import Scaled
@@ -29,7 +30,8 @@ class Experiment:
     sample, also if the document has classes; it is None for a loss without targets. `outputs` is the length of the
     first axis of an output. `size` counts its parameters and activations, which is what a training step costs;
     `remembered` counts the numbers of the optimizer state. `shapes` are those of the parameters, by their names
-    `fc_1.w`. `scaled` is the scaling of `x`, if any.
+    `fc_1.w`. `supply` has all rows of the data, and `batch` the numbers of those of this step, if steps take
+    mini-batches; `scaled` is the scaling of `x`, if any.
     """
 
     model: Sequential
@@ -41,7 +43,9 @@ class Experiment:
     remembered: int
     shapes: dict[str, Shape]
     outputs: int
-    scaled: Scaled | None = None
+    supply: Supply
+    batch: Array | None
+    scaled: Scaled | None
 
     def trace(self) -> Trace:
         """One training step, recorded."""
@@ -58,6 +62,8 @@ def build(document: NetworkDocument, most: int | None = None) -> Experiment:
     """Build what a document describes. Raises a Problem that points at what does not fit, and a TooLargeError for more
     than `most` numbers, before any memory is allocated for these.
     """
+    check_data(document)
+    check_inputs(document)
     topology, names, sizes = document.topology, layer_names(document), SizeLimits(document, most)
     layers: dict[int, Layer] = {}
     shapes: dict[str, Shape] = {}
@@ -89,30 +95,36 @@ def build(document: NetworkDocument, most: int | None = None) -> Experiment:
         flattened[i] = flattened[source] | ({len(shape): i} if len(outputs[i]) < len(shape) else {})
     listed, output_shape = [layers[i] for i in range(len(layers))], outputs[topology.last]
     try:
-        x_shape = (len(document.rows.x), *document.input_shape)
-        who = f"x (samples × {axes(document.input_shape, 'inputs')})"
-        check_shape(document.rows.x, x_shape, document.rows_at(("x",)), who)
+        if document.data is None or document.data.rows:
+            x_shape = (len(document.rows.x), *document.input_shape)
+            who = f"x (samples × {axes(document.input_shape, 'inputs')})"
+            check_shape(document.rows.x, x_shape, document.rows_at(("x",)), who)
         check_targets(document, output_shape)
         optimizer = document.optimizer.build()
         remember(document.optimizer, listed, shapes)
-        given = Backend.array(document.rows.x, dtype=float)
-        scaled = table.scaled(document.data, given) if document.data else None
+        loss = document.loss.build()
+        data = supply(document, loss, output_shape)
     except ShapeMismatch as mismatch:
         raise Problem(422, mismatch.detail, mismatch.where, key=mismatch.key, values=mismatch.values) from mismatch
-    model, loss = Sequential(listed), document.loss.build()
+    model = Sequential(listed)
     if document.mode == "predict":
         model.train(False)
+    batch = data.batches.rows(document.place.epoch, document.place.step)
+    given = data.given[batch] if data.moves else data.given
+    x, y = data.rows(batch)
     return Experiment(
         model,
         loss,
         optimizer,
-        given if scaled is None else scaled.x,
-        loss.targets(Backend.array(document.rows.y, dtype=float), output_shape[0]) if loss.takes_targets else None,
+        x,
+        y,
         sizes.size,
         sizes.remembered,
         shapes,
         output_shape[0],
-        scaled,
+        data,
+        batch if data.moves else None,
+        data.scaled(given),
     )
 
 
@@ -158,6 +170,8 @@ def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) ->
         values |= {name: after if updated else before for name, (before, after) in layer.running_state.items()}
         moving.append((layer.layer, values))
     given = recorded.x if recorded.scaled is None else recorded.scaled.given
+    if updated and (position := following(document)):
+        document = document.model_copy(update={"position": position})
     return written_out(document, given, recorded.y, moving, remembered_after(recorded, updated))
 
 

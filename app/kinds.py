@@ -39,6 +39,11 @@ Kind = Literal[
     "target_not_allowed",
     "columns",
     "scale",
+    "data_kinds",
+    "set_without_package",
+    "batch",
+    "held_out",
+    "position",
     "no_momentum",
     "memory",
     # Requests about a valid network.

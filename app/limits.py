@@ -139,6 +139,9 @@ MAX_KNOWN_BYTES: Final = setting("MAX_KNOWN_BYTES", 256 * 1024 * 1024)
 MAX_KNOWN_DOCUMENTS: Final = 1_000
 MAX_SEED: Final = 2**53 - 1
 MAX_PASSES: Final = 2**53 - 1
+# A set of so many samples is drawn in a few milliseconds.
+MAX_SAMPLES: Final = 10_000
+MAX_EPOCH: Final = 2**53 - 1
 # An unused column is only a name.
 MAX_COLUMNS: Final = 10_000
 # More edits than a person makes while an answer is awaited.
@@ -210,6 +213,8 @@ MEANINGS: Final = {
     "MAX_KNOWN_DOCUMENTS": "recently used documents that are known by their hashes",
     "MAX_SEED": "the largest seed",
     "MAX_PASSES": "completed forward passes of a dropout layer",
+    "MAX_SAMPLES": "samples of a set that the service draws",
+    "MAX_EPOCH": "the largest epoch of a document's position",
     "MAX_COLUMNS": "columns that a document describes, including unused ones",
     "MAX_EDITS": "edited places of a document that one request names",
 }

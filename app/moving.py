@@ -8,7 +8,7 @@ from app.canonical import Outline, hole, numbers
 from app.documents import Experiment, written_out
 from app.schemas.document import NetworkDocument
 from app.shapes import count_lists
-from tinyml.core import Backend
+from tinyml.core import Array, Backend
 
 # The length of the longest number, with a comma: -1.2345678901234567e-308.
 LONGEST_NUMBER = 25
@@ -18,7 +18,7 @@ LONGEST_NAMES = 100
 
 class MovingDocument:
     """Writes the document of an experiment with the network's current numbers: parameters, running statistics, pass
-    counts and optimizer state. Constant parts are written once.
+    counts, optimizer state, and the position of the mini-batch. Constant parts are written once.
     """
 
     def __init__(self, document: NetworkDocument, experiment: Experiment) -> None:
@@ -31,6 +31,8 @@ class MovingDocument:
         self._owners = [(f"{layer.name}.{name}", layer, name, of) for layer, name, of in owners]
         self._movers = [(layer, name) for layer in layers for name in layer.running_state]
         self._outlined: list[tuple[str, ...]] = []
+        # The position of the mini-batch; none if all steps take the same batch.
+        self._place = (document.place.epoch, document.place.step) if experiment.supply.moves else ()
         self._outline_all()
 
     def written(self) -> list[bytes]:
@@ -41,7 +43,15 @@ class MovingDocument:
         # The optimizer has state from the first update on.
         if [tuple(of.state) for *_, of in self._owners] != self._outlined:
             self._outline_all()
-        return [numbers(array) for array in arrays]
+        return [numbers(array) for array in arrays] + [b"%d" % number for number in self._place]
+
+    def next_batch(self) -> tuple[Array, Array | None] | None:
+        """Move to the next mini-batch and return it; None if every training step takes the same batch."""
+        if not self._place:
+            return None
+        supply = self._experiment.supply
+        self._place = supply.batches.after(*self._place)
+        return supply.minibatch(*self._place)
 
     def canonical(self, written: list[bytes]) -> bytes:
         """The document as canonical JSON."""
@@ -59,7 +69,7 @@ class MovingDocument:
         shapes += [array.shape for *_, array in self._parameters for _ in range(copies)]
         numbers_and_lists = sum(LONGEST_NUMBER * prod(shape) + 2 * count_lists(shape) for shape in shapes)
         names = sum(len(key) + LONGEST_NAMES for key, *_ in self._owners)
-        return self._plain.size + numbers_and_lists + names
+        return self._plain.size + numbers_and_lists + names + (2 * LONGEST_NUMBER if self._place else 0)
 
     def _outline_all(self) -> None:
         """Write the constant parts, with a placeholder for each changing part, in the order of `written`."""
@@ -70,5 +80,7 @@ class MovingDocument:
         state = {key: {word: next(holes) for word in of.state} for key, *_, of in self._owners if of.state}
         moving = [(layer, fields[layer]) for layer in self._layers]
         document = written_out(self._document, self._experiment.given, self._experiment.y, moving, state)
+        if "position" in document:
+            document["position"] = {"epoch": next(holes), "step": next(holes)}
         self._canonical, self._plain = Outline(document, sort=True), Outline(document, sort=False)
         self._outlined = [tuple(of.state) for *_, of in self._owners]

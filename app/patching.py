@@ -27,6 +27,8 @@ def patched(document: Mapping[str, Any], patch: Mapping[str, Any], most: int | N
     TooLargeError if a network of more than `most` numbers would have to be built for that.
     """
     merged = _merge(document, patch, depth=1)
+    if patch.keys() & {"data", "x"} and "position" not in patch:
+        merged.pop("position", None)  # other data begin with their first mini-batch
     for part, types in _FIELDS.items():
         _leave_behind(document, patch, merged, part, types)
     state = _inherited_state(patch, merged)

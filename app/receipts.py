@@ -46,7 +46,7 @@ class _Writer:
     def __init__(self, known: KnownDocument, steps: int) -> None:
         if steps * _least_lines(known.experiment) > limits.MAX_RECEIPT_LINES:
             raise _too_much(TooMuchError("lines", limits.MAX_RECEIPT_LINES))
-        self._document = known.document
+        self._document, self._experiment = known.document, known.experiment
         self._recorded = known.trace()
         self._budget = Budget(limits.MAX_RECEIPT_LINES, limits.MAX_RECEIPT_FACTORS)
 
@@ -54,8 +54,9 @@ class _Writer:
         """The receipt of the training step that starts with the document."""
         # Every setting is written out too: a verifier need not know the defaults.
         plain = _parsed(filled(self._document, self._recorded)).model_dump(exclude_none=True)
+        batch = _batch(self._document, self._experiment)
         try:
-            return receipt(plain, self._recorded, self._budget, number=step, previous=previous)
+            return receipt(plain, self._recorded, self._budget, number=step, previous=previous, batch=batch)
         except TooMuchError as error:
             raise _too_much(error) from error
         except ReceiptError as error:
@@ -66,7 +67,21 @@ class _Writer:
     def update(self) -> None:
         """Continue with the next training step."""
         self._document = _parsed(filled(self._document, self._recorded, updated=True))
-        self._recorded = build(self._document).trace()
+        self._experiment = build(self._document)
+        self._recorded = self._experiment.trace()
+
+
+def _batch(document: NetworkDocument, experiment: Experiment) -> dict[str, Any] | None:
+    """The rows of the mini-batch with their numbers before scaling; None if every step takes all rows."""
+    if experiment.batch is None:
+        return None
+    rows, scaled = document.mini_batch, experiment.scaled
+    batch = {"rows": experiment.batch.tolist(), "samples": experiment.supply.batches.samples, "x": rows.x}
+    if rows.y is not None:
+        batch["y"] = rows.y
+    if scaled is not None:
+        batch["scaling"] = {"center": scaled.center.tolist(), "spread": scaled.spread.tolist()}
+    return batch
 
 
 def _least_lines(experiment: Experiment) -> int:

@@ -20,7 +20,7 @@ class SizeLimits:
     def __init__(self, document: NetworkDocument, most: int | None = None) -> None:
         self._most = most
         shape = tuple(document.input_shape)
-        self._samples = len(document.rows.x)
+        self._samples = document.samples
         # Each parameter counts with its optimizer state.
         self._copies = 1 + document.optimizer.copies
         self._parameters = 0

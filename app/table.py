@@ -6,13 +6,13 @@ from typing import Any
 from app.schemas.data import Data
 from app.schemas.document import NetworkDocument
 from app.shapes import ShapeMismatch
-from tinyml.core import Array
-from tinyml.data import Scaled, ScalingError, scale
+from tinyml.core import Array, Backend
+from tinyml.data import Batches, Scaled, ScalingError, scale
 
 
-def scaled(data: Data, given: Array) -> Scaled | None:
-    """The scaled inputs; None if they are not scaled. Raises a ShapeMismatch if the columns do not describe the rows,
-    or cannot be scaled.
+def scaled(data: Data, given: Array, batches: Batches | None) -> Scaled | None:
+    """The inputs with their scaling, that of the rows that are trained on; None if they are not scaled. Raises a
+    ShapeMismatch if the columns do not describe the rows, or cannot be scaled.
     """
     if data.columns is not None:
         _check_columns(data, given.shape[1:])
@@ -25,21 +25,32 @@ def scaled(data: Data, given: Array) -> Scaled | None:
             key="scale",
         )
     try:
-        return scale(data.scale, given)
+        return scale(data.scale, given if batches is None else given[batches.training])
     except ScalingError as error:
         values = {"column": error.column + 1}
         raise ShapeMismatch(f"data.{error}", ("data", "scale"), key="scale", values=values) from error
 
 
 def written(document: NetworkDocument, x: Array, y: Array | None) -> dict[str, Any]:
-    """The batch as in a document, with these numbers. Classes stay as they were given."""
+    """The data as in a document, with these numbers of its batch. Classes stay as they were given."""
+    data = document.data
+    if data is None:
+        return _rows(document, x, y)
+    position = {"position": document.place.model_dump()} if data.moves else {}
+    if data.rows is None:
+        return {"data": data.settings(), **position}
+    if data.moves:
+        # All rows, not those of the mini-batch.
+        x, targets = Backend.array(data.rows.x, dtype=float), document.targets
+        classes = targets is None or isinstance(targets[0], int)
+        y = None if classes else Backend.array(targets, dtype=float)
+    return {"data": {"rows": _rows(document, x, y), **data.settings()}, **position}
+
+
+def _rows(document: NetworkDocument, x: Array, y: Array | None) -> dict[str, Any]:
     # A loss without targets does not change existing ones.
     targets = document.targets if y is None else document.classes or y
-    rows = {"x": x} if targets is None else {"x": x, "y": targets}
-    if document.data is None:
-        return rows
-    description = document.data.model_dump(exclude={"rows"}, exclude_none=True)
-    return {"data": {"rows": rows, **description}}
+    return {"x": x} if targets is None else {"x": x, "y": targets}
 
 
 def _check_columns(data: Data, inputs: tuple[int, ...]) -> None:
@@ -66,7 +77,7 @@ def _check_columns(data: Data, inputs: tuple[int, ...]) -> None:
 
 def _targets(data: Data) -> Any:
     """y, or None if it is left out."""
-    return data.rows.y
+    return None if data.rows is None else data.rows.y
 
 
 def _mismatch(what: str) -> ShapeMismatch:

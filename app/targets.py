@@ -1,11 +1,12 @@
 """Validation of targets against the outputs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.schemas.document import NetworkDocument
 from app.schemas.losses import GivenGradientSchema
 from app.shapes import Shape, ShapeMismatch, check_shape, shape_text
+from tinyml.data import DataSet
 
 
 def axes(shape: Sequence[int], flat: str) -> str:
@@ -18,7 +19,10 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
     not use existing ones, but there must be one for each sample. A given gradient must have the shape of the outputs.
     """
     if isinstance(document.loss, GivenGradientSchema):
-        _check_gradient(document.loss.gradient, (len(document.rows.x), *outputs))
+        _check_gradient(document.loss.gradient, (document.samples, *outputs))
+    if document.data is not None and document.data.set:
+        _check_set(document, document.data.chosen, outputs)
+        return
     if document.targets is None and not document.loss.takes_targets:
         return
     if document.targets is None:
@@ -34,13 +38,7 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
             document.targets, (len(document.rows.x), *_first_shape(document.targets[0])), document.rows_at(("y",)), "y"
         )
         return
-    if document.loss.flat and len(outputs) > 1:
-        raise ShapeMismatch(
-            f"loss: {document.loss.type} takes outputs of one axis, a score for each class, but the network gives "
-            f"{shape_text(outputs)} a sample; add a Flatten layer, or take another loss.",
-            ("loss",),
-            key="loss_needs_flat",
-        )
+    _check_flat(document, outputs)
     classes = document.classes
     if classes is None:
         who = f"y (samples × {axes(outputs, 'outputs')})"
@@ -66,6 +64,55 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
             )
 
 
+def _check_flat(document: NetworkDocument, outputs: Shape) -> None:
+    if document.loss.flat and len(outputs) > 1:
+        raise ShapeMismatch(
+            f"loss: {document.loss.type} takes outputs of one axis, a score for each class, but the network gives "
+            f"{shape_text(outputs)} a sample; add a Flatten layer, or take another loss.",
+            ("loss",),
+            key="loss_needs_flat",
+        )
+
+
+def _check_set(document: NetworkDocument, chosen: DataSet, outputs: Shape) -> None:
+    """The targets of a set: two classes or a function need one output, more classes one for each."""
+    loss, where = document.loss, ("data", "set")
+    if not loss.takes_targets:
+        return
+    _check_flat(document, outputs)
+    if chosen.classes and loss.takes_classes:
+        if outputs[0] < chosen.classes:
+            raise ShapeMismatch(
+                f"data.set: {chosen.name} has {chosen.classes} classes, and the network {outputs[0]} outputs; give the "
+                "last layer one for each class.",
+                where,
+                key="class_without_output",
+                values={"outputs": chosen.classes},
+            )
+        return
+    if chosen.classes > 2:
+        raise ShapeMismatch(
+            f"data.set: {loss.type} takes numbers as targets, and {chosen.name} has classes; take the loss "
+            "softmax_cross_entropy.",
+            where,
+            key="loss_takes_no_classes",
+        )
+    if outputs != (1,):
+        raise ShapeMismatch(
+            f"data.set: {chosen.name} has one target a sample, but the network gives {shape_text(outputs)}; give the "
+            "last layer one output.",
+            where,
+            key="shape",
+        )
+    if loss.build().allowed and not {0.0, 1.0} <= set(loss.build().allowed):
+        raise ShapeMismatch(
+            f"data.set: the targets of {chosen.name} are 0 and 1. {loss.type}: {loss.build().refusal}",
+            where,
+            key="target_not_allowed",
+            values={"targets": _listed(loss.build().allowed)},
+        )
+
+
 def _check_gradient(gradient: Any, outputs: Shape) -> None:
     where = ("loss", "gradient")
     who = f"loss.gradient (samples × {axes(outputs[1:], 'outputs')})"
@@ -89,10 +136,13 @@ def _check_allowed(document: NetworkDocument, targets: Any, at: tuple[int, ...])
             _check_allowed(document, inner, (*at, i))
     elif targets not in loss.allowed:
         place = "".join(f"[{i}]" for i in at)
-        allowed = (f"{one:+g}".replace("-", "−") for one in loss.allowed)
         raise ShapeMismatch(
             f"y{place}: {loss.type}: {loss.refusal}",
             document.rows_at(("y", *at)),
             key="target_not_allowed",
-            values={"targets": ", ".join(allowed)},
+            values={"targets": _listed(loss.allowed)},
         )
+
+
+def _listed(allowed: Iterable[float]) -> str:
+    return ", ".join(f"{one:+g}".replace("-", "−") for one in allowed)

@@ -23,15 +23,17 @@ def receipt(
     *,
     number: int = 1,
     previous: str | None = None,
+    batch: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the receipt of a training step, as plain lists and numbers.
 
     `document` is the network document of the recorded step, with all parameters, as plain lists; `number` the number
-    of the training step, counted from 1; `previous` the `digest` of the previous receipt, or None. Raises ReceiptError
+    of the training step, counted from 1; `previous` the `digest` of the previous receipt, or None; `batch` the rows of
+    the mini-batch, if the data of the document have more. Raises ReceiptError
     if a number of the step is not finite, and TooMuchError if the receipt would have more lines or factors than the
     budget has left.
     """
-    step, numbers, lines = Step(document), _numbers(recorded), []
+    step, numbers, lines = Step(document, batch), _numbers(recorded), []
     for line in step.lines(budget):
         value = _look_up(numbers, line.ref)
         if not isfinite(value):
@@ -40,7 +42,8 @@ def receipt(
             )
         step.values[line.ref] = value
         lines.append({"ref": line.ref, "value": value, "law": line.law, "terms": _terms(line, value, step)})
-    return {"format": FORMAT, "step": number, "previous": previous, "document": document, "lines": lines}
+    rows = {} if batch is None else {"batch": batch}
+    return {"format": FORMAT, "step": number, "previous": previous, "document": document, **rows, "lines": lines}
 
 
 def _numbers(recorded: Trace) -> dict[str, Array]:

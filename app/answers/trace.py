@@ -70,6 +70,7 @@ def trace_answer(
             "layers": _layers(recorded, progress, numbers, tensors),
             "stages": stages_answer(recorded, tensors_answer),
             "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),
+            **_minibatch(known),
             "sampled": tensors.sampled,
             "rounding": _rounding(recorded, progress, sample if tensors.sampled else None),
             "warnings": warnings_answer(document, recorded, numbers),
@@ -107,6 +108,19 @@ def _graph(recorded: Trace, sample: int, progress: Progress, numbers: Numbers) -
 
 def _scaling(scaled: Scaled) -> dict[str, Any]:
     return {"kind": scaled.kind, "center": scaled.center, "spread": scaled.spread}
+
+
+def _minibatch(known: KnownDocument) -> dict[str, Any]:
+    """Which rows of the data the training step takes; nothing if every step takes the same."""
+    rows, batches = known.experiment.batch, known.experiment.supply.batches
+    if rows is None:
+        return {}
+    counts = {"samples": batches.samples, "training": batches.count}
+    return {
+        "position": known.document.place.model_dump(),
+        "batch_rows": rows.tolist(),
+        "batches": {**counts, "held_out": batches.kept_apart, "steps": batches.steps},
+    }
 
 
 def _rounding(recorded: Trace, progress: Progress, sample: int | None) -> list[str]:

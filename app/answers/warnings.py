@@ -1,6 +1,6 @@
 """The warnings about a training step, as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.answers.messages import message_answer
@@ -26,7 +26,7 @@ def _warning(
     document: NetworkDocument, warning: Unsuited, recorded: Trace, path: str, numbers: Numbers
 ) -> dict[str, Any]:
     names = [layer.layer.name for layer in recorded.layers]
-    at = document.rows_at(("y", *(warning.target or ())))
+    at = document.rows_at(("y", *_in_rows(document, warning.target or ())))
     if warning.layer is not None:
         at = ("layers", names.index(warning.layer))
     return {
@@ -34,8 +34,26 @@ def _warning(
         "layer": warning.layer,
         "detail": worded(warning.message),
         "message": message_answer(warning.message, f"{path}/message", numbers),
-        "remedies": [_remedy(document, remedy, recorded, names) for remedy in warning.remedies],
+        "remedies": [
+            found
+            for remedy in warning.remedies
+            if (found := _remedy(document, remedy, recorded, names)) and _changes_all(document, found["patch"])
+        ],
     }
+
+
+def _in_rows(document: NetworkDocument, target: Sequence[int]) -> Sequence[int]:
+    """The place among all rows of a place in the mini-batch."""
+    data, place = document.data, document.place
+    if data is None or not data.moves or not target:
+        return target
+    return int(data.batches.rows(place.epoch, place.step)[target[0]]), *target[1:]
+
+
+def _changes_all(document: NetworkDocument, patch: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a patch says all that is to be changed. Of data with mini-batches it would have the targets of one."""
+    y = pointer(document.rows_at(("y",)))
+    return not (document.data and document.data.moves and any(one["path"] == y for one in patch))
 
 
 def _remedy(document: NetworkDocument, remedy: Remedy, recorded: Trace, names: Sequence[str]) -> dict[str, Any]:

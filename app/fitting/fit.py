@@ -7,21 +7,26 @@ from app.fitting.changes import Chain, Change, Fitted, Slot
 from app.fitting.edits import Edits
 from app.fitting.layers import chain
 from app.fitting.optimizer import with_optimizer
-from app.fitting.table import with_plain_rows, with_table
+from app.fitting.table import with_plain_rows, with_position, with_table
 from app.fitting.targets import fit_targets, takes, wished_outputs, with_gradient, with_loss, with_samples
 from app.problems import Problem
 from app.schemas.document import NetworkDocument
 from app.schemas.layers.flatten import FlattenSchema
 from app.schemas.layers.linear import LinearSchema
 from app.sizes import hold
+from app.supply import check_data
 
 
 def fit(document: NetworkDocument, edited: Sequence[str]) -> Fitted:
     """The document with everything adapted to the edits. A document that fits is returned unchanged. Raises a Problem
     for what cannot be made to fit.
     """
+    document, moved = with_position(document)
     if _fits(document, edited):
-        return Fitted(document, [])
+        return Fitted(document, moved)
+    check_data(document)
+    if document.data and document.data.set:
+        edited = [*edited, "/data/set"]  # what is drawn stays as it is, and leads
     try:
         made = _fit(with_plain_rows(document), Edits(edited))
     except Problem as problem:
@@ -30,7 +35,7 @@ def fit(document: NetworkDocument, edited: Sequence[str]) -> Fitted:
         raise (problem.within("data", "rows") if of_rows and document.data else problem) from problem
     document = with_table(made.document, document.data)
     build(document)
-    return made._replace(document=document)
+    return Fitted(document, [*moved, *made.changes])
 
 
 def _fit(document: NetworkDocument, edits: Edits) -> Fitted:

@@ -1,25 +1,54 @@
-"""Adapting a document with a table: its rows are adapted like those of a document without one, and then its columns."""
+"""Adapting a document with data: the rows of a table are adapted like those of a document without one, and then its
+columns; to a set the rest is adapted.
+"""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
 
-from app.schemas.data import Column, Data, Role, Rows
+from app.schemas.data import Column, Data, Position, Role, Rows
 from app.schemas.document import NetworkDocument
+from tinyml.data import BatchError
 
 
 def with_plain_rows(document: NetworkDocument) -> NetworkDocument:
-    """The document with x and y instead of the table."""
-    rows = document.rows
+    """The document with x and y instead of the data."""
+    rows = _like(document) if document.data and document.data.set else document.rows
     return document.model_copy(update={"x": rows.x, "y": rows.y, "data": None})
 
 
+def _like(document: NetworkDocument) -> Any:
+    """Samples with every kind of target that a set has: what is drawn cannot be adapted, so the rest must follow it."""
+    rows, data = document.rows, document.data
+    classes = 0 if data is None else data.chosen.classes
+    if not document.loss.takes_targets or not classes:
+        return rows
+    y: Any = list(range(classes))
+    if not document.loss.takes_classes and classes == 2:
+        y = [[float(label)] for label in y]
+    return Rows.model_construct(x=rows.x[:1] * classes, y=y)
+
+
 def with_table(document: NetworkDocument, data: Data | None) -> NetworkDocument:
-    """The document with its x and y as the rows of the table, if there was one."""
+    """The document with its x and y as the rows of the table, if there was one, or without them for a set."""
     if data is None:
         return document
+    if data.set:
+        return document.model_copy(update={"x": None, "y": None, "data": data})
     rows = Rows.model_construct(x=document.x, y=document.y)
     columns = None if data.columns is None else _described(data.columns, rows)
     table = data.model_copy(update={"rows": rows, "columns": columns})
     return document.model_copy(update={"x": None, "y": None, "data": table})
+
+
+def with_position(document: NetworkDocument) -> tuple[NetworkDocument, list[dict[str, Any]]]:
+    """The document at the first mini-batch, if its data have fewer than its position says, and the change."""
+    data = document.data
+    with suppress(BatchError):  # data that cannot be divided are reported when the document is built
+        if data is not None and document.place.step >= data.batches.steps:
+            change = {"key": "position", "where": "/position", "values": {}}
+            return document.model_copy(update={"position": Position()}), [change]
+    return document, []
 
 
 def _described(columns: Sequence[Column], rows: Rows) -> list[Column] | None:

@@ -38,7 +38,9 @@ def network_bytes(experiment: Experiment) -> int:
     """The bytes of a network without plans, and of its batch."""
     parameters = [parameter for layer in experiment.model.layers for parameter in layer.parameters().values()]
     own = [(of.tensor, of.gradient, of.state) for of in parameters]
-    batch = experiment.x, experiment.y, experiment.scaled
+    rows = experiment.supply
+    # A set is shared by all documents that have it.
+    batch = experiment.x, experiment.y, experiment.scaled, *(() if rows.drawn else (rows.given, rows.targets))
     return sum(array.nbytes for array in arrays((own, batch))) + _LAYER * len(experiment.model.layers)
 
 

@@ -15,6 +15,7 @@ from app.schemas.layers import LAYERS, LayerSchema
 from app.schemas.losses import LOSSES
 from app.schemas.optimizers import OPTIMIZERS
 from tinyml import layers
+from tinyml.data import SETS, DataSet
 from tinyml.initialisers import INITIALISERS
 from tinyml.narrate import Language, catalog_wordings, wordings
 
@@ -23,8 +24,8 @@ router = APIRouter(prefix="/api", tags=["catalog"])
 
 @router.get("/catalog", response_model=None, responses={200: {"model": CatalogAnswer}, **NOT_MODIFIED, **problems(422)})
 async def catalog(request: Request, language: Language = "en") -> Response:
-    """Layer types with their parameters, losses, optimizers, initialisers and limits; titles and descriptions are in
-    the requested language.
+    """Layer types with their parameters, losses, optimizers, initialisers, sets and limits; titles and descriptions are
+    in the requested language.
     """
     return _catalog(language).answer(request.headers)
 
@@ -41,6 +42,7 @@ def _catalog(language: Language) -> FixedAnswer:
             ],
             "optimizers": [_ruled(variant, language) for variant in OPTIMIZERS],
             "initialisers": [{"name": name, "description": getdoc(rule) or ""} for name, rule in INITIALISERS.items()],
+            "sets": [_set(one, language) for one in SETS.values()],
             "limits": [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in limits.table()],
         }
     )
@@ -59,6 +61,20 @@ def _ruled(variant: Any, language: Language) -> dict[str, Any]:
     made = _kind(variant, language)
     made["title"] = wordings(language)[f"kind.{made['type']}"]
     return made
+
+
+def _set(one: DataSet, language: Language) -> dict[str, Any]:
+    words = catalog_wordings(language)
+    return {
+        "set": one.name,
+        "title": words[f"set.{one.name}.title"],
+        "description": words[f"set.{one.name}.description"],
+        "inputs": one.inputs,
+        "classes": one.classes,
+        "noise": one.draw is not None,
+        "samples": one.samples,
+        "most": one.most,
+    }
 
 
 def _kind(variant: Any, language: Language) -> dict[str, Any]:

@@ -40,7 +40,7 @@ async def trace(
     """
     known, changes = await documents.fitted(document, edited) if edited else (documents.known(document), [])
     if edited:
-        sample = min(sample, len(known.document.rows.x) - 1)
+        sample = min(sample, known.document.samples - 1)
     check_sample(sample, known.document)
     sent = known.document is document
     work = partial(
@@ -59,6 +59,6 @@ async def trace(
 
 def check_sample(sample: int, document: NetworkDocument) -> None:
     """Raise a Problem if the batch has no such sample."""
-    if sample >= len(document.rows.x):
-        message = f"sample: the batch has {len(document.rows.x)} samples, counted from 0; take a smaller number."
+    if sample >= document.samples:
+        message = f"sample: the batch has {document.samples} samples, counted from 0; take a smaller number."
         raise Problem(422, message, ("sample",), key="no_such_sample")

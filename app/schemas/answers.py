@@ -109,6 +109,21 @@ class LimitAnswer(Answer):
     meaning: str
 
 
+class SetAnswer(Answer):
+    """A data set that the service draws: the shape of its `inputs`, and how many `classes` it has, 0 for a function.
+    `samples` are drawn if a document leaves their number out, and `most` can be; `noise` says whether it has any.
+    """
+
+    set: str
+    title: str
+    description: str
+    inputs: list[int]
+    classes: int
+    noise: bool
+    samples: int
+    most: int
+
+
 class CatalogAnswer(Answer):
     """Everything that can be chosen, and the limits."""
 
@@ -116,6 +131,7 @@ class CatalogAnswer(Answer):
     losses: list[LossKindAnswer]
     optimizers: list[KindAnswer]
     initialisers: list[InitialiserAnswer]
+    sets: list[SetAnswer]
     limits: list[LimitAnswer]
 
 

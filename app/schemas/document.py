@@ -9,7 +9,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app import limits
 from app.schemas.base import LEFT_OUT, SeedNumber, Strict, Width, at_most
-from app.schemas.data import Data, Rows
+from app.schemas.data import ALL, SOME, Data, Position, Rows
 from app.schemas.layers import LAYERS, AnyLayer, LayerSchema
 from app.schemas.layers.pools import ONE_SIDE, TWO_SIDES
 from app.schemas.losses import LOSSES, AnyLoss, LossSchema
@@ -19,8 +19,8 @@ from tinyml.layers.topology import Topology
 
 
 class NetworkDocument(Strict):
-    """A network, its loss and optimizer, and one batch of data: either `x` and `y`, or `data`. Input sizes are
-    inferred, never given.
+    """A network, its loss and optimizer, and one batch of data: either `x` and `y`, or `data` with the `position` of
+    the mini-batch. Input sizes are inferred, never given.
 
     A sample has up to three axes; those of an image are channels, height and width, those of a sequence channels and
     length. In the mode `predict` nothing is dropped, and normalizations use their running statistics.
@@ -36,6 +36,7 @@ class NetworkDocument(Strict):
     x: Batch = LEFT_OUT
     y: Targets = LEFT_OUT
     data: Data | None = LEFT_OUT
+    position: Position | None = LEFT_OUT
     seed: SeedNumber = 0
     mode: Literal["train", "predict"] = "train"
 
@@ -50,16 +51,43 @@ class NetworkDocument(Strict):
         if self.data is not None and given & {"x", "y"}:
             message = "it replaces x and y, which are given too; leave out one of the two"
             raise PydanticCustomError("two_batches", message)
+        if self.position is not None and not (self.data and self.data.moves):
+            sentence = "only data with mini-batches have a position, those of a set or with batch; leave it out"
+            context = {"field": "position", "sentence": sentence, "key": "misplaced"}
+            raise PydanticCustomError("misplaced_field", "{sentence}", context)
         return self
 
     @property
+    def place(self) -> Position:
+        """The position of the mini-batch: the first one if it is left out."""
+        return self.position or Position()
+
+    @property
+    def samples(self) -> int:
+        """The number of samples of the training step. Raises BatchError if the data cannot be divided."""
+        if self.data is None:
+            return len(self.x)
+        return self.data.batches.size(self.place.step)
+
+    @property
     def rows(self) -> Rows | Self:
-        """The object with the unscaled inputs and targets of each sample: the table, or the document itself."""
-        return self.data.rows if self.data else self
+        """The object with the unscaled inputs and targets of each sample: the document itself, all rows of a table, or
+        those of a set in the mini-batch.
+        """
+        if self.data is None:
+            return self
+        return self.data.rows or self.data.mini_batch(self.place, self.loss.takes_classes)
+
+    @property
+    def mini_batch(self) -> Rows | Self:
+        """The same with the rows of the mini-batch only, of a table too."""
+        return self.data.mini_batch(self.place, self.loss.takes_classes) if self.data and self.data.moves else self.rows
 
     def rows_at(self, where: Sequence[str | int]) -> tuple[str | int, ...]:
-        """The place in the document of a place in its `rows`."""
-        return ("data", "rows", *where) if self.data else tuple(where)
+        """The place in the document of a place in its `rows`; what is drawn has that of the set."""
+        if self.data is None:
+            return tuple(where)
+        return ("data", "rows", *where) if self.data.rows else ("data", "set")
 
     @property
     def topology(self) -> Topology:
@@ -74,9 +102,9 @@ class NetworkDocument(Strict):
     @property
     def classes(self) -> list[int] | None:
         """The class of each sample, where `y` gives classes and not rows of targets, and the loss takes targets."""
-        if self.targets is None or not self.loss.takes_targets:
+        if not self.loss.takes_targets or (targets := self.targets) is None:
             return None
-        return [label for label in self.targets if isinstance(label, int)] or None
+        return [label for label in targets if isinstance(label, int)] or None
 
 
 def _types(variants: Sequence[type[LayerSchema | LossSchema | OptimizerSchema]]) -> tuple[str, ...]:
@@ -86,4 +114,4 @@ def _types(variants: Sequence[type[LayerSchema | LossSchema | OptimizerSchema]])
 # The valid types, by field.
 VARIANTS = {"layers": _types(LAYERS), "loss": _types(LOSSES), "optimizer": _types(OPTIMIZERS)}
 # The tags that pydantic adds to the location of an error to say which variant it was validated as.
-VARIANT_NAMES = frozenset({*chain.from_iterable(VARIANTS.values()), *DEPTHS, CLASSES, ONE_SIDE, TWO_SIDES})
+VARIANT_NAMES = frozenset({*chain.from_iterable(VARIANTS.values()), *DEPTHS, CLASSES, ONE_SIDE, TWO_SIDES, ALL, SOME})

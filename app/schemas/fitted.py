@@ -17,6 +17,8 @@ ChangeKey = Literal[
     # A layer was given as many outputs as there are targets, or a Linear layer with that many was added.
     "width",
     "layer_added",
+    # The data have fewer mini-batches than the position said: it is that of the first.
+    "position",
     # A layer's numbers: those that still fit were kept, the others drawn from the seed or filled in.
     "weights",
     # The optimizer's state for them starts at 0.

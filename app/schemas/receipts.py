@@ -5,9 +5,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from app import limits
-from app.schemas.base import Answer, Digest, Finite, Strict, at_most
+from app.schemas.base import LEFT_OUT, Answer, Digest, Finite, Strict, at_most
 from app.schemas.document import NetworkDocument
 from app.schemas.known import Asked
+from app.schemas.tensors import Batch, Targets
 from tinyml.verify import FIRST_FORMAT
 
 
@@ -52,17 +53,37 @@ class FirstReceipt(Strict):
     lines: Lines
 
 
+class ReceiptScaling(Strict):
+    """The center and the spread of each column of the inputs."""
+
+    center: list[Finite]
+    spread: list[Finite]
+
+
+class ReceiptBatch(Strict):
+    """The mini-batch of a training step: its `rows` among all `samples`, their inputs before any scaling, and their
+    targets if there are any.
+    """
+
+    rows: Annotated[list[Annotated[int, Field(ge=0)]], Field(fail_fast=True)]
+    samples: Annotated[int, Field(ge=1)]
+    x: Batch
+    y: Targets = LEFT_OUT
+    scaling: ReceiptScaling | None = LEFT_OUT
+
+
 class Receipt(Strict):
     """A training step with a line for each number that it computes, in order; the document has all its parameters.
 
     `step` counts training steps from 1, `previous` is the SHA-256 of the canonical JSON (RFC 8785) of the receipt
-    before, null if there is none.
+    before, null if there is none. `batch` has the rows of a mini-batch, if the data have more.
     """
 
     format: Literal["tinyml-receipt/2"]
     step: StepNumber
     previous: Digest | None
     document: NetworkDocument
+    batch: ReceiptBatch | None = LEFT_OUT
     lines: Lines
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.schemas.answers import NonfiniteAnswer, Phase
 from app.schemas.base import Answer, absent
+from app.schemas.data import Position
 from app.schemas.document import NetworkDocument
 from app.schemas.fitted import ChangeAnswer
 from app.schemas.messages import WarningAnswer
@@ -213,6 +214,17 @@ class ScalingAnswer(Answer):
     spread: list[float]
 
 
+class BatchesAnswer(Answer):
+    """How the rows of the data are divided: of the `samples` the `training` ones are trained on, in `steps`
+    mini-batches an epoch, and those `held_out` never.
+    """
+
+    samples: int
+    training: int
+    held_out: int
+    steps: int
+
+
 class TraceAnswer(Answer):
     """One training step. What the cursor has not reached is null. A field that is not required is absent where it would
     be null, false or empty; `step` where it is 1, `sample` where it is 0, `cursor` and `phase` where the step is
@@ -228,7 +240,8 @@ class TraceAnswer(Answer):
     input of `sample`, and the biases. With `encoding=base64` large tensors are `{"shape", "float64"}`, and the document
     has parameters of that size by name, `{"tensor": "fc_1.w"}`. `fitted` lists the changes of the document that follow
     from what was `edited`. `rounding` names numbers that are 0 in exact arithmetic: sums of which only rounding is
-    left.
+    left. Data with mini-batches have a `position`, with the numbers of its rows in `batch_rows`, from 0: sample n of
+    refs is the row `batch_rows[n]`; `batches` counts all rows.
     """
 
     hash: str
@@ -243,6 +256,9 @@ class TraceAnswer(Answer):
     layers: list[LayerAnswer]
     stages: list[StageAnswer]
     scaling: ScalingAnswer | None = None
+    position: Position | None = None
+    batch_rows: list[int] | None = None
+    batches: BatchesAnswer | None = None
     sampled: list[str] = absent([])
     rounding: list[str] = absent([])
     warnings: list[WarningAnswer] = absent([])

@@ -2,10 +2,12 @@
 
 import re
 
+from app import limits
 from app.examples import SLUGS
 from tests.app.conftest import Client
 from tests.support.networks import LOSSES, OPTIMIZERS
 from tinyml import initialisers, layers
+from tinyml.data import SETS
 from tinyml.narrate import catalog_wordings
 
 
@@ -40,9 +42,22 @@ def test_titles_and_descriptions_are_in_the_language_that_is_asked_for(client: C
     assert [kind["title"] for kind in (kinds[0], others[0])] == ["Linear", "线性层"]
     # There are no wordings for types and examples that can no longer be chosen.
     keys = {f"{kind['type']}.description" for kind in kinds} | {f"{kind['type']}.title" for kind in english["layers"]}
+    keys |= {f"set.{one['set']}.{part}" for one in english["sets"] for part in ("title", "description")}
     keys |= {f"example.{slug}.{part}" for slug in SLUGS for part in ("title", "description")}
     assert keys == catalog_wordings("en").keys() == catalog_wordings("zh").keys()
     assert client.get("/api/catalog?language=fr").status_code == 422
+
+
+def test_the_sets_are_listed_with_their_shapes_and_limits(client: Client) -> None:
+    sets = {one["set"]: one for one in client.get("/api/catalog").json()["sets"]}
+    assert sets.keys() == SETS.keys()
+    assert sets["digits"] == {
+        "set": "digits", "title": "Handwritten digits", "inputs": [1, 8, 8], "classes": 10, "noise": False,
+        "samples": 1_797, "most": 1_797, "description": "1,797 handwritten digits of 8 × 8 pixels: ten classes.",
+    }  # fmt: skip
+    assert all(one["samples"] <= one["most"] <= limits.MAX_SAMPLES for one in sets.values())
+    chinese = client.get("/api/catalog?language=zh").json()["sets"]
+    assert all(re.search("[\u4e00-\u9fff]", one["title"]) for one in chinese)
 
 
 def test_every_layer_lists_the_fields_that_are_numbers_with_their_symbols(client: Client) -> None:

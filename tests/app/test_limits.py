@@ -75,6 +75,12 @@ def dropping(passes: int) -> Document:
     return changed(layers=[{"type": "Dropout", "probability": 0.5, "passes": passes}], y=[[0, 0]])
 
 
+def of_set(samples: int = 20, epoch: int = 0) -> Document:
+    rest = {name: value for name, value in wide(2, 1).items() if name not in ("x", "y")}
+    data = {"set": "circle", "samples": samples, "batch": 10}
+    return {**rest, "data": data, "position": {"epoch": epoch, "step": 1}}
+
+
 LIMITS: list[tuple[str, int, Callable[[int], Document], str]] = [
     ("MAX_LAYERS", limits.MAX_LAYERS, deep, "/layers"),
     ("MAX_WIDTH", limits.MAX_WIDTH, lambda n: wide(1, n), "/layers/0/output_dim"),
@@ -91,6 +97,8 @@ LIMITS: list[tuple[str, int, Callable[[int], Document], str]] = [
     ("MAX_REMEMBERED", limits.MAX_REMEMBERED, remembering, "/optimizer/state"),
     ("MAX_PASSES", limits.MAX_PASSES, dropping, "/layers/0/passes"),
     ("MAX_SEED", limits.MAX_SEED, lambda n: changed(seed=n), "/seed"),
+    ("MAX_SAMPLES", limits.MAX_SAMPLES, of_set, "/data/samples"),
+    ("MAX_EPOCH", limits.MAX_EPOCH, lambda n: of_set(epoch=n), "/position/epoch"),
     # 499 inputs and a bias make 500 parameters per output.
     ("MAX_PARAMETERS", limits.MAX_PARAMETERS, lambda n: wide(499, -(-n // 500)), "/layers/0"),
     ("MAX_ACTIVATIONS", limits.MAX_ACTIVATIONS, lambda n: wide(1, -(-n // 1000) - 1, 1000), "/layers/0"),

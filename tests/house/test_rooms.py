@@ -59,7 +59,7 @@ SERVICE: Final = (
     ("app.openapi", "app.optimizer_state", "app.table", "app.targets", "app.validation_messages"),
     # Error answers.
     ("app.problems", "app.verify_command"),
-    ("app.class_codes", "app.origins", "app.request_ids", "app.sizes"),
+    ("app.class_codes", "app.origins", "app.request_ids", "app.sizes", "app.supply"),
     (
         "app.guests",
         "app.options",

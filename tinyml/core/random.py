@@ -4,7 +4,7 @@ The generator is numpy's on a GPU too, so that a seed gives the same weights, ma
 machine; cupy's generator draws other numbers and has neither `normal` nor `permutation`.
 """
 
-from numpy.random import Generator, default_rng
+from numpy.random import PCG64, Generator, SeedSequence, default_rng
 
 from tinyml.core.backend import Array, Backend
 
@@ -21,9 +21,16 @@ def normal(rng: Generator, deviation: float, shape: int | tuple[int, ...]) -> Ar
     return Backend.asarray(rng.normal(0.0, deviation, shape))
 
 
-def permutation(rng: Generator, count: int) -> Array:
-    """Return the numbers from 0 to count − 1 in random order."""
-    return Backend.asarray(rng.permutation(count))
+def permutation(count: int, seed: int, *key: int) -> Array:
+    """Return the numbers from 0 to count − 1 in the random order that belongs to a seed and a key, such as that of an
+    epoch.
+
+    They are sorted by the raw 64-bit numbers of PCG64, seeded with `SeedSequence(seed, spawn_key=key)`. numpy promises
+    that both stay the same in later versions; of `Generator.permutation` it does not. Another key has another stream,
+    also than `generator(seed)`: an order by the numbers from which the rows were drawn would sort the rows.
+    """
+    raw = PCG64(SeedSequence(seed, spawn_key=key)).random_raw(count)
+    return Backend.asarray(raw.argsort(kind="stable"))
 
 
 __all__ = ["generator", "normal", "permutation", "uniform"]

@@ -10,12 +10,14 @@ from tinyml.core import Array, Backend, overflow_allowed
 from tinyml.layers import Layer
 from tinyml.losses import Loss
 from tinyml.net import Sequential
+from tinyml.net.training_plan import TrainingPlan
 from tinyml.optims import Optimizer
 from tinyml.trace import Trace, trace
 
 
 class Advance:
-    """Trains a model on one batch, `x` (samples first) and `y` (None for a loss without targets), a step at a time.
+    """Trains a model a step at a time, on the batch `x` (samples first) and `y` (None for a loss without targets), or
+    on the one that `feed` has given since.
 
     A step runs the plan of the trace and applies the update that it proposes. So n steps give the numbers of n
     successive traces to the last bit, with the same random masks and running statistics. Raises ShapeError if batch and
@@ -23,16 +25,27 @@ class Advance:
     """
 
     def __init__(self, model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array | None) -> None:
-        self._parts = model, loss, optimizer, x, y
-        self._optimizer = optimizer
-        self._plan = plan = model.training_plan("trace", loss, x)
-        plan.feed(x)
-        plan.feed_truth(y)
-        self._movers = [layer for layer in plan.layers if layer.running_state]
+        self._model, self._loss, self._optimizer = model, loss, optimizer
+        self._prepared: dict[int, tuple[TrainingPlan, list[Array]]] = {}  # by the size of the batch
+        self.feed(x, y)
+        self._movers = [layer for layer in self._plan.layers if layer.running_state]
+
+    def feed(self, x: Array, y: Array | None) -> None:
+        """Take another batch for the next steps, of any number of samples."""
+        if len(x) not in self._prepared:
+            self._prepared[len(x)] = self._prepare(x)
+        self._plan, self._looked_at = self._prepared[len(x)]
+        self._batch = x, y
+        self._plan.feed(x)
+        self._plan.feed_truth(y)
+
+    def _prepare(self, x: Array) -> tuple[TrainingPlan, list[Array]]:
+        """A plan for batches like `x`, and the arrays of its numbers."""
+        plan = self._model.training_plan("trace", self._loss, x)
         made = [buffers.output for layer, buffers in zip(plan.layers, plan.buffers, strict=True) if not layer.reshapes]
         gradients = plan.gradients  # its first use makes the arrays of the backward pass
         made += [buffers.output_gradient for buffers in plan.buffers] + [plan.first.input_gradient]
-        self._looked_at = [_flat(array) for array in (*made, gradients, plan.following)]
+        return plan, [_flat(array) for array in (*made, gradients, plan.following)]
 
     def step(self) -> tuple[float, str | None]:
         """Take one training step; returns the loss before the update, and None.
@@ -46,7 +59,7 @@ class Advance:
         if not all_finite(loss, self._made()):
             for layer, name, value in before:
                 setattr(layer, name, value)
-            where = first_not_finite(trace(*self._parts))
+            where = first_not_finite(trace(self._model, self._loss, self._optimizer, *self._batch))
             if where is not None:
                 return loss, where
             self._look()  # every number is finite, though its square is not: the step counts

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from tinyml.core import Array, Backend, Parameter, ShapeError, generator, overflow_allowed, permutation
+from tinyml.core import Array, Backend, Parameter, ShapeError, overflow_allowed
+from tinyml.data import Batches
 from tinyml.layers.plan import Plan
 from tinyml.learner.divergence import Watch
 from tinyml.learner.epochs import Epoch, every
@@ -23,7 +24,7 @@ class Learner:
     """Fits a model to data by a loss and an optimizer.
 
     `l1` and `l2` penalise large weights (not biases) by l1 Σ|w| + ½ l2 Σw², kept apart from the data loss; `seed`
-    orders the samples of each epoch.
+    orders the samples of each epoch, as `tinyml.data.Batches` does. Epochs count on from one `fit` to the next.
     """
 
     def __init__(
@@ -41,7 +42,8 @@ class Learner:
         self.optimizer = optimizer
         self.l1 = l1
         self.l2 = l2
-        self._rng = generator(seed)
+        self.seed = seed
+        self._epochs = 0  # that have begun, in all calls of `fit`
         self._plan: TrainingPlan | None = None  # that of the last step, usually also of the next
         self._watch: Watch | None = None  # what checks each step of `fit`, before the update
 
@@ -127,6 +129,7 @@ class Learner:
                 f"Learner: {len(data)} samples, {labels} labels and a validation share of {validation} leave "
                 "nothing to train on; give a label for each sample, and use a smaller validation share."
             )
+        batches = Batches(count, min(batch_size or count, count), seed=self.seed)
         held = (data[count:], _of(label, slice(count, None))) if kept_apart else None
         if callbacks_interval is not None:
             callbacks = [every(callbacks_interval, callbacks, self.model, cargs)]
@@ -140,7 +143,7 @@ class Learner:
             for number in tqdm(range(epochs), disable=not progress, unit="epoch"):
                 self.optimizer.lr = schedule(first_rate, number)
                 with overflow_allowed():  # the watch tells it, once
-                    epoch = self._epoch(number, data[:count], _of(label, slice(count)), batch_size or count, held)
+                    epoch = self._epoch(number, data[:count], _of(label, slice(count)), batches, held)
                     watch.look_at_parameters()
                     if held is not None and epoch.validation_loss is not None:
                         watch.look_at_measure(*held, epoch.validation_loss)
@@ -159,24 +162,21 @@ class Learner:
         return self.model.predict(data, batch_size)
 
     def _epoch(
-        self, number: int, data: Array, label: Array | None, batch_size: int, held: tuple[Array, Array | None] | None
+        self, number: int, data: Array, label: Array | None, batches: Batches, held: tuple[Array, Array | None] | None
     ) -> Epoch:
-        if batch_size >= len(data):
+        own, self._epochs = self._epochs, self._epochs + 1
+        if batches.steps == 1:
             # In the order given: in another one the sums and the dropout masks would differ from those of `batch_fit`.
             loss = self.batch_fit(data, label)
         else:
-            batches = self._batches(len(data), batch_size)
-            loss = sum(self.batch_fit(data[batch], _of(label, batch)) * len(batch) for batch in batches) / len(data)
+            each = (batches.rows(own, step) for step in range(batches.steps))
+            loss = sum(self.batch_fit(data[rows], _of(label, rows)) * len(rows) for rows in each) / len(data)
         penalty = sum(
             self.l1 * float(Backend.abs(weight.tensor).sum()) + 0.5 * self.l2 * float((weight.tensor**2).sum())
             for weight in self._weights()
         )
         validation_loss = None if held is None else self.loss(self.predict(held[0]), held[1])[0]
         return Epoch(number + 1, loss, penalty, validation_loss, self.optimizer.lr)
-
-    def _batches(self, count: int, size: int) -> Iterator[Array]:
-        order = permutation(self._rng, count)
-        return (order[start : start + size] for start in range(0, count, size))
 
     def _weights(self) -> Iterator[Parameter]:
         """The weights that penalties apply to; biases and normalizations have none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tinyml.verify import batch
 from tinyml.verify.lines import Shape, named
 from tinyml.verify.settings import finite
 from tinyml.verify.step import Step
@@ -22,7 +23,8 @@ class Difference(NamedTuple):
 
 def following(document: Mapping[str, Any], step: Step) -> dict[str, Any]:
     """Return the document at the start of the next training step, once `step.values` has the numbers of all lines:
-    parameters, running statistics, passes and optimizer state are those after the update; the rest is unchanged.
+    parameters, running statistics, passes and optimizer state are those after the update, and the position is that of
+    the next mini-batch; the rest is unchanged.
     """
     layers = [
         {**settings, **state, **{part: _after(step, f"{name}.{part}", shape) for part, shape in parts.items()}}
@@ -34,7 +36,9 @@ def following(document: Mapping[str, Any], step: Step) -> dict[str, Any]:
             **(state.get(owner) or {}),
             **{word: _after(step, f"{owner}.{word}", shape) for word, shape in words.items()},
         }
-    return {**document, "layers": layers, "optimizer": {**optimizer, "state": state} if state else optimizer}
+    position = {} if step.samples is None else {"position": batch.following(document, step.samples)}
+    changed = {"layers": layers, "optimizer": {**optimizer, "state": state} if state else optimizer}
+    return {**document, **changed, **position}
 
 
 def difference(expected: Mapping[str, Any], found: Mapping[str, Any]) -> Difference | None:

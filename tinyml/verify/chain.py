@@ -15,7 +15,10 @@ from tinyml.verify.step import Step
 from tinyml.verify.verdict import Verdict, follow
 
 FORMAT, FIRST_FORMAT = "tinyml-receipt/2", "tinyml-receipt/1"
-_FIELDS = {FIRST_FORMAT: ("format", "document", "lines"), FORMAT: ("format", "step", "previous", "document", "lines")}
+_FIELDS = {
+    FIRST_FORMAT: ("format", "document", "lines"),
+    FORMAT: ("format", "step", "previous", "document", "batch", "lines"),
+}
 _DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 
 
@@ -26,6 +29,7 @@ class Receipt(NamedTuple):
     previous: str | None
     document: Mapping[str, Any]
     lines: list[Any]
+    batch: object = None  # the rows of the mini-batch, if the data have more
 
     @classmethod
     def of(cls, record: object) -> Receipt:
@@ -51,7 +55,7 @@ class Receipt(NamedTuple):
                 refuse(f"previous: expected {expected}.", "previous")
             if step == 1 and previous is not None:
                 refuse("previous: training step 1 has no previous receipt; write null.", "previous")
-        return cls(step, previous, document, lines)
+        return cls(step, previous, document, lines, record.get("batch"))
 
 
 def verify(record: object, budget: Budget | None = None) -> Verdict:
@@ -116,7 +120,7 @@ class Chain:
         if wrong := self._link(receipt):
             return wrong
         try:
-            step = Step(receipt.document)
+            step = Step(receipt.document, receipt.batch)
             verdict = follow(step, receipt.lines, self._budget)
         except ReceiptError as error:
             raise ReceiptError(error.detail, ("document", *error.where)) from error

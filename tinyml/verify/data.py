@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import fsum, isfinite, sqrt
 from typing import Any
 
+from tinyml.verify.batch import MINI_BATCHES
 from tinyml.verify.settings import ANYTHING, LIST, TEXT, TEXTS, Settings, is_whole, one_of, or_null
 
 
@@ -23,7 +24,7 @@ def minmax(column: Sequence[float]) -> tuple[float, float]:
 COLUMN: Settings = {"name": TEXT, "role": one_of("input", "target", "class", "unused"), "classes": or_null(TEXTS)}
 ROWS: Settings = {"x": ANYTHING, "y": ANYTHING}
 DATA: Settings = {
-    "rows": ANYTHING, "columns": or_null(LIST), "scale": one_of("none", "standard", "minmax"),
+    "rows": ANYTHING, "columns": or_null(LIST), "scale": one_of("none", "standard", "minmax"), **MINI_BATCHES,
 }  # fmt: skip
 
 
@@ -49,13 +50,14 @@ def columns_fit(columns: Sequence[Mapping[str, Any]], inputs: Sequence[int], row
 SCALES: Mapping[str, Callable[[Sequence[float]], tuple[float, float]]] = {"standard": standard, "minmax": minmax}
 
 
-def scaled(kind: str, column: Sequence[float]) -> list[float]:
-    """Return a column as the network receives it; a column of equal numbers becomes 0. Raises ArithmeticError if its
-    center or spread is outside the range of float64.
+def scaled(kind: str, column: Sequence[float], known: tuple[float, float] | None = None) -> list[float]:
+    """Return a column as the network receives it, with the center and spread of all its numbers or, for a mini-batch,
+    the known ones; a column of equal numbers becomes 0. Raises ArithmeticError if its center or spread is outside the
+    range of float64.
     """
-    if min(column) == max(column):
+    if known is None and min(column) == max(column):
         return [0.0] * len(column)
-    center, spread = SCALES[kind](column)
+    center, spread = known or SCALES[kind](column)
     if not (isfinite(center) and isfinite(spread) and spread > 0):
         raise OverflowError
     return [(value - center) / spread for value in column]

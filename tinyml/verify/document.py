@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
+from tinyml.verify.batch import checked, moves, scaling
 from tinyml.verify.data import COLUMN, DATA, ROWS, columns_fit, scaled
 from tinyml.verify.errors import MisfitError, ReceiptError
 from tinyml.verify.laws import LAWS, Law
@@ -34,15 +35,18 @@ Where = tuple[str | int, ...]
 # The keys of a document; its larger parts are checked one by one.
 DOCUMENT: Settings = {
     "format": one_of("tinyml-network/1"), "name": TEXT, "seed": whole(0), "mode": one_of("train", "predict"),
-    **dict.fromkeys(("input_shape", "layers", "loss", "optimizer", "x", "y", "data"), ANYTHING),
+    **dict.fromkeys(("input_shape", "layers", "loss", "optimizer", "x", "y", "data", "position"), ANYTHING),
 }  # fmt: skip
 
 
 class Reader:
-    """The parts of a document, each checked as it is read; its numbers are collected in `values`."""
+    """The parts of a document, each checked as it is read; its numbers are collected in `values`. `batch` has the rows
+    of the training step if the data have mini-batches, and `samples` the number of all rows.
+    """
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], batch: object = None) -> None:
         self._document = document
+        self._batch: Mapping[str, Any] | None = None
         self._classes: list[int] = []
         self._outputs = 0
         self.values: dict[str, float] = {}
@@ -63,6 +67,10 @@ class Reader:
             refuse("input_shape: expected up to three whole numbers from 1 on.", "input_shape")
         self.inputs: Shape = tuple(sizes)
         self._rows = self._given_rows()
+        if moves(document):
+            self._batch = self._rows = checked(document, batch)
+        elif batch is not None or "position" in document:
+            refuse("data: they have no mini-batches, but there is one, or a position.", "data")
         x, where = self._rows_of("x"), self._rows_at("x")
         self.batch = len(x)
         if not self.batch:
@@ -164,12 +172,14 @@ class Reader:
             return self._document
         data = self._part("data", Mapping)
         check(data, DATA, "data", ("data",))
+        if "x" in self._document or "y" in self._document:
+            refuse("data: it replaces x and y, which are given too.", "data")
         rows, columns = data.get("rows"), data.get("columns")
+        if "rows" not in data and columns is None:
+            return {}
         if not isinstance(rows, Mapping):
             refuse("data.rows: expected an object with x and y.", "data", "rows")
         check(rows, ROWS, "data.rows", ("data", "rows"))
-        if "x" in self._document or "y" in self._document:
-            refuse("data: it replaces x and y, which are given too.", "data")
         for i, column in enumerate(columns or []):
             if not isinstance(column, Mapping) or not COLUMN.keys() - {"classes"} <= column.keys():
                 refuse(f"data.columns[{i}]: expected an object with name and role.", "data", "columns", i)
@@ -179,6 +189,8 @@ class Reader:
         return rows
 
     def _rows_at(self, name: str) -> Where:
+        if self._batch is not None:
+            return ("data",)
         return (name,) if self._rows is self._document else ("data", "rows", name)
 
     def _rows_of(self, name: str) -> Any:
@@ -194,13 +206,19 @@ class Reader:
             return
         if len(self.inputs) > 1:
             refuse("data.scale: expected none; columns are scaled, and these are images.", "data", "scale")
+        known = None if self._batch is None else scaling(self._batch, self.inputs[0])
         for i in range(self.inputs[0]):
             refs = [named("x", (n, i)) for n in range(self.batch)]
             try:
-                column = scaled(kind, [self.values[ref] for ref in refs])
+                column = scaled(kind, [self.values[ref] for ref in refs], known[i] if known else None)
             except (ArithmeticError, ValueError):
                 refuse(f"data.scale: column {i} cannot be scaled within the range of float64.", "data", "scale")
             self.values |= zip(refs, column, strict=True)
+
+    @property
+    def samples(self) -> int | None:
+        """The number of all rows; None for data without mini-batches."""
+        return None if self._batch is None else int(self._batch["samples"])
 
     @staticmethod
     def _check_bias(i: int, settings: Mapping[str, Any], given: Mapping[str, Shape]) -> None:

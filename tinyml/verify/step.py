@@ -14,15 +14,16 @@ from tinyml.verify.optimizers import COUNTING, OPTIMIZERS, Entry, count, frozen,
 
 
 class Step:
-    """One training step of a document with all its parameters.
+    """One training step of a document with all its parameters, and with the rows of its mini-batch if the data have
+    more.
 
     `values` has a number for each ref: at first those of the document. The caller adds the number of each of the
     `lines` before it requests the next line, which may depend on it. Raises ReceiptError if the document is
     inconsistent, or its numbers leave the range of float64.
     """
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self._reader = reader = Reader(document)
+    def __init__(self, document: Mapping[str, Any], batch: object = None) -> None:
+        self._reader = reader = Reader(document, batch)
         self.values = reader.values
         self._optimizer = reader.optimizer
         self._places: list[tuple[Law, Place]] = []  # of the layers, in the order in which they run
@@ -50,6 +51,11 @@ class Step:
             budget.spend("lines")
             budget.spend("factors", line.work)
             yield line
+
+    @property
+    def samples(self) -> int | None:
+        """The number of all rows of the data; None without mini-batches."""
+        return self._reader.samples
 
     def running_state(self) -> Iterator[tuple[str, dict[str, Shape], dict[str, Any]]]:
         """Yield what the step has changed in each layer, once `values` has the numbers of all lines: the layer's name,

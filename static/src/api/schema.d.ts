@@ -207,6 +207,21 @@ export interface components {
             running_variance?: number[] | null;
         };
         /**
+         * BatchesAnswer
+         * @description How the rows of the data are divided: of the `samples` the `training` ones are trained on, in `steps`
+         *     mini-batches an epoch, and those `held_out` never.
+         */
+        BatchesAnswer: {
+            /** Samples */
+            samples: number;
+            /** Training */
+            training: number;
+            /** Held Out */
+            held_out: number;
+            /** Steps */
+            steps: number;
+        };
+        /**
          * BinaryCrossEntropySchema
          * @description The cross entropy of the probabilities σ(ŷ) with the targets, averaged over samples; targets are probabilities
          *     too.
@@ -269,6 +284,8 @@ export interface components {
             optimizers: components["schemas"]["KindAnswer"][];
             /** Initialisers */
             initialisers: components["schemas"]["InitialiserAnswer"][];
+            /** Sets */
+            sets: components["schemas"]["SetAnswer"][];
             /** Limits */
             limits: components["schemas"]["LimitAnswer"][];
         };
@@ -321,7 +338,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "inputs" | "samples" | "flatten_added" | "flatten_moved" | "setting" | "width" | "layer_added" | "weights" | "memory" | "targets_added" | "targets_removed" | "targets_shaped" | "targets_one_hot" | "targets_pairs" | "targets_sides" | "targets_made" | "gradient" | "gradient_made" | "loss" | "loss_alone" | "momentum" | "nesterov";
+            key: "inputs" | "samples" | "flatten_added" | "flatten_moved" | "setting" | "width" | "layer_added" | "position" | "weights" | "memory" | "targets_added" | "targets_removed" | "targets_shaped" | "targets_one_hot" | "targets_pairs" | "targets_sides" | "targets_made" | "gradient" | "gradient_made" | "loss" | "loss_alone" | "momentum" | "nesterov";
             /** Where */
             where: string;
             /** Values */
@@ -500,13 +517,35 @@ export interface components {
         };
         /**
          * Data
-         * @description The batch as a table. With `scale` the network's inputs are the columns of `rows.x` scaled by all of these rows:
-         *     `standard` to a mean of 0 and a standard deviation of 1, `minmax` to 0 … 1. Targets are not scaled.
+         * @description The data, from which each training step takes a mini-batch: exactly one of `set` and `rows`. A set is drawn by
+         *     the engine from `seed`: `samples` points, blurred by `noise`.
+         *
+         *     A mini-batch has `batch` rows, the last one of an epoch those that remain; left out, it is 32 of a set, or all rows
+         *     if there are fewer, and all of `rows`. With the order `shuffled`, the usual one of sets, `seed` draws which rows are
+         *     held out, a share of `held_out`, and the order of each epoch; `given`, the usual one of `rows`, keeps the order and
+         *     holds the last rows out. What is held out is never trained on.
+         *
+         *     With `scale` the network's inputs are the columns scaled by all rows that are trained on: `standard` to a mean of 0
+         *     and a standard deviation of 1, `minmax` to 0 … 1. Targets are not scaled.
          */
         Data: {
-            rows: components["schemas"]["Rows"];
+            /** Set */
+            set?: ("circle" | "xor" | "gauss" | "spiral" | "moons" | "plane" | "gauss_peaks" | "sine" | "parabola" | "digits") | null;
+            /** Samples */
+            samples?: number | null;
+            /** Noise */
+            noise?: number | null;
+            rows?: components["schemas"]["Rows"] | null;
             /** Columns */
             columns?: components["schemas"]["Column"][] | null;
+            /** Seed */
+            seed?: number | null;
+            /** Batch */
+            batch?: (number | "all") | null;
+            /** Order */
+            order?: ("shuffled" | "given") | null;
+            /** Held Out */
+            held_out?: number | null;
             /**
              * Scale
              * @default none
@@ -1661,8 +1700,8 @@ export interface components {
         };
         /**
          * NetworkDocument
-         * @description A network, its loss and optimizer, and one batch of data: either `x` and `y`, or `data`. Input sizes are
-         *     inferred, never given.
+         * @description A network, its loss and optimizer, and one batch of data: either `x` and `y`, or `data` with the `position` of
+         *     the mini-batch. Input sizes are inferred, never given.
          *
          *     A sample has up to three axes; those of an image are channels, height and width, those of a sequence channels and
          *     length. In the mode `predict` nothing is dropped, and normalizations use their running statistics.
@@ -1692,6 +1731,7 @@ export interface components {
             /** Y */
             y?: number[][] | number[][][] | number[][][][] | number[];
             data?: components["schemas"]["Data"] | null;
+            position?: components["schemas"]["Position"] | null;
             /**
              * Seed
              * @default 0
@@ -1919,6 +1959,22 @@ export interface components {
             remainder: number | null;
         };
         /**
+         * Position
+         * @description Which mini-batch of the data a training step takes: the `step` within an `epoch`, both counted from 0.
+         */
+        Position: {
+            /**
+             * Epoch
+             * @default 0
+             */
+            epoch: number;
+            /**
+             * Step
+             * @default 0
+             */
+            step: number;
+        };
+        /**
          * PreAnswer
          * @description A unit's value before its activation.
          */
@@ -1952,7 +2008,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_away" | "storage_gone" | "storage_taken" | "quota" | "quota_minute" | "class_code" | "class_ended" | "class_full" | "busy" | "internal";
+            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "data_kinds" | "set_without_package" | "batch" | "held_out" | "position" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_away" | "storage_gone" | "storage_taken" | "quota" | "quota_minute" | "class_code" | "class_ended" | "class_full" | "busy" | "internal";
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -2071,7 +2127,7 @@ export interface components {
          * @description A training step with a line for each number that it computes, in order; the document has all its parameters.
          *
          *     `step` counts training steps from 1, `previous` is the SHA-256 of the canonical JSON (RFC 8785) of the receipt
-         *     before, null if there is none.
+         *     before, null if there is none. `batch` has the rows of a mini-batch, if the data have more.
          */
         Receipt: {
             /**
@@ -2084,8 +2140,25 @@ export interface components {
             /** Previous */
             previous: string | null;
             document: components["schemas"]["NetworkDocument"];
+            batch?: components["schemas"]["ReceiptBatch"] | null;
             /** Lines */
             lines: components["schemas"]["ReceiptLine"][];
+        };
+        /**
+         * ReceiptBatch
+         * @description The mini-batch of a training step: its `rows` among all `samples`, their inputs before any scaling, and their
+         *     targets if there are any.
+         */
+        ReceiptBatch: {
+            /** Rows */
+            rows: number[];
+            /** Samples */
+            samples: number;
+            /** X */
+            x: number[][] | number[][][] | number[][][][];
+            /** Y */
+            y?: number[][] | number[][][] | number[][][][] | number[];
+            scaling?: components["schemas"]["ReceiptScaling"] | null;
         };
         /**
          * ReceiptChain
@@ -2112,6 +2185,16 @@ export interface components {
             terms: (string | {
                 [key: string]: number;
             })[][];
+        };
+        /**
+         * ReceiptScaling
+         * @description The center and the spread of each column of the inputs.
+         */
+        ReceiptScaling: {
+            /** Center */
+            center: number[];
+            /** Spread */
+            spread: number[];
         };
         /**
          * ReceiptsAnswer
@@ -2265,6 +2348,29 @@ export interface components {
              * @enum {string}
              */
             of: "output" | "input_gradient";
+        };
+        /**
+         * SetAnswer
+         * @description A data set that the service draws: the shape of its `inputs`, and how many `classes` it has, 0 for a function.
+         *     `samples` are drawn if a document leaves their number out, and `most` can be; `noise` says whether it has any.
+         */
+        SetAnswer: {
+            /** Set */
+            set: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Inputs */
+            inputs: number[];
+            /** Classes */
+            classes: number;
+            /** Noise */
+            noise: boolean;
+            /** Samples */
+            samples: number;
+            /** Most */
+            most: number;
         };
         /**
          * SiLUSchema
@@ -2586,7 +2692,8 @@ export interface components {
          *     input of `sample`, and the biases. With `encoding=base64` large tensors are `{"shape", "float64"}`, and the document
          *     has parameters of that size by name, `{"tensor": "fc_1.w"}`. `fitted` lists the changes of the document that follow
          *     from what was `edited`. `rounding` names numbers that are 0 in exact arithmetic: sums of which only rounding is
-         *     left.
+         *     left. Data with mini-batches have a `position`, with the numbers of its rows in `batch_rows`, from 0: sample n of
+         *     refs is the row `batch_rows[n]`; `batches` counts all rows.
          */
         TraceAnswer: {
             /** Hash */
@@ -2617,6 +2724,10 @@ export interface components {
             /** Stages */
             stages: components["schemas"]["StageAnswer"][];
             scaling?: components["schemas"]["ScalingAnswer"] | null;
+            position?: components["schemas"]["Position"] | null;
+            /** Batch Rows */
+            batch_rows?: number[] | null;
+            batches?: components["schemas"]["BatchesAnswer"] | null;
             /** Sampled */
             sampled?: string[];
             /** Rounding */

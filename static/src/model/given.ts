@@ -62,9 +62,9 @@ export interface Rows {
   y: NonNullable<NetworkDocument['y']>;
 }
 
-/** The batch before any scaling; without targets `y` is empty. */
+/** The batch before any scaling; without targets `y` is empty. A document does not have the rows of a set. */
 export const rowsOf = ({ data, x = [], y = [] }: Pick<NetworkDocument, 'data' | 'x' | 'y'>): Rows =>
-  data ? { x: data.rows.x, y: data.rows.y ?? [] } : { x, y };
+  data ? { x: data.rows?.x ?? [], y: data.rows?.y ?? [] } : { x, y };
 
 export const samplesOf = (document: Pick<NetworkDocument, 'data' | 'x' | 'y'>): number => rowsOf(document).x.length;
 
@@ -77,5 +77,5 @@ export const inRows = (pointer: string): string => pointer.replace(/^\/data\/row
 export function withRows(document: NetworkDocument, rows: Partial<Rows>): NetworkDocument {
   const { data } = document;
   if (!data) return { ...document, ...rows };
-  return { ...document, data: { ...data, rows: { ...data.rows, ...rows } } };
+  return { ...document, data: { ...data, rows: { ...rowsOf(document), ...rows } } };
 }

@@ -214,6 +214,7 @@ export const build = {
     targets_one_hot: 'The classes became rows of {outputs} with a 1 for the class.',
     targets_pairs: 'Each target y became two probabilities: 1 − y and y.',
     targets_made: 'This loss compares the outputs with targets: all are {fill} until you give others.',
+    position: 'There are fewer mini-batches now: it is the first one again.',
     targets_sides: 'Targets above {middle} became +1, and the others −1.',
     loss: 'The loss is now {loss}, because the targets are classes.',
     gradient: 'The given gradient now has the shape of the outputs, {shape}; new numbers are 1.',

@@ -201,6 +201,7 @@ export const build: Words['build'] = {
     targets_one_hot: '类别改成了长为 {outputs} 的行，类别所在处为 1。',
     targets_pairs: '每个目标 y 改成了两个概率：1 − y 和 y。',
     targets_made: '这个损失把输出与目标相比较：在给出目标之前，它们都是 {fill}。',
+    position: '小批量比原来少：又从第一个开始。',
     targets_sides: '大于 {middle} 的目标改为 +1，其余的改为 −1。',
     loss: '损失现在是{loss}，因为目标是类别。',
     gradient: '给定的梯度现在与输出形状相同：{shape}；新的数为 1。',
