@@ -2,7 +2,7 @@
 """Backprop Explorer's only script: installs what a command needs, then runs it.
 
 It needs Python 3.11 or newer with its venv module, and nothing else. It installs into .venv and static/node_modules;
-only `test`, and only with the rights for it, installs a package on the machine: the browser.
+only `install`, `test` and `shots`, and only with the rights for it, install a package on the machine: the browser.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ LOCKS = ROOT / "requirements"
 PAGE = [str(PYTHON), str(ROOT / "static" / "build_hook.py")]  # builds the page; with arguments: npm with these
 # One version for every platform and Python, so that everyone gets what CI tested.
 LOCKING = ["--quiet", "--universal", "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes"]
-PARALLEL = ["--numprocesses=auto", "--dist=worksteal"]  # an idle process takes over tests that wait for another
+# An idle process takes over tests that wait for another; modules of browser tests are not even imported.
+PARALLEL = ["--numprocesses=auto", "--dist=worksteal", "--ignore=tests/browser"]
 # Two browsers, each with a server; an idle one takes the next file, whose tests share a page.
 BROWSER_TESTS = ["tests/browser", "-m", "browser", "--numprocesses=2", "--dist=loadfile"]
 # Without windows and menus, which no test needs, the first takes about a quarter less time for the same pages.
@@ -59,14 +60,22 @@ def run(*arguments: str) -> NoReturn:
 
 def test(*arguments: str) -> int:
     """run all tests, as root also installing a browser for them; with arguments: only pytest, with these"""
-    prepare("dev")
-    bring_browser()
+    install()
     if arguments:
         return do({"page": PAGE, "tests": tool("pytest", *arguments)})
     # Browser tests sometimes wait: other tests run meanwhile at a lower priority, and afterwards on every processor.
-    others = {"front-end tests": [*PAGE, "test"], "tests": tool("pytest", "-m", "not browser", *PARALLEL)}
+    others = {"front-end tests": [*PAGE, "test"], "tests": tool("pytest", *PARALLEL, "-m", "not browser")}
     patient = {name: ["nice", *command] for name, command in others.items()}
     return do({"page": PAGE}) | do({"browser tests": tool("pytest", *BROWSER_TESTS)}, beside=patient)
+
+
+def install() -> int:
+    """install what the tests and the other commands need, as root also a browser"""
+    with ThreadPoolExecutor(1) as aside:  # the environment waits for one processor, a browser for the network
+        browser = aside.submit(bring_browser)
+        prepare("dev")
+        browser.result()
+    return 0
 
 
 def fuzz(*arguments: str) -> int:
@@ -85,7 +94,7 @@ def check() -> int:
     """what every commit must pass: format, lint, types and spelling on both sides, and the fast tests"""
     prepare("dev")
     python, front_end = readers()
-    fast = tool("pytest", "-m", "not browser and not slow", *PARALLEL)
+    fast = tool("pytest", *PARALLEL, "-m", "not browser and not slow")
     return do(python | {"fast tests": fast}, beside=front_end | {"front-end tests": [*PAGE, "test"]})
 
 
@@ -107,14 +116,8 @@ def readers() -> tuple[Steps, Steps]:
 def format() -> int:  # noqa: A001 - the command's name
     """put the code of both sides into the project's format, mending what the linters can mend"""
     prepare("dev")
-    return do(
-        {
-            "mending": tool("ruff", "check", "--fix"),
-            "format": tool("ruff", "format"),
-            "front-end packages": PAGE,
-            "front-end format": [*PAGE, "run", "format"],
-        }
-    )
+    python = {"mending": tool("ruff", "check", "--fix"), "format": tool("ruff", "format")}
+    return do(python | {"front-end packages": PAGE, "front-end format": [*PAGE, "run", "format"]})
 
 
 def build() -> int:
@@ -131,8 +134,7 @@ def types() -> int:
 
 def shots(*arguments: str) -> int:
     """take the README's screenshots again, in a real browser"""
-    prepare("dev")
-    bring_browser()
+    install()
     return do({"page": PAGE, "pictures": tool("static.shots", *arguments)})
 
 
@@ -162,7 +164,7 @@ def lock(*arguments: str) -> int:
 
 COMMANDS: dict[str, Callable[..., int]] = {
     command.__name__: command
-    for command in (run, test, fuzz, soak, check, lint, format, build, types, shots, bench, lock)
+    for command in (run, install, test, fuzz, soak, check, lint, format, build, types, shots, bench, lock)
 }
 
 
@@ -176,8 +178,7 @@ def do(steps: Steps, beside: Steps | None = None) -> int:
 
     The steps in `beside` run one after the other at the same time; their output is printed at the end.
     """
-    failed, beside = [], beside or {}
-    aside = ThreadPoolExecutor(1)
+    failed, beside, aside = [], beside or {}, ThreadPoolExecutor(1)
     try:
         kept = {name: aside.submit(call, command, subprocess.PIPE) for name, command in beside.items()}
         for name, command in (steps | beside).items():

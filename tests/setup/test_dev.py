@@ -4,6 +4,7 @@ import importlib.util
 import re
 import sys
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -199,9 +200,25 @@ def test_every_test_is_in_one_of_the_runs_and_a_file_of_browser_tests_in_one_bro
     assert browsers[browsers.index("-m") + 1] == "browser"
     assert others[others.index("-m") + 1] == "not browser"
     assert [word for word in browsers if word.startswith("tests")] == ["tests/browser"]
+    assert "--ignore=tests/browser" in others
     assert not [word for word in others if word.startswith("tests")]
     marked = [path for path in (dev.ROOT / "tests").rglob("*.py") if "mark.browser" in path.read_text("utf-8")]
     assert {path.parent.name for path in marked} - {"setup"} == {"browser"}
+
+
+def test_the_browser_is_installed_beside_the_environment_and_both_are_there_afterwards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    meet, done = Barrier(2, timeout=60), set[str]()
+
+    def installed(what: str) -> None:
+        meet.wait()
+        done.add(what)
+
+    monkeypatch.setattr(dev, "prepare", installed)
+    monkeypatch.setattr(dev, "bring_browser", lambda: installed("browser"))
+    assert dev.install() == 0
+    assert done == {"dev", "browser"}
 
 
 def test_a_missing_browser_is_named_where_it_may_not_be_installed(
