@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tinyml.core import DivergenceError, TinymlError
+from tinyml.data import Batches
 from tinyml.layers import BatchNorm, Dropout, Layer, Linear, ReLu
 from tinyml.learner import Learner, step_rate
 from tinyml.losses import HuberLoss, half_squared_error, mse_loss
@@ -67,11 +68,17 @@ def test_too_large_a_rate_is_reported_with_the_step_and_place_of_the_overflow(lr
     assert len(error.history) == error.epoch - 1
 
 
+def order_of_the_first_epoch() -> Any:
+    """That of a learner with the seed 7 and mini-batches of 6 samples."""
+    batches = Batches(len(X), 6, seed=7)
+    return np.concatenate([batches.rows(0, step) for step in range(batches.steps)])
+
+
 @pytest.mark.parametrize("which", ["input data", "targets"])
 def test_a_nan_in_the_data_is_reported_at_its_step(which: str) -> None:
     x, y = X.copy(), Y.copy()
     (x if which == "input data" else y)[13, 0] = np.nan
-    order = np.random.default_rng(7).permutation(len(x))
+    order = order_of_the_first_epoch()
     met = order.tolist().index(13) // 6 + 1
     error = diverged(Learner(two_layers(), mse_loss, SGDOptimizer(0.01), seed=7), x, y, batch_size=6)
     assert (error.step, error.epoch, error.layer, error.where) == (met, 1, None, which)
@@ -83,7 +90,7 @@ def test_a_nan_in_the_data_is_reported_at_its_step(which: str) -> None:
 
 @pytest.mark.parametrize("plain", [False, True])
 def test_what_was_learnt_before_the_step_is_kept(plain: bool) -> None:
-    x, order = X.copy(), np.random.default_rng(7).permutation(len(X))
+    x, order = X.copy(), order_of_the_first_epoch()
     x[order[13], 0] = np.inf
     batches = [order[start : start + 6] for start in range(0, 20, 6)]
     met = 2  # batches before the one with the 14th sample
