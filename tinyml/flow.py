@@ -75,12 +75,17 @@ def _flow(recorded: LayerTrace) -> LayerFlow:
 
 def stuck_units(recorded: LayerTrace) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the dead and the saturated units of an activation; none for other layers."""
-    slopes = recorded.layer.slopes(recorded.input, recorded.output)
+    return stuck(recorded.layer, recorded.input, recorded.output)
+
+
+def stuck(layer: Layer, input: Array, output: Array) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the same of a layer with an input and an output, samples first."""
+    slopes = layer.slopes(input, output)
     if slopes is None:
         return (), ()
     # The largest slope of each unit, over the samples and, for images, all pixels.
     largest = Backend.abs(slopes).max(axis=tuple(axis for axis in range(slopes.ndim) if axis != 1))
-    flat = largest < SATURATED * recorded.layer.steepest
+    flat = largest < SATURATED * layer.steepest
     return _places(largest == 0), _places(flat & (largest > 0))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from benchmarks.competitor import Workload
-from benchmarks.workloads import w1_trace, w2_stacked, w2_tiny, w3_dense, w4_images, w5_check, w6_surface
+from benchmarks.workloads import train, w1_trace, w2_stacked, w2_tiny, w3_dense, w4_images, w5_check, w6_surface
 
 WORKLOADS: dict[str, tuple[Callable[[], list[Workload]], ...]] = {
     "W1": (w1_trace.workloads,),
@@ -12,6 +12,7 @@ WORKLOADS: dict[str, tuple[Callable[[], list[Workload]], ...]] = {
     "W4": (w4_images.workloads,),
     "W5": (w5_check.workloads,),
     "W6": (w6_surface.workloads,),
+    train.KEY: (train.workloads,),
 }
 
 __all__ = ["WORKLOADS"]

@@ -29,7 +29,7 @@ ENGINE: Final = (
     # Any number as a formula, any step as equations.
     ("tinyml.explain",),
     ("tinyml.graph", "tinyml.progress", "tinyml.narrate"),
-    ("tinyml.gradient_check", "tinyml.receipt", "tinyml.suitability"),
+    ("tinyml.gradient_check", "tinyml.receipt", "tinyml.suitability", "tinyml.training"),
     # Names of the original library.
     ("tinyml.compat",),
     ("tinyml.utilities",),

@@ -79,9 +79,14 @@ class Batches:
         """
         if not 0 <= step < self.steps:
             raise IndexError(f"step {step}: an epoch has {self.steps} steps, counted from 0.")
+        return self.span(epoch, step, step + 1)
+
+    def span(self, epoch: int, start: int, end: int) -> Array:
+        """The rows of the mini-batches from `start` to before `end`, one after another."""
+        places = slice(start * self.batch, end * self.batch)
         if self.order == "given" or self.steps == 1:
-            return self.training[step * self.batch : (step + 1) * self.batch]
-        return self.training[_order(self.count, self.seed, epoch)[step * self.batch : (step + 1) * self.batch]]
+            return self.training[places]
+        return self.training[_order(self.count, self.seed, epoch)[places]]
 
     def size(self, step: int) -> int:
         """How many rows a mini-batch has: `batch`, but for the last of an epoch."""

@@ -74,6 +74,7 @@ class Watch:
         self._optimizer = optimizer
         self._history = history
         self._steps = 0
+        self._finite = False  # whether the parameters are known to be finite
         self._movers = [layer for layer in model.layers if layer.running_state]
         self._before = self._moved()
         if place := first_place(in_parameters(model.layers)):
@@ -81,6 +82,7 @@ class Watch:
 
     def look(self, plan: Plan[Layer], truth: Array | None, loss: float, gradients: Iterable[Array]) -> None:
         """Check a step; if it is refused, the running state of the layers is restored."""
+        self._finite = False
         buffers = [array for layer in self._movers for array in layer.buffers().values()]
         if not _finite(loss, *gradients, *buffers):
             self.look_at_parameters()  # the step before made them
@@ -93,9 +95,16 @@ class Watch:
             self._steps += 1
         self._before = self._moved()
 
+    def passed(self, steps: int) -> None:
+        """Count steps that others have checked, together with the parameters after them."""
+        self._finite = True
+        self._steps += steps
+        self._before = self._moved()
+
     def look_at_parameters(self) -> None:
         """Check the parameters after the last update."""
-        if place := first_place(in_parameters(self._model.layers, "updated ")):
+        place = None if self._finite else first_place(in_parameters(self._model.layers, "updated "))
+        if place is not None:
             raise self._diverged(place, "This step's update has been made: all of its gradients were finite.")
 
     def look_at_measure(self, data: Array, truth: Array | None, loss: float) -> None:

@@ -10,7 +10,9 @@ from tinyml.data import Batches
 from tinyml.layers.plan import Plan
 from tinyml.learner.divergence import Watch
 from tinyml.learner.epochs import Epoch, every
+from tinyml.learner.moments import Moment, all_finite
 from tinyml.learner.schedules import Schedule, constant_rate
+from tinyml.learner.stepper import Stepper
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 from tinyml.net.training_plan import TrainingPlan
@@ -18,6 +20,8 @@ from tinyml.optims import Optimizer
 
 # Losses are called; those written for the chapter's library are plain functions.
 LossFunction = Callable[[Array, Any], tuple[float, Array]]
+# How many steps of `fit` are taken before it is checked that all their numbers are finite.
+AT_ONCE = 64
 
 
 class Learner:
@@ -46,10 +50,11 @@ class Learner:
         self._epochs = 0  # that have begun, in all calls of `fit`
         self._plan: TrainingPlan | None = None  # that of the last step, usually also of the next
         self._watch: Watch | None = None  # what checks each step of `fit`, before the update
+        self._stepper: Stepper | None = None  # what takes the steps of `fit`
 
     def __getstate__(self) -> dict[str, object]:
         # A copy makes its own plans: a plan refers to the arrays of its model.
-        return {**vars(self), "_plan": None, "_watch": None}
+        return {**vars(self), "_plan": None, "_watch": None, "_stepper": None}
 
     def batch_fit(self, data: Array, label: Array | None, steps: int = 1) -> float:
         """One training step on one batch, or several; returns the batch's loss before the last of them."""
@@ -131,6 +136,7 @@ class Learner:
             )
         batches = Batches(count, min(batch_size or count, count), seed=self.seed)
         held = (data[count:], _of(label, slice(count, None))) if kept_apart else None
+        data, label = data[:count], _of(label, slice(count))
         if callbacks_interval is not None:
             callbacks = [every(callbacks_interval, callbacks, self.model, cargs)]
         history: list[Epoch] = []
@@ -143,7 +149,7 @@ class Learner:
             for number in tqdm(range(epochs), disable=not progress, unit="epoch"):
                 self.optimizer.lr = schedule(first_rate, number)
                 with overflow_allowed():  # the watch tells it, once
-                    epoch = self._epoch(number, data[:count], _of(label, slice(count)), batches, held)
+                    epoch = self._epoch(number, data, label, batches, held)
                     watch.look_at_parameters()
                     if held is not None and epoch.validation_loss is not None:
                         watch.look_at_measure(*held, epoch.validation_loss)
@@ -154,7 +160,7 @@ class Learner:
                     break
         finally:
             self.optimizer.lr = first_rate
-            self._watch = None
+            self._watch = self._stepper = None
         return history
 
     def predict(self, data: Array, batch_size: int | None = None) -> Array:
@@ -165,18 +171,48 @@ class Learner:
         self, number: int, data: Array, label: Array | None, batches: Batches, held: tuple[Array, Array | None] | None
     ) -> Epoch:
         own, self._epochs = self._epochs, self._epochs + 1
-        if batches.steps == 1:
-            # In the order given: in another one the sums and the dropout masks would differ from those of `batch_fit`.
-            loss = self.batch_fit(data, label)
-        else:
-            each = (batches.rows(own, step) for step in range(batches.steps))
-            loss = sum(self.batch_fit(data[rows], _of(label, rows)) * len(rows) for rows in each) / len(data)
+        # In the order given: in another one the sums and the dropout masks would differ from those of `batch_fit`.
+        alone = batches.steps == 1
+        loss = self.batch_fit(data, label) if alone else self._mini_batches(own, data, label, batches)
         penalty = sum(
             self.l1 * float(Backend.abs(weight.tensor).sum()) + 0.5 * self.l2 * float((weight.tensor**2).sum())
-            for weight in self._weights()
+            for weight in (self._weights() if self.l1 or self.l2 else ())
         )
         validation_loss = None if held is None else self.loss(self.predict(held[0]), held[1])[0]
         return Epoch(number + 1, loss, penalty, validation_loss, self.optimizer.lr)
+
+    def _mini_batches(self, epoch: int, data: Array, label: Array | None, batches: Batches) -> float:
+        """A step with each mini-batch of an epoch; returns their mean loss."""
+        losses, watch, stepper = Backend.empty(batches.steps), self._watch, self._stepper_of(data, label)
+        for start in range(0, batches.steps, AT_ONCE):
+            end = min(start + AT_ONCE, batches.steps)
+            if stepper is not None and watch is not None:
+                before = Moment.of(self.model)
+                stepper.take(batches.span(epoch, start, end), batches.batch, losses[start:end])
+                if all_finite(losses[start:end], self.model):
+                    watch.passed(end - start)
+                    continue
+                before.restore(self.model)
+            for step in range(start, end):
+                rows = batches.rows(epoch, step)
+                losses[step] = self.batch_fit(data[rows], _of(label, rows))
+        sizes = (batches.size(step) for step in range(batches.steps))
+        return sum(loss * size for loss, size in zip(losses.tolist(), sizes, strict=True)) / len(data)
+
+    def _stepper_of(self, data: Array, label: Array | None) -> Stepper | None:
+        """What takes many steps at a time; None where every one of them must be checked by itself, since it may not be
+        possible to take it again or since no update shows whether its gradients are finite.
+        """
+        stepper, model, loss = self._stepper, self.model, self.loss
+        if stepper is not None and stepper.serves(model, loss, self.optimizer, data):
+            return stepper
+        repeatable = not self.optimizer.overrides_update and not any(layer.overrides_passes for layer in model.layers)
+        learning = all(parameter.require_grad for parameter in model.parameters)
+        if not (isinstance(loss, Loss) and repeatable and learning):
+            return None
+        between = [(self._penalise,)] if self.l1 or self.l2 else []
+        self._stepper = Stepper(model, loss, self.optimizer, data, label, between)
+        return self._stepper
 
     def _weights(self) -> Iterator[Parameter]:
         """The weights that penalties apply to; biases and normalizations have none."""

@@ -7,7 +7,7 @@ from tinyml.narrate.message import Figure, Formula, Message, Named, Symbol
 from tinyml.narrate.notation import LawNode
 from tinyml.narrate.step import Step, Term, narrate, narrate_from
 from tinyml.narrate.titles import equation_title, law_title
-from tinyml.narrate.wording import LANGUAGES, catalog_wordings, placeholders, worded, wordings
+from tinyml.narrate.wording import LANGUAGES, catalog_wordings, placeholders, training_wordings, worded, wordings
 from tinyml.narrate.wording import Language as Language
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "narrate_from",
     "placeholders",
     "plain_law",
+    "training_wordings",
     "worded",
     "wordings",
 ]

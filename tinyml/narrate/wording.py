@@ -40,6 +40,12 @@ def catalog_wordings(language: Language) -> dict[str, str]:
     return _read(f"catalog.{language}.json")
 
 
+@cache
+def training_wordings(language: Language) -> dict[str, str]:
+    """Return the wordings of what a training shows, by their keys."""
+    return _read(f"training.{language}.json")
+
+
 def _read(name: str) -> dict[str, str]:
     found: dict[str, str] = json.loads(files("tinyml.narrate").joinpath("messages", name).read_text("utf-8"))
     return found
@@ -52,7 +58,8 @@ def placeholders(wording: str) -> list[tuple[str, str]]:
 
 def worded(message: Message, language: Language = "en", sample: int | None = None) -> str:
     """Return the message as plain text. If a sample is given, the symbols of its numbers are written without it."""
-    return _Speaker(wordings(language), sample).say(message)
+    words = wordings(language)
+    return _Speaker(words if message.key in words else training_wordings(language), sample).say(message)
 
 
 class _Speaker:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from tinyml.core import Array, Backend, Block, Parameter, compiled, overflow_allowed, run
-from tinyml.core.program import Compiled
+from tinyml.core.program import Compiled, Operation
 from tinyml.layers import Layer
 from tinyml.layers.buffers import Shape, samples_first
 from tinyml.layers.custom_layer import state_restored
@@ -16,6 +16,7 @@ from tinyml.layers.plan import Plan
 from tinyml.layers.topology import Topology
 from tinyml.losses import Loss, LossBuffers
 from tinyml.net.fit import check_names
+from tinyml.net.views import Views, named
 from tinyml.optims import Optimizer
 from tinyml.optims.base import State
 
@@ -23,23 +24,6 @@ T = TypeVar("T")
 
 # How many parameters are updated at a time, a quarter of a megabyte of them.
 PIECE = 2**15
-
-
-class Views(NamedTuple):
-    """A plan's arrays with the samples first and the parameters in the notation's orientation: views, not copies.
-
-    `input`, `outputs`                    the input, and each layer's output.
-    `input_gradient`, `output_gradients`  ∂ℓ/∂ of each of them.
-    `truth`                               the targets; None for a loss without targets.
-    `parameters`                          of each layer (name, value, gradient, proposed value).
-    """
-
-    input: Array
-    input_gradient: Array
-    outputs: list[Array]
-    output_gradients: list[Array]
-    truth: Array | None
-    parameters: list[list[tuple[Any, ...]]]
 
 
 class TrainingPlan(Plan[Layer]):
@@ -123,6 +107,32 @@ class TrainingPlan(Plan[Layer]):
             operation(*operands)
         if self.vector.given is not self and not self.stack:
             self._give_gradients()
+
+    def run(
+        self,
+        inputs: Array | None,
+        targets: Array | None,
+        optimizer: Optimizer,
+        losses: Array,
+        between: Sequence[Operation] = (),
+    ) -> None:
+        """Take a training step with each of some batches, whose arrays are laid out as `input` and `truth`, and write
+        its loss before the update to `losses`; without `inputs` with the present batch again and again. The program
+        `between` runs before each update.
+        """
+        fed, expected, value, at, update = self.first.input, self.truth, self._value, self._at, self.update
+        program = self._step + compiled(between)
+        if self.vector.given is not self:
+            self._give_gradients()
+        for i in range(len(losses)):
+            if inputs is not None:
+                fed[...] = inputs[i]
+                if targets is not None:
+                    expected[...] = targets[i]
+            for operation, operands in program:
+                operation(*operands)
+            losses[i] = value(at)
+            update(optimizer)
 
     def measured(self) -> Any:
         """Return the loss of the last pass; computing it takes a tenth of a small step."""
@@ -268,17 +278,5 @@ class TrainingPlan(Plan[Layer]):
         """The same views by the names of `tinyml.tensors`."""
         names = [layer.name for layer in self.layers]
         if self._named is None or self._named[0] != names:
-            self._named = names, list(_named(names, self.views))
+            self._named = names, list(named(names, self.views))
         return self._named[1]
-
-
-def _named(names: list[str], views: Views) -> Iterator[tuple[str, Array]]:
-    yield from (("x", views.input), ("x.grad", views.input_gradient))
-    if views.truth is not None:
-        yield "y", views.truth
-    for place, name in enumerate(names):
-        yield f"{name}.output", views.outputs[place]
-        yield f"{name}.output.grad", views.output_gradients[place]
-        for parameter, now, gradient, following in views.parameters[place]:
-            of = f"{name}.{parameter}"
-            yield from ((of, now), (f"{of}.grad", gradient), (f"{of}.next", following))

@@ -1,0 +1,28 @@
+"""Trainings: steps on mini-batches as fast as the engine goes, every one of which can be seen again."""
+
+from tinyml.training.checkpoints import MOST_BYTES, Checkpoints, ReplayError
+from tinyml.training.curve import Curve
+from tinyml.training.measures import Measure, Measured
+from tinyml.training.notices import Notice, Observer
+from tinyml.training.run import Diverged, Position, TrainingRun
+from tinyml.training.surface import Surface, surface
+from tinyml.training.until import Plateau, Progress, Until
+
+__all__ = [
+    "MOST_BYTES",
+    "Checkpoints",
+    "Curve",
+    "Diverged",
+    "Measure",
+    "Measured",
+    "Notice",
+    "Observer",
+    "Plateau",
+    "Position",
+    "Progress",
+    "ReplayError",
+    "Surface",
+    "TrainingRun",
+    "Until",
+    "surface",
+]
