@@ -111,6 +111,7 @@ def serve(
 ) -> None:
     """Serve until stopped. A worker gets the lock of the data directory, and a pipe to the supervisor."""
     app = service(lock)
+    app.state.several = supervisor is not None
     config = uvicorn.Config(
         app,
         http=Wire(app.state.metrics),  # type: ignore[arg-type]  # anything that makes a protocol will do

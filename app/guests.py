@@ -92,6 +92,12 @@ async def guest_session(request: Request) -> str:
     return str(getattr(request.state, "guest", ""))
 
 
+def session_of(request: Request) -> str:
+    """The hash of the session that a request comes from, or "" where nothing is counted."""
+    given = _cookie(request.headers.getlist("cookie")) if limits.GUEST else None
+    return "" if given is None else _hashed(given)
+
+
 Guest = Annotated[str, Depends(guest_session)]
 
 

@@ -54,6 +54,8 @@ Kind = Literal[
     "unknown_document",
     # Stored networks.
     "no_such_network",
+    "no_such_training",
+    "no_such_step",
     "network_changed",
     "version_needed",
     "network_outdated",

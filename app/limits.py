@@ -115,6 +115,21 @@ MAX_WAITING: Final = setting("MAX_WAITING", 500)
 MAX_ADVANCE_STEPS: Final = 10_000
 MAX_ADVANCE_WORK: Final = profiled(50_000_000, guest=10_000_000)
 MAX_ADVANCE_BYTES: Final = profiled(16 * 1024 * 1024, guest=4 * 1024 * 1024)
+# Training steps of a training, trainings that run at the same time, and those that have ended and can still be opened.
+MAX_TRAINING_STEPS: Final = 100_000_000
+MAX_TRAININGS: Final = setting("MAX_TRAININGS", 200, guest=100)
+MAX_TRAININGS_KEPT: Final = 50
+# Of a guest session.
+MAX_GUEST_TRAININGS: Final = setting("MAX_GUEST_TRAININGS", 4)
+# What a training keeps in memory: moments from which its steps can be computed again, and losses.
+MAX_TRAINING_BYTES: Final = setting("MAX_TRAINING_BYTES", 4 * 1024 * 1024, guest=1024 * 1024)
+MAX_TRAINING_LOSSES: Final = 16_384
+# What a frame of a training has: frames a second, losses, parameters, the rows that it measures, and the surface.
+MAX_FRAME_RATE: Final = 30
+MAX_FRAME_LOSSES: Final = 500
+MAX_FRAME_PARAMETERS: Final = 2_000
+MAX_MEASURED_ROWS: Final = 1_000
+MAX_SURFACE: Final = 100
 # Starts of earlier training steps of a stored network, to which it can go back, and their total size.
 MAX_KEPT_STEPS: Final = profiled(1_000, guest=100)
 MAX_KEPT_BYTES: Final = profiled(16 * 1024 * 1024, guest=1024 * 1024)
@@ -199,6 +214,17 @@ MEANINGS: Final = {
     "MAX_ADVANCE_STEPS": "training steps that one request takes",
     "MAX_ADVANCE_WORK": "training steps of one request, times the numbers of each",
     "MAX_ADVANCE_BYTES": "bytes of the intermediate documents in one answer, at their longest",
+    "MAX_TRAINING_STEPS": "training steps of one training",
+    "MAX_TRAININGS": "trainings that run at the same time",
+    "MAX_TRAININGS_KEPT": "trainings that have ended and whose steps can still be opened, the latest",
+    "MAX_GUEST_TRAININGS": "trainings of one session of a guest that run at the same time",
+    "MAX_TRAINING_BYTES": "bytes of moments that a training keeps, to compute its steps again from them",
+    "MAX_TRAINING_LOSSES": "losses that a training keeps; of more, every second, fourth, … is kept",
+    "MAX_FRAME_RATE": "frames of a training that a reader gets in a second",
+    "MAX_FRAME_LOSSES": "losses of a frame; of more, some are left out evenly",
+    "MAX_FRAME_PARAMETERS": "weights and biases up to which a frame has all of them",
+    "MAX_MEASURED_ROWS": "rows on which a frame measures loss and accuracy",
+    "MAX_SURFACE": "points along each axis of a decision surface",
     "MAX_KEPT_STEPS": "training steps that a stored network can go back",
     "MAX_KEPT_BYTES": "bytes of the documents stored for that, at their longest; one is always stored",
     "MAX_IDEMPOTENCY_KEY": "characters of an Idempotency-Key",

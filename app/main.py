@@ -38,12 +38,14 @@ from app.routes import (
     receipts,
     steps,
     trace,
+    trainings,
 )
 from app.routes.static_files import page_directory, serve_page
 from app.security_headers import SecurityHeaders
 from app.settings import Settings
 from app.store import NetworkStore, StoreError, store_at
 from app.together import Together
+from app.trainings.trainings import Trainings
 from app.work import Threads, server_place
 from app.work.cost import QUICK_NUMBERS
 from app.worker import SHARES, compute
@@ -62,6 +64,7 @@ ROUTES = (
     receipts,
     examples,
     catalog,
+    trainings,
     class_codes,
     operation,
 )
@@ -78,6 +81,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         start(store)
         app.state.place = place = server_place(compute)
         app.state.metrics.now("requests_computed_elsewhere", "requests that wait or are computed", lambda: place.busy)
+        if not app.state.several:
+            app.state.trainings = Trainings(store)
         if place.many:
             known.share, known.most = SHARES, QUICK_NUMBERS
         if page is not None:
@@ -90,6 +95,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         if looking:
             looking.cancel()
         app.state.place.close()
+        if not app.state.several:
+            app.state.trainings.close()
         store.close()
 
     # FastAPI's documentation pages load files from other servers; the page has its own at /docs.
@@ -104,6 +111,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.store = store
     app.state.known = known
     app.state.place = Threads()
+    app.state.several = False  # whether other processes answer requests too
     app.state.classes = classes = Classes(store) if settings.guest else None
     together = Together()
     app.state.metrics = Metrics(together)

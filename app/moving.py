@@ -53,6 +53,11 @@ class MovingDocument:
         self._place = supply.batches.after(*self._place)
         return supply.minibatch(*self._place)
 
+    def move_to(self, epoch: int, step: int) -> None:
+        """Set the position, unless every training step takes the same batch."""
+        if self._place:
+            self._place = epoch, step
+
     def canonical(self, written: list[bytes]) -> bytes:
         """The document as canonical JSON."""
         return self._canonical.filled(written)

@@ -76,7 +76,7 @@ SERVICE: Final = (
     # The engine's records as JSON.
     ("app.answers",),
     ("app.advance", "app.crossing", "app.receipts"),
-    ("app.training",),
+    ("app.training", "app.trainings"),
     ("app.routes",),
     ("app.worker",),
     ("app.main",),

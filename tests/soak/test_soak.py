@@ -14,6 +14,7 @@ from tests.soak.arrivals import Class, arrivals
 from tests.soak.kills import kills
 from tests.soak.mixed import mixed
 from tests.soak.mutated import Mutated, mutated
+from tests.soak.trained import trained
 from tests.support.server import running
 
 pytestmark = pytest.mark.slow
@@ -52,6 +53,15 @@ def test_the_proofs_notice_a_limit_for_an_address_and_a_leak(tmp_path: Path) -> 
         seen = mixed(server, clients=8, seconds=60, requests=200)
     assert group.refused()
     assert seen.growth() > 40e6
+
+
+def test_trainings_side_by_side_each_have_frames_and_let_others_ask(tmp_path: Path) -> None:
+    with running(tmp_path) as server:
+        seen = trained(server, trainings=12, seconds=3)
+    assert all(seen.frames)
+    assert seen.steps > 12
+    assert not seen.beside.refused()
+    assert seen.memory < 600e6
 
 
 @pytest.fixture

@@ -234,6 +234,16 @@ export interface components {
             type: "binary_cross_entropy";
         };
         /**
+         * BranchAnswer
+         * @description The network with the result, where the one that was trained has been changed meanwhile.
+         */
+        BranchAnswer: {
+            /** Id */
+            id: string;
+            /** View */
+            view: string;
+        };
+        /**
          * CallAnswer
          * @description A function of expressions.
          */
@@ -1346,6 +1356,18 @@ export interface components {
             saturated: number[];
         };
         /**
+         * LayerGradientAnswer
+         * @description The root mean square of a layer's gradients in the next step: of its output, and of its parameters.
+         */
+        LayerGradientAnswer: {
+            /** Layer */
+            layer: string;
+            /** Gradient */
+            gradient: number | null;
+            /** Parameters */
+            parameters: number | null;
+        };
+        /**
          * LayerKindAnswer
          * @description One kind of layer. `numbers` are those of its `parameters` that are not settings, in field order.
          */
@@ -1653,6 +1675,15 @@ export interface components {
             };
         };
         /**
+         * MomentAnswer
+         * @description The document after `step` training steps of a training.
+         */
+        MomentAnswer: {
+            /** Step */
+            step: number;
+            document: components["schemas"]["NetworkDocument"];
+        };
+        /**
          * NamedAnswer
          * @description A number of the training step with its symbol.
          */
@@ -1812,6 +1843,26 @@ export interface components {
             kind: "nan" | "+inf" | "-inf";
         };
         /**
+         * NoticeAnswer
+         * @description What a training shows, and after how many steps it began.
+         */
+        NoticeAnswer: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dead" | "saturated" | "vanishing" | "exploding" | "plateau";
+            /** Layer */
+            layer: string | null;
+            /** Units */
+            units: number[];
+            /** Refs */
+            refs: string[];
+            /** Begins */
+            begins: number;
+            message: components["schemas"]["TrainingMessage"];
+        };
+        /**
          * NumberAnswer
          * @description A constant of the formula; a setting, such as the momentum μ, has a symbol.
          */
@@ -1959,6 +2010,19 @@ export interface components {
             remainder: number | null;
         };
         /**
+         * PlateauRequest
+         * @description No epoch of the last `epochs` had a loss that was lower by more than `min_delta` than the lowest before.
+         */
+        PlateauRequest: {
+            /** Epochs */
+            epochs: number;
+            /**
+             * Min Delta
+             * @default 0
+             */
+            min_delta: number;
+        };
+        /**
          * Position
          * @description Which mini-batch of the data a training step takes: the `step` within an `epoch`, both counted from 0.
          */
@@ -2008,7 +2072,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "data_kinds" | "set_without_package" | "batch" | "held_out" | "position" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_away" | "storage_gone" | "storage_taken" | "quota" | "quota_minute" | "class_code" | "class_ended" | "class_full" | "busy" | "internal";
+            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "data_kinds" | "set_without_package" | "batch" | "held_out" | "position" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "no_such_training" | "no_such_step" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_away" | "storage_gone" | "storage_taken" | "quota" | "quota_minute" | "class_code" | "class_ended" | "class_full" | "busy" | "internal";
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -2748,6 +2812,98 @@ export interface components {
             fitted?: components["schemas"]["ChangeAnswer"][];
         };
         /**
+         * TrainingAnswer
+         * @description A training. `step` counts the steps taken. After a process was killed, the training went on from a
+         *     checkpoint, after the step `resumed_from`; the steps since then were taken again. `ended` says why it is
+         *     done. Before the first numbers are known, fields from `epoch` on are left out.
+         */
+        TrainingAnswer: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "paused" | "done" | "cancelled" | "diverged" | "failed";
+            /** Until */
+            until: {
+                [key: string]: unknown;
+            };
+            /** Speed */
+            speed: number | null;
+            /** Resumed From */
+            resumed_from: number | null;
+            branch: components["schemas"]["BranchAnswer"] | null;
+            /** Network Deleted */
+            network_deleted: boolean;
+            /** Step */
+            step: number;
+            /**
+             * Epoch
+             * @default 0
+             */
+            epoch: number;
+            /** Loss */
+            loss?: number | null;
+            /** Epoch Loss */
+            epoch_loss?: number | null;
+            /** Training Loss */
+            training_loss?: number | null;
+            /** Accuracy */
+            accuracy?: number | null;
+            /** Confusion */
+            confusion?: number[][] | null;
+            /** Held Out Loss */
+            held_out_loss?: number | null;
+            /** Held Out Accuracy */
+            held_out_accuracy?: number | null;
+            /** Held Out Confusion */
+            held_out_confusion?: number[][] | null;
+            /** Gradients */
+            gradients?: components["schemas"]["LayerGradientAnswer"][];
+            /** Notices */
+            notices?: components["schemas"]["NoticeAnswer"][];
+            /** Ended */
+            ended?: ("loss" | "plateau" | "epochs" | "steps") | null;
+            where?: components["schemas"]["WhereAnswer"] | null;
+        };
+        /**
+         * TrainingMessage
+         * @description A sentence: the key of its wording in `tinyml/narrate/messages/training.<language>.json`, and its values.
+         */
+        TrainingMessage: {
+            /** Key */
+            key: string;
+            /** Values */
+            values: {
+                [key: string]: number | string;
+            };
+        };
+        /**
+         * TrainingPatch
+         * @description A change of a training that runs: pause it or let it go on, and its speed. Without `speed` that stays.
+         */
+        TrainingPatch: {
+            /** State */
+            state?: ("paused" | "running") | null;
+            /** Speed */
+            speed?: number | null;
+        };
+        /**
+         * TrainingRequest
+         * @description Until when to train, at which speed, and whether to begin paused.
+         */
+        TrainingRequest: {
+            until: components["schemas"]["UntilRequest"];
+            /** Speed */
+            speed?: number | null;
+            /**
+             * Paused
+             * @default false
+             */
+            paused: boolean;
+        };
+        /**
          * UnrolledAnswer
          * @description A layer of windows as matrices ("im2col"): the inputs in the window of each output, and the outputs whose windows
          *     contain each input, and whose gradients it receives. For a max pool, `chosen` has for each output the place of the
@@ -2769,6 +2925,19 @@ export interface components {
             rows: (number | null)[][];
             /** Columns */
             columns: (number | null)[][];
+        };
+        /**
+         * UntilRequest
+         * @description What ends a training: the first that holds. `loss` and `plateau` are about the mean loss of an epoch.
+         */
+        UntilRequest: {
+            /** Loss */
+            loss?: number | null;
+            /** Epochs */
+            epochs?: number | null;
+            /** Steps */
+            steps?: number | null;
+            plateau?: components["schemas"]["PlateauRequest"] | null;
         };
         /**
          * VelocityState
@@ -2807,6 +2976,16 @@ export interface components {
             message: components["schemas"]["MessageAnswer"];
             /** Remedies */
             remedies: components["schemas"]["RemedyAnswer"][];
+        };
+        /**
+         * WhereAnswer
+         * @description The training step that was not taken, after so many steps, and the ref of its first number that is not finite.
+         */
+        WhereAnswer: {
+            /** Step */
+            step: number;
+            /** Ref */
+            ref: string;
         };
         /**
          * WindowAnswer

@@ -49,6 +49,8 @@ export const refusals = {
     receipt: 'This receipt cannot be checked: it is not a complete receipt of a training step.',
     unknown_document: 'The server no longer knows this network. Try again.',
     no_such_network: 'The server has no such network; it was deleted, or never stored.',
+    no_such_training: 'The server no longer knows this training. The network has the steps that were stored.',
+    no_such_step: 'This step of the training is no longer known.',
     network_changed: 'The stored network was changed in the meantime. Open it again.',
     version_needed: 'The stored network may have changed in the meantime. Open it again.',
     network_outdated:

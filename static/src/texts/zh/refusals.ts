@@ -46,6 +46,8 @@ export const refusals: Words['refusals'] = {
     receipt: '无法核对这份凭据：它不是一个训练步骤的完整凭据。',
     unknown_document: '服务器不再保有这个网络。请重试。',
     no_such_network: '服务器上没有这个网络；它已被删除，或者从未存储。',
+    no_such_training: '服务器已不再有这次训练的记录。网络保留了已存储的步骤。',
+    no_such_step: '这次训练的这一步已无法打开。',
     network_changed: '存储的网络其间被改动了。请再打开一次。',
     version_needed: '存储的网络其间可能被改动了。请再打开一次。',
     network_outdated: '存储的网络来自另一个版本的服务。它仍被保留，可用那个版本打开。',

@@ -1,0 +1,168 @@
+"""Trainings of stored networks: begin one, watch it, pause it, end it, and open any of its steps."""
+
+from collections.abc import AsyncIterator
+from math import ceil
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from app import limits
+from app.guests import session_of
+from app.problems import Problem, check_limit
+from app.routes.responses import BODY_PROBLEMS, json_response, problems
+from app.routes.stored import Store, found
+from app.schemas.trainings import MomentAnswer, TrainingAnswer, TrainingPatch, TrainingRequest
+from app.store.keys import hashed, new_key
+from app.trainings.jobs import Order, Watching
+from app.trainings.trainings import Live, Trainings
+from tinyml.training import Plateau, Until
+
+router = APIRouter(prefix="/api/networks/{id}/trainings", tags=["trainings"])
+
+LOCATION = {"Location": {"description": "The training's address.", "schema": {"type": "string"}}}
+STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Server-sent events.", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+}
+# Seconds between two looks whether the server is being stopped, and after which a silent stream has a heart-beat.
+LOOK_EVERY = 0.5
+HEART_BEAT = 5.0
+
+
+def the_trainings(request: Request) -> Trainings:
+    """The trainings of this server. Raises a 503 Problem where other processes answer requests too."""
+    trainings: Trainings | None = getattr(request.app.state, "trainings", None)
+    if trainings is None:
+        raise Problem(
+            503,
+            "This service runs in several processes, and trainings need one; start it with --workers 1.",
+            key="busy",
+        )
+    return trainings
+
+
+Running = Annotated[Trainings, Depends(the_trainings)]
+Surface = Annotated[int, Query(ge=0, description="Points along each axis of the decision surface; 0 for none.")]
+Rate = Annotated[float, Query(gt=0, description="Frames a second, at most.")]
+
+
+@router.post(
+    "",
+    response_model=None,
+    status_code=202,
+    responses={202: {"model": TrainingAnswer, "headers": LOCATION}, **BODY_PROBLEMS, **problems(404, 429, 503)},
+)
+async def begin(id: str, body: TrainingRequest, request: Request, store: Store, trainings: Running) -> Response:
+    """Begin a training of the network as it is now. Every checkpoint is stored as the network, unless that was changed
+    meanwhile: then as a new one, the `branch`.
+    """
+    network = found(await run_in_threadpool(store.get, id))
+    if network.id != hashed(id):
+        raise Problem(404, "This address only reads the network; its other one trains it.", key="no_such_network")
+    until = body.until
+    plateau = None if until.plateau is None else Plateau(until.plateau.epochs, until.plateau.min_delta)
+    steps = min(until.steps or limits.MAX_TRAINING_STEPS, limits.MAX_TRAINING_STEPS)
+    order = Order(new_key(), network.document, Until(until.loss, until.epochs, steps, plateau), body.speed, body.paused)
+    live = trainings.begin(id, network, order, until.model_dump(exclude_none=True), session_of(request))
+    response = _answer(live, 202)
+    response.headers["Location"] = f"/api/networks/{id}/trainings/{live.name}"
+    return response
+
+
+@router.get("", response_model=None, responses={200: {"model": list[TrainingAnswer]}, **problems(404, 503)})
+async def listed(id: str, store: Store, trainings: Running) -> Response:
+    """List the trainings of the network that run or have run lately."""
+    found(await run_in_threadpool(store.get, id))
+    return json_response(orjson.dumps([live.answer() for live in trainings.of(id)]))
+
+
+@router.get("/{training}", response_model=None, responses={200: {"model": TrainingAnswer}, **problems(404, 503)})
+async def read(id: str, training: str, trainings: Running) -> Response:
+    """Return how far a training is."""
+    return _answer(trainings.find(id, training))
+
+
+@router.patch(
+    "/{training}",
+    response_model=None,
+    responses={200: {"model": TrainingAnswer}, **BODY_PROBLEMS, **problems(404, 409, 503)},
+)
+async def adjust(id: str, training: str, body: TrainingPatch, trainings: Running) -> Response:
+    """Pause a training or let it go on, and set its speed."""
+    live = trainings.find(id, training, to_edit=True)
+    speed = body.speed if "speed" in body.model_fields_set else live.speed
+    trainings.adjust(live, None if body.state is None else body.state == "paused", speed)
+    return _answer(live)
+
+
+@router.delete("/{training}", response_model=None, responses={200: {"model": TrainingAnswer}, **problems(404, 503)})
+async def cancel(id: str, training: str, trainings: Running) -> Response:
+    """End a training. The network keeps the steps that were taken."""
+    live = trainings.find(id, training, to_edit=True)
+    await trainings.cancel(live)
+    return _answer(live)
+
+
+@router.get(
+    "/{training}/at/{step}",
+    response_model=None,
+    responses={200: {"model": MomentAnswer}, **problems(404, 409, 422, 503)},
+)
+async def at(
+    id: str,
+    training: str,
+    step: Annotated[int, Path(ge=0)],
+    trainings: Running,
+) -> Response:
+    """Return the document after so many steps of a training: the very training step that followed."""
+    document = await trainings.at(trainings.find(id, training), step)
+    return json_response(b'{"step":%d,"document":%s}' % (step, document))
+
+
+@router.get("/{training}/events", response_model=None, responses={**STREAM, **problems(404, 422, 503)})
+async def events(
+    id: str,
+    training: str,
+    request: Request,
+    trainings: Running,
+    rate: Rate = 10.0,
+    surface: Surface = 0,
+    hidden: Annotated[bool, Query(description="Whether the surface has the outputs of all layers.")] = False,
+    last_event_id: Annotated[str | None, Header(description="The last event that was read.")] = None,
+) -> Response:
+    """Follow a training: server-sent events `frame` with numbers, and `state` when its state changes, the last of them
+    at its end. A reader that is too slow gets only the newest frame, with the losses of those before.
+    """
+    live = trainings.find(id, training)
+    check_limit("MAX_SURFACE", surface, ("surface",))
+    check_limit("MAX_FRAME_RATE", ceil(rate), ("rate",))
+    after = int(last_event_id) if last_event_id is not None and last_event_id.isdecimal() else 0
+    stream = _stream(request, trainings, live, Watching(rate, surface, hidden), after)
+    if request.scope.get("without_body"):
+        await stream.aclose()  # type: ignore[attr-defined]  # an asynchronous generator
+        return Response(media_type="text/event-stream")
+    return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+async def _stream(
+    request: Request, trainings: Trainings, live: Live, watching: Watching, after: int
+) -> AsyncIterator[bytes]:
+    silent = 0.0
+    with trainings.reading(live, watching):
+        while not getattr(request.app.state, "stopping", False):
+            for number, event in live.log.after(after):
+                after, silent = number, 0.0
+                yield event
+            if live.over and not live.storing and not live.log.after(after):
+                return
+            if not await live.log.changed(LOOK_EVERY):
+                silent += LOOK_EVERY
+                if silent >= HEART_BEAT:
+                    silent = 0.0
+                    yield b": heart-beat\n\n"
+
+
+def _answer(live: Live, status: int = 200) -> Response:
+    return json_response(orjson.dumps(live.answer()), status)

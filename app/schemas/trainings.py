@@ -1,0 +1,120 @@
+"""Trainings: requests and answers."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from app import limits
+from app.schemas.base import Answer, NotNegative, Positive, Strict, at_most
+from app.schemas.document import NetworkDocument
+
+TrainingSteps = Annotated[int, Field(ge=1, le=limits.MAX_TRAINING_STEPS), at_most("MAX_TRAINING_STEPS")]
+Speed = Annotated[Positive, Field(description="Training steps a second, at most; null is as fast as it goes.")]
+TrainingState = Literal["running", "paused", "done", "cancelled", "diverged", "failed"]
+
+
+class PlateauRequest(Strict):
+    """No epoch of the last `epochs` had a loss that was lower by more than `min_delta` than the lowest before."""
+
+    epochs: TrainingSteps
+    min_delta: NotNegative = 0.0
+
+
+class UntilRequest(Strict):
+    """What ends a training: the first that holds. `loss` and `plateau` are about the mean loss of an epoch."""
+
+    loss: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    epochs: TrainingSteps | None = None
+    steps: TrainingSteps | None = None
+    plateau: PlateauRequest | None = None
+
+
+class TrainingRequest(Strict):
+    """Until when to train, at which speed, and whether to begin paused."""
+
+    until: UntilRequest
+    speed: Speed | None = None
+    paused: bool = False
+
+
+class TrainingPatch(Strict):
+    """A change of a training that runs: pause it or let it go on, and its speed. Without `speed` that stays."""
+
+    state: Literal["paused", "running"] | None = None
+    speed: Speed | None = None
+
+
+class BranchAnswer(Answer):
+    """The network with the result, where the one that was trained has been changed meanwhile."""
+
+    id: str
+    view: str
+
+
+class WhereAnswer(Answer):
+    """The training step that was not taken, after so many steps, and the ref of its first number that is not finite."""
+
+    step: int
+    ref: str
+
+
+class LayerGradientAnswer(Answer):
+    """The root mean square of a layer's gradients in the next step: of its output, and of its parameters."""
+
+    layer: str
+    gradient: float | None
+    parameters: float | None
+
+
+class TrainingMessage(Answer):
+    """A sentence: the key of its wording in `tinyml/narrate/messages/training.<language>.json`, and its values."""
+
+    key: str
+    values: dict[str, int | float | str]
+
+
+class NoticeAnswer(Answer):
+    """What a training shows, and after how many steps it began."""
+
+    kind: Literal["dead", "saturated", "vanishing", "exploding", "plateau"]
+    layer: str | None
+    units: list[int]
+    refs: list[str]
+    begins: int
+    message: TrainingMessage
+
+
+class TrainingAnswer(Answer):
+    """A training. `step` counts the steps taken. After a process was killed, the training went on from a
+    checkpoint, after the step `resumed_from`; the steps since then were taken again. `ended` says why it is
+    done. Before the first numbers are known, fields from `epoch` on are left out.
+    """
+
+    id: str
+    state: TrainingState
+    until: dict[str, Any]
+    speed: float | None
+    resumed_from: int | None
+    branch: BranchAnswer | None
+    network_deleted: bool
+    step: int
+    epoch: int = 0
+    loss: float | None = None
+    epoch_loss: float | None = None
+    training_loss: float | None = None
+    accuracy: float | None = None
+    confusion: list[list[int]] | None = None
+    held_out_loss: float | None = None
+    held_out_accuracy: float | None = None
+    held_out_confusion: list[list[int]] | None = None
+    gradients: list[LayerGradientAnswer] = Field(default_factory=list)
+    notices: list[NoticeAnswer] = Field(default_factory=list)
+    ended: Literal["loss", "plateau", "epochs", "steps"] | None = None
+    where: WhereAnswer | None = None
+
+
+class MomentAnswer(Answer):
+    """The document after `step` training steps of a training."""
+
+    step: int
+    document: NetworkDocument

@@ -1,0 +1,97 @@
+"""What a training is to those who run it: the interface of whatever computes trainings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from tinyml.training import Progress, Until
+
+State = Literal["running", "paused", "done", "cancelled", "diverged", "failed"]
+ENDED: frozenset[State] = frozenset({"done", "cancelled", "diverged", "failed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A training to run: the document it begins with, its end, and how many steps a second it takes at most. One that
+    goes on after a checkpoint has the steps taken before that, and its progress.
+    """
+
+    name: str
+    document: bytes
+    until: Until
+    speed: float | None = None
+    paused: bool = False
+    taken: int = 0
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """What the readers of a training want: frames a second, and points along each axis of the surface, 0 for none.
+    With `hidden` the surface has the outputs of all layers.
+    """
+
+    rate: float = 1.0
+    surface: int = 0
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The document after `taken` steps, from which the training can go on."""
+
+    name: str
+    document: bytes
+    taken: int
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is to be seen of a training at one moment: `fields`, the losses of the steps since the frame before, and the
+    surface, if one is wanted.
+    """
+
+    name: str
+    fields: dict[str, Any]
+    places: list[int] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    surface: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The end of a training: how, and with which document."""
+
+    name: str
+    state: State
+    fields: dict[str, Any]
+    document: bytes
+    taken: int
+
+
+Report = Checkpoint | Frame | Ended
+
+
+class Jobs(Protocol):
+    """Runs trainings. All methods return at once; `report` is called with what happens to a training."""
+
+    report: Callable[[Report], None]
+
+    def submit(self, order: Order) -> None:
+        """Begin a training, or go on with one."""
+
+    def watch(self, name: str, watching: Watching) -> None:
+        """Set what the frames of a training have."""
+
+    def adjust(self, name: str, *, paused: bool, speed: float | None) -> None:
+        """Pause a training or let it go on, with so many steps a second."""
+
+    def cancel(self, name: str) -> None:
+        """End a training; it reports its end."""
+
+    async def at(self, name: str, step: int) -> bytes:
+        """The document after so many steps. Raises LookupError if it is not known there."""
+
+    def close(self) -> None:
+        """End everything."""

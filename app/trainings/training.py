@@ -1,0 +1,197 @@
+"""A training in the process that runs it."""
+
+from base64 import b64encode
+from time import monotonic
+from typing import Any
+
+from app import limits
+from app.documents import build
+from app.moving import MovingDocument
+from app.schemas.document import NetworkDocument
+from app.trainings.jobs import Checkpoint, Ended, Frame, Order, State, Watching
+from tinyml.core import Array, Backend
+from tinyml.flow import LayerFlow
+from tinyml.training import Measure, Measured, Notice, Observer, Position, TrainingRun, surface
+
+# Seconds between two looks for what is worth a notice.
+LOOK_EVERY = 0.5
+
+
+class Training:
+    """Runs an order, a turn at a time."""
+
+    def __init__(self, order: Order) -> None:
+        self.name, self.paused, self.speed = order.name, order.paused, order.speed
+        document = NetworkDocument.model_validate_json(order.document)
+        self._experiment = of = build(document)
+        self._moving = MovingDocument(document, of)
+        self._before = order.taken
+        batches = of.supply.batches
+        x, y = of.supply.rows(Backend.arange(batches.samples))
+        self.run = TrainingRun(
+            of.model,
+            of.loss,
+            of.optimizer,
+            x,
+            y,
+            batches,
+            until=order.until,
+            position=(document.place.epoch, document.place.step) if of.supply.moves else (0, 0),
+            progress=order.progress,
+            memory=limits.MAX_TRAINING_BYTES,
+            most_losses=limits.MAX_TRAINING_LOSSES,
+        )
+        self._observer = Observer(self.run)
+        self._training = self._measured(batches.training)
+        self._held_out = self._measured(batches.held_out) if batches.kept_apart else None
+        self.watching, self.over = Watching(), False
+        self._seen = 0
+        self._notices: dict[Any, dict[str, Any]] = {}
+        self._looked = -LOOK_EVERY
+        self._since, self._from = monotonic(), 0
+        self.framed = self.kept = monotonic()
+
+    @property
+    def taken(self) -> int:
+        """The steps since the training began, also before a checkpoint from which it went on."""
+        return self._before + self.run.step
+
+    @property
+    def due(self) -> bool:
+        """Whether it has a step to take now."""
+        return not (self.paused or self.run.finished) and self._allowed() >= 1
+
+    def turn(self, seconds: float) -> None:
+        """Take steps for about this long, as many as its speed allows."""
+        allowed = self._allowed()
+        self.run.advance(None if allowed == float("inf") else int(allowed), seconds)
+
+    def adjust(self, paused: bool, speed: float | None) -> None:
+        """Pause or go on, at a speed that counts from now."""
+        self.paused, self.speed = paused, speed
+        self._since, self._from = monotonic(), self.run.step
+
+    def checkpoint(self) -> Checkpoint:
+        """What the training can go on from."""
+        self.kept = monotonic()
+        return Checkpoint(self.name, self.document(), self.taken, self.run.progress)
+
+    def ended(self, state: State) -> Ended:
+        """The end of the training."""
+        return Ended(self.name, state, self._fields(), self.document(), self.taken)
+
+    def document(self, position: Position | None = None) -> bytes:
+        """The document with the numbers of the network, and the position of the next step."""
+        self._moving.move_to(*(position or self.run.position(self.run.step)))
+        return self._moving.plain(self._moving.written())
+
+    def at(self, step: int) -> bytes:
+        """The document after so many steps. Raises LookupError if that was before the training went on from a
+        checkpoint, or is not reached.
+        """
+        if not self._before <= step <= self.taken:
+            raise LookupError(self._before, self.taken)
+        with self.run.at(step - self._before) as position:
+            return self.document(position)
+
+    def frame(self) -> Frame:
+        """What is to be seen now."""
+        self.framed = monotonic()
+        places, losses = self.run.losses.between(self._seen, self.run.step, limits.MAX_FRAME_LOSSES)
+        self._seen = self.run.step
+        surface = self._surface() if self.watching.surface else None
+        return Frame(self.name, self._fields(), (places + self._before).tolist(), losses.tolist(), surface)
+
+    def _fields(self) -> dict[str, Any]:
+        run, diverged = self.run, self.run.diverged
+        flows = self._observer.flows()
+        measured = self._training.measure(run.model)
+        held_out = None if self._held_out is None else self._held_out.measure(run.model)
+        if monotonic() - self._looked >= LOOK_EVERY or run.finished:
+            self._looked = monotonic()
+            self._notice(self._observer.look(flows))
+        last = run.losses.kept
+        parameters = sum(one.tensor.size for one in run.model.parameters)
+        return {
+            "step": self.taken,
+            "epoch": run.progress.epochs,
+            "loss": float(last[-1]) if len(last) else None,
+            "epoch_loss": run.progress.loss,
+            "training_loss": measured.loss,
+            "accuracy": measured.accuracy,
+            "confusion": _listed(measured),
+            "held_out_loss": None if held_out is None else held_out.loss,
+            "held_out_accuracy": None if held_out is None else held_out.accuracy,
+            "held_out_confusion": _listed(held_out),
+            "gradients": [_flow(flow) for flow in flows],
+            "parameters": self._parameters() if parameters <= limits.MAX_FRAME_PARAMETERS else None,
+            "notices": list(self._notices.values()),
+            "ended": run.ended,
+            "where": None if diverged is None else {"step": self._before + diverged.step, "ref": diverged.where},
+        }
+
+    def _notice(self, found: list[Notice]) -> None:
+        """Look up where each new one begins; the others stay as they were."""
+        known, self._notices = self._notices, {}
+        for notice in found:
+            about = (*notice.about, notice.units)
+            if about not in known:
+                begins = self._before + self._observer.beginning(notice)
+                message = notice.message(begins)
+                known[about] = {
+                    "kind": notice.kind,
+                    "layer": notice.layer,
+                    "units": notice.units,
+                    "refs": notice.refs,
+                    "begins": begins,
+                    "message": {"key": message.key, "values": message.values},
+                }
+            self._notices[about] = known[about]
+
+    def _parameters(self) -> dict[str, Any]:
+        layers = self.run.model.layers
+        return {
+            f"{layer.name}.{name}": layer.in_notation(name, of.tensor).tolist()
+            for layer in layers
+            for name, of in layer.parameters().items()
+        }
+
+    def _measured(self, rows: Array) -> Measured:
+        some, run = rows[: limits.MAX_MEASURED_ROWS], self.run
+        return Measured(run.x[some], None if run.y is None else run.y[some], run.loss)
+
+    def _surface(self) -> dict[str, Any] | None:
+        of, watching = self._experiment, self.watching
+        made = surface(of.model, self.run.x, watching.surface, hidden=watching.hidden)
+        if made is None:
+            return None
+        ends = Backend.asarray([made.lowest, made.highest])
+        if (scaled := of.supply.training) is not None:
+            ends = ends * scaled.spread + scaled.center
+        lowest, highest = ends.tolist()
+        hidden = {name: _encoded(outputs) for name, outputs in made.hidden.items()}
+        return {
+            "size": made.size,
+            "lowest": lowest,
+            "highest": highest,
+            "outputs": _encoded(made.outputs),
+            **({"hidden": hidden} if watching.hidden else {}),
+        }
+
+    def _allowed(self) -> float:
+        if self.speed is None:
+            return float("inf")
+        return self.speed * (monotonic() - self._since) - (self.run.step - self._from)
+
+
+def _encoded(outputs: Array) -> dict[str, Any]:
+    """One number for each point and unit; units in columns."""
+    return {"units": outputs.shape[1], "float32": b64encode(outputs.astype("<f4").tobytes()).decode("ascii")}
+
+
+def _listed(measured: Measure | None) -> list[list[int]] | None:
+    return None if measured is None or measured.confusion is None else measured.confusion.tolist()
+
+
+def _flow(flow: LayerFlow) -> dict[str, Any]:
+    return {"layer": flow.layer.name, "gradient": flow.gradient, "parameters": flow.parameters}

@@ -1,0 +1,157 @@
+"""Trainings over HTTP, on a real server: watched, paused, ended, opened at any step."""
+
+import re
+import time
+from base64 import b64decode
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import numpy as np
+import pytest
+
+from tests.app.conftest import example
+from tests.support.server import Server, running
+from tests.support.trainings import FOREVER, PATIENCE, PLANE, advanced, begun, ended, events, stored, until
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("data")) as started:
+        yield started
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url, timeout=PATIENCE) as opened:
+        yield opened
+
+
+def test_a_training_is_its_steps_and_ends_in_the_network(client: httpx.Client) -> None:
+    network = stored(client)
+    document = client.get(network).json()["document"]
+    training = begun(client, network, {"steps": 700, "loss": 0.0})
+    said = list(events(client, training, rate=30, surface=20, hidden=1))
+    assert [name for _, name, _ in said][-1] == "state"
+    final = said[-1][2]
+    assert (final["state"], final["ended"], final["step"], final["resumed_from"]) == ("done", "steps", 700, None)
+    assert final == client.get(training).json()
+    assert final["branch"] is None
+    frames = [fields for _, name, fields in said if name == "frame"]
+    steps = [step for fields in frames for step in fields["losses"]["steps"]]
+    losses = [loss for fields in frames for loss in fields["losses"]["values"]]
+    assert steps == sorted(set(steps))
+    one_by_one = client.post("/api/advance", json={"document": document, "steps": 700}).json()
+    assert losses == [one_by_one["losses"][step] for step in steps]
+    assert frames[-1]["loss"] == one_by_one["losses"][699]
+    after = client.get(network).json()
+    assert after["document"] == one_by_one["document"]
+    assert (after["step"], after["phase"], after["cursor"]) == (701, "ready", 0)
+    assert frames[-1]["parameters"]["fc_1.w"] == after["document"]["layers"][0]["w"]
+    assert sum(map(sum, frames[-1]["confusion"])) == 40
+    surface = frames[-1]["surface"]
+    assert surface["size"] == 20
+    assert surface["hidden"].keys() == {"fc_1", "tanh_1", "fc_2"}
+    for of, units in ((surface["outputs"], 1), (surface["hidden"]["tanh_1"], 4)):
+        assert of["units"] == units
+        assert np.isfinite(np.frombuffer(b64decode(of["float32"]), "<f4")).sum() == 400 * units
+    # Any step of it can be opened, to the last bit.
+    for step in (0, 1, 356, 700):
+        at = client.get(f"{training}/at/{step}").json()
+        expected = document if step == 0 else advanced(client, document, step)
+        assert at == {"step": step, "document": expected}
+    beyond = client.get(f"{training}/at/701")
+    assert (beyond.status_code, beyond.json()["key"]) == (409, "no_such_step")
+    assert beyond.json()["values"] == {"first": 0, "last": 700}
+
+
+def test_data_with_mini_batches_are_trained_on_and_measured_on_what_is_held_out(client: httpx.Client) -> None:
+    data = {"set": "circle", "samples": 60, "noise": 0.1, "seed": 1, "batch": 7, "held_out": 0.2, "scale": "standard"}
+    document = {name: value for name, value in PLANE.items() if name not in ("x", "y")} | {"data": data}
+    network = stored(client, document)
+    start = client.get(network).json()["document"]
+    training = begun(client, network, {"epochs": 30})
+    final = ended(client, training)
+    assert (final["ended"], final["epoch"], final["step"]) == ("epochs", 30, 30 * 7)
+    assert sum(map(sum, final["held_out_confusion"])) == 12
+    assert 0 <= final["held_out_accuracy"] <= 1
+    assert final["held_out_loss"] > 0
+    for step in (1, 38, 210):
+        at = client.get(f"{training}/at/{step}").json()["document"]
+        assert at == advanced(client, start, step)
+        assert at["position"] == {"epoch": step // 7, "step": step % 7}
+    frame = next(fields for _, name, fields in events(client, training, surface=5) if name == "frame")
+    assert frame["step"] == 210
+
+
+def test_an_event_has_a_number_after_which_a_reader_goes_on(client: httpx.Client) -> None:
+    training = begun(client, stored(client), {"steps": 50})
+    ended(client, training)
+    said = list(events(client, training))
+    numbers = [number for number, _, _ in said]
+    assert numbers == sorted(numbers)
+    # Of the frames only the newest, with the losses of all.
+    assert [name for _, name, _ in said].count("frame") == 1
+    frame = next(fields for _, name, fields in said if name == "frame")
+    assert frame["losses"]["steps"] == list(range(50))
+    assert list(events(client, training, last=numbers[-2])) == said[-1:]
+    assert list(events(client, training, last=numbers[-1])) == []
+    assert client.head(f"{training}/events").headers["content-type"].startswith("text/event-stream")
+
+
+def test_a_training_is_paused_goes_on_at_a_speed_and_is_ended(client: httpx.Client) -> None:
+    network = stored(client)
+    training = begun(client, network, FOREVER, paused=True)
+    assert client.get(training).json()["state"] == "paused"
+    assert client.patch(training, json={"state": "running", "speed": 20}).json()["speed"] == 20
+    until(lambda: client.get(training).json()["step"], lambda step: step >= 3)
+    paused = client.patch(training, json={"state": "paused"}).json()
+    assert (paused["state"], paused["speed"]) == ("paused", 20)
+    time.sleep(0.3)
+    step = client.get(training).json()["step"]
+    time.sleep(0.3)
+    assert client.get(training).json()["step"] == step
+    assert client.patch(training, json={"state": "running", "speed": None}).json()["speed"] is None
+    until(lambda: client.get(training).json()["step"], lambda now: now > step + 1_000)
+    cancelled = client.delete(training).json()
+    assert cancelled["state"] == "cancelled"
+    again = client.patch(training, json={"state": "running"})
+    assert (again.status_code, again.json()["key"]) == (409, "order")
+    assert client.delete(training).json()["state"] == "cancelled"
+    after = until(lambda: client.get(network).json(), lambda found: found["step"] == cancelled["step"] + 1)
+    assert after["document"] == client.get(f"{training}/at/{cancelled['step']}").json()["document"]
+    assert [one["id"] for one in client.get(f"{network}/trainings").json()] == [cancelled["id"]]
+
+
+def test_a_diverging_training_names_the_first_number_that_is_not_finite(client: httpx.Client) -> None:
+    document = PLANE | {"loss": {"type": "half_squared_error"}, "layers": [{"type": "Linear", "output_dim": 1}]}
+    network = stored(client, document | {"optimizer": {"type": "sgd", "lr": 1e20}})
+    training = begun(client, network, FOREVER)
+    final = ended(client, training)
+    assert final["state"] == "diverged"
+    start = client.get(f"{training}/at/0").json()["document"]
+    stopped = client.post("/api/advance", json={"document": start, "steps": 1_000}).json()["stopped"]
+    assert final["where"]["step"] == final["step"] >= stopped["step"] - 1
+    assert final["where"]["ref"].split("[")[0] in {"fc_1.output", "loss", "fc_1.w.grad", "fc_1.w.next", "fc_1.b.next"}
+    last = client.get(f"{training}/at/{final['step']}").json()["document"]
+    assert client.get(network).json()["step"] == final["step"] + 1
+    assert client.get(network).json()["document"] == last
+
+
+def test_the_chapters_example_is_trained_too(client: httpx.Client) -> None:
+    training = begun(client, stored(client, example("chapter")), {"loss": 0.01, "steps": 5_000})
+    assert ended(client, training)["ended"] == "loss"
+
+
+def test_the_program_in_the_documentation_trains_and_reads_the_events(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (ROOT / "docs" / "api.md").read_text("utf-8").split("\n## Trainings\n")[1].split("\n## ")[0]
+    found = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    assert found is not None
+    exec(found[1].replace("http://127.0.0.1:8000", server.url), {})
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1].split()[-1] == "done"
+    assert float(lines[-1].split()[1]) <= 0.01

@@ -1,0 +1,146 @@
+"""Trainings that are interrupted: by changes of their network, kills, readers that do not read, wrong requests."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.soak.processes import family
+from tests.support.server import Server, running
+from tests.support.trainings import FOREVER, PATIENCE, advanced, begun, ended, events, stored, until
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("data")) as started:
+        yield started
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url, timeout=PATIENCE) as opened:
+        yield opened
+
+
+def test_a_network_that_was_changed_meanwhile_is_left_and_a_branch_has_the_result(client: httpx.Client) -> None:
+    network = stored(client)
+    training = begun(client, network, {"steps": 300}, paused=True)
+    changed = client.patch(network, json={"document": {"name": "mine"}}, headers={"If-Match": "*"}).json()
+    client.patch(training, json={"state": "running"})
+    final = until(lambda: client.get(training).json(), lambda found: found["state"] == "done" and found["branch"])
+    assert client.get(network).json()["document"] == changed["document"]
+    branch = until(
+        lambda: client.get(f"/api/networks/{final['branch']['id']}").json(), lambda found: found["step"] == 301
+    )
+    assert branch["document"]["name"] != "mine"
+    assert client.get(f"/api/networks/{final['branch']['view']}").json()["document"] == branch["document"]
+
+
+def test_two_trainings_of_one_network_do_not_mix(client: httpx.Client) -> None:
+    network = stored(client)
+    trainings = [begun(client, network, {"steps": 200}, paused=True) for _ in range(2)]
+    for training in trainings:
+        client.patch(training, json={"state": "running"})
+        ended(client, training)
+    finals = [until(lambda t=t: client.get(t).json(), lambda found: found["step"] == 200) for t in trainings]
+    branches = until(
+        lambda: [client.get(training).json()["branch"] for training in trainings], lambda found: any(found)
+    )
+    assert [branch is None for branch in branches].count(True) == 1
+    assert finals[0]["loss"] == finals[1]["loss"]
+
+
+def test_the_training_of_a_deleted_network_ends(client: httpx.Client) -> None:
+    network = stored(client)
+    training = begun(client, network, FOREVER)
+    assert client.delete(network, headers={"If-Match": "*"}).status_code == 204
+    final = ended(client, training)
+    assert (final["state"], final["network_deleted"]) == ("cancelled", True)
+
+
+def test_after_a_process_was_killed_its_trainings_go_on_from_a_checkpoint(server: Server, client: httpx.Client) -> None:
+    network = stored(client)
+    training = begun(client, network, FOREVER)
+    until(lambda: client.get(network).json()["step"], lambda step: step > 1)  # there is a checkpoint
+    reached = client.get(training).json()["step"]
+    _kill_trainers(server)
+    resumed = until(lambda: client.get(training).json(), lambda found: found["step"] > reached)
+    assert resumed["state"] == "running"
+    resumed = until(lambda: client.get(training).json(), lambda found: found["resumed_from"] is not None)
+    assert 0 < resumed["resumed_from"] <= resumed["step"]
+    client.delete(training)
+    early = client.get(f"{training}/at/0")
+    assert early.json()["key"] == "no_such_step"
+    assert early.json()["values"]["first"] == resumed["resumed_from"]
+
+
+def _kill_trainers(server: Server) -> None:
+    """Kill every process of the server that computes now, but not those from which they are forked."""
+    for number in family(server.process.pid)[1:]:
+        name = Path(f"/proc/{number}/oom_score_adj").read_text("ascii").strip()
+        if name == "500":
+            os.kill(number, signal.SIGKILL)
+
+
+@pytest.mark.slow
+def test_after_the_server_was_killed_the_network_has_the_last_checkpoint(tmp_path: Path) -> None:
+    with running(tmp_path) as first, httpx.Client(base_url=first.url, timeout=PATIENCE) as client:
+        network = stored(client)
+        start = client.get(network).json()["document"]
+        training = begun(client, network, FOREVER, speed=500)
+        until(lambda: client.get(network).json()["step"], lambda step: step > 1)
+        first.process.kill()
+        first.process.wait()
+    with running(tmp_path) as second, httpx.Client(base_url=second.url, timeout=PATIENCE) as client:
+        found = client.get(network).json()
+        assert found["document"] == advanced(client, start, found["step"] - 1)
+        gone = client.get(training)
+        assert (gone.status_code, gone.json()["key"]) == (404, "no_such_training")
+
+
+def test_what_does_not_fit_is_refused(client: httpx.Client) -> None:
+    network = stored(client)
+    view = client.get(network).json()["view"]
+    for until_, where in (
+        ({"steps": 0}, "/until/steps"),
+        ({"epochs": 100_000_001}, "/until/epochs"),
+        ({"loss": "low"}, "/until/loss"),
+        ({"plateau": {"epochs": 2, "min_delta": -1}}, "/until/plateau/min_delta"),
+        ({"forever": True}, "/until/forever"),
+    ):
+        answer = client.post(f"{network}/trainings", json={"until": until_})
+        assert (answer.status_code, answer.json()["where"]) == (422, where)
+    assert client.post(f"{network}/trainings", json={"until": {}, "speed": 0}).status_code == 422
+    assert client.post(f"/api/networks/{view}/trainings", json={"until": {}}).status_code == 404
+    assert client.post("/api/networks/none/trainings", json={"until": {}}).status_code == 404
+    training = begun(client, network, FOREVER)
+    name = training.rpartition("/")[2]
+    assert client.get(f"/api/networks/{view}/trainings/{name}").status_code == 200
+    assert client.delete(f"/api/networks/{view}/trainings/{name}").status_code == 404
+    assert client.get(f"{network}/trainings/none").status_code == 404
+    assert client.get(f"{training}/events", params={"surface": 101}).json()["limit"] == "MAX_SURFACE"
+    client.delete(training)
+
+
+def test_readers_that_leave_or_do_not_read_disturb_no_others(server: Server, client: httpx.Client) -> None:
+    training = begun(client, stored(client), FOREVER)
+    with httpx.Client(base_url=server.url, timeout=PATIENCE) as other:
+        for _, name, _ in events(other, training, rate=30, surface=100):
+            if name == "frame":
+                break  # it leaves in the middle of the stream
+        with other.stream("GET", f"{training}/events", params={"rate": 30, "surface": 100, "hidden": 1}):
+            seen = [fields["step"] for _, fields in _some_frames(client, training, 8)]
+    assert seen == sorted(set(seen))
+    assert client.delete(training).json()["state"] == "cancelled"
+
+
+def _some_frames(client: httpx.Client, training: str, count: int) -> Iterator[tuple[int, Any]]:
+    for number, name, fields in events(client, training, rate=30):
+        if name == "frame":
+            yield number, fields
+            if (count := count - 1) == 0:
+                return
