@@ -13,6 +13,8 @@ LAPTOP: ViewportSize = {"width": 1280, "height": 720}
 HELD = ("Shift", "Control", "Alt", "Meta")
 # Changes that cannot be reset, so that the next test needs another page.
 FOR_GOOD = ("add_init_script", "expose_binding", "expose_function", "new_cdp_session")
+# Changes that most tests do not make; resetting each costs a call of the browser.
+CHANGES = ("down", "route", "route_from_har", "route_web_socket", "set_offline", "grant_permissions")
 # None of our scripts run there, and it shares the page's storage.
 PARKED = "/api/parked"
 
@@ -79,6 +81,7 @@ class SharedPage:
         self.session: CDPSession = self.context.new_cdp_session(self.page)
         self.listening: list[tuple[Page | BrowserContext, Any, Callable[..., Any]]] = []
         self.spoilt = False
+        self.changed = False
         self._note(self.page, self.context)
 
     def _note(self, page: Page, context: BrowserContext) -> None:
@@ -98,6 +101,17 @@ class SharedPage:
 
             return acted
 
+        def changing(act: Callable[..., Any]) -> Callable[..., Any]:
+            def acted(*arguments: Any, **named: Any) -> Any:
+                self.changed = True
+                return act(*arguments, **named)
+
+            return acted
+
+        for owner in (page, context, page.keyboard, page.mouse):
+            for name in CHANGES:
+                if hasattr(owner, name):
+                    setattr(owner, name, changing(getattr(owner, name)))
         for owner in (page, context):
             for name in ("on", "once"):
                 setattr(owner, name, noting(owner, getattr(owner, name)))
@@ -136,15 +150,18 @@ class SharedPage:
             with suppress(KeyError):
                 owner.remove_listener(event, f)
         self.listening.clear()
-        self.page.unroute_all(behavior="ignoreErrors")
-        context.unroute_all(behavior="ignoreErrors")
-        context.set_offline(False)
         context.clear_cookies()
-        context.clear_permissions()
+        if self.changed:
+            self.page.unroute_all(behavior="ignoreErrors")
+            context.unroute_all(behavior="ignoreErrors")
+            context.set_offline(False)
+            context.clear_permissions()
 
     def _let_go(self) -> None:
         """Nothing is pressed, and the pointer is outside."""
-        self.page.mouse.up()
+        if self.changed:
+            self.page.mouse.up()
+            for key in HELD:
+                self.page.keyboard.up(key)
+            self.changed = False
         self.page.mouse.move(-1, -1)
-        for key in HELD:
-            self.page.keyboard.up(key)

@@ -11,19 +11,19 @@ OVERFLOW = "all => all.map(one => one.scrollWidth - one.clientWidth)"
 
 
 @pytest.mark.parametrize("slug", ["softmax-classifier", "two-layers"])
-def test_every_formula_of_a_sample_fits_into_its_column(explorer: Explorer, slug: str) -> None:
-    trace = explorer.choose(slug)
-    explorer.press("End")
+def test_every_formula_of_a_sample_fits_into_its_column(ongoing: Explorer, slug: str) -> None:
+    trace = ongoing.begin(slug)
+    ongoing.press("End")
     for width in (1280, 1000, 360):
-        explorer.page.set_viewport_size({"width": width, "height": 720})
+        ongoing.page.set_viewport_size({"width": width, "height": 720})
         for part in [*trace["nodes"], *(edge for edge in trace["edges"] if edge["ref"])]:
-            explorer.part(part["id"]).dispatch_event("click")
+            ongoing.part(part["id"]).dispatch_event("click")
             gradient = derivative(part["ref"], "grad")
-            expect(explorer.inspector.locator(f'.formula [data-ref="{gradient}"][data-value]')).to_have_count(1)
-            assert max(explorer.inspector.locator(".formula").evaluate_all(OVERFLOW)) <= 1, (width, part["ref"])
-        explorer.part("loss").dispatch_event("click")
-        expect(explorer.inspector.locator('.formula [data-ref="loss"]')).to_have_count(1)
-        assert max(explorer.inspector.locator(".formula").evaluate_all(OVERFLOW)) <= 1, width
+            expect(ongoing.inspector.locator(f'.formula [data-ref="{gradient}"][data-value]')).to_have_count(1)
+            assert max(ongoing.inspector.locator(".formula").evaluate_all(OVERFLOW)) <= 1, (width, part["ref"])
+        ongoing.part("loss").dispatch_event("click")
+        expect(ongoing.inspector.locator('.formula [data-ref="loss"]')).to_have_count(1)
+        assert max(ongoing.inspector.locator(".formula").evaluate_all(OVERFLOW)) <= 1, width
 
 
 def test_an_optimizer_s_formula_that_is_wider_than_the_screen_scrolls(explorer: Explorer) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.explorer import Explorer, Watch
+from tests.browser.explorer import Explorer
 from tests.browser.matrices_view import MatricesView, numbers_in
 
 
@@ -30,10 +30,9 @@ def large() -> dict[str, Any]:
 
 
 @pytest.fixture
-def wide(context: Any, origin: str, watch: Watch) -> Any:
+def wide(unopened: Explorer) -> MatricesView:
     """The view of a network of 784-128-10."""
-    page = context.new_page()
-    watch.follow(page)
+    page = unopened.page
 
     def examples(route: Route) -> None:
         route.fulfill(
@@ -41,14 +40,12 @@ def wide(context: Any, origin: str, watch: Watch) -> Any:
         )
 
     page.route("**/api/examples?*", examples)
-    explorer = Explorer(page, origin)
-    explorer.open()
-    view = MatricesView(explorer)
+    unopened.open()
+    view = MatricesView(unopened)
     view.open()
     page.get_by_label("Example").select_option("large")
     expect(view.map("fc_1 forward", "fc_1.w")).to_be_visible()
-    yield view
-    watch.verify()
+    return view
 
 
 def test_a_large_matrix_is_a_map_of_which_only_what_is_in_view_is_drawn(wide: MatricesView) -> None:

@@ -184,8 +184,9 @@ def test_the_main_button_is_the_last_thing_to_shrink(explorer: Explorer, words: 
     if words != "Take the first step":
         explorer.press("ArrowRight" if words == "Step forward" else "End")
     button = explorer.timeline.get_by_role("button", name=words)
-    for width in range(320, 1300, 35):
-        for height in (360, 720):
+    # A change of both measures at once would take half as long again.
+    for height in (360, 720):
+        for width in range(320, 1300, 35):
             explorer.page.set_viewport_size({"width": width, "height": height})
             explorer.page.evaluate(SETTLED)
             text, lines, box, high = button.evaluate(CRUSHED)

@@ -3,7 +3,7 @@
 import json
 import urllib.request
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import examine
 from tests.browser.explorer import Explorer, Watch
@@ -28,10 +28,9 @@ def send(found: Locator) -> Locator:
     return status
 
 
-def test_every_call_can_be_read_and_sent(context: BrowserContext, origin: str, watch: Watch) -> None:
-    page = context.new_page()
+def test_every_call_can_be_read_and_sent(unopened: Explorer, origin: str, watch: Watch) -> None:
+    page = unopened.page
     watch.refusals_expected = True
-    watch.follow(page)
     page.goto(f"{origin}/docs")
     with urllib.request.urlopen(f"{origin}/openapi.json") as answer:
         paths = json.load(answer)["paths"]

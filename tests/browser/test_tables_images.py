@@ -88,20 +88,20 @@ def test_numbers_are_found_and_selected_by_keyboard_alone(maps: FeatureMaps) -> 
     expect(maps.map("x[0,0]")).to_be_visible()
 
 
-def test_of_a_large_map_what_is_selected_is_listed_and_the_rest_can_be_seen(explorer: Explorer) -> None:
-    document = explorer.example("digits-cnn")
+def test_of_a_large_map_what_is_selected_is_listed_and_the_rest_can_be_seen(unopened: Explorer) -> None:
+    document = unopened.example("digits-cnn")
     layers = document["layers"]
     layers[0] = {"type": "Conv2D", "name": "conv_1", "n_filter": 6, "h_filter": 3, "w_filter": 3, "padding": 7}
     layers[-1] = {"type": "Linear", "name": "fc_1", "output_dim": 10}
-    explorer.page.route(
+    unopened.page.route(
         "**/api/examples?*",
         lambda route: route.fulfill(
             json=[{"slug": "large", "name": "large", "title": "large", "description": "", "document": document}]
         ),
     )
-    explorer.page.goto(explorer.origin)
-    expect(explorer.diagram.get_by_role("grid").first).to_be_visible()
-    region = switch(explorer)
+    unopened.page.goto(unopened.origin)
+    expect(unopened.diagram.get_by_role("grid").first).to_be_visible()
+    region = switch(unopened)
     expect(region).to_contain_text("2 more channels are not listed here.")
     expect(region).to_contain_text("Of a large map not all rows and columns are listed here")
     layer = region.get_by_role("region", name="Conv2D conv_1")
@@ -110,7 +110,7 @@ def test_of_a_large_map_what_is_selected_is_listed_and_the_rest_can_be_seen(expl
     expect(layer.get_by_role("table", name="channel 6 of 6")).to_have_count(1)
     layer.get_by_role("button", name="Show only the first").click()
     # The step is at a place that is not listed at first.
-    explorer.press("ArrowRight", 15)
-    expect(entry(explorer, "conv_1.output[0,0,0,14]")).to_be_in_viewport()
+    unopened.press("ArrowRight", 15)
+    expect(entry(unopened, "conv_1.output[0,0,0,14]")).to_be_in_viewport()
     region.get_by_role("button", name="Back to the feature maps").first.click()
-    expect(explorer.diagram.get_by_role("grid").first).to_be_visible()
+    expect(unopened.diagram.get_by_role("grid").first).to_be_visible()

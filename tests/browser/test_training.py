@@ -51,7 +51,7 @@ def test_after_the_update_the_main_button_goes_to_the_next_training_step(explore
 
 
 def test_a_link_and_a_reload_keep_the_training_step_and_mark_it_as_the_start(
-    explorer: Explorer, context: BrowserContext, watch: Watch
+    explorer: Explorer, tabs: BrowserContext, watch: Watch
 ) -> None:
     explorer.choose("two-layers")
     for _ in range(2):
@@ -60,7 +60,7 @@ def test_a_link_and_a_reload_keep_the_training_step_and_mark_it_as_the_start(
     explorer.press("ArrowRight")
     link = settled(explorer, step=3)
     shown = explorer.shown(explorer.diagram)
-    other = visit(context, watch, link, explorer.origin)
+    other = visit(tabs, watch, link, explorer.origin)
     for one in (other, explorer):
         if one is explorer:
             one.page.reload()
