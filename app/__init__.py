@@ -6,4 +6,4 @@ import os
 # With one thread per core, networks as small as these spend their time on thread synchronization.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-VERSION = "0.1.0"  # the only place; pyproject.toml reads it here
+VERSION = "0.2.0"  # the only place; pyproject.toml reads it here

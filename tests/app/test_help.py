@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app import cli, options
+from app import VERSION, cli, options
 from tests.app.conftest import Client, example
 
 # The server is made as for users, and ends as soon as it would serve.
@@ -74,3 +75,16 @@ def test_the_examples_of_the_server_serve(tmp_path: Path) -> None:
     )  # fmt: skip
     served = [json.loads(line) for line in ended.stdout.splitlines()]
     assert [address for _, address in served] == ["127.0.0.1", "0.0.0.0", "127.0.0.1"]
+
+
+def test_the_command_and_the_schema_name_the_version_of_the_changes(
+    client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        options.parser().parse_args(["--version"])
+    assert capsys.readouterr().out == f"tinyml-explorer {VERSION}\n"
+    assert client.get("/openapi.json").json()["info"]["version"] == VERSION
+    root = Path(cli.__file__).parents[1]
+    assert json.loads((root / "static" / "package.json").read_text("utf-8"))["version"] == VERSION
+    released = re.findall(r"^## (\d\S*) ", (root / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert released[0] == VERSION
