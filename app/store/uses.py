@@ -4,7 +4,10 @@ A network is deleted when it was not used for so many days. Days on which no ser
 a long pause of the service nor a wrong clock deletes everything.
 """
 
+from typing import Any
+
 from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app import limits
 from app.store import class_sessions, repeats
@@ -18,8 +21,9 @@ AT_A_TIME = 100  # networks that one transaction deletes
 
 def note(connection: Connection, id: str, day: int) -> None:
     """Record that a network is used on this day."""
-    if not connection.execute(uses.update().where(uses.c.id == id).values(day=day)).rowcount:
-        connection.execute(uses.insert().values(id=id, day=day))
+    connection.execute(
+        _insert(connection).values(id=id, day=day).on_conflict_do_update(index_elements=["id"], set_={"day": day})
+    )
 
 
 def own(connection: Connection, id: str, session: str, day: int) -> None:
@@ -62,7 +66,8 @@ def look(connection: Connection, today: int) -> None:
     known = select(uses.c.id)
     unknown = connection.execute(select(networks.c.id).where(networks.c.id.not_in(known))).scalars().all()
     if unknown:
-        connection.execute(uses.insert(), [{"id": one, "day": today} for one in unknown])
+        new = _insert(connection).on_conflict_do_nothing()
+        connection.execute(new, [{"id": one, "day": today} for one in unknown])
 
 
 def delete_unused(connection: Connection, since: int) -> int:
@@ -76,3 +81,8 @@ def delete_unused(connection: Connection, since: int) -> int:
     for one in ids:
         repeats.forget(connection, one)
     return len(ids)
+
+
+def _insert(connection: Connection) -> Any:
+    """An insert that can say what happens if another process has recorded the same at this moment."""
+    return sqlite.insert(uses) if connection.dialect.name == "sqlite" else postgresql.insert(uses)

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from app.work import Done, Processes
 from app.worker import compute
 from tests.app.conftest import Client, example
 from tests.app.test_limits import wide
+from tests.support.engines import Engine
 
 CODE = "import json; from app import limits; print(json.dumps([row[:2] for row in limits.table()]))"
 API = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
@@ -33,6 +35,14 @@ API = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
 @pytest.fixture
 def guests(portal: BlockingPortal, tmp_path: Path) -> Iterator[Client]:
     made = Client(portal, tmp_path, Settings(tmp_path, guest=True, keep_days=30))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def engine_guests(portal: BlockingPortal, engine: Engine, tmp_path: Path) -> Iterator[Client]:
+    """A client of a service for guests, which stores networks in each of both databases."""
+    made = Client(portal, tmp_path, replace(engine.settings(), guest=True, keep_days=30))
     yield made
     made.close()
 
@@ -99,36 +109,38 @@ def test_a_cookie_is_secure_where_the_page_is(portal: BlockingPortal) -> None:
 
 
 def test_a_session_stores_so_many_networks_and_another_is_not_affected(
-    guests: Client, monkeypatch: pytest.MonkeyPatch
+    engine_guests: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "MAX_GUEST_NETWORKS", 2)
-    first = create(guests)
+    first = create(engine_guests)
     own = cookie(first)
-    assert create(guests, Cookie=own).status_code == 201
-    refused = create(guests, Cookie=own)
+    assert create(engine_guests, Cookie=own).status_code == 201
+    refused = create(engine_guests, Cookie=own)
     assert (refused.status_code, refused.json()["key"], refused.headers["Retry-After"]) == (429, "quota", "3600")
     assert [refused.json()[name] for name in ("limit", "asked", "allowed")] == ["MAX_GUEST_NETWORKS", 3, 2]
-    assert create(guests).status_code == 201
+    assert create(engine_guests).status_code == 201
     # Deleting makes room; a refused one took none.
-    assert guests.request("DELETE", first.headers["Location"]).status_code == 204
-    assert create(guests, Cookie=own).status_code == 201
-    assert create(guests, Cookie=own).status_code == 429
+    assert engine_guests.request("DELETE", first.headers["Location"]).status_code == 204
+    assert create(engine_guests, Cookie=own).status_code == 201
+    assert create(engine_guests, Cookie=own).status_code == 429
 
 
 def test_a_session_stores_so_many_bytes_also_by_changes_and_steps(
-    guests: Client, monkeypatch: pytest.MonkeyPatch
+    engine_guests: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = create(guests)
+    made = create(engine_guests)
     address, stored = made.headers["Location"], len(json.dumps(made.json()["document"], separators=(",", ":")))
     monkeypatch.setattr(limits, "MAX_GUEST_BYTES", 2 * stored)
-    longer = guests.request("PATCH", address, json={"document": {"x": [[0.1, 0.5]] * 200, "y": [[0.1, 0.9]] * 200}})
+    longer = engine_guests.request(
+        "PATCH", address, json={"document": {"x": [[0.1, 0.5]] * 200, "y": [[0.1, 0.9]] * 200}}
+    )
     assert (longer.status_code, longer.json()["limit"]) == (429, "MAX_GUEST_BYTES")
-    assert guests.get(address).headers["ETag"] == '"1"'
+    assert engine_guests.get(address).headers["ETag"] == '"1"'
     # Each training step keeps the document of its start.
-    steps = [guests.post(f"{address}/{name}") for _ in range(4) for name in ("forward", "backward", "update")]
+    steps = [engine_guests.post(f"{address}/{name}") for _ in range(4) for name in ("forward", "backward", "update")]
     assert {answer.status_code for answer in steps} == {200, 409, 429}
     assert {answer.json()["limit"] for answer in steps if answer.status_code == 429} == {"MAX_GUEST_BYTES"}
-    assert guests.request("PATCH", address, json={"document": {"name": "x"}}).status_code == 200
+    assert engine_guests.request("PATCH", address, json={"document": {"name": "x"}}).status_code == 200
 
 
 def test_one_address_has_a_generous_total(guests: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,10 +233,10 @@ def test_without_the_profile_nothing_is_counted(
     assert [create(client, Cookie=own).status_code for _ in range(3)] == [201, 201, 201]
 
 
-def test_the_store_has_a_hash_of_the_session_only(guests: Client) -> None:
-    name = cookie(create(guests)).removeprefix("guest=")
-    guests.close()
-    stored = b"".join(path.read_bytes() for path in guests.data.iterdir() if path.is_file())
+def test_the_store_has_a_hash_of_the_session_only(engine_guests: Client, engine: Engine) -> None:
+    name = cookie(create(engine_guests)).removeprefix("guest=")
+    engine_guests.close()
+    stored = engine.content()
     assert name.encode() not in stored
     assert sha256(f"guest:{name}".encode()).hexdigest().encode() in stored
 

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.app.conftest import example
+from tests.soak.heavy import deep, explanations
 from tests.soak.processes import family, runs, use
 from tests.support.connections import connected, read
 from tests.support.server import Server, running
@@ -48,25 +48,8 @@ BoundedProtocol._within_budget = plain
 """
 
 
-def deep(layers: int = 31) -> dict[str, Any]:
-    chain = [{"type": kind} | ({"output_dim": 12} if kind == "Linear" else {}) for kind in ("Linear", "Tanh")]
-    return example("chapter") | {
-        "input_shape": [12],
-        "layers": [*chain * layers, {"type": "Linear", "output_dim": 2}],
-        "x": [[0.1] * 12] * 4,
-        "y": [[0.5, 0.5]] * 4,
-        "optimizer": {"type": "sgd", "lr": 1e-9},  # a run that diverges would end early
-    }
-
-
-# 2.8 seconds of processor time, and an answer of 19 MB.
-HEAVY = {
-    "document": deep(),
-    "wishes": [{"ref": f"x.grad[{i % 4},0]", "notation": "paths", "terms": 300} for i in range(4)]
-    + [{"ref": f"x.grad[{i % 4},0]", "notation": "chain", "terms": 5000} for i in range(4)],
-}
-# More than ten seconds.
-LONG = {"document": deep(), "steps": 6_000}
+# More than ten seconds; a run that diverges would end early.
+LONG = {"document": deep() | {"optimizer": {"type": "sgd", "lr": 1e-9}}, "steps": 6_000}
 
 
 def sent(server: Server, path: str, body: dict[str, Any]) -> socket.socket:
@@ -178,7 +161,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def test_48_heavy_requests_that_hang_up_stop_nobody(server: Server) -> None:
-    abandoned_work_ends(server, "/api/explanations", HEAVY)
+    abandoned_work_ends(server, "/api/explanations", explanations())
 
 
 def test_the_test_of_hang_ups_notices_work_that_goes_on(broken: Server) -> None:

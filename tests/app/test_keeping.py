@@ -1,8 +1,11 @@
 """Networks that are not used are deleted, if the service is started so; the clock is the test's."""
 
 import logging
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import pytest
 from anyio.from_thread import BlockingPortal
@@ -11,9 +14,10 @@ from app import options
 from app.keeping import Keeping
 from app.metrics import Metrics
 from app.settings import Settings
-from app.store import SqliteStore, StoreError
+from app.store import NetworkStore, StoreError, uses
 from app.store.keys import reading_key
 from tests.app.conftest import Client, example
+from tests.support.engines import Engine
 
 TODAY = 20_000
 
@@ -21,9 +25,9 @@ TODAY = 20_000
 class Kept:
     """A store whose networks are kept for 30 days, and its day."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, store: NetworkStore) -> None:
         self.day = TODAY
-        self.store = SqliteStore(folder)
+        self.store = store
         self.metrics = Metrics()
         self.keeping = Keeping(self.store, 30, self.metrics, lambda: self.day)
 
@@ -45,13 +49,12 @@ class Kept:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Kept]:
-    made = Kept(tmp_path)
+def kept(engine: Engine) -> Kept:
+    made = Kept(engine.store())
     made.store.create("used", b"one")
     made.store.create("unused", b"another")
     made.keeping.look()
-    yield made
-    made.store.close()
+    return made
 
 
 def test_a_network_is_deleted_when_it_was_not_used_for_longer(kept: Kept, caplog: pytest.LogCaptureFixture) -> None:
@@ -85,16 +88,36 @@ def test_neither_a_pause_of_the_service_nor_a_wrong_clock_deletes(kept: Kept, ch
     assert not kept.there("unused")
 
 
-def test_networks_of_before_count_as_used_when_keeping_begins(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path)
+def test_networks_of_before_count_as_used_when_keeping_begins(engine: Engine) -> None:
+    store = engine.store()
     for name in range(250):
         store.create(f"{name}", b"document")
     store.close()
-    kept = Kept(tmp_path)
+    kept = Kept(engine.store())
     kept.keeping.look()
     assert kept.pass_days(30) == 0
     assert kept.pass_days(1) == 250
-    kept.store.close()
+
+
+def test_processes_that_record_the_same_use_at_the_same_time_do_not_fail(engine: Engine) -> None:
+    first, second = engine.store(), engine.store()
+    lock = first.share()
+    if lock is not None:
+        second.adopt(lock)
+    for number in range(20):
+        together = Barrier(6)
+
+        def record(store: Any, id: str = f"{number}", start: Barrier = together) -> None:
+            start.wait()
+            store._write(partial(uses.note, id=id, day=TODAY))
+
+        with ThreadPoolExecutor(6) as pool:
+            list(pool.map(record, [first, second] * 3))
+    assert engine.sql("SELECT count(*), min(day), max(day) FROM uses") == [(20, TODAY, TODAY)]
+    # Nor do those that look for the first time, when there are networks of before.
+    first.create("some-key", b"a document")
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(lambda store: store.delete_unused(30, TODAY), [first, second])) == [0, 0]
 
 
 def test_without_the_setting_nothing_is_deleted_or_announced(client: Client) -> None:

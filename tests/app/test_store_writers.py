@@ -1,5 +1,6 @@
 """Several processes write the same networks, in both databases: no change is lost, and versions have no gap."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -54,8 +55,14 @@ def machine(first: NetworkStore, second: NetworkStore) -> type[RuleBasedStateMac
             assert (self.model[key].version, self.model[key].document) == (1, document)
 
         @precondition(lambda self: self.model)
-        @rule(data=st.data(), store=st.sampled_from([first, second]), steps=st.integers(0, 3), keyed=st.booleans())
-        def change(self, data: st.DataObject, store: NetworkStore, steps: int, keyed: bool) -> None:
+        @rule(
+            data=st.data(),
+            store=st.sampled_from([first, second]),
+            steps=st.integers(0, 3),
+            keyed=st.booleans(),
+            at_once=st.booleans(),
+        )
+        def change(self, data: st.DataObject, store: NetworkStore, steps: int, keyed: bool, at_once: bool) -> None:
             key = data.draw(st.sampled_from(sorted(self.model)))
             before = self.model[key]
             passed = tuple(f"{before.step + number}".encode() for number in range(steps))
@@ -65,7 +72,8 @@ def machine(first: NetworkStore, second: NetworkStore) -> type[RuleBasedStateMac
                 return replace(network, cursor=network.cursor + 1, step=network.step + steps, passed=passed)
 
             once = Once(f"{self.prefix} {next(count):09}", "a request") if keyed else None
-            changed = store.change(key, edit, once)
+            changed = asyncio.run(store.change_at_once(key, edit, once)) if at_once else None
+            changed = changed or store.change(key, edit, once)
             assert changed is not None
             assert (changed.version, changed.cursor) == (before.version + 1, before.cursor + 1)
             self.model[key] = changed
