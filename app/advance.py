@@ -43,6 +43,11 @@ class Run:
         return (self._steps - 1) // self._every * self._moving.longest
 
     @property
+    def longest_documents(self) -> int:
+        """The most bytes that these and the resulting document can take."""
+        return self.longest_starts + self._moving.longest
+
+    @property
     def finished(self) -> bool:
         """Whether all steps are done, or no further one is possible."""
         return self._stopped is not None or len(self._losses) > self._steps

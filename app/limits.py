@@ -104,6 +104,9 @@ MAX_STEPS_LISTED: Final = 200
 # What one request may cost, estimated before it is computed.
 MAX_WORK_MILLISECONDS: Final = setting("MAX_WORK_MILLISECONDS", 60_000, guest=10_000)
 MAX_ANSWER_BYTES: Final = setting("MAX_ANSWER_BYTES", 256 * 1024 * 1024, guest=64 * 1024 * 1024)
+# The memory of one request, and of all that are computed at the same time; others wait, but never for nothing.
+MAX_WORK_BYTES: Final = setting("MAX_WORK_BYTES", 1536 * 1024 * 1024, guest=512 * 1024 * 1024)
+MAX_WORKING_BYTES: Final = setting("MAX_WORKING_BYTES", 2 * 1024 * 1024 * 1024, guest=1024 * 1024 * 1024)
 # Processes that compute what takes more than 2 ms; the number of processors is a good choice.
 MAX_COMPUTING: Final = setting("MAX_COMPUTING", 2)
 # More processes, of a lower priority, for requests whose estimate is longer than this: they make no others wait.
@@ -207,6 +210,8 @@ MEANINGS: Final = {
     "MAX_STEPS_LISTED": "steps that one answer lists",
     "MAX_WORK_MILLISECONDS": "milliseconds of a processor that one request takes, estimated before it is computed",
     "MAX_ANSWER_BYTES": "bytes of an answer, estimated before it is computed",
+    "MAX_WORK_BYTES": "bytes of memory that one request needs, estimated before it is computed",
+    "MAX_WORKING_BYTES": "bytes of memory that requests computed at the same time need, estimated; others wait",
     "MAX_COMPUTING": "requests of more than 2 milliseconds that are computed at the same time",
     "MAX_COMPUTING_LONG": "requests above MAX_SHORT_MILLISECONDS that are computed at the same time, besides these",
     "MAX_SHORT_MILLISECONDS": "milliseconds of a request, by its estimate, above which others do not wait for it",

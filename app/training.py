@@ -218,7 +218,8 @@ def check_quick(network: StoredNetwork, lately: KnownDocuments) -> None:
 def _admit(network: StoredNetwork, step: TrainingStep, steps: int, place: Place) -> None:
     """Raise a LimitProblem if so many training steps cost too much, and Elsewhere if they must not be run here."""
     check_limit("MAX_ADVANCE_STEPS", steps, ("count",))
-    place.admit(advance_cost(step.known.size, steps, 0), Elsewhere(document_key(network.document)))
+    cost = advance_cost(step.known.size, step.known.experiment.remembered, steps, 0)
+    place.admit(cost, Elsewhere(document_key(network.document)))
 
 
 def _at(network: StoredNetwork, step: TrainingStep, cursor: int) -> StoredNetwork:

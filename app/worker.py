@@ -95,7 +95,10 @@ async def answered(service: FastAPI, job: Job, ask: Ask) -> Done:
     known, held = state.get("known"), service.state.known.held
     beyond = state.get("beyond")
     if isinstance(beyond, Elsewhere):
-        return Done(503, (), b"", getattr(known, "hash", None), held, beyond.cost, beyond.document or job.document)
+        # Only another process needs the document, which may be large.
+        long = job.most is not None and beyond.cost.milliseconds > job.most.milliseconds
+        document = (beyond.document if long else None) or job.document
+        return Done(503, (), b"", getattr(known, "hash", None), held, beyond.cost, document)
     start, *bodies = parts
     return Done(
         start["status"],

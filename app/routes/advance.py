@@ -24,7 +24,7 @@ async def advance(body: AdvanceRequest, request: Request, documents: Asking) -> 
     """
     known = documents.known(body.document, "document")
     run = Run(body, known)
-    cost = advance_cost(known.size, body.steps, run.longest_starts)
+    cost = advance_cost(known.size, known.experiment.remembered, body.steps, run.longest_documents)
     await documents.do(cost, known.trace)  # gives the document its hash
     while not run.finished:
         await documents.do(cost, partial(run.work, SLICE))

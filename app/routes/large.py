@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from app.store import NetworkStore, StoredNetwork
 from app.training import document_key
 from app.work import Elsewhere, Here, Processes
+from app.work.cost import read_cost
 
 # Bytes of a body up to which reading and validating it takes a few milliseconds.
 SMALL: Final = 256 * 1024
@@ -54,7 +55,7 @@ class LargeBodyRoute(APIRoute):
                     if self.of_stored and (network := await run_in_threadpool(_stored, request)) is not None:
                         raise Elsewhere(document_key(network.document), network=network)
                     if len(body) > SMALL:
-                        raise Elsewhere(sample_key(body))
+                        raise Elsewhere(sample_key(body)).costing(read_cost(len(body)))
                     if not self.stores:
                         await place.turns.next()
                     return await handler(read)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from app import limits
 from app.documents import Experiment
 from app.problems import check_limit
+from tinyml.gradient_check.moves import MAX_STACKED
 
 # Milliseconds up to which a request is computed at once: another process costs a tenth of that, and others hardly
 # notice the wait.
@@ -27,10 +28,13 @@ def quick_to_read(length: int) -> bool:
 
 
 class Cost(NamedTuple):
-    """An estimate: the `milliseconds` of a processor that a request takes, and the bytes of its `answer`."""
+    """An estimate: the `milliseconds` of a processor that a request takes, the bytes of its `answer`, and the most
+    bytes of `memory` that it needs besides what the process has anyway.
+    """
 
     milliseconds: float
     answer: float = 0
+    memory: float = 0
 
     @property
     def quick(self) -> bool:
@@ -38,21 +42,33 @@ class Cost(NamedTuple):
         return self.milliseconds <= QUICK_MS
 
     def exceeds(self, most: "Cost") -> bool:
-        """Whether it takes longer than another one."""
-        return self.milliseconds > most.milliseconds
+        """Whether it takes longer or more memory than another one."""
+        return self.milliseconds > most.milliseconds or self.memory > most.memory
 
     def check(self) -> None:
         """Raise a LimitProblem if a request must not cost that much."""
         check_limit("MAX_WORK_MILLISECONDS", ceil(self.milliseconds), ())
         check_limit("MAX_ANSWER_BYTES", ceil(self.answer), ())
+        check_limit("MAX_WORK_BYTES", ceil(self.memory), ())
 
 
 UNKNOWN = Cost(0)
+# Bytes of memory: of any request, of a byte of its answer and of its body, of a number of a recorded training step, of
+# one of the optimizer state, and of one that a gradient check moves.
+OF_ANY, OF_ANSWER, OF_BODY, OF_NUMBER, OF_STATE, OF_MOVED = 8_000_000, 2.5, 12, 140, 60, 100
 
 
-def step_cost(size: int) -> Cost:
-    """The cost of one training step of a network with `size` numbers, with a short answer."""
-    return Cost(QUICK_MS * size / QUICK_NUMBERS)
+def read_cost(length: int) -> Cost:
+    """The cost of reading a body of this many bytes, before anything in it is known."""
+    return Cost(length / 60_000, 0, OF_ANY + OF_BODY * length)
+
+
+def step_cost(size: int, remembered: int = 0, answer: float = 0) -> Cost:
+    """The cost of one training step of a network with `size` numbers and so many of optimizer state, with an answer of
+    so many bytes.
+    """
+    memory = OF_ANY + OF_NUMBER * size + OF_STATE * remembered + OF_ANSWER * answer
+    return Cost(QUICK_MS * size / QUICK_NUMBERS, answer, memory)
 
 
 def trace_cost(experiment: Experiment, encoded: bool, products: bool) -> Cost:
@@ -69,12 +85,13 @@ def trace_cost(experiment: Experiment, encoded: bool, products: bool) -> Cost:
     numbers = sum(map(prod, experiment.shapes.values())) + samples * each
     written = (12 if encoded else WRITTEN) * ((5 if products else 4) * numbers + 2 * experiment.remembered)
     # The inputs of a completed document are never encoded.
-    return Cost(cost.milliseconds, written + WRITTEN * experiment.x.size)
+    return step_cost(experiment.size, experiment.remembered, written + WRITTEN * experiment.x.size)
 
 
 def listed_cost(size: int, steps: int) -> Cost:
     """The cost of a list of steps in words."""
-    return Cost(step_cost(size).milliseconds + 0.7 * steps, 2_000 * steps)
+    cost = step_cost(size, answer=2_000 * steps)
+    return cost._replace(milliseconds=cost.milliseconds + 0.7 * steps)
 
 
 def explained_cost(size: int, layers: int, sums: Iterable[int], paths: Iterable[int]) -> Cost:
@@ -82,25 +99,35 @@ def explained_cost(size: int, layers: int, sums: Iterable[int], paths: Iterable[
     # A term has at most three parts: a factor, another, and their product. Each layer on a path has a derivative.
     terms = sum(5 + min(written, limits.MAX_EXPLAINED_PARTS // 3) for written in sums)
     factors = sum(5 + min(written * layers, limits.MAX_EXPLAINED_PARTS // 3) for written in paths)
-    return Cost(step_cost(size).milliseconds + 0.1 * (terms + factors), 1_000 * (terms + factors))
+    cost = step_cost(size, answer=1_000 * (terms + factors))
+    return cost._replace(milliseconds=cost.milliseconds + 0.1 * (terms + factors))
 
 
 def check_cost_of(size: int, operations: int, numbers: int) -> Cost:
     """The cost of a gradient check of so many numbers, or of one number with so many ε."""
-    return Cost(step_cost(size).milliseconds + operations / 15_000_000 + 0.02 * numbers, 600 * numbers)
+    cost = step_cost(size, answer=600 * numbers)
+    # Networks with one number moved are computed many at a time, on both sides and with the complex step.
+    moved = min(4 * numbers * size, MAX_STACKED)
+    milliseconds = cost.milliseconds + operations / 15_000_000 + 0.02 * numbers
+    return cost._replace(milliseconds=milliseconds, memory=cost.memory + OF_MOVED * moved)
 
 
-def advance_cost(size: int, steps: int, documents: int) -> Cost:
+def advance_cost(size: int, remembered: int, steps: int, documents: int) -> Cost:
     """The cost of many training steps, with this many bytes of documents in the answer."""
-    return Cost(steps * (0.1 + 0.0006 * size), 100 * steps + documents)
+    # The network is there twice, since it is trained; its document is written twice for each hash.
+    cost = step_cost(2 * size, 2 * remembered, 100 * steps + documents)
+    written = 2 * WRITTEN * (size + remembered)
+    return cost._replace(milliseconds=steps * (0.1 + 0.0006 * size), memory=cost.memory + written)
 
 
 def receipt_cost(size: int, steps: int) -> Cost:
     """The cost of receipts of some training steps. What they contain has its own limit."""
     lines = min(3 * size * steps, limits.MAX_RECEIPT_LINES)
-    return Cost(2 * QUICK_MS + step_cost(size).milliseconds * steps + 0.1 * lines, 500 * lines)
+    cost = step_cost(size, answer=500 * lines)
+    milliseconds = 2 * QUICK_MS + cost.milliseconds * steps + 0.1 * lines
+    return cost._replace(milliseconds=milliseconds, memory=cost.memory + 1_000 * lines)
 
 
 def verify_cost(length: int) -> Cost:
     """The cost of checking receipts of this many bytes."""
-    return Cost(2 * QUICK_MS + length / 10_000)
+    return Cost(2 * QUICK_MS + length / 10_000, 0, OF_ANY + 2 * OF_BODY * length)

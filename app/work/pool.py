@@ -5,6 +5,7 @@ import logging
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from functools import partial
+from math import inf
 
 from app import limits
 from app.problems import LimitProblem, Problem, stopped
@@ -13,6 +14,8 @@ from app.work.job import Done, Job
 from app.work.process import EndedError, Nursery, Process, Reply, Target
 
 _log = logging.getLogger("tinyml-explorer")
+# Bytes of memory that a job is assumed to need as long as its estimate is not known.
+SMALL_BYTES = 128 * 1024 * 1024
 # Documents of which it is noted which process knows them; more than all processes know.
 NOTED = 4 * limits.MAX_KNOWN_DOCUMENTS
 
@@ -29,20 +32,21 @@ class Ticket:
     @property
     def long(self) -> bool:
         """Whether others must not wait for it."""
-        return self.cost.exceeds(short())
+        return self.cost.milliseconds > limits.MAX_SHORT_MILLISECONDS
 
-
-def short() -> Cost:
-    """The most that a short job costs."""
-    return Cost(limits.MAX_SHORT_MILLISECONDS)
+    @property
+    def most(self) -> Cost:
+        """What it may cost without asking again."""
+        milliseconds = inf if self.long else limits.MAX_SHORT_MILLISECONDS
+        return Cost(milliseconds, 0, max(self.cost.memory, SMALL_BYTES))
 
 
 class Pool:
     """Up to `most` processes, started as they are needed, and up to `long` more for jobs that take long. Jobs that come
     while all are busy wait, first come first served, but a job about a document waits for the process that knows it.
 
-    What a job costs may only be seen when its document has been read. So a process for short jobs begins none that
-    turns out to be long: it waits again then, for the others.
+    What a job costs may only be seen when its document has been read. So a process begins none that turns out to be
+    long, or to need more memory than was assumed: it waits again then.
 
     All methods are called on one event loop.
     """
@@ -120,11 +124,14 @@ class Pool:
             if process is not None:
                 self._waiting.remove(ticket)
                 self._running[process] = ticket
-                job = replace(ticket.job, most=None if process.long else short())
+                job = replace(ticket.job, most=ticket.most)
                 process.ask(job, ticket.reply).add_done_callback(partial(self._finish, process))
 
     def _idle(self, ticket: Ticket) -> Process | None:
-        """The process for a job, if it is idle now."""
+        """The process for a job, if it is idle now, and there is enough memory for the job."""
+        used = sum(running.most.memory for running in self._running.values())
+        if used and used + ticket.most.memory > limits.MAX_WORKING_BYTES:
+            return None
         about = ticket.job.about
         knowing = None if about is None or ticket.long else self._knows.get(about)
         if knowing is not None:

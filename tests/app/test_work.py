@@ -5,7 +5,7 @@ from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -13,6 +13,7 @@ from app import limits
 from app.work import Done, Job
 from app.work.cost import Cost, explained_cost, trace_cost
 from app.work.places import Turns
+from app.work.pool import Pool
 from app.work.process import Process
 from app.work.stored import Question
 from tests.app.conftest import Client
@@ -20,7 +21,7 @@ from tests.app.test_limits import wide
 from tests.support.networks import Document
 
 
-@pytest.mark.parametrize("name", ["MAX_WORK_MILLISECONDS", "MAX_ANSWER_BYTES"])
+@pytest.mark.parametrize("name", ["MAX_WORK_MILLISECONDS", "MAX_ANSWER_BYTES", "MAX_WORK_BYTES"])
 def test_an_estimate_holds_at_the_limit_and_one_beyond(
     client: Client, chapter: Document, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -136,3 +137,68 @@ def test_of_requests_that_arrive_at_once_one_is_read_in_each_round_of_the_event_
 
     taken = asyncio.run(rounds())
     assert len(taken) == len(set(taken)) == 5
+
+
+class Computing:
+    """A process that ends a job when it is told to."""
+
+    asked: ClassVar[list["Computing"]] = []
+
+    def __init__(self, _: object, *, long: bool = False) -> None:
+        self.long = long
+
+    def ask(self, job: Job, reply: object) -> "asyncio.Future[Done]":
+        self.job, self.done = job, asyncio.get_running_loop().create_future()
+        self.asked.append(self)
+        return self.done
+
+
+@pytest.fixture
+def pool(monkeypatch: pytest.MonkeyPatch) -> Pool:
+    monkeypatch.setattr("app.work.pool.Nursery", lambda _: None)
+    monkeypatch.setattr("app.work.pool.Process", Computing)
+    monkeypatch.setattr("app.work.pool.SMALL_BYTES", 0)
+    monkeypatch.setattr(Computing, "asked", [])
+    return Pool(lambda _: None, 2, 1)
+
+
+JOB, DONE = Job("GET", "/", b"", (), b"", "id"), Done(200, (), b"", None, 0)
+
+
+@pytest.mark.parametrize(("together", "begun"), [(100, 1), (199, 1), (200, 2)])
+def test_a_job_for_which_there_is_not_enough_memory_waits(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch, together: int, begun: int
+) -> None:
+    monkeypatch.setattr(limits, "MAX_WORKING_BYTES", together)
+
+    async def two() -> None:
+        running = [asyncio.ensure_future(pool.run(JOB, Cost(5, 0, 100), lambda _: None)) for _ in range(2)]
+        await asyncio.sleep(0)
+        assert len(Computing.asked) == begun
+        for process in Computing.asked:  # to which the second is added
+            process.done.set_result(DONE)
+            await asyncio.sleep(0.001)
+        assert await asyncio.gather(*running) == [DONE, DONE]
+
+    asyncio.run(two())
+
+
+def test_a_job_that_turns_out_to_be_long_is_computed_by_another_process(pool: Pool) -> None:
+    beyond = Cost(limits.MAX_SHORT_MILLISECONDS + 1, 0, 100)
+
+    async def one() -> None:
+        running = asyncio.ensure_future(pool.run(JOB, Cost(0), lambda _: None))
+        await asyncio.sleep(0)
+        [short] = Computing.asked
+        assert short.job.most is not None
+        assert beyond.exceeds(short.job.most)
+        short.done.set_result(Done(503, (), b"", None, 0, beyond))
+        await asyncio.sleep(0.001)
+        long = Computing.asked[1]
+        assert (short.long, long.long) == (False, True)
+        assert long.job.most is not None
+        assert not beyond.exceeds(long.job.most)
+        long.done.set_result(DONE)
+        assert await running == DONE
+
+    asyncio.run(one())

@@ -99,6 +99,7 @@ export const refusals = {
     MAX_ADVANCE_WORK: 'Work of the training steps at once',
     MAX_WORK_MILLISECONDS: 'Milliseconds of computing',
     MAX_ANSWER_BYTES: 'Bytes of the answer',
+    MAX_WORK_BYTES: 'Bytes of memory for computing',
     MAX_GUEST_NETWORKS: 'Networks stored by one guest',
     MAX_GUEST_BYTES: 'Bytes stored by one guest',
     MAX_ADDRESS_NETWORKS: 'Networks created in an hour at this network address',

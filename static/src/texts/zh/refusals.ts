@@ -92,6 +92,7 @@ export const refusals: Words['refusals'] = {
     MAX_ADVANCE_WORK: '一次训练步骤的计算量',
     MAX_WORK_MILLISECONDS: '计算所需的毫秒数',
     MAX_ANSWER_BYTES: '答复的字节数',
+    MAX_WORK_BYTES: '计算所需的内存字节数',
     MAX_GUEST_NETWORKS: '一位访客保存的网络',
     MAX_GUEST_BYTES: '一位访客保存的字节',
     MAX_ADDRESS_NETWORKS: '同一网络地址一小时内创建的网络',
