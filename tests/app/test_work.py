@@ -140,7 +140,7 @@ def test_of_requests_that_arrive_at_once_one_is_read_in_each_round_of_the_event_
 
 
 class Computing:
-    """A process that ends a job when it is told to."""
+    """A process whose jobs end when a test ends them."""
 
     asked: ClassVar[list["Computing"]] = []
 
