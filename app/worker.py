@@ -18,6 +18,7 @@ from app.problems import handle_problems, unforeseen
 from app.routes import advance, equations, explain, gradient_check, gradient_flow, networks, receipts, steps, trace
 from app.settings import Settings
 from app.work import Done, Elsewhere, Here, Job
+from app.work.compressed import compressed
 from app.work.stored import Ask, AskingStore, Question
 
 _log = logging.getLogger("tinyml-explorer")
@@ -100,13 +101,9 @@ async def answered(service: FastAPI, job: Job, ask: Ask) -> Done:
         document = (beyond.document if long else None) or job.document
         return Done(503, (), b"", getattr(known, "hash", None), held, beyond.cost, document)
     start, *bodies = parts
-    return Done(
-        start["status"],
-        start["headers"],
-        b"".join(part.get("body", b"") for part in bodies),
-        getattr(known, "hash", None),
-        held,
-    )
+    body = b"".join(part.get("body", b"") for part in bodies)
+    headers, body = compressed(job.path, job.headers, start["headers"], body)
+    return Done(start["status"], headers, body, getattr(known, "hash", None), held)
 
 
 async def _beyond(request: Request, error: Elsewhere) -> Response:

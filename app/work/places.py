@@ -206,7 +206,7 @@ def server_place(target: Target) -> Place:
 
 
 # The headers that the routes read.
-_KEPT = frozenset({b"content-type", b"if-match", b"idempotency-key"})
+_KEPT = frozenset({b"accept-encoding", b"content-type", b"if-match", b"idempotency-key"})
 
 
 async def _disconnected(request: Request) -> None:

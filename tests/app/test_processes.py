@@ -263,3 +263,19 @@ def test_the_log_has_what_goes_wrong_in_a_process_with_the_id_of_the_request(tmp
         assert len(ended) == 1
     assert f"request {failed.headers['x-request-id']}: " in (written := log.read_text("utf-8"))
     assert "ZeroDivisionError: it broke" in written
+
+
+def test_answers_of_words_are_compressed_for_clients_that_read_that(server: Server, chapter: Document) -> None:
+    steps = {"document": chapter, "by": "term", "limit": 200}
+    trace = wide(90, 80)
+    for path, body, sent_as in (("steps", steps, "gzip"), ("trace", trace, None)):
+        plain, packed = (
+            httpx.post(f"{server.url}/api/{path}", json=body, headers={"Accept-Encoding": coding})
+            for coding in ("identity", "br, gzip")
+        )
+        assert "content-encoding" not in plain.headers
+        assert packed.headers.get("content-encoding") == sent_as
+        assert packed.json() == plain.json()
+        if sent_as:
+            assert int(packed.headers["content-length"]) < len(plain.content) / 5
+            assert "Accept-Encoding" in packed.headers["vary"]
