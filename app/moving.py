@@ -6,6 +6,7 @@ from typing import Any
 
 from app.canonical import Outline, hole, numbers
 from app.documents import Experiment, written_out
+from app.problems import check_limit
 from app.schemas.document import NetworkDocument
 from app.shapes import count_lists
 from tinyml.core import Array, Backend
@@ -50,8 +51,9 @@ class MovingDocument:
         if not self._place:
             return None
         supply = self._experiment.supply
-        self._place = supply.batches.after(*self._place)
-        return supply.minibatch(*self._place)
+        self._place = epoch, step = supply.batches.after(*self._place)
+        check_limit("MAX_EPOCH", epoch, ("position", "epoch"))
+        return supply.minibatch(epoch, step)
 
     def move_to(self, epoch: int, step: int) -> None:
         """Set the position, unless every training step takes the same batch."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app import table
-from app.problems import Problem
+from app.problems import Problem, check_limit
 from app.schemas.data import Data, Position
 from app.schemas.document import NetworkDocument
 from app.schemas.losses import GivenGradientSchema
@@ -117,8 +117,11 @@ def supply(document: NetworkDocument, loss: Loss, outputs: Shape) -> Supply:
 
 
 def following(document: NetworkDocument) -> Position | None:
-    """The position of the next training step; None for data without mini-batches."""
+    """The position of the next training step; None for data without mini-batches. Raises a LimitProblem beyond the last
+    epoch.
+    """
     if document.data is None or not document.data.moves:
         return None
     epoch, step = document.data.batches.after(document.place.epoch, document.place.step)
+    check_limit("MAX_EPOCH", epoch, ("position", "epoch"))
     return Position(epoch=epoch, step=step)

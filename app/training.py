@@ -18,6 +18,7 @@ from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, StepRequest
 from app.sizes import TooLargeError
 from app.store import NetworkStore, StoredNetwork
+from app.supply import following
 from app.work import Elsewhere, Place
 from app.work.cost import QUICK_NUMBERS, advance_cost, quick_to_read
 from tinyml.steps import Phase, across, end_of, phase_at, total
@@ -225,4 +226,5 @@ def _admit(network: StoredNetwork, step: TrainingStep, steps: int, place: Place)
 def _at(network: StoredNetwork, step: TrainingStep, cursor: int) -> StoredNetwork:
     if cursor == total(step.recorded.stages):
         check_update(step.recorded, network.step)
+        following(step.document)  # has the document a next position?
     return replace(network, cursor=cursor)

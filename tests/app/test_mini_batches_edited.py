@@ -110,3 +110,14 @@ def test_batches_of_the_largest_set_are_found_at_any_epoch(client: Client) -> No
     assert trace["batch_rows"] == Batches(10_000, 10, held_out=0.1, seed=5).rows(limits.MAX_EPOCH, 5).tolist()
     far = client.post("/api/trace", {**document, "position": {"epoch": limits.MAX_EPOCH + 1}}).json()
     assert far["limit"] == "MAX_EPOCH"
+    # There is no step after the last one that has a position.
+    last = {**document, "position": {"epoch": limits.MAX_EPOCH, "step": 899}}
+    address = client.post("/api/networks", last).headers["Location"]
+    for move in ("forward", "backward"):
+        assert client.post(f"{address}/{move}").status_code == 200
+    refused = [
+        client.post("/api/advance", {"document": last, "steps": 1}),
+        client.post("/api/receipts", {"document": last, "steps": 2}),
+        client.post(f"{address}/update"),
+    ]
+    assert [(answer.status_code, answer.json()["limit"]) for answer in refused] == [(422, "MAX_EPOCH")] * 3
