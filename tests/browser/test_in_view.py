@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Locator, Route, expect
 from benchmarks.page_steps import document
 from tests.browser.build_panel import BuildPanel
 from tests.browser.check_view import CheckView
-from tests.browser.explorer import Explorer, Watch
+from tests.browser.explorer import Explorer
 from tests.browser.matrices_view import MatricesView
+from tests.browser.shared_page import SharedPage
 
 # On a busy machine observers notify long after the change has been painted; here they never do.
 NO_NOTICES = """
@@ -29,23 +30,24 @@ UNDRAWN = """
 """
 
 
+@pytest.fixture(scope="module")
+def shared(chromium: Browser, origin: str) -> Iterator[SharedPage]:
+    shared = SharedPage(chromium, origin, NO_NOTICES)
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
-def unnoticed(chromium: Browser, origin: str, watch: Watch) -> Iterator[Explorer]:
+def unnoticed(unopened: Explorer) -> Explorer:
     """The page in a browser whose observers never notify; with a large network to choose."""
-    page = chromium.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    watch.follow(page)
-    page.add_init_script(NO_NOTICES)
 
     def examples(route: Route) -> None:
         wide = {"slug": "wide", "name": "Wide", "title": "Wide", "document": document([40, 60, 30]) | {"name": "Wide"}}
         route.fulfill(json=[*route.fetch().json(), wide])
 
-    page.route("**/api/examples?*", examples)
-    explorer = Explorer(page, origin)
-    explorer.open()
-    yield explorer
-    page.close()
-    watch.verify()
+    unopened.page.route("**/api/examples?*", examples)
+    unopened.open()
+    return unopened
 
 
 def undrawn(frame: Locator, before: str = "") -> list[str]:
