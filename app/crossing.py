@@ -11,7 +11,7 @@ from app.schemas.document import NetworkDocument
 from app.store import StoredNetwork
 from tinyml.core import Backend
 from tinyml.learner import Advance
-from tinyml.trace import Trace
+from tinyml.trace import LayerTrace, Trace
 
 
 def cross(network: StoredNetwork, document: NetworkDocument, steps: int) -> StoredNetwork:
@@ -84,6 +84,7 @@ def check_update(recorded: Trace, step: int) -> None:
         for parameter in layer.parameters.values():
             made += [parameter.next, *parameter.next_state.values()]
         if not all(Backend.isfinite(numbers).all() for numbers in made):
+            _check_division(recorded, layer, step)
             detail = (
                 f"The update of training step {step} would produce numbers that are not finite, so it was not applied; "
                 "lower the learning rate."
@@ -91,6 +92,19 @@ def check_update(recorded: Trace, step: int) -> None:
             raise Problem(409, detail, key="not_finite")
         if any(isinstance(after, int) and after > limits.MAX_PASSES for after in made):
             raise _no_more_passes(layer.layer.name)
+
+
+def _check_division(recorded: Trace, layer: LayerTrace, step: int) -> None:
+    """Raise a 409 Problem that names the parameter if an update divides 0 by 0."""
+    for name, of in layer.parameters.items():
+        zero = recorded.optimizer.divided_by_zero(of.next_state)
+        if zero is not None and Backend.isnan(of.next[zero]).any():
+            ref = f"{layer.layer.name}.{name}[{','.join(map(str, Backend.argwhere(zero)[0]))}]"
+            detail = (
+                f"Training step {step} would divide 0 by 0, so it was not taken: all gradients of {ref} so far are "
+                "0, and epsilon is 0 too; with epsilon above 0, such as 1e-8, it can be."
+            )
+            raise Problem(409, detail, key="zero_by_zero", values={"ref": ref})
 
 
 def _no_more_passes(name: str | None) -> Problem:

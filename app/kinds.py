@@ -62,6 +62,7 @@ Kind = Literal[
     "key_reused",
     "order",
     "not_finite",
+    "zero_by_zero",
     # The service.
     "storage",
     "storage_full",

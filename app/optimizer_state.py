@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.schemas.optimizers import AdamState, OptimizerSchema, Remembered
+from app.schemas.optimizer_states import AdamState, Remembered
+from app.schemas.optimizers import OptimizerSchema
 from app.shapes import Shape, ShapeMismatch, check_shape
 from tinyml.core import Array, Backend
 from tinyml.layers import Layer
@@ -25,10 +26,11 @@ def remember(optimizer: OptimizerSchema, layers: list[Layer], shapes: Mapping[st
                 key="memory",
             )
         layer, name = owners[key]
-        layer.parameters()[name].state = {
-            word: layer.in_notation(name, values).copy()
-            for word, values in _arrays(key, remembered, shapes[key]).items()
-        }
+        arrays = _arrays(key, remembered, shapes[key])
+        if optimizer.uses(remembered):
+            layer.parameters()[name].state = {
+                word: layer.in_notation(name, values).copy() for word, values in arrays.items()
+            }
 
 
 def _arrays(key: str, remembered: Remembered, shape: Shape) -> dict[str, Array]:

@@ -45,7 +45,7 @@ class Remedy(NamedTuple):
 
 
 class Unsuited(NamedTuple):
-    """A warning about a layer, or about the target with the index `target`.
+    """A warning about a layer, about the target with the index `target`, or about a `setting` of the optimizer.
 
     `concerns` names the parts of the training step whose numbers the warning explains. The best of the `remedies` is
     the first.
@@ -56,6 +56,7 @@ class Unsuited(NamedTuple):
     target: tuple[int, ...] | None
     concerns: tuple[str, ...]
     remedies: tuple[Remedy, ...]
+    setting: str | None = None
 
 
 def warnings(trace: Trace) -> list[Unsuited]:
@@ -77,6 +78,7 @@ class _Judge:
         for recorded in self.trace.ordered:
             if recorded.layer.normalized_over(recorded.input.shape[1:], len(recorded.input)) == 1:
                 yield self._alone(recorded)
+        yield from self._divided_by_zero()
         if not self.loss.takes_targets:
             return
         if self.loss.of_shares and self.outputs == 1:
@@ -90,6 +92,26 @@ class _Judge:
         name = recorded.layer.name
         message = worded_for(recorded.layer, "warning.alone", [], {}, {"layer": self._titled(name)})
         return Unsuited(message, name, None, (name,), self._removed(recorded))
+
+    def _divided_by_zero(self) -> Iterator[Unsuited]:
+        """Warn of an update that divides 0 by 0: its result is NaN."""
+        optimizer = self.trace.optimizer
+        if optimizer.scaled_by is None or optimizer.epsilon:
+            return
+        found = [
+            (recorded.layer.name, name, zero)
+            for recorded in self.trace.ordered
+            for name, of in recorded.parameters.items()
+            if recorded.layer.parameters()[name].require_grad
+            and (zero := optimizer.divided_by_zero(of.next_state)) is not None
+        ]
+        if not found:
+            return
+        layer, name, zero = found[0]
+        count = sum(int(marked.sum()) for _, _, marked in found)
+        first = Story(self.trace).named(f"{layer}.{name}[{','.join(map(str, _first(zero)))}]")
+        message = Message("warning.divided_by_zero", {"w": first}, {"count": count})
+        yield Unsuited(message, None, None, tuple(dict.fromkeys(layer for layer, _, _ in found)), (), "epsilon")
 
     def _one_output(self) -> Unsuited:
         """Warn of softmax over one output, which is 1 for every score."""

@@ -14,7 +14,7 @@ from tinyml.layers.topology import Topology
 from tinyml.loss_trace import LossTrace, loss_trace
 from tinyml.losses import Loss
 from tinyml.net import Sequential
-from tinyml.optims import Optimizer
+from tinyml.optims import Clipped, Optimizer
 from tinyml.optims.base import State
 from tinyml.steps import Stage, stages
 
@@ -58,7 +58,7 @@ class LayerTrace(NamedTuple):
 
 class Trace(NamedTuple):
     """One training step. `y` is None for a loss without targets, `topology` has the input of each layer, `stages`
-    is the order of computation, and `scaled` the raw inputs if `x` was scaled.
+    is the order of computation, `scaled` the raw inputs if `x` was scaled, `clipped` what a clip did to the gradients.
     """
 
     x: Array
@@ -70,6 +70,7 @@ class Trace(NamedTuple):
     optimizer: Optimizer
     stages: tuple[Stage, ...]
     scaled: Scaled | None = None
+    clipped: Clipped | None = None
 
     @property
     def targets(self) -> Array:
@@ -132,14 +133,13 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
     )
     truth, last = None if views.truth is None else views.truth.copy(), plan.topology.last
     of_loss = loss_trace(loss, value, gradients[last], outputs[last], truth)
-    return Trace(outputs[None], truth, outputs[last], of_loss, layers, plan.topology, optimizer, plan.derived(stages))
+    rest = plan.topology, optimizer, plan.derived(stages), None, plan.clipped(optimizer)
+    return Trace(outputs[None], truth, outputs[last], of_loss, layers, *rest)
 
 
 def _copied(input: Array, outputs: Sequence[Array]) -> dict[int | None, Array]:
     """Copies by the layers' indices, that of the input under None."""
-    copied: dict[int | None, Array] = {None: input.copy()}
-    copied.update((place, output.copy()) for place, output in enumerate(outputs))
-    return copied
+    return {None: input.copy()} | {place: output.copy() for place, output in enumerate(outputs)}
 
 
 def trace_as_lists(

@@ -27,7 +27,7 @@ from tinyml.graph import count_edges, graph, is_flat, products
 from tinyml.layers.unrolled import Unrolled
 from tinyml.progress import Known, Progress
 from tinyml.rounding import rounding_zeros
-from tinyml.steps import phase_at, total
+from tinyml.steps import end_of, phase_at, total
 from tinyml.trace import LayerTrace, Trace
 
 # The points at which the curve of an activation is computed.
@@ -71,6 +71,7 @@ def trace_answer(
             "stages": stages_answer(recorded, tensors_answer),
             "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),
             **_minibatch(known),
+            "clipped": _clipped(recorded, end, numbers),
             "sampled": tensors.sampled,
             "rounding": _rounding(recorded, progress, sample if tensors.sampled else None),
             "warnings": warnings_answer(document, recorded, numbers),
@@ -120,6 +121,18 @@ def _minibatch(known: KnownDocument) -> dict[str, Any]:
         "position": known.document.place.model_dump(),
         "batch_rows": rows.tolist(),
         "batches": {**counts, "held_out": batches.kept_apart, "steps": batches.steps},
+    }
+
+
+def _clipped(recorded: Trace, end: int, numbers: Numbers) -> dict[str, Any] | None:
+    """What a clip makes of the gradients, once all of them are known."""
+    if recorded.clipped is None or end < end_of(recorded.stages, "backward"):
+        return None
+    norm, factor, count = recorded.clipped
+    return {
+        "norm": numbers.scalar(norm, "/clipped/norm"),
+        "factor": numbers.scalar(factor, "/clipped/factor"),
+        "count": count,
     }
 
 

@@ -29,6 +29,8 @@ def _warning(
     at = document.rows_at(("y", *_in_rows(document, warning.target or ())))
     if warning.layer is not None:
         at = ("layers", names.index(warning.layer))
+    if warning.setting is not None:
+        at = ("optimizer", warning.setting)
     return {
         "where": pointer(at),
         "layer": warning.layer,

@@ -77,15 +77,27 @@ def _set(one: DataSet, language: Language) -> dict[str, Any]:
     }
 
 
+def _whole(schema: Any, parts: dict[str, Any]) -> Any:
+    """A JSON schema with the parts that it refers to in place, so that a form needs nothing else."""
+    if isinstance(schema, list):
+        return [_whole(one, parts) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _whole(parts[schema["$ref"].rpartition("/")[2]], parts)
+    return {name: _whole(value, parts) for name, value in schema.items()}
+
+
 def _kind(variant: Any, language: Language) -> dict[str, Any]:
     schema = variant.model_json_schema()
     required = schema.get("required", [])
     kind = schema["properties"].pop("type")["const"]
+    parts = schema.get("$defs", {})
     return {
         "type": kind,
         "description": catalog_wordings(language).get(f"{kind}.description", schema["description"]),
         "parameters": [
-            {"name": name, "required": name in required, "schema": field}
+            {"name": name, "required": name in required, "schema": _whole(field, parts) if name != "state" else field}
             for name, field in schema["properties"].items()
         ],
     }

@@ -39,6 +39,13 @@ class Strict(BaseModel):
         return data
 
 
+def fields_of(value: Any) -> Any:
+    """The fields of a part of a document, as JSON or as a model; none of anything else."""
+    if isinstance(value, BaseModel):
+        return value.model_fields_set
+    return value if isinstance(value, dict) else ()
+
+
 class Answer(BaseModel):
     """An answer has exactly the declared fields."""
 

@@ -9,10 +9,12 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app import limits
 from app.schemas.base import LEFT_OUT, SeedNumber, Strict, Width, at_most
+from app.schemas.clips import CLIPS
 from app.schemas.data import ALL, SOME, Data, Position, Rows
 from app.schemas.layers import LAYERS, AnyLayer, LayerSchema
 from app.schemas.layers.pools import ONE_SIDE, TWO_SIDES
 from app.schemas.losses import LOSSES, AnyLoss, LossSchema
+from app.schemas.optimizer_states import MOMENTUM_STATES
 from app.schemas.optimizers import OPTIMIZERS, AnyOptimizer, OptimizerSchema
 from app.schemas.tensors import CLASSES, DEPTHS, Batch, Targets
 from tinyml.layers.topology import Topology
@@ -114,4 +116,10 @@ def _types(variants: Sequence[type[LayerSchema | LossSchema | OptimizerSchema]])
 # The valid types, by field.
 VARIANTS = {"layers": _types(LAYERS), "loss": _types(LOSSES), "optimizer": _types(OPTIMIZERS)}
 # The tags that pydantic adds to the location of an error to say which variant it was validated as.
-VARIANT_NAMES = frozenset({*chain.from_iterable(VARIANTS.values()), *DEPTHS, CLASSES, ONE_SIDE, TWO_SIDES, ALL, SOME})
+VARIANT_NAMES = frozenset(
+    {
+        *chain.from_iterable(VARIANTS.values()),
+        *(*DEPTHS, CLASSES, ONE_SIDE, TWO_SIDES, ALL, SOME),
+        *(*MOMENTUM_STATES, *CLIPS),
+    }
+)

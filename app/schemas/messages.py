@@ -65,7 +65,8 @@ class RemedyAnswer(Answer):
 
 
 class WarningAnswer(Answer):
-    """Something that can be computed but is unsuitable. `where` points into the document, at a `layer` or at a target;
+    """Something that can be computed but is unsuitable. `where` points into the document, at a `layer`, a target or
+    a setting of the optimizer;
     `message` is the sentence `detail` as data. The first of the `remedies` is the best.
     """
 

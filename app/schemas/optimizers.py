@@ -1,65 +1,25 @@
-"""The optimizers in documents, each with its state for each parameter."""
+"""The optimizers in documents."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from app.schemas.base import Finite, NotNegative, Positive, Share, Strict, at_most
-from app.schemas.tensors import Tensor
+from app.schemas.base import NotNegative, Share, Strict, at_most
+from app.schemas.clips import AnyClip
+from app.schemas.optimizer_states import AdamState, MomentumState, Remembered, SquareState, SumState
 from app.shapes import ShapeMismatch
-from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
-
-
-def _least(values: Any) -> float:
-    return min(map(_least, values)) if isinstance(values, list) else values
-
-
-def _no_square_below_zero(values: Any) -> Any:
-    if _least(values) < 0:
-        raise PydanticCustomError("negative_square", "a mean of squares is never below 0; send 0 or more")
-    return values
-
-
-Squares = Annotated[Tensor, AfterValidator(_no_square_below_zero)]
-# The number of updates, in a list like all optimizer state.
-Count = Annotated[
-    list[Annotated[Finite, Field(ge=0, multiple_of=1)]],
-    Field(min_length=1, max_length=1, description="How many updates there were."),
-]
-
-
-class Remembered(Strict):
-    """The optimizer state of one parameter, by name, each in the shape of the parameter."""
-
-    # The names of state that is one number for the whole parameter.
-    single: ClassVar[frozenset[str]] = frozenset()
-
-
-class VelocityState(Remembered):
-    """The state of momentum."""
-
-    velocity: Tensor
-
-
-class SquareState(Remembered):
-    """The state of RMSProp."""
-
-    square: Squares
-
-
-class AdamState(Remembered):
-    """The state of Adam and AdamW."""
-
-    single = frozenset({"count"})
-    mean: Tensor
-    square: Squares
-    count: Count
-
+from tinyml.optims import (
+    AdagradOptimizer,
+    AdamOptimizer,
+    AdamWOptimizer,
+    Optimizer,
+    RMSPropOptimizer,
+    SGDOptimizer,
+)
 
 Betas = Annotated[list[Share], Field(min_length=2, max_length=2)]
 
@@ -72,6 +32,7 @@ class OptimizerSchema(Strict):
     type: str
     lr: NotNegative
     state: Mapping[str, Any]
+    clip: AnyClip | None = None
 
     @property
     def copies(self) -> int:
@@ -83,9 +44,20 @@ class OptimizerSchema(Strict):
         """Whether Nesterov is switched on without momentum."""
         return False
 
-    @abstractmethod
+    def uses(self, remembered: Remembered) -> bool:
+        """Whether it goes on with such state, or begins without."""
+        return True
+
     def build(self) -> Optimizer:
         """Return the optimizer. Raises a ShapeMismatch if its settings are inconsistent."""
+        made = self.rule()
+        if self.clip is not None:
+            made.clip = self.clip.build()
+        return made
+
+    @abstractmethod
+    def rule(self) -> Optimizer:
+        """Return the optimizer without what all optimizers have. Raises a ShapeMismatch as `build` does."""
 
     def written(self) -> dict[str, Any]:
         """Its fields except the state and those with their default; the learning rate is always included."""
@@ -104,7 +76,8 @@ class SGDSchema(OptimizerSchema):
     momentum: NotNegative | None = None
     nesterov: bool = False
     weight_decay: NotNegative = 0.0
-    state: Annotated[dict[str, VelocityState], at_most("MAX_REMEMBERED")] = Field(default_factory=dict)
+    momentum_form: Literal["velocity", "previous_change"] = "velocity"
+    state: Annotated[dict[str, MomentumState], at_most("MAX_REMEMBERED")] = Field(default_factory=dict)
 
     @property
     def copies(self) -> int:
@@ -114,7 +87,10 @@ class SGDSchema(OptimizerSchema):
     def lacks_momentum(self) -> bool:
         return self.nesterov and not self.momentum
 
-    def build(self) -> Optimizer:
+    def uses(self, remembered: Remembered) -> bool:
+        return ("change" in type(remembered).model_fields) == (self.momentum_form == "previous_change")
+
+    def rule(self) -> Optimizer:
         # Here rather than in a validator of the whole model, which would cost each request more than all its fields
         # together.
         if self.lacks_momentum:
@@ -124,7 +100,13 @@ class SGDSchema(OptimizerSchema):
                 ("optimizer",),
                 key="no_momentum",
             )
-        return SGDOptimizer(self.lr, self.momentum, nesterov=self.nesterov, weight_decay=self.weight_decay)
+        return SGDOptimizer(
+            self.lr,
+            self.momentum,
+            nesterov=self.nesterov,
+            weight_decay=self.weight_decay,
+            momentum_form=self.momentum_form,
+        )
 
 
 class RMSPropSchema(OptimizerSchema):
@@ -133,12 +115,33 @@ class RMSPropSchema(OptimizerSchema):
     type: Literal["rmsprop"]
     lr: NotNegative = 0.01
     decay: Share = 0.99
-    epsilon: Positive = 1e-8
+    epsilon: NotNegative = 1e-8
     weight_decay: NotNegative = 0.0
     state: Annotated[dict[str, SquareState], at_most("MAX_REMEMBERED")] = Field(default_factory=dict)
 
-    def build(self) -> Optimizer:
+    def rule(self) -> Optimizer:
         return RMSPropOptimizer(self.lr, self.decay, epsilon=self.epsilon, weight_decay=self.weight_decay)
+
+
+class AdagradSchema(OptimizerSchema):
+    """Divides each step by the root of the sum of all squared gradients: w_new = w − ηg / (√s_new + ε)."""
+
+    type: Literal["adagrad"]
+    lr: NotNegative = 0.01
+    lr_decay: NotNegative = 0.0
+    initial_sum: NotNegative = 0.0
+    epsilon: NotNegative = 1e-10
+    weight_decay: NotNegative = 0.0
+    state: Annotated[dict[str, SumState], at_most("MAX_REMEMBERED")] = Field(default_factory=dict)
+
+    def rule(self) -> Optimizer:
+        return AdagradOptimizer(
+            self.lr,
+            lr_decay=self.lr_decay,
+            initial_sum=self.initial_sum,
+            epsilon=self.epsilon,
+            weight_decay=self.weight_decay,
+        )
 
 
 class AdamFields(OptimizerSchema):
@@ -146,13 +149,22 @@ class AdamFields(OptimizerSchema):
 
     lr: NotNegative = 0.001
     betas: Betas = Field(default=[0.9, 0.999])
-    epsilon: Positive = 1e-8
+    epsilon: NotNegative = 1e-8
     weight_decay: NotNegative
+    bias_correction: bool = True
     state: Annotated[dict[str, AdamState], at_most("MAX_REMEMBERED")] = Field(default_factory=dict)
 
     @property
     def copies(self) -> int:
         return 2
+
+    def _arguments(self) -> dict[str, Any]:
+        return {
+            "betas": (self.betas[0], self.betas[1]),
+            "epsilon": self.epsilon,
+            "weight_decay": self.weight_decay,
+            "bias_correction": self.bias_correction,
+        }
 
 
 class AdamSchema(AdamFields):
@@ -163,9 +175,8 @@ class AdamSchema(AdamFields):
     type: Literal["adam"]
     weight_decay: NotNegative = 0.0
 
-    def build(self) -> Optimizer:
-        betas = (self.betas[0], self.betas[1])
-        return AdamOptimizer(self.lr, betas, epsilon=self.epsilon, weight_decay=self.weight_decay)
+    def rule(self) -> Optimizer:
+        return AdamOptimizer(self.lr, **self._arguments())
 
 
 class AdamWSchema(AdamFields):
@@ -174,10 +185,11 @@ class AdamWSchema(AdamFields):
     type: Literal["adamw"]
     weight_decay: NotNegative = 0.01
 
-    def build(self) -> Optimizer:
-        betas = (self.betas[0], self.betas[1])
-        return AdamWOptimizer(self.lr, betas, epsilon=self.epsilon, weight_decay=self.weight_decay)
+    def rule(self) -> Optimizer:
+        return AdamWOptimizer(self.lr, **self._arguments())
 
 
-AnyOptimizer = Annotated[SGDSchema | RMSPropSchema | AdamSchema | AdamWSchema, Field(discriminator="type")]
+AnyOptimizer = Annotated[
+    SGDSchema | RMSPropSchema | AdagradSchema | AdamSchema | AdamWSchema, Field(discriminator="type")
+]
 OPTIMIZERS: tuple[type[OptimizerSchema], ...] = get_args(get_args(AnyOptimizer)[0])

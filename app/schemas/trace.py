@@ -225,6 +225,16 @@ class BatchesAnswer(Answer):
     steps: int
 
 
+class ClippedAnswer(Answer):
+    """What the optimizer's `clip` makes of the gradients: `norm` of all together, the `factor` by which each is
+    multiplied, and how many of them change. The gradients in `tensors` are those of the loss.
+    """
+
+    norm: float | None
+    factor: float | None
+    count: int
+
+
 class TraceAnswer(Answer):
     """One training step. What the cursor has not reached is null. A field that is not required is absent where it would
     be null, false or empty; `step` where it is 1, `sample` where it is 0, `cursor` and `phase` where the step is
@@ -259,6 +269,7 @@ class TraceAnswer(Answer):
     position: Position | None = None
     batch_rows: list[int] | None = None
     batches: BatchesAnswer | None = None
+    clipped: ClippedAnswer | None = None
     sampled: list[str] = absent([])
     rounding: list[str] = absent([])
     warnings: list[WarningAnswer] = absent([])

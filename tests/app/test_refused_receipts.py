@@ -54,6 +54,7 @@ SIDES: dict[str, Document] = {"hinge": {"y": [[1.0, -1.0], [-1.0, 1.0]]}}
 OPTIMIZERS: list[Document] = [
     {**SGD, "momentum": 0.9, "nesterov": True, "weight_decay": 0.1},
     {"type": "rmsprop", "decay": 0.9},
+    {"type": "adagrad", "lr_decay": 0.1},
     {"type": "adam", "betas": [0.9, 0.99]},
     {"type": "adamw"},
 ]

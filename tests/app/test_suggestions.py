@@ -80,7 +80,8 @@ MEANT: list[tuple[Any, str, tuple[str, ...]]] = [
     (optimizer, "sgd", ("SGD", "torch.optim.SGD", "SGDOptimizer", "gradient_descent", "momentum")),
     (optimizer, "adam", ("Adam", "ADAM", "AdamOptimizer", "Nadam")),
     (optimizer, "adamw", ("AdamW", "adam_w")),
-    (optimizer, "rmsprop", ("RMSProp", "RMSprop", "rms_prop", "Adagrad")),
+    (optimizer, "rmsprop", ("RMSProp", "RMSprop", "rms_prop")),
+    (optimizer, "adagrad", ("Adagrad", "AdaGrad", "Adadelta")),
     (rule, "xavier_uniform", ("xavier", "glorot", "glorot_uniform", "Xavier_Uniform")),
     (rule, "he_normal", ("he", "kaiming_normal", "HeNormal")),
     (rule, "he_uniform", ("kaiming_uniform", "he_unifrom")),
@@ -139,7 +140,7 @@ def test_the_whole_sentence_reads_well(client: Client) -> None:
     )
     assert detail(optimizer_field("sgd")("learning_rate")) == (
         "optimizer.learning_rate: this field is unknown; did you mean 'lr'? The fields are type, lr, state, "
-        "momentum, nesterov, weight_decay."
+        "clip, momentum, nesterov, weight_decay, momentum_form."
     )
     assert detail(rule("glorot")) == (
         "layers[0].initialiser: did you mean 'xavier_uniform'? Expected 'library_uniform', 'xavier_uniform', "

@@ -244,7 +244,10 @@ def test_the_optimizer_has_all_its_settings(panel: BuildPanel) -> None:
     panel.panel.get_by_label("Betas 1").fill("0,5")
     panel.panel.get_by_label("Weight decay").fill("1/10")
     document = explorer.example("two-layers")
-    document["optimizer"] = {"type": "adam", "lr": 0.1, "betas": [0.5, 0.999], "weight_decay": 0.1}
+    panel.panel.get_by_label("Clipping", exact=True).select_option("norm")
+    panel.panel.get_by_label("Norm of Clipping").fill("0.01")
+    clip = {"norm": 0.01}
+    document["optimizer"] = {"type": "adam", "lr": 0.1, "betas": [0.5, 0.999], "weight_decay": 0.1, "clip": clip}
     expected = numbers_of(explorer.trace(document))["fc_2.w.next[0,1]"]
     expect(explorer.diagram.locator('[data-ref="fc_2.w.next[0,1]"]')).to_have_attribute("data-value", repr(expected))
 

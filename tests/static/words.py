@@ -36,9 +36,24 @@ OPTIMIZERS: list[dict[str, Any]] = [
     {"type": "sgd", "lr": 0.1, "momentum": 0.9},
     {"type": "sgd", "lr": 0.1, "momentum": 0.9, "state": {"fc.w": {"velocity": [[0.1]]}, "fc.b": {"velocity": [0.1]}}},
     {"type": "sgd", "lr": 0.1, "momentum": 0.9, "nesterov": True},
+    {"type": "sgd", "lr": 0.1, "momentum": 0.9, "momentum_form": "previous_change"},
+    {
+        "type": "sgd",
+        "lr": 0.1,
+        "momentum": 0.9,
+        "momentum_form": "previous_change",
+        "nesterov": True,
+        "state": {"fc.w": {"change": [[0.1]]}, "fc.b": {"change": [0.1]}},
+    },
     {"type": "rmsprop", "lr": 0.1},
+    {"type": "sgd", "lr": 0.1, "clip": {"norm": 0.01}},
+    {"type": "sgd", "lr": 0.1, "clip": {"value": 0.01}},
+    {"type": "adagrad", "lr": 0.1},
+    {"type": "adagrad", "lr": 0.1, "lr_decay": 0.5},
     {"type": "adam", "lr": 0.1},
+    {"type": "adam", "lr": 0.1, "bias_correction": False},
     {"type": "adamw", "lr": 0.1},
+    {"type": "adamw", "lr": 0.1, "bias_correction": False},
 ]
 FLAT = {"type": "Linear", "name": "fc", "output_dim": 1}
 

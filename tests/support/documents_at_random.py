@@ -21,7 +21,7 @@ ON_SEQUENCES = ["Conv1D", "Conv1D", *kinds_on(2), "Flatten"]
 ON_IMAGES = ["Conv2D", "Conv2D", "Deconv2D", "MaxPool2D", "AvgPool2D", *kinds_on(3), "Flatten"]
 BY_AXES = {1: ON_ROWS, 2: ON_SEQUENCES, 3: ON_IMAGES}
 KINDS = sorted({*ON_ROWS, *ON_SEQUENCES, *ON_IMAGES})
-OPTIMIZERS = ["sgd", "rmsprop", "adam", "adamw"]
+OPTIMIZERS = ["sgd", "rmsprop", "adam", "adamw", "adagrad"]
 TARGETLESS = ("output", "given_gradient")
 MOST = 60  # Limits the numbers of a sample, so that the tests stay quick.
 
@@ -128,14 +128,20 @@ def optimizer(
     """An optimizer; with `going_on`, one with the state of some earlier steps."""
     decay = draw(st.sampled_from([0.0, 0.1]))
     made: Document = {"type": kind, "lr": float(rng.uniform(0, 0.1)), **({"weight_decay": decay} if decay else {})}
+    if clip := draw(st.sampled_from([None, None, {"norm": 0.5}, {"value": 0.1}])):
+        made["clip"] = clip
     match kind:
         case "sgd":
             if momentum := draw(st.sampled_from([None, 0.5, 0.9])):
                 made |= {"momentum": momentum, "nesterov": draw(st.booleans())}
+                made |= {"momentum_form": "previous_change"} if draw(st.booleans()) else {}
         case "rmsprop":
             made["decay"] = draw(st.sampled_from([0.9, 0.99]))
+        case "adagrad":
+            made |= {"lr_decay": draw(st.sampled_from([0.0, 0.1])), "initial_sum": draw(st.sampled_from([0.0, 0.5]))}
         case "adam" | "adamw":
             made["betas"] = draw(st.sampled_from([[0.9, 0.999], [0.0, 0.5]]))
+            made["bias_correction"] = draw(st.sampled_from([True, True, False]))
     if going_on and parameters and draw(st.sampled_from([False, True, True])):
         made["state"] = {key: remembered(rng, made, shape) for key, shape in parameters.items()}
         made["state"] = {key: state for key, state in made["state"].items() if state}
@@ -146,8 +152,11 @@ def remembered(rng: np.random.Generator, optimizer: Document, shape: Shape) -> D
     """The optimizer's state for one parameter."""
     mean, square = numbers(rng, shape, 0.1), rng.uniform(0.001, 0.1, shape).tolist()
     states: dict[str, Callable[[], Document]] = {
-        "sgd": lambda: {"velocity": mean} if "momentum" in optimizer else {},
+        "sgd": lambda: (
+            {"change" if "momentum_form" in optimizer else "velocity": mean} if "momentum" in optimizer else {}
+        ),
         "rmsprop": lambda: {"square": square},
+        "adagrad": lambda: {"sum": square, "count": [float(rng.integers(1, 20))]},
         "adam": lambda: {"mean": mean, "square": square, "count": [float(rng.integers(1, 20))]},
     }
     return states[optimizer["type"].removesuffix("w")]()

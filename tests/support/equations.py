@@ -118,6 +118,9 @@ class Sides:
             return Labelled(arg.labels, powers / powers.sum(axis=axes, keepdims=True))
         if node.function == "Flatten":
             return arg
+        if node.function == "clip":
+            most = self._value(node.args[1]).values
+            return Labelled(arg.labels, np.clip(arg.values, -most, most))
         found = FUNCTIONS.get((node.function or "", node.variant))
         if found is not None and (self.equation.layer is None or node.function != self._layer().symbol):
             return Labelled(arg.labels, found(arg.values))

@@ -1,7 +1,7 @@
 """Networks for tests: random ones, and the engine's objects for a network document, built without the service."""
 
 from inspect import signature
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from hypothesis import strategies as st
@@ -13,7 +13,15 @@ from tinyml.layers import Layer, LeakyReLu, ReLu, Softmax
 from tinyml.layers.elementwise import Elementwise
 from tinyml.losses import GivenGradient, Loss
 from tinyml.net import Sequential
-from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
+from tinyml.optims import (
+    AdagradOptimizer,
+    AdamOptimizer,
+    AdamWOptimizer,
+    Clip,
+    Optimizer,
+    RMSPropOptimizer,
+    SGDOptimizer,
+)
 from tinyml.trace import Trace, trace
 
 # Every elementwise function, and softmax: they take samples of any shape and need no settings.
@@ -26,6 +34,7 @@ LOSSES: dict[str, Loss] = {
 OPTIMIZERS: dict[str, type[Optimizer]] = {
     "sgd": SGDOptimizer,
     "rmsprop": RMSPropOptimizer,
+    "adagrad": AdagradOptimizer,
     "adam": AdamOptimizer,
     "adamw": AdamWOptimizer,
 }
@@ -55,7 +64,7 @@ def build(document: Document) -> Setting:
         shape = model.layers[-1].output_shape(shape)
     model.train(document.get("mode") != "predict")
     of = dict(document["optimizer"])
-    kind, state = OPTIMIZERS[of.pop("type")], of.pop("state", {})
+    kind, state, clip = OPTIMIZERS[of.pop("type")], of.pop("state", {}), of.pop("clip", {})
     for key, remembered in state.items():
         name, part = key.split(".")
         owner = next(layer for layer in model.layers if layer.name == name)
@@ -68,7 +77,10 @@ def build(document: Document) -> Setting:
     loss = LOSSES[document["loss"]["type"]] if given is None else GivenGradient(np.array(given, dtype=float))
     y = loss.targets(np.array(document["y"], dtype=float), shape[0]) if loss.takes_targets else None
     x = np.array(document["x"], dtype=float)
-    return Setting(model, loss, kind(**of), x, y)
+    optimizer = kind(**of)
+    for word, most in clip.items():
+        optimizer.clip = Clip(word, most)
+    return Setting(model, loss, optimizer, x, y)
 
 
 def built(document: Document, shape: tuple[int, ...]) -> Layer:
@@ -91,6 +103,12 @@ def built(document: Document, shape: tuple[int, ...]) -> Layer:
     if "passes" in document:
         setattr(layer, "passes", document["passes"])  # noqa: B010 - only Dropout has it
     return layer
+
+
+def with_clip(optimizer: Optimizer, kind: Literal["norm", "value"], most: float) -> Optimizer:
+    """The optimizer, with a clip."""
+    optimizer.clip = Clip(kind, most)
+    return optimizer
 
 
 def suited(loss: Loss, y: Any) -> Any:

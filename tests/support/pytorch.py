@@ -55,7 +55,9 @@ def torch_losses() -> dict[str, Any]:
     }
 
 
-# Every optimizer in several settings: our class, PyTorch's class, and the arguments, whose names are the same in both.
+# PyTorch's names of arguments that are not ours.
+RENAMED = {"epsilon": "eps", "decay": "alpha", "initial_sum": "initial_accumulator_value"}
+# Every optimizer in several settings: our class, PyTorch's class, and our arguments.
 OPTIMIZERS: list[dict[str, Any]] = [
     {"name": name, "ours": ours, "arguments": arguments, "theirs": theirs}
     for name, ours, theirs, arguments in (
@@ -65,12 +67,67 @@ OPTIMIZERS: list[dict[str, Any]] = [
         ("sgd with decay", "SGDOptimizer", "SGD", {"lr": 0.1, "momentum": 0.5, "weight_decay": 0.01}),
         ("rmsprop", "RMSPropOptimizer", "RMSprop", {"lr": 0.02}),
         ("rmsprop with decay", "RMSPropOptimizer", "RMSprop", {"lr": 0.02, "weight_decay": 0.1}),
+        ("adagrad", "AdagradOptimizer", "Adagrad", {"lr": 0.2}),
         ("adam", "AdamOptimizer", "Adam", {"lr": 0.03}),
         ("adam with decay", "AdamOptimizer", "Adam", {"lr": 0.03, "betas": (0.8, 0.99), "weight_decay": 0.1}),
         ("adamw", "AdamWOptimizer", "AdamW", {"lr": 0.03}),
         ("adamw with more decay", "AdamWOptimizer", "AdamW", {"lr": 0.03, "weight_decay": 0.5}),
     )
 ]
+# Further settings, of which only steps with given gradients are compared.
+VARIANTS: list[dict[str, Any]] = [
+    {
+        "name": name,
+        "ours": ours,
+        "arguments": arguments,
+        "theirs": theirs,
+        **dict(zip(["their_arguments", "clip"], others, strict=False)),
+    }
+    for name, ours, theirs, arguments, *others in (
+        # With a constant learning rate both forms of momentum give the same numbers.
+        (
+            "sgd with the previous change",
+            "SGDOptimizer",
+            "SGD",
+            {"lr": 0.1, "momentum": 0.9, "weight_decay": 0.1, "momentum_form": "previous_change"},
+            {"lr": 0.1, "momentum": 0.9, "weight_decay": 0.1},
+        ),
+        (
+            "nesterov with the previous change",
+            "SGDOptimizer",
+            "SGD",
+            {"lr": 0.1, "momentum": 0.9, "nesterov": True, "momentum_form": "previous_change"},
+            {"lr": 0.1, "momentum": 0.9, "nesterov": True},
+        ),
+        ("rmsprop with a small epsilon", "RMSPropOptimizer", "RMSprop", {"lr": 0.02, "epsilon": 1e-300}),
+        ("adam with a large epsilon", "AdamOptimizer", "Adam", {"lr": 0.03, "epsilon": 2.0}),
+        ("sgd clipped by norm", "SGDOptimizer", "SGD", {"lr": 0.1, "momentum": 0.9}, None, ("norm", 1.5)),
+        ("adam clipped by value", "AdamOptimizer", "Adam", {"lr": 0.1}, None, ("value", 0.25)),
+        # Without its momentum and its bias correction, Adam is RMSProp.
+        (
+            "adam without bias correction",
+            "AdamOptimizer",
+            "RMSprop",
+            {"lr": 0.03, "betas": (0.0, 0.9), "bias_correction": False},
+            {"lr": 0.03, "alpha": 0.9},
+        ),
+        (
+            "adagrad with every setting",
+            "AdagradOptimizer",
+            "Adagrad",
+            {"lr": 0.2, "lr_decay": 0.3, "initial_sum": 0.5, "epsilon": 0.01, "weight_decay": 0.1},
+        ),
+    )
+]
+
+
+def torch_optimizer(setting: dict[str, Any], parameters: Any) -> Any:
+    """PyTorch's optimizer of a setting."""
+    import torch
+
+    given = setting.get("their_arguments") or setting["arguments"]
+    arguments = {RENAMED.get(name, name): value for name, value in given.items()}
+    return getattr(torch.optim, setting["theirs"])(parameters, **arguments)
 
 
 def torch_steps(setting: dict[str, Any], start: Any, gradients: Any) -> list[Any]:
@@ -78,10 +135,14 @@ def torch_steps(setting: dict[str, Any], start: Any, gradients: Any) -> list[Any
     import torch
 
     parameter = torch.tensor(start, dtype=torch.float64, requires_grad=True)
-    optimizer = getattr(torch.optim, setting["theirs"])([parameter], **setting["arguments"])
+    optimizer = torch_optimizer(setting, [parameter])
     seen = []
     for gradient in gradients:
         parameter.grad = torch.tensor(gradient, dtype=torch.float64)
+        if "clip" in setting:
+            kind, most = setting["clip"]
+            clips = {"norm": torch.nn.utils.clip_grad_norm_, "value": torch.nn.utils.clip_grad_value_}
+            clips[kind]([parameter], most)
         optimizer.step()
         seen.append(parameter.tolist())
     return seen

@@ -38,6 +38,9 @@ OPTIMIZER_SETTINGS: list[Document] = [
     {"type": "adamw", "lr": 0.01, "betas": [0.5, 0.9]},
     {"type": "sgd", "lr": 0.1, "weight_decay": 0.1},
     {"type": "adam", "lr": 0.01, "weight_decay": 0.1},
+    {"type": "sgd", "lr": 0.1, "clip": {"norm": 0.5}},
+    {"type": "adam", "lr": 0.1, "clip": {"value": 0.1}},
+    {"type": "adagrad", "lr": 0.1, "lr_decay": 0.1, "initial_sum": 0.5},
     {"type": "rmsprop", "lr": 0.01, "decay": 0.9, "weight_decay": 0.1},
 ]
 # Inputs, outputs and samples of a first layer: each way in which BLAS multiplies (numbers, a matrix and a row or a

@@ -135,6 +135,19 @@ def test_shares_may_be_rounded_to_three_digits_and_no_more() -> None:
     assert found(targets(1.01 * SHARES_TOLERANCE)) == [("warning.shares", (0,))]
 
 
+@pytest.mark.parametrize("kind", ["adagrad", "adam", "adamw", "rmsprop"])
+def test_a_step_of_0_over_0_is_a_warning_at_epsilon(kind: str) -> None:
+    # The second input is 0, and so are the gradients of its weights; those of a frozen parameter do not count.
+    layer = {"type": "Linear", "name": "f", "output_dim": 2}
+    document = network(layer, y=[[1, 1]], input_shape=[2], x=[[1.0, 0.0]], optimizer={"type": kind, "epsilon": 0})
+    (one,) = warnings(recorded(document))
+    assert (one.message.key, one.setting, one.concerns) == ("warning.divided_by_zero", "epsilon", ("f",))
+    assert worded(one.message).startswith("All gradients of w₂₁⁽¹⁾ so far are 0, and ε is 0 too: its step is 0/0")
+    assert worded(one.message).endswith("Parameters with such a step: 2.")
+    assert found({**document, "optimizer": {"type": kind, "epsilon": 1e-300}}) == []
+    assert found({**document, "layers": [{**layer, "frozen": ["w"]}]}) == []
+
+
 def test_the_sentence_has_the_numbers() -> None:
     (one,) = warnings(recorded(network({**LINEAR}, {"type": "Sigmoid", "name": "s"}, loss=BCE, y=[[1]])))
     assert worded(one.message) == (

@@ -12,7 +12,7 @@ from tinyml.gradient_check import gradient_check
 from tinyml.layers import BatchNorm, Dropout, Layer, LayerNorm, Linear
 from tinyml.losses import mse_loss, softmax_cross_entropy
 from tinyml.net import Sequential
-from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
+from tinyml.optims import AdagradOptimizer, AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 from tinyml.tensors import tensors
 from tinyml.trace import trace, trace_as_lists
 
@@ -112,7 +112,7 @@ def test_a_frozen_parameter_stays_in_the_record_too() -> None:
 
 @pytest.mark.parametrize(
     "optimizer",
-    [SGDOptimizer(0.1, 0.9), RMSPropOptimizer(0.1), AdamOptimizer(0.1), AdamWOptimizer(0.1)],
+    [SGDOptimizer(0.1, 0.9), RMSPropOptimizer(0.1), AdagradOptimizer(0.1), AdamOptimizer(0.1), AdamWOptimizer(0.1)],
     ids=lambda optimizer: type(optimizer).__name__,
 )
 def test_what_the_optimizer_remembers_is_recorded_before_the_update_and_after(optimizer: Optimizer) -> None:

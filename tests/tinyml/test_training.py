@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.support.layer_cases import Case
 from tests.support.networks import LOSSES, suited
 from tests.support.networks_at_random import networks
-from tests.support.pytorch import OPTIMIZERS, torch_losses
+from tests.support.pytorch import OPTIMIZERS, torch_losses, torch_optimizer
 from tests.support.pytorch_layers import in_torch, where_torch_is
 from tinyml import optims
 from tinyml.layers import Layer
@@ -48,14 +48,14 @@ def test_three_steps_of_a_random_network_end_where_pytorchs_end(
         for layer in layers
     ]
     flat = [parameter for own in theirs for parameter in own.values()]
-    torch_optimizer = getattr(torch.optim, setting["theirs"])(flat, **setting["arguments"])
+    their_optimizer = torch_optimizer(setting, flat)
     for _ in range(STEPS):
         x = rng.normal(size=cases[0].shape)
         output = model.forward(x)
         y = suited(LOSSES[loss], rng.uniform(size=output.shape))
         model.backward(LOSSES[loss](output, y)[1])
         model.update(optimizer)
-        torch_optimizer.zero_grad()
+        their_optimizer.zero_grad()
         torch_losses()[loss](torch_step(cases, layers, x, theirs), None if y is None else torch.tensor(y)).backward()
         gradients = [kept.gradient for kept in model.parameters] + [
             own.grad.numpy() for own in flat if own.requires_grad
@@ -65,6 +65,6 @@ def test_three_steps_of_a_random_network_end_where_pytorchs_end(
         # size, even if it is only rounding.
         assume(sizes.max() < 100)
         assume(setting["theirs"] == "SGD" or not ((sizes > 0) & (sizes < 1e-6)).any())
-        torch_optimizer.step()
+        their_optimizer.step()
     for ours, own in zip(model.parameters, flat, strict=True):
         np.testing.assert_allclose(ours.tensor, own.detach(), rtol=1e-9, atol=1e-9)

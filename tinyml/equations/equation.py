@@ -42,8 +42,10 @@ Title = Literal[
     "parameter",
     "update",
     "velocity",
+    "change",
     "gradient_mean",
     "gradient_square",
+    "gradient_squares",
     "too_large",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -179,11 +180,14 @@ class LossTensors:
 
 @dataclass(frozen=True, slots=True)
 class UpdateTensors:
-    """A parameter in one update: its `value`, its `gradient`, and its optimizer state."""
+    """A parameter in one update: its `value`, its `gradient`, and its optimizer state. `clipped` returns the gradient
+    that the update uses, for the gradient of the loss.
+    """
 
     recorded: LayerTrace
     parameter: str
     lr: float
+    clipped: Callable[[Node], Node] | None = None
 
     @property
     def own(self) -> ParameterTrace:
@@ -196,9 +200,10 @@ class UpdateTensors:
         return self.tensor("")
 
     @property
-    def gradient(self) -> Operand:
-        """∂ℓ/∂value."""
-        return self.tensor(".grad")
+    def gradient(self) -> Node:
+        """∂ℓ/∂value, as the update uses it."""
+        gradient = self.tensor(".grad")
+        return gradient if self.clipped is None else self.clipped(gradient)
 
     @property
     def rate(self) -> Scalar:

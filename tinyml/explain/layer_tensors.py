@@ -9,6 +9,7 @@ from tinyml.explain.explained_tensor import GIVEN, ExplainedTensor, Source, axes
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.local_derivatives import MatrixProduct
 from tinyml.explain.optims import UpdateScope
+from tinyml.explain.optims.clipping import clipped_gradient
 from tinyml.explain.scope import LayerScope
 from tinyml.explain.step_scope import StepScope
 from tinyml.expression import PARTIAL, Explained, Law, Leaf
@@ -173,7 +174,8 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
 
     def update(at: Index) -> UpdateScope:
         rate = Leaf("lr", "η", float(step.trace.optimizer.lr))
-        return UpdateScope(name, parameter, at, recorded, symbols, rate, value.leaf(at), gradient.leaf(at))
+        used = clipped_gradient(step.trace, gradient.leaf(at))
+        return UpdateScope(name, parameter, at, recorded, symbols, rate, value.leaf(at), used)
 
     def explain_next(at: Index) -> Explained:
         if not learns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from tinyml.equations.equation import Equation, sizes
 from tinyml.equations.nodes import Operand, area
@@ -10,6 +11,7 @@ from tinyml.equations.scope import LayerTensors, LossTensors, UpdateTensors
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.losses import loss_explanation
 from tinyml.explain.optims import optimizer_explanation
+from tinyml.explain.optims.clipping import clipped_matrix
 from tinyml.trace import LayerTrace, Trace
 
 # The most entries with which a matrix is written that is one of many or repeats numbers.
@@ -85,7 +87,7 @@ def _updates(trace: Trace) -> Iterator[Equation]:
     explanation = optimizer_explanation(trace.optimizer)
     for recorded in trace.ordered:
         for name, parameter in recorded.layer.parameters().items():
-            scope = UpdateTensors(recorded, name, trace.optimizer.lr)
+            scope = UpdateTensors(recorded, name, trace.optimizer.lr, partial(clipped_matrix, trace))
             right = explanation.equation(scope) if parameter.require_grad else scope.value
             layer = recorded.layer.name
             for word in recorded.parameters[name].next_state if parameter.require_grad else ():

@@ -7,7 +7,7 @@ from tinyml.expression import PARTIAL, PRIME, symbol
 from tinyml.trace import LayerTrace, Trace
 
 # The letters of optimizer state.
-_STATES = {"velocity": "v", "mean": "m", "square": "s", "count": "t"}
+_STATES = {"velocity": "v", "change": "Δ", "mean": "m", "square": "s", "sum": "s", "count": "t"}
 
 
 class Symbols:

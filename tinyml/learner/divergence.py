@@ -122,10 +122,17 @@ class Watch:
         epoch = len(self._history) + 1
         if place.where.endswith(DATA):
             advice = "look for ∞ and NaN in the data"
+        elif place.layer is not None and self._divided_by_zero(place.layer):
+            advice = "its step was 0/0, since all of its gradients so far and epsilon are 0; set epsilon above 0"
         else:
             advice = f"try a learning rate below {self._optimizer.lr:g}, or look for very large numbers in the data"
         message = f"{place} is the first that is not finite, at step {self._steps} (epoch {epoch}); {advice}. {left}"
         return self._error(place, message, self._steps, epoch)
+
+    def _divided_by_zero(self, layer: Layer) -> bool:
+        """Whether the last update of a layer divided 0 by 0."""
+        states = [parameter.state for parameter in layer.parameters().values() if parameter.require_grad]
+        return any(self._optimizer.divided_by_zero(state) is not None for state in states)
 
     def _error(self, place: Place, message: str, step: int, epoch: int) -> DivergenceError:
         layer = place.layer.name if place.layer else None

@@ -8,6 +8,7 @@ from itertools import islice
 from math import prod
 
 from tinyml.core import Array, Backend
+from tinyml.explain.refs import parse
 from tinyml.narrate.message import Message, Named, Value
 from tinyml.narrate.story import MOST_NAMED, Story, bare, listed
 from tinyml.steps import Stage
@@ -15,10 +16,15 @@ from tinyml.steps import Stage
 # What can happen to a parameter, in the order in which a sentence lists it.
 KINDS = ("against", "with", "zero", "moves", "stays", "frozen")
 
+# What the message of a clipped update has.
+CLIPPED = {"norm": ("most", "norm", "factor", "counts"), "value": ("most", "cut", "counts")}
+
 
 def change(story: Story, ref: str) -> Message:
     """Return the message of the update of one parameter; `ref` is the ref of its next value."""
     kind, refs = _kind(story, ref), _refs(story, ref)
+    if kind == "moves" and _is_divided_by_zero(story, ref):
+        return Message("update.undefined", {"w": refs["w"]})
     if kind == "stays" and refs["grad"].value == 0:
         return Message("update.stays.zero", refs)
     if kind in ("frozen", "stays", "moves"):
@@ -54,7 +60,13 @@ def stages_update(story: Story, stages: Sequence[Stage], of: Message | None) -> 
     if of is not None:
         values["layer"] = of
     key, refs = "pass.update" if of is None else "layer.update", {"lr": story.named("lr")}
-    return Message(f"{key}.frozen", values=values) if set(counts) == {"frozen"} else Message(key, refs, values)
+    if set(counts) == {"frozen"}:
+        return Message(f"{key}.frozen", values=values)
+    clip, clipped = story.trace.optimizer.clip, story.trace.clipped
+    if of is None and clip is not None and clipped is not None and clipped.changed:
+        values |= {"most": clip.most, "norm": clipped.norm, "factor": clipped.factor, "cut": clipped.changed}
+        return Message(f"{key}.{clip.kind}", refs, {word: values[word] for word in CLIPPED[clip.kind]})
+    return Message(key, refs, values)
 
 
 def _refs(story: Story, ref: str) -> dict[str, Named]:
@@ -79,11 +91,11 @@ def _kind(story: Story, ref: str) -> str:
     before, after, gradient = story.value(own), story.value(ref), story.value(gradient_ref(own))
     if before == after:
         return "stays"
+    if math.isnan(after - before) or math.isnan(gradient):
+        return "moves"
     if gradient == 0:
         return "zero"
     product = math.copysign(1.0, after - before) * math.copysign(1.0, gradient)
-    if math.isnan(after - before) or math.isnan(gradient):
-        return "moves"
     return "against" if product < 0 else "with"
 
 
@@ -92,8 +104,14 @@ def _is_frozen(story: Story, own: str) -> bool:
     return not story.layer(layer).layer.parameters()[name].require_grad
 
 
+def _is_divided_by_zero(story: Story, ref: str) -> bool:
+    layer, _, name = bare(ref).partition("[")[0].rpartition(".")
+    zero = story.trace.optimizer.divided_by_zero(story.layer(layer).parameters[name].next_state)
+    return zero is not None and bool(zero[parse(bare(ref)).index])
+
+
 def _cause(story: Story, ref: str) -> tuple[str, Named | None]:
-    """Return what changed the parameter, if it can be determined: the quantity whose sign is opposite to the change, or
+    """Return what changed the parameter, if it can be determined: the quantity along or against which it moved, or
     else the weight decay.
     """
     own, optimizer = bare(ref), story.trace.optimizer
@@ -101,7 +119,8 @@ def _cause(story: Story, ref: str) -> tuple[str, Named | None]:
     along = optimizer.along
     name, bracket, index = own.partition("[")
     driver = story.named(f"{name}.{along}.next{bracket}{index}" if along else gradient_ref(own))
-    if driver.value and math.copysign(1.0, driver.value) == -math.copysign(1.0, moved):
+    toward = moved if along and optimizer.adds else -moved
+    if driver.value and math.copysign(1.0, driver.value) == math.copysign(1.0, toward):
         return (along, driver) if along else ("", None)
     return ("decay", None) if optimizer.weight_decay else ("", None)
 
@@ -117,7 +136,7 @@ def _counts(story: Story, stage: Stage, node: int | None) -> dict[str, int]:
         # Signs rather than a product, which may underflow to 0.
         sign = Backend.sign(after - value) * Backend.sign(gradient)
         counts["stays"] += int((~moved).sum())
-        counts["zero"] += int((moved & (gradient == 0)).sum())
+        counts["zero"] += int((moved & (gradient == 0) & ~Backend.isnan(sign)).sum())
         counts["against"] += int((moved & (sign < 0)).sum())
         counts["with"] += int((moved & (sign > 0)).sum())
         counts["moves"] += int((moved & Backend.isnan(sign)).sum())

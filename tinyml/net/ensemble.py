@@ -14,7 +14,7 @@ from tinyml.losses import Loss
 from tinyml.net.sequential import Sequential
 from tinyml.net.stacked_state import gathered, given_back
 from tinyml.net.training_plan import TrainingPlan
-from tinyml.optims import Optimizer
+from tinyml.optims import Clip, Optimizer
 
 
 class Ensemble:
@@ -81,12 +81,25 @@ class Ensemble:
         plan.take(data, label)
         plan.step()
         losses: Array = plan.measured()
-        # All networks as one vector: their entries are independent.
-        change, self._state = self.optimizer.change(self._values, plan.gradients, self._state, self._change)
+        # All networks as one vector: their entries are independent, except in a clip.
+        gradients = (
+            plan.gradients if self.optimizer.clip is None else self._clipped(plan.gradients, self.optimizer.clip)
+        )
+        change, self._state = self.optimizer.change(self._values, gradients, self._state, self._change)
         for place in self._frozen:
             place[...] = 0
         Backend.subtract(self._values, change, self._values)
         return losses
+
+    def _clipped(self, gradients: Array, clip: Clip) -> Array:
+        """The gradients as the update uses them: those of each network are clipped together."""
+        made: Array = gradients.copy()
+        blocks = self._views(made)
+        for number, row in enumerate(self._rows):
+            own = {mine: one.within(blocks[one.block])[number] for one, mine in row if one.require_grad}
+            for parameter, clipped in clip.all_clipped(own).items():
+                own[parameter][...] = clipped
+        return made
 
     def predict(self, data: Array) -> Array:
         """Return the outputs of all networks: (networks, batch, …)."""

@@ -185,9 +185,14 @@ class Sequential:
     def update(self, optimizer: Optimizer) -> None:
         """Take one optimizer step with every parameter."""
         # Not those of `parameters`: layers may have been added or removed since they were collected.
-        for layer in self.layers:
-            for parameter in layer.parameters().values():
+        parameters = [parameter for layer in self.layers for parameter in layer.parameters().values()]
+        if optimizer.clip is None:
+            for parameter in parameters:
                 optimizer.update(parameter)
+            return
+        learning = {one: one.gradient for one in parameters if one.require_grad and one.gradient is not None}
+        for parameter, gradient in optimizer.clip.all_clipped(learning).items():
+            optimizer.update(parameter, gradient)
 
     def summary(self, input_shape: tuple[int, ...] | None = None) -> str:
         """A table of the layers: name, type, shape of one sample's output, number of parameters; see `net.summary`."""

@@ -1,8 +1,19 @@
 """The optimizers: rules that turn gradients into the next parameters."""
 
+from tinyml.optims.adagrad import AdagradOptimizer
 from tinyml.optims.adam import AdamOptimizer, AdamWOptimizer
 from tinyml.optims.base import Optimizer
+from tinyml.optims.clipping import Clip, Clipped
 from tinyml.optims.rmsprop import RMSPropOptimizer
 from tinyml.optims.sgd import SGDOptimizer
 
-__all__ = ["AdamOptimizer", "AdamWOptimizer", "Optimizer", "RMSPropOptimizer", "SGDOptimizer"]
+__all__ = [
+    "AdagradOptimizer",
+    "AdamOptimizer",
+    "AdamWOptimizer",
+    "Clip",
+    "Clipped",
+    "Optimizer",
+    "RMSPropOptimizer",
+    "SGDOptimizer",
+]

@@ -7,16 +7,19 @@ from tinyml.optims.base import Optimizer, State
 
 
 class AdamOptimizer(Optimizer):
-    """Adam: momentum, scaled by the typical size of the gradient, with bias correction.
+    """Adam: momentum, scaled by the typical size of the gradient, by default with bias correction.
 
     Update:    g = ∂ℓ/∂w + λw;  m_new = β₁m + (1 − β₁)g;  s_new = β₂s + (1 − β₂)g²;  t_new = t + 1;
-               w_new = w − η · m_new / (1 − β₁^t_new) / (√(s_new / (1 − β₂^t_new)) + ε).
-    Units:     `lr` is η ≥ 0; `betas` are β₁ and β₂ in [0, 1); `epsilon` is ε > 0; `weight_decay` is λ ≥ 0.
+               w_new = w − η · m_new / (1 − β₁^t_new) / (√(s_new / (1 − β₂^t_new)) + ε);
+               without bias correction w_new = w − η · m_new / (√s_new + ε).
+    Units:     `lr` is η ≥ 0; `betas` are β₁ and β₂ in [0, 1); `epsilon` is ε ≥ 0; `weight_decay` is λ ≥ 0;
+               `bias_correction` says whether there is bias correction.
     State:     mean, m, and square, s, which start at 0; count, t, of one entry.
     Source:    Kingma and Ba (2015), Adam: a method for stochastic optimization.
     """
 
     type = "adam"
+    scaled_by = "square"
 
     def __init__(
         self,
@@ -25,11 +28,13 @@ class AdamOptimizer(Optimizer):
         *,
         epsilon: float = 1e-8,
         weight_decay: float = 0.0,
+        bias_correction: bool = True,
     ) -> None:
         super().__init__(lr)
         self.betas = betas
         self.epsilon = epsilon
         self.weight_decay = weight_decay
+        self.bias_correction = bias_correction
 
     @property
     def along(self) -> str | None:
@@ -44,8 +49,10 @@ class AdamOptimizer(Optimizer):
         square += of_square * state.get("square", 0.0)
         count += state.get("count", 0.0)
         steps = float(count[0])
-        scale = Backend.sqrt(square / (1 - of_square**steps)) + self.epsilon
-        change = self.lr / (1 - of_mean**steps) * mean / scale
+        # The sum of the weights of all gradients in the means: below 1, since the means start at 0.
+        filled = (1 - of_mean**steps, 1 - of_square**steps) if self.bias_correction else (1.0, 1.0)
+        scale = Backend.sqrt(square / filled[1]) + self.epsilon
+        change = self.lr / filled[0] * mean / scale
         return Backend.add(change, shrinking, out), {"mean": mean, "square": square, "count": count}
 
     def decay(self, tensor: Array, gradient: Array) -> tuple[Array, Array | float]:
@@ -71,8 +78,9 @@ class AdamWOptimizer(AdamOptimizer):
         *,
         epsilon: float = 1e-8,
         weight_decay: float = 0.01,
+        bias_correction: bool = True,
     ) -> None:
-        super().__init__(lr, betas, epsilon=epsilon, weight_decay=weight_decay)
+        super().__init__(lr, betas, epsilon=epsilon, weight_decay=weight_decay, bias_correction=bias_correction)
 
     def decay(self, tensor: Array, gradient: Array) -> tuple[Array, Array | float]:
         """Return the gradient with weight decay, and the decoupled decay: here all of it."""

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from tinyml.core import Array, Backend, OrderError, Parameter
+from tinyml.optims.clipping import Clip
 
 State = dict[str, Array]
 DOUBLE = Backend.dtype(float)
@@ -14,8 +15,11 @@ DOUBLE = Backend.dtype(float)
 class Optimizer(ABC):
     """An update rule. `propose` computes an update, `update` applies it; neither changes the gradient.
 
-    `lr` is the learning rate η; it may be changed between steps.
+    `lr` is the learning rate η; it may be changed between steps. `clip` bounds the gradients of an update, if it is
+    set; a network clips the gradients of all its parameters together, before it calls `update`.
     """
+
+    clip: Clip | None = None
 
     # True where a class overrides `update`; determined once for each class.
     overrides_update: ClassVar[bool] = False
@@ -25,6 +29,10 @@ class Optimizer(ABC):
 
     # λ, for optimizers with weight decay.
     weight_decay: float = 0.0
+
+    # ε ≥ 0, for optimizers that divide a step by √s + ε, and the name of that state s; None for all others.
+    epsilon: float = 0.0
+    scaled_by: ClassVar[str | None] = None
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -56,12 +64,26 @@ class Optimizer(ABC):
         """The name of the state that is subtracted from a parameter, such as a velocity; None if it is the gradient."""
         return None
 
+    @property
+    def adds(self) -> bool:
+        """Whether the state `along` is added to a parameter instead, such as a previous change."""
+        return False
+
     @abstractmethod
     def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:
         """Return what a step subtracts from the tensor, in `out` if given, and the state after the step. The other
         arguments are only read. Missing state starts at its initial value: all of it at the first step, part of it
         after another optimizer.
         """
+
+    def divided_by_zero(self, state: State) -> Array | None:
+        """Where the step was divided by 0, given the state after it: ε is 0, and so were all gradients so far. None if
+        it was nowhere.
+        """
+        if self.scaled_by is None or self.epsilon or self.scaled_by not in state:
+            return None
+        zero: Array = state[self.scaled_by] == 0
+        return zero if zero.any() else None
 
     def propose(self, param: Parameter, gradient: Array | None = None) -> tuple[Array, State]:
         """The value that an update would give the parameter; `gradient` is the parameter's own by default. A frozen
@@ -73,11 +95,12 @@ class Optimizer(ABC):
         change, state = self.change(param.tensor, gradient, param.state)
         return param.tensor - change, state
 
-    def update(self, param: Parameter) -> None:
+    def update(self, param: Parameter, gradient: Array | None = None) -> None:
         """Apply the update that `propose` returns."""
         if param.require_grad:
             tensor = param.tensor
-            change, param.state = self.change(tensor, self._present(param.gradient), param.state)
+            gradient = self._present(param.gradient if gradient is None else gradient)
+            change, param.state = self.change(tensor, gradient, param.state)
             Backend.subtract(tensor, change, tensor)
 
     def _present(self, gradient: Array | None) -> Array:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from tinyml.core import Array, Backend
 from tinyml.optims.base import DOUBLE, Optimizer, State
+
+MomentumForm = Literal["velocity", "previous_change"]
 
 
 class SGDOptimizer(Optimizer):
@@ -11,9 +15,12 @@ class SGDOptimizer(Optimizer):
 
     Update:    g = ∂ℓ/∂w + λw; without momentum w_new = w − ηg;
                with momentum μ: v_new = μv + g (at first v_new = g) and w_new = w − ηv_new;
-               with Nesterov's look ahead: w_new = w − η(g + μv_new).
+               with Nesterov's look ahead: w_new = w − η(g + μv_new);
+               with the momentum form "previous_change", as textbooks write it: Δ_new = μΔ − ηg and
+               w_new = w + Δ_new, or with Nesterov's look ahead w_new = w + μΔ_new − ηg. With a constant η
+               both forms give the same numbers; after a change of η they differ.
     Units:     `lr` is η ≥ 0; `momentum` is μ, None or 0 for none; `weight_decay` is λ ≥ 0.
-    State:     velocity, v, where there is momentum.
+    State:     where there is momentum, velocity, v, or in the other form change, Δ; each starts at 0.
     Errors:    ValueError for Nesterov without momentum.
     Source:    the chapter "Fully Connected Layers"; Sutskever et al. (2013) as in PyTorch's `SGD`.
     """
@@ -21,7 +28,13 @@ class SGDOptimizer(Optimizer):
     type = "sgd"
 
     def __init__(
-        self, lr: float, momentum: float | None = None, *, nesterov: bool = False, weight_decay: float = 0.0
+        self,
+        lr: float,
+        momentum: float | None = None,
+        *,
+        nesterov: bool = False,
+        weight_decay: float = 0.0,
+        momentum_form: MomentumForm = "velocity",
     ) -> None:
         super().__init__(lr)
         if nesterov and not momentum:
@@ -31,6 +44,7 @@ class SGDOptimizer(Optimizer):
         self.momentum = momentum
         self.nesterov = nesterov
         self.weight_decay = weight_decay
+        self.momentum_form = momentum_form
 
     @property
     def as_one(self) -> bool:
@@ -38,7 +52,13 @@ class SGDOptimizer(Optimizer):
 
     @property
     def along(self) -> str | None:
-        return "velocity" if self.momentum else None
+        if not self.momentum:
+            return None
+        return "change" if self.adds else "velocity"
+
+    @property
+    def adds(self) -> bool:
+        return self.momentum_form == "previous_change"
 
     def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:
         if self.weight_decay:
@@ -46,6 +66,13 @@ class SGDOptimizer(Optimizer):
         if not self.momentum:
             # Earlier state is kept, because the momentum may be set again.
             return Backend.multiply(gradient, self._rate if gradient.dtype is DOUBLE else self._lr, out), state
+        if self.adds:
+            step = self.lr * gradient
+            change = self.momentum * state.get("change", 0.0) - step
+            # Returned is what the step subtracts.
+            if self.nesterov:
+                return Backend.subtract(step, self.momentum * change, out), {"change": change}
+            return Backend.negative(change, out), {"change": change}
         velocity = self.momentum * state.get("velocity", 0.0) + gradient
         ahead = gradient + self.momentum * velocity if self.nesterov else velocity
         return Backend.multiply(ahead, self.lr, out), {"velocity": velocity}

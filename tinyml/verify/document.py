@@ -12,7 +12,7 @@ from tinyml.verify.errors import MisfitError, ReceiptError
 from tinyml.verify.laws import LAWS, Law
 from tinyml.verify.lines import Shape, named
 from tinyml.verify.losses import LOSSES
-from tinyml.verify.optimizers import OPTIMIZERS, REMEMBERED, SETTINGS
+from tinyml.verify.optimizers import OPTIMIZERS, SETTINGS, remembered
 from tinyml.verify.settings import (
     AMOUNT,
     ANYTHING,
@@ -159,7 +159,7 @@ class Reader:
             self._remember(owner, kept, parameters[owner])
 
     def _remember(self, owner: str, kept: Mapping[str, Any], shape: Shape) -> None:
-        where, known = ("optimizer", "state", owner), REMEMBERED[self.optimizer["type"]]
+        where, known = ("optimizer", "state", owner), remembered(self.optimizer)
         check(kept, dict.fromkeys(known, ANYTHING), f"optimizer.state of {owner}", where)
         for word, kind in known.items():
             if word not in kept:

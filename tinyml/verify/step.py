@@ -10,7 +10,7 @@ from tinyml.verify.errors import Budget, ReceiptError
 from tinyml.verify.laws import LAWS, Law, Place
 from tinyml.verify.lines import Line, Shape, named, places
 from tinyml.verify.losses import LOSSES, Ending
-from tinyml.verify.optimizers import COUNTING, OPTIMIZERS, Entry, count, frozen, frozen_count
+from tinyml.verify.optimizers import COUNTING, OPTIMIZERS, Entry, clipped_share, count, frozen, frozen_count
 
 
 class Step:
@@ -105,12 +105,14 @@ class Step:
         for law, place in reversed(self._places):
             yield from law.parameter_gradients(place)
             yield from law.input_gradients(place)
+        learning = {owner: of for owner, of in self._parameters.items() if owner not in self._reader.frozen}
+        share = clipped_share(self._optimizer, learning, self.values)
         for owner, shape in self._parameters.items():
-            yield from self._updates(owner, shape)
+            yield from self._updates(owner, shape, share)
         for law, place in self._places:
             yield from law.running_state(place)
 
-    def _updates(self, owner: str, shape: Shape) -> Iterator[Line]:
+    def _updates(self, owner: str, shape: Shape, share: float) -> Iterator[Line]:
         """Yield the lines of the update of one parameter."""
         update, remembered = OPTIMIZERS[self._optimizer["type"]]
         counts, held = self._optimizer["type"] in COUNTING, owner in self._reader.frozen
@@ -119,5 +121,5 @@ class Step:
         elif counts:
             yield count(owner, self.values)
         for at in places(*shape):
-            entry = Entry(self._optimizer, owner, at, self.values)
+            entry = Entry(self._optimizer, owner, at, self.values, share)
             yield from frozen(entry, remembered) if held else update(entry)

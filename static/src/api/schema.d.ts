@@ -22,6 +22,48 @@ export interface components {
             saturated: number[] | null;
         };
         /**
+         * AdagradSchema
+         * @description Divides each step by the root of the sum of all squared gradients: w_new = w − ηg / (√s_new + ε).
+         */
+        AdagradSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "adagrad";
+            /**
+             * Lr
+             * @default 0.01
+             */
+            lr: number;
+            /** State */
+            state?: {
+                [key: string]: components["schemas"]["SumState"];
+            };
+            /** Clip */
+            clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
+            /**
+             * Lr Decay
+             * @default 0
+             */
+            lr_decay: number;
+            /**
+             * Initial Sum
+             * @default 0
+             */
+            initial_sum: number;
+            /**
+             * Epsilon
+             * @default 1e-10
+             */
+            epsilon: number;
+            /**
+             * Weight Decay
+             * @default 0
+             */
+            weight_decay: number;
+        };
+        /**
          * AdamSchema
          * @description Running means of the gradient and of its square, corrected for their start at 0: the first over the root of the
          *     second.
@@ -41,6 +83,8 @@ export interface components {
             state?: {
                 [key: string]: components["schemas"]["AdamState"];
             };
+            /** Clip */
+            clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /**
              * Betas
              * @default [
@@ -59,6 +103,11 @@ export interface components {
              * @default 0
              */
             weight_decay: number;
+            /**
+             * Bias Correction
+             * @default true
+             */
+            bias_correction: boolean;
         };
         /**
          * AdamState
@@ -94,6 +143,8 @@ export interface components {
             state?: {
                 [key: string]: components["schemas"]["AdamState"];
             };
+            /** Clip */
+            clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /**
              * Betas
              * @default [
@@ -112,6 +163,11 @@ export interface components {
              * @default 0.01
              */
             weight_decay: number;
+            /**
+             * Bias Correction
+             * @default true
+             */
+            bias_correction: boolean;
         };
         /**
          * AdvanceAnswer
@@ -357,6 +413,14 @@ export interface components {
             };
         };
         /**
+         * ChangeState
+         * @description The state of momentum as a share of the previous change.
+         */
+        ChangeState: {
+            /** Change */
+            change: number[] | number[][] | number[][][] | number[][][][];
+        };
+        /**
          * ChoiceAnswer
          * @description A definition by cases; the case at `taken` holds.
          */
@@ -395,6 +459,19 @@ export interface components {
         ClassRequest: {
             /** Code */
             code: string;
+        };
+        /**
+         * ClippedAnswer
+         * @description What the optimizer's `clip` makes of the gradients: `norm` of all together, the `factor` by which each is
+         *     multiplied, and how many of them change. The gradients in `tensors` are those of the loss.
+         */
+        ClippedAnswer: {
+            /** Norm */
+            norm: number | null;
+            /** Factor */
+            factor: number | null;
+            /** Count */
+            count: number;
         };
         /**
          * Column
@@ -1756,7 +1833,7 @@ export interface components {
             /** Loss */
             loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["HingeSchema"] | components["schemas"]["BinaryCrossEntropySchema"] | components["schemas"]["SoftmaxCrossEntropySchema"] | components["schemas"]["OutputSchema"] | components["schemas"]["GivenGradientSchema"];
             /** Optimizer */
-            optimizer: components["schemas"]["SGDSchema"] | components["schemas"]["RMSPropSchema"] | components["schemas"]["AdamSchema"] | components["schemas"]["AdamWSchema"];
+            optimizer: components["schemas"]["SGDSchema"] | components["schemas"]["RMSPropSchema"] | components["schemas"]["AdagradSchema"] | components["schemas"]["AdamSchema"] | components["schemas"]["AdamWSchema"];
             /** X */
             x?: number[][] | number[][][] | number[][][][];
             /** Y */
@@ -1841,6 +1918,14 @@ export interface components {
              * @enum {string}
              */
             kind: "nan" | "+inf" | "-inf";
+        };
+        /**
+         * NormClip
+         * @description The gradients of all parameters are multiplied by c / (‖g‖ + 10⁻⁶) if that is below 1; c is `norm`.
+         */
+        NormClip: {
+            /** Norm */
+            norm: number;
         };
         /**
          * NoticeAnswer
@@ -2072,7 +2157,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "data_kinds" | "set_without_package" | "batch" | "held_out" | "position" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "no_such_training" | "no_such_step" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_away" | "storage_gone" | "storage_taken" | "quota" | "quota_minute" | "class_code" | "class_ended" | "class_full" | "busy" | "internal";
+            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "data_kinds" | "set_without_package" | "batch" | "held_out" | "position" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "no_such_training" | "no_such_step" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "zero_by_zero" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_away" | "storage_gone" | "storage_taken" | "quota" | "quota_minute" | "class_code" | "class_ended" | "class_full" | "busy" | "internal";
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -2157,6 +2242,8 @@ export interface components {
             state?: {
                 [key: string]: components["schemas"]["SquareState"];
             };
+            /** Clip */
+            clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /**
              * Decay
              * @default 0.99
@@ -2359,8 +2446,10 @@ export interface components {
             lr: number;
             /** State */
             state?: {
-                [key: string]: components["schemas"]["VelocityState"];
+                [key: string]: components["schemas"]["VelocityState"] | components["schemas"]["ChangeState"];
             };
+            /** Clip */
+            clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /** Momentum */
             momentum?: number | null;
             /**
@@ -2373,6 +2462,12 @@ export interface components {
              * @default 0
              */
             weight_decay: number;
+            /**
+             * Momentum Form
+             * @default velocity
+             * @enum {string}
+             */
+            momentum_form: "velocity" | "previous_change";
         };
         /**
          * SampleRequest
@@ -2718,6 +2813,19 @@ export interface components {
             where: string;
         };
         /**
+         * SumState
+         * @description The state of Adagrad.
+         */
+        SumState: {
+            /** Sum */
+            sum: number[] | number[][] | number[][][] | number[][][][];
+            /**
+             * Count
+             * @description How many updates there were.
+             */
+            count: number[];
+        };
+        /**
          * SymbolAnswer
          * @description A symbol in a formula; with a `ref` it is the symbol of a number of the training step.
          */
@@ -2792,6 +2900,7 @@ export interface components {
             /** Batch Rows */
             batch_rows?: number[] | null;
             batches?: components["schemas"]["BatchesAnswer"] | null;
+            clipped?: components["schemas"]["ClippedAnswer"] | null;
             /** Sampled */
             sampled?: string[];
             /** Rounding */
@@ -2940,6 +3049,14 @@ export interface components {
             plateau?: components["schemas"]["PlateauRequest"] | null;
         };
         /**
+         * ValueClip
+         * @description Each gradient is cut at −c and c; c is `value`.
+         */
+        ValueClip: {
+            /** Value */
+            value: number;
+        };
+        /**
          * VelocityState
          * @description The state of momentum.
          */
@@ -2963,7 +3080,8 @@ export interface components {
         };
         /**
          * WarningAnswer
-         * @description Something that can be computed but is unsuitable. `where` points into the document, at a `layer` or at a target;
+         * @description Something that can be computed but is unsuitable. `where` points into the document, at a `layer`, a target or
+         *     a setting of the optimizer;
          *     `message` is the sentence `detail` as data. The first of the `remedies` is the best.
          */
         WarningAnswer: {

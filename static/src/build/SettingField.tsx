@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import type { Field } from '../model/layer-settings';
+import { begun, type Field, variantIn } from '../model/layer-settings';
 import { texts } from '../texts';
 import { Select } from '../ui/choices';
 import { Messages } from '../ui/Messages';
@@ -20,6 +20,7 @@ interface Props {
 /** A setting in a separate row, with a field for its kind. */
 export function SettingField({ field, pointer, value, owner, set }: Props) {
   const id = useId();
+  if (field.kind === 'variants') return <VariantField {...{ field, pointer, value, set }} />;
   const own = `${pointer}/${field.name}`;
   const label = words.fields[field.name] ?? words.field(field.name);
   const spoken = owner ? words.ofLayer(label, owner) : label;
@@ -41,7 +42,10 @@ export function SettingField({ field, pointer, value, owner, set }: Props) {
           <Select
             aria-label={spoken}
             value={String(value)}
-            options={field.choices.map((choice) => ({ value: choice, title: words.field(choice) }))}
+            options={field.choices.map((choice) => ({
+              value: choice,
+              title: words.fields[choice] ?? words.field(choice),
+            }))}
             onChoose={set}
           />
         ) : pair ? (
@@ -69,6 +73,42 @@ export function SettingField({ field, pointer, value, owner, set }: Props) {
         )}
       </div>
       <Messages at={(where) => where === own || where === part(0) || where === part(1)} />
+    </>
+  );
+}
+
+/** A setting that has several forms, each with its own fields, or is left out. */
+function VariantField({ field, pointer, value, set }: Props) {
+  const own = `${pointer}/${field.name}`;
+  const label = words.fields[field.name] ?? words.field(field.name);
+  const chosen = variantIn(field, value);
+  const options = field.variants.map(({ name }) => ({ value: name, title: words.fields[name] ?? words.field(name) }));
+  const has = value as Record<string, unknown>;
+  return (
+    <>
+      <div class="row">
+        <span>{label}</span>
+        <Select
+          aria-label={label}
+          value={chosen?.name ?? ''}
+          options={[{ value: '', title: words.none }, ...options]}
+          onChoose={(name) => {
+            const variant = field.variants.find((one) => one.name === name);
+            set(variant ? begun(variant) : null);
+          }}
+        />
+      </div>
+      <Messages at={(where) => where === own} />
+      {chosen?.fields.map((inner) => (
+        <SettingField
+          key={inner.name}
+          field={inner}
+          pointer={own}
+          value={has[inner.name] ?? inner.usual}
+          owner={label}
+          set={(part) => set({ ...has, [inner.name]: part })}
+        />
+      ))}
     </>
   );
 }

@@ -20,6 +20,8 @@ export const Training = memo(({ loss, optimizer }: Pick<NetworkDocument, 'loss' 
   const losses = catalog.value?.losses ?? [];
   const optimizers = catalog.value?.optimizers ?? [];
   const more = fieldsOf(kindOf(optimizers, optimizer.type)).filter(({ name }) => name !== 'lr');
+  // Settings with forms of their own come last, those of one number first.
+  more.sort((one, other) => Number(one.kind === 'variants') - Number(other.kind === 'variants'));
   const wrong = messages.value.some(({ where }) => /^\/optimizer\/(?!lr|type)/.test(where));
   return (
     <section class="part settings training">

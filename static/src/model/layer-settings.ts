@@ -37,12 +37,20 @@ export interface Limits {
 export interface Field extends Limits {
   name: string;
   /** `sides` is one number for both sides of a window, or one for each; `pair` is two numbers. */
-  kind: 'integer' | 'number' | 'boolean' | 'choice' | 'sides' | 'pair';
+  kind: 'integer' | 'number' | 'boolean' | 'choice' | 'sides' | 'pair' | 'variants';
   required: boolean;
   /** It may be omitted, and then has another meaning than any number. */
   optional: boolean;
   choices: readonly string[];
   usual: unknown;
+  variants: readonly Variant[];
+}
+
+/** One form of a setting that is an object: the fields that it has, beside its `type` if it has one. */
+export interface Variant {
+  name: string;
+  type: string | null;
+  fields: readonly Field[];
 }
 
 interface Schema {
@@ -52,6 +60,8 @@ interface Schema {
   anyOf?: Schema[];
   oneOf?: Schema[];
   items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
   maxItems?: number;
   minimum?: number;
   maximum?: number;
@@ -81,12 +91,42 @@ function fieldOf({ name, required, schema }: Parameter): Field[] {
   const kind = kindOf(inner);
   if (!kind) return [];
   const optional = whole.anyOf?.some(({ type }) => type === 'null') ?? false;
+  const variants = kind === 'variants' ? objects(inner).map(variantOf) : [];
   const numbers = kind === 'pair' ? inner.items : kind === 'sides' ? inner.oneOf?.[0] : inner;
-  return [{ name, kind, required, optional, choices: inner.enum ?? [], usual: whole.default, ...limits(numbers) }];
+  return [
+    { name, kind, required, optional, choices: inner.enum ?? [], usual: whole.default, variants, ...limits(numbers) },
+  ];
 }
 
-function kindOf({ type, const: only, enum: choices, oneOf, maxItems }: Schema): Field['kind'] | null {
+const objects = ({ oneOf = [] }: Schema): Schema[] => oneOf.filter(({ properties }) => properties);
+
+function variantOf({ properties = {}, required = [] }: Schema): Variant {
+  const fields = Object.entries(properties).flatMap(([name, schema]) =>
+    fieldOf({ name, required: required.includes(name), schema } as Parameter),
+  );
+  const type = (properties.type?.const as string | undefined) ?? null;
+  return { name: type ?? fields[0]?.name ?? '', type, fields };
+}
+
+/** The form that a value has; null if it is left out. */
+export function variantIn({ variants }: Field, value: unknown): Variant | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const has = value as Record<string, unknown>;
+  return variants.find(({ name, type }) => (type === null ? name in has : has.type === type)) ?? null;
+}
+
+/** A value of a form, with what each required field starts with. */
+export const begun = ({ type, fields }: Variant): Record<string, unknown> => ({
+  ...(type === null ? {} : { type }),
+  ...Object.fromEntries(
+    fields.filter(({ required }) => required).map(({ name, least }) => [name, STARTS[name] ?? Math.max(least, 0)]),
+  ),
+});
+
+function kindOf(schema: Schema): Field['kind'] | null {
+  const { type, const: only, enum: choices, oneOf, maxItems } = schema;
   if (only !== undefined) return null;
+  if (objects(schema).length) return 'variants';
   if (choices) return 'choice';
   if (oneOf?.some((one) => one.type === 'integer') && oneOf.some((one) => one.maxItems === 2)) return 'sides';
   if (type === 'array' && maxItems === 2) return 'pair';
@@ -112,6 +152,8 @@ const STARTS: Readonly<Record<string, number>> = {
   stride: 2,
   probability: 0.5,
   lr: 0.1,
+  norm: 1,
+  value: 1,
 };
 
 /** A new layer, loss or optimizer of a kind. `width` is the number of outputs, if the kind has that setting. */

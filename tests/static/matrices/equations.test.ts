@@ -125,17 +125,21 @@ test('the update follows the rule of its optimizer', () => {
   expect(update('decay')).toBe(`${w} − η( ∂ℓ/∂w^(1) + λ w^(1) )`);
   expect(update('momentum')).toBe(`${w} − η v^(1,new)`);
   expect(update('nesterov')).toBe(`${w} − η( ∂ℓ/∂w^(1) + μ v^(1,new) )`);
+  expect(update('norm')).toBe(`${w} − ηcG ∂ℓ/∂w^(1)`);
+  expect(update('value')).toBe(`${w} − ηclip( ∂ℓ/∂w^(1) ,c)`);
   expect(update('rmsprop')).toBe(`${w} − η ∂ℓ/∂w^(1) ⊘(√ s^(1,new) +ε)`);
+  expect(update('adagrad')).toBe(`${w} − η ∂ℓ/∂w^(1) ⊘(√ s^(1,new) +ε)`);
   expect(update('adam')).toBe(`${w} − η1−β1t m^(1,new) ⊘(√( s^(1,new) /(1−β2t))+ε)`);
   expect(update('adamw')).toContain(`${w} − ηλ w^(1) − `);
   const remembered = (name: string) =>
-    ['velocity', 'mean', 'square'].flatMap((word) => {
+    ['velocity', 'mean', 'square', 'sum'].flatMap((word) => {
       const id = `fc_1 w ${word}`;
       return laws()[name]?.equations.some((one) => one.id === id) ? [law(name, id)] : [];
     });
   expect(remembered('decay')).toEqual([]);
   expect(remembered('momentum')).toEqual(['v^(1,new) = ∂ℓ/∂w^(1)']);
   expect(remembered('rmsprop')).toEqual(['s^(1,new) = (1−α)( ∂ℓ/∂w^(1) )2']);
+  expect(remembered('adagrad')).toEqual(['s^(1,new) = ( ∂ℓ/∂w^(1) )2']);
   expect(remembered('adam')).toEqual(['m^(1,new) = (1−β1) ∂ℓ/∂w^(1)', 's^(1,new) = (1−β2)( ∂ℓ/∂w^(1) )2']);
 });
 

@@ -14,7 +14,7 @@ from tests.support import documents_at_random
 from tests.support.equations import Sides
 from tests.support.layer_cases import Case
 from tests.support.layers_at_random import KINDS, cases
-from tests.support.networks import LOSSES, build, documents, suited
+from tests.support.networks import LOSSES, build, documents, suited, with_clip
 from tests.support.networks_at_random import networks
 from tests.support.reaching import reaches
 from tests.support.recorded import record
@@ -26,7 +26,7 @@ from tinyml.explain.layers.linear import LinearExplanation
 from tinyml.layers import Flatten, Layer, Linear
 from tinyml.losses import half_squared_error
 from tinyml.net import Sequential
-from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
+from tinyml.optims import AdagradOptimizer, AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 from tinyml.trace import Trace, trace
 
 
@@ -86,10 +86,17 @@ OPTIMIZERS: list[Optimizer] = [
     SGDOptimizer(0.1, 0.9, weight_decay=0.2),
     SGDOptimizer(0.1, 0.9, nesterov=True),
     SGDOptimizer(0.1, 0.9, nesterov=True, weight_decay=0.2),
+    SGDOptimizer(0.1, 0.9, momentum_form="previous_change"),
+    SGDOptimizer(0.1, 0.9, nesterov=True, weight_decay=0.1, momentum_form="previous_change"),
     RMSPropOptimizer(0.1),
     RMSPropOptimizer(0.1, weight_decay=0.2),
+    with_clip(SGDOptimizer(0.1, weight_decay=0.1), "norm", 0.01),
+    with_clip(AdamOptimizer(0.1), "value", 0.01),
+    AdagradOptimizer(0.1),
+    AdagradOptimizer(0.1, lr_decay=0.2, initial_sum=0.5, weight_decay=0.2),
     AdamOptimizer(0.1, weight_decay=0.2),
     AdamWOptimizer(0.1),
+    AdamWOptimizer(0.1, epsilon=0.1, bias_correction=False),
     AdamWOptimizer(0.1, weight_decay=0.0),
 ]
 

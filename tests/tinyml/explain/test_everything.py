@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
-from tests.support.networks import LOSSES, suited
+from tests.support.networks import LOSSES, suited, with_clip
 from tests.support.networks_at_random import networks
 from tinyml.explain import explain
 from tinyml.explain.explanation import Notation
@@ -17,7 +17,7 @@ from tinyml.explain.tensors import explained_tensors
 from tinyml.expression import Call, Choice, Expression, Leaf, Marked, Number, Operation, evaluate
 from tinyml.losses import Loss
 from tinyml.net import Sequential
-from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
+from tinyml.optims import AdagradOptimizer, AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 from tinyml.trace import Trace, trace
 
 NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths", "stable")
@@ -26,10 +26,17 @@ OPTIMIZERS: list[Optimizer] = [
     SGDOptimizer(0.3, weight_decay=0.1),
     SGDOptimizer(0.3, 0.9),
     SGDOptimizer(0.3, 0.9, nesterov=True, weight_decay=0.01),
+    SGDOptimizer(0.1, 0.9, momentum_form="previous_change"),
+    SGDOptimizer(0.1, 0.9, nesterov=True, weight_decay=0.1, momentum_form="previous_change"),
     RMSPropOptimizer(0.1),
     RMSPropOptimizer(0.1, 0.8, weight_decay=0.1),
+    with_clip(SGDOptimizer(0.1, weight_decay=0.1), "norm", 0.01),
+    with_clip(AdamOptimizer(0.1), "value", 0.01),
+    AdagradOptimizer(0.1),
+    AdagradOptimizer(0.1, lr_decay=0.2, initial_sum=0.5, weight_decay=0.1),
     AdamOptimizer(0.1),
     AdamOptimizer(0.1, (0.5, 0.7), weight_decay=0.1),
+    AdamOptimizer(0.1, epsilon=0.1, bias_correction=False),
     AdamWOptimizer(0.1),
     AdamWOptimizer(0.1, weight_decay=0.0),
 ]

@@ -12,7 +12,7 @@ from tinyml.layers import BatchNorm, Dropout, Layer, Linear, ReLu
 from tinyml.learner import Learner, step_rate
 from tinyml.losses import HuberLoss, half_squared_error, mse_loss
 from tinyml.net import Sequential
-from tinyml.optims import AdamOptimizer, SGDOptimizer
+from tinyml.optims import AdamOptimizer, RMSPropOptimizer, SGDOptimizer
 
 X = np.random.default_rng(0).normal(size=(20, 2))
 Y = X @ np.array([[1.0], [-2.0]]) + 0.5
@@ -177,6 +177,12 @@ def test_an_update_that_overflows_is_reported_at_its_step_within_and_at_the_end_
     error = diverged(Learner(model, STEEP, SGDOptimizer(1e200)), X[:4], FAR, batch_size=batch_size)
     assert (error.step, error.epoch, error.layer, error.where) == (1, 1, "fc_1", "updated w")
     assert "This step's update has been made" in str(error)
+
+
+def test_a_step_of_0_over_0_is_reported_with_the_remedy() -> None:
+    learner = Learner(Sequential([Linear("f", 2, 1)]), mse_loss, RMSPropOptimizer(epsilon=0))
+    with pytest.raises(DivergenceError, match="updated w of Linear 'f' .* its step was 0/0, .*; set epsilon above 0"):
+        learner.fit(np.array([[1.0, 0.0]]), np.array([[1.0]]), 2, progress=False)
 
 
 def test_a_frozen_parameter_does_not_hide_its_gradient() -> None:

@@ -188,6 +188,10 @@ AGAINST = {"fc_1.w": {"velocity": [[-10.0]]}, "fc_1.b": {"velocity": [0.0]}}
             {"y": [[1.0]], "optimizer": {"type": "adamw", "lr": 0.1, "weight_decay": 0.5}},
             "w₁₁⁽¹⁾ goes from 1 to 0.95: its gradient is 0, and weight decay λ = 0.5 moves it.",
         ),
+        (
+            {"y": [[1.0]], "optimizer": {"type": "adam", "epsilon": 0}},
+            "w₁₁⁽¹⁾ has no next value: all of its gradients so far are 0, and ε is 0 too, so that its step is 0/0.",
+        ),
     ],
 )
 def test_an_update_is_worded_by_what_happened(changes: Document, expected: str) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
 from tests.support.lines import equal, equations_in, in_figures, interval, meet, shown
-from tests.support.networks import ACTIVATIONS, LOSSES
+from tests.support.networks import ACTIVATIONS, LOSSES, with_clip
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
 from tests.tinyml.narrate.test_every_layer import BATCH_NORM, CONV, EVERY_SUM, POOL
@@ -34,7 +34,7 @@ from tinyml.narrate import (
 )
 from tinyml.narrate.formulas import plain
 from tinyml.net import Sequential
-from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
+from tinyml.optims import AdagradOptimizer, AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 from tinyml.steps import Grain, count, locate
 from tinyml.trace import Trace, trace
 
@@ -44,7 +44,11 @@ OPTIMIZERS: list[Optimizer] = [
     SGDOptimizer(0.1, weight_decay=0.5),
     SGDOptimizer(0.1, 0.9),
     SGDOptimizer(0.1, 0.9, nesterov=True, weight_decay=0.1),
+    SGDOptimizer(0.1, 0.9, momentum_form="previous_change"),
     RMSPropOptimizer(weight_decay=0.1),
+    AdagradOptimizer(lr_decay=0.1),
+    with_clip(SGDOptimizer(0.1), "norm", 0.05),
+    with_clip(SGDOptimizer(0.1), "value", 0.01),
     AdamOptimizer(weight_decay=0.1),
     AdamWOptimizer(),
 ]
@@ -55,7 +59,7 @@ LOOKED_AT = 12
 
 def remembering(cases: list[Case], loss: str, optimizer: Optimizer, history: int) -> Trace:
     """A recorded step whose optimizer has a state that may point the other way."""
-    first, signs = record(cases, LOSSES[loss], optimizer), {"velocity": history, "mean": history}
+    first, signs = record(cases, LOSSES[loss], optimizer), {"velocity": history, "change": history, "mean": history}
     for recorded in first.layers:
         for name, parameter in recorded.layer.parameters().items():
             for word, values in recorded.parameters[name].next_state.items():
@@ -182,6 +186,8 @@ def moved(message: Message) -> None:
         driver = message.refs["driver"]
         assert (driver.value > 0) == (after < before)
         assert driver.ref.partition("[")[0].endswith(f".{cause}.next")
+    if cause == "change":
+        assert (message.refs["driver"].value > 0) == (after > before)
     if cause == "decay":
         assert message.values["decay"] != 0
 

@@ -8,15 +8,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.support.pytorch import OPTIMIZERS, torch_steps
+from tests.support.pytorch import OPTIMIZERS, VARIANTS, torch_steps
 from tests.support.pytorch_layers import where_torch_is
 from tinyml import optims
 from tinyml.core import OrderError, Parameter
 from tinyml.optims import Optimizer
 
-KINDS = [getattr(optims, name) for name in optims.__all__ if name != "Optimizer"]
+PUBLIC = [getattr(optims, name) for name in optims.__all__]
+KINDS = [kind for kind in PUBLIC if issubclass(kind, Optimizer) and kind is not Optimizer]
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-each_setting = pytest.mark.parametrize("setting", OPTIMIZERS, ids=lambda setting: setting["name"])
+SETTINGS = [*OPTIMIZERS, *VARIANTS]
+each_setting = pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting["name"])
 RECORDED = Path(__file__).parent / "recorded.json"
 START = [[0.5, -1.0], [2.0, 0.25]]
 GRADIENTS = [[[0.1, -0.2], [0.0, 3.0]], [[0.2, 0.4], [-1.0, 1e-3]], [[-0.3, 0.1], [0.5, -2.0]]]
@@ -24,10 +26,13 @@ GRADIENTS = [[[0.1, -0.2], [0.0, 3.0]], [[0.2, 0.4], [-1.0, 1e-3]], [[-0.3, 0.1]
 
 def our_steps(setting: dict[str, Any]) -> list[Any]:
     optimizer = getattr(optims, setting["ours"])(**setting["arguments"])
+    clip = optims.Clip(*setting["clip"]) if "clip" in setting else None
     parameter, seen = Parameter(np.array(START)), []
     for gradient in GRADIENTS:
         parameter.gradient = np.array(gradient)
-        optimizer.update(parameter)
+        used = parameter.gradient if clip is None else clip.all_clipped({parameter: parameter.gradient})[parameter]
+        optimizer.update(parameter, used)
+        np.testing.assert_array_equal(parameter.gradient, gradient)
         seen.append(parameter.tensor.tolist())
     return seen
 

@@ -45,7 +45,11 @@ def test_an_invalid_receipt_is_refused_with_its_place(record: Any, where: tuple[
         (lambda d: d["loss"].update(type=[]), ("loss", "type"), "expected one of half_squared_error"),
         (lambda d: d["layers"][0].update(type={}), ("layers", 0, "type"), "expected one of Linear, ReLu"),
         (lambda d: d["loss"].update(type="guess"), ("loss", "type"), "expected one of half_squared_error"),
-        (lambda d: d["optimizer"].update(type="luck"), ("optimizer", "type"), "expected one of sgd, rmsprop, adam"),
+        (
+            lambda d: d["optimizer"].update(type="luck"),
+            ("optimizer", "type"),
+            "expected one of sgd, rmsprop, adagrad",
+        ),
         (lambda d: d["optimizer"].update(lr="0.5"), ("optimizer", "lr"), "expected a finite number from 0 on"),
         (lambda d: d["optimizer"].update(state=[1]), ("optimizer", "state"), "an object for each parameter"),
         (lambda d: d.update(layers=[]), ("layers",), "expected at least one"),

@@ -151,10 +151,37 @@ def test_softmax_shares_along_its_axis() -> None:
         ({"type": "sgd", "lr": 0.5, "momentum": 0.5, "state": {"layer.b": {"velocity": [4.0]}}}, 0.0),
         ({"type": "sgd", "lr": 0.5, "momentum": 0.5, "nesterov": True, "state": {"layer.b": {"velocity": [4.0]}}}, 0.0),
         (
+            {
+                "type": "sgd",
+                "lr": 0.5,
+                "momentum": 0.5,
+                "momentum_form": "previous_change",
+                "state": {"layer.b": {"change": [4.0]}},
+            },
+            3.0,
+        ),
+        (
+            {
+                "type": "sgd",
+                "lr": 0.5,
+                "momentum": 0.5,
+                "momentum_form": "previous_change",
+                "nesterov": True,
+                "state": {"layer.b": {"change": [4.0]}},
+            },
+            1.5,
+        ),
+        (
             {"type": "rmsprop", "lr": 0.5, "decay": 0.75, "epsilon": 1.0, "state": {"layer.b": {"square": [4.0]}}},
             2 - 0.5 * 2 / 3,
         ),
+        ({"type": "sgd", "lr": 0.5, "clip": {"value": 1.0}}, 1.5),
+        # The gradients of w and b are both 2.
+        ({"type": "sgd", "lr": 0.5, "clip": {"norm": 1.0}}, 2 - 0.5 * 2 / (sqrt(8) + 1e-6)),
+        ({"type": "sgd", "lr": 0.5, "clip": {"norm": 3.0}}, 1.0),
+        ({"type": "adagrad", "lr": 0.5, "initial_sum": 5.0, "epsilon": 1.0}, 2 - 0.5 * 2 / 4),
         ({"type": "adam", "lr": 0.5, "betas": [0.5, 0.5], "epsilon": 1.0, "state": {}}, 2 - 0.5 * 2 / 3),
+        ({"type": "adam", "lr": 0.5, "betas": [0.5, 0.75], "epsilon": 1.0, "bias_correction": False}, 1.75),
         ({"type": "adamw", "lr": 0.5, "betas": [0.5, 0.5], "epsilon": 1.0, "weight_decay": 0.5}, 1.5 - 0.5 * 2 / 3),
     ],
 )

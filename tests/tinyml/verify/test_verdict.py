@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.mutations import KINDS, mutations
-from tests.support.networks import LOSSES, documents
+from tests.support.networks import LOSSES, documents, with_clip
 from tests.support.networks_at_random import networks
 from tests.support.reaching import reaches
 from tests.support.receipts import Network, Record, of_document
 from tests.support.wrong_steps import Program
-from tinyml.optims import AdamOptimizer, AdamWOptimizer, RMSPropOptimizer, SGDOptimizer
+from tinyml.optims import AdagradOptimizer, AdamOptimizer, AdamWOptimizer, RMSPropOptimizer, SGDOptimizer
 from tinyml.verify import FORMAT, Verdict, verify
 
 BETAS = (0.9, 0.99)
@@ -26,10 +26,27 @@ RULES: list[tuple[dict[str, Any], Callable[[], Any]]] = [
         {"type": "sgd", "lr": 0.1, "momentum": 0.9, "nesterov": True, "weight_decay": 0.2},
         lambda: SGDOptimizer(0.1, 0.9, nesterov=True, weight_decay=0.2),
     ),
+    (
+        {"type": "sgd", "lr": 0.1, "momentum": 0.9, "momentum_form": "previous_change"},
+        lambda: SGDOptimizer(0.1, 0.9, momentum_form="previous_change"),
+    ),
     ({"type": "rmsprop", "lr": 0.1, "decay": 0.9, "epsilon": 1e-8}, lambda: RMSPropOptimizer(0.1, 0.9)),
     (
         {"type": "rmsprop", "lr": 0.1, "decay": 0.9, "epsilon": 1e-8, "weight_decay": 0.2},
         lambda: RMSPropOptimizer(0.1, 0.9, weight_decay=0.2),
+    ),
+    (
+        {"type": "sgd", "lr": 0.1, "weight_decay": 0.2, "clip": {"norm": 0.05}},
+        lambda: with_clip(SGDOptimizer(0.1, weight_decay=0.2), "norm", 0.05),
+    ),
+    (
+        {"type": "adam", "lr": 0.1, "betas": list(BETAS), "epsilon": 1e-8, "clip": {"value": 0.05}},
+        lambda: with_clip(AdamOptimizer(0.1, BETAS), "value", 0.05),
+    ),
+    ({"type": "adagrad", "lr": 0.1, "epsilon": 1e-10}, lambda: AdagradOptimizer(0.1)),
+    (
+        {"type": "adagrad", "lr": 0.1, "lr_decay": 0.2, "initial_sum": 0.5, "epsilon": 0.01, "weight_decay": 0.2},
+        lambda: AdagradOptimizer(0.1, lr_decay=0.2, initial_sum=0.5, epsilon=0.01, weight_decay=0.2),
     ),
     ({"type": "adam", "lr": 0.1, "betas": list(BETAS), "epsilon": 1e-8}, lambda: AdamOptimizer(0.1, BETAS)),
     (
@@ -39,6 +56,10 @@ RULES: list[tuple[dict[str, Any], Callable[[], Any]]] = [
     (
         {"type": "adamw", "lr": 0.1, "betas": list(BETAS), "epsilon": 1e-8, "weight_decay": 0.2},
         lambda: AdamWOptimizer(0.1, BETAS, weight_decay=0.2),
+    ),
+    (
+        {"type": "adamw", "lr": 0.1, "betas": list(BETAS), "epsilon": 0.1, "bias_correction": False},
+        lambda: AdamWOptimizer(0.1, BETAS, epsilon=0.1, weight_decay=0.0, bias_correction=False),
     ),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tinyml import equations as eq
-from tinyml.explain.optims.base import OptimizerExplanation, running, running_matrix
+from tinyml.explain.optims.base import OptimizerExplanation, counted, running, running_matrix
 from tinyml.explain.optims.scope import UpdateScope
 from tinyml.expression import Explained, Expression, Law, Number, call, difference, power, product, quotient, total
 from tinyml.optims import AdamOptimizer, AdamWOptimizer
@@ -13,24 +13,34 @@ class AdamExplanation(OptimizerExplanation[AdamOptimizer]):
     """Formulas and equations of Adam's update."""
 
     explains = (AdamOptimizer,)
-    law = Law("law.adam", formula="w_new = w − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)")
+    key, decoupled = "law.adam", ""
 
     def explain(self, scope: UpdateScope) -> Explained:
-        count, epsilon = scope.after("count"), Number(self.optimizer.epsilon, "ε")
-        of_mean, of_square = self._shares()
-        mean = quotient(scope.after("mean"), difference(Number(1.0), power(of_mean, count)))
-        square = quotient(scope.after("square"), difference(Number(1.0), power(of_square, count)))
-        step = quotient(product(scope.rate, mean), total([call("sqrt", square), epsilon]))
-        return Explained(self.law, difference(self.explained_start(scope), step))
+        mean: Expression = scope.after("mean")
+        square: Expression = scope.after("square")
+        step = "η · m_new / (√s_new + ε)"
+        if self.optimizer.bias_correction:
+            step, count = "η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)", scope.after("count")
+            of_mean, of_square = self._shares()
+            mean = quotient(mean, difference(Number(1.0), power(of_mean, count)))
+            square = quotient(square, difference(Number(1.0), power(of_square, count)))
+        scale = total([call("sqrt", square), Number(self.optimizer.epsilon, "ε")])
+        change = quotient(product(scope.rate, mean), scale)
+        law = Law(self.key, formula=f"w_new = w − {self.decoupled}{step}")
+        return Explained(law, difference(self.explained_start(scope), change))
 
     def equation(self, scope: eq.UpdateTensors) -> eq.Node:
-        one = eq.Scalar("1", 1.0)
+        one, epsilon = eq.Scalar("1", 1.0), eq.Scalar("ε", self.optimizer.epsilon)
+        if not self.optimizer.bias_correction:
+            usual = eq.add(eq.root(scope.after("square")), epsilon)
+            step = eq.times(scope.rate, scope.after("mean"))
+            return eq.subtract(self.equation_start(scope), eq.quotient(step, usual))
         of_mean, of_square = (
             eq.subtract(one, eq.power(eq.Scalar(symbol, share), scope.count))
             for symbol, share in zip(("β_1", "β_2"), self.optimizer.betas, strict=True)
         )
         step = eq.times(eq.quotient(scope.rate, of_mean), scope.after("mean"))
-        usual = eq.add(eq.root(eq.quotient(scope.after("square"), of_square)), eq.Scalar("ε", self.optimizer.epsilon))
+        usual = eq.add(eq.root(eq.quotient(scope.after("square"), of_square)), epsilon)
         return eq.subtract(self.equation_start(scope), eq.quotient(step, usual))
 
     def equation_start(self, scope: eq.UpdateTensors) -> eq.Node:
@@ -54,7 +64,7 @@ class AdamExplanation(OptimizerExplanation[AdamOptimizer]):
 
     def explain_state(self, scope: UpdateScope, name: str) -> Explained:
         of_mean, of_square = self._shares()
-        before, gradient = scope.before(name), self.explained_gradient(scope)
+        gradient = self.explained_gradient(scope)
         match name:
             case "mean":
                 return Explained(Law.equation("m_new = β₁m + (1 − β₁)g"), running(scope, name, of_mean, gradient))
@@ -62,8 +72,7 @@ class AdamExplanation(OptimizerExplanation[AdamOptimizer]):
                 square = power(gradient, Number(2.0))
                 return Explained(Law.equation("s_new = β₂s + (1 − β₂)g²"), running(scope, name, of_square, square))
             case "count":
-                one = Number(1.0)
-                return Explained(Law.equation("t_new = t + 1"), one if before is None else total([before, one]))
+                return counted(scope)
         return super().explain_state(scope, name)
 
     def explained_gradient(self, scope: UpdateScope) -> Expression:
@@ -83,7 +92,7 @@ class AdamWExplanation(AdamExplanation):
     """The same with decoupled weight decay."""
 
     explains = (AdamWOptimizer,)
-    law = Law("law.adamw", formula="w_new = w − ηλw − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)")
+    key, decoupled = "law.adamw", "ηλw − "
 
     def explained_gradient(self, scope: UpdateScope) -> Expression:
         return scope.gradient

@@ -58,6 +58,12 @@ class OptimizerExplanation(ABC, Generic[AnyOptimizer]):
         return eq.add(scope.gradient, eq.times(eq.Scalar("λ", self.optimizer.weight_decay), scope.value))
 
 
+def counted(scope: UpdateScope) -> Explained:
+    """Return the formula of the number of updates, including this one."""
+    before, one = scope.before("count"), Number(1.0)
+    return Explained(Law.equation("t_new = t + 1"), one if before is None else total([before, one]))
+
+
 def running_matrix(scope: eq.UpdateTensors, name: str, share: eq.Scalar, newest: eq.Node) -> eq.Node:
     """Return the running mean of `running` for the whole parameter."""
     before, added = scope.before(name), eq.times(eq.subtract(eq.Scalar("1", 1.0), share), newest)

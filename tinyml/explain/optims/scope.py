@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from tinyml.core import Array, Index
 from tinyml.explain.scope import written
 from tinyml.explain.symbols import Symbols
-from tinyml.expression import Leaf
+from tinyml.expression import Expression, Leaf
 from tinyml.trace import ParameterTrace
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateScope:
-    """One entry of a parameter in one update."""
+    """One entry of a parameter in one update; `gradient` is the one that the update uses, which may be clipped."""
 
     layer: str
     parameter: str
@@ -20,7 +20,7 @@ class UpdateScope:
     symbols: Symbols
     rate: Leaf
     value: Leaf
-    gradient: Leaf
+    gradient: Expression
 
     def before(self, name: str) -> Leaf | None:
         """Return the state of a name before the update; None if there is none yet."""

@@ -57,6 +57,7 @@ export const refusals = {
       'The stored network comes from another version of the service. It is kept, and opens in that version.',
     order: 'This cannot be done now; another pass comes first.',
     not_finite: 'The update would make numbers too large to be stored. A smaller learning rate helps.',
+    zero_by_zero: 'The update would divide 0 by 0: all gradients of {ref} so far are 0. Set epsilon above 0.',
     key_reused: 'This request was sent with the key of another one.',
     storage: 'The server cannot read or write its stored networks now. Try again later.',
     storage_full: 'The server has no space left for networks. Stored networks can be deleted.',

@@ -26,6 +26,7 @@ export const symbols = {
     σ: 'sigma',
     α: 'alpha',
     δ: 'delta',
+    Δ: 'change',
     ε: 'epsilon',
     λ: 'lambda',
   } as Readonly<Record<string, string>>,

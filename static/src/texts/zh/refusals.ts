@@ -53,6 +53,7 @@ export const refusals: Words['refusals'] = {
     network_outdated: '存储的网络来自另一个版本的服务。它仍被保留，可用那个版本打开。',
     order: '现在还不能这样做；请先完成另一个阶段。',
     not_finite: '更新会产生无法存储的过大的数。降低学习率即可。',
+    zero_by_zero: '更新会用 0 除以 0：{ref} 迄今的所有梯度都是 0。请把 epsilon 设为大于 0 的数。',
     key_reused: '这个请求使用了另一个请求的密钥。',
     storage: '服务器现在无法读写存储的网络。请稍后再试。',
     storage_full: '服务器已没有空间存储网络。可以删除已存储的网络。',

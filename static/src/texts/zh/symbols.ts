@@ -13,6 +13,7 @@ export const symbols: Words['symbols'] = {
     σ: 'sigma',
     α: 'alpha',
     δ: 'delta',
+    Δ: '变化量',
     ε: 'epsilon',
     λ: 'lambda',
   },
