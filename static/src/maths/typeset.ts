@@ -143,11 +143,26 @@ function choice({ cases, taken }: Choice, face: Face): MathElement {
   return row(mo('{', { form: 'prefix', stretchy: 'true' }), withAttributes(el('mtable', ...lines), { class: 'cases' }));
 }
 
+/** The longest condition in one line, in characters of Chinese: MathML breaks no line by itself. */
+const LINE = 6;
+
 function condition(of: Case): MathElement {
-  const parts = conditionOf(of)
-    .split(/(∂\S+|[\p{L}∇](?:′|\u0302)*_\S+)/u)
-    .filter((part) => part.trim() !== '');
+  const text = conditionOf(of);
+  if (text.length > LINE && /^\p{Script=Han}+$/u.test(text)) {
+    return el('mtable', ...halves(text).map((half) => el('mtr', el('mtd', el('mtext', half)))));
+  }
+  const parts = text.split(/(∂\S+|[\p{L}∇](?:′|\u0302)*_\S+)/u).filter((part) => part.trim() !== '');
   return row(...parts.map((part) => (/^[∂∇\p{L}]\S*_/u.test(part) ? typesetSymbol(part) : comparison(part))));
+}
+
+/** In two lines, broken between words, as near to the middle as possible. */
+function halves(text: string): string[] {
+  const starts = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)]
+    .map(({ index }) => index)
+    .slice(1);
+  const off = (place: number) => Math.abs(place - text.length / 2);
+  const place = starts.reduce((best, one) => (off(one) < off(best) ? one : best), text.length);
+  return [text.slice(0, place), text.slice(place)].filter(Boolean);
 }
 
 function comparison(text: string): MathElement {

@@ -116,6 +116,14 @@ describe('a formula', () => {
     expect(read(choice, 'symbols')).toBe('{x1the largest of the windowx2of a layer of one’s ownx3z1 > 0');
   });
 
+  test('breaks a long condition in Chinese between its words, and a short one not', () => {
+    const cases = ['它是窗口中的最大数', '保留'].map((when, place) => ({ when, value: leaf(`x_${place + 1}`, place) }));
+    const lines = (
+      markup(typeset({ op: 'choice', cases, taken: 0, value: 0 }, 'symbols')).match(/<mtext>[^<]+/g) ?? []
+    ).map((line) => line.replace('<mtext>', ''));
+    expect(lines).toEqual(['它是窗口', '中的最大数', '保留']);
+  });
+
   test('marks omitted terms of a sum', () => {
     const long = { ...op('sum', leaf('x_1', 1), leaf('x_2', 2)), folded: { count: 126, value: 9 } } as Expression;
     expect(read(long, 'symbols')).toBe('x1 +x2 +⋯');
