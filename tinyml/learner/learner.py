@@ -207,8 +207,9 @@ class Learner:
         if stepper is not None and stepper.serves(model, loss, self.optimizer, data):
             return stepper
         repeatable = not self.optimizer.overrides_update and not any(layer.overrides_passes for layer in model.layers)
-        learning = all(parameter.require_grad for parameter in model.parameters)
-        if not (isinstance(loss, Loss) and repeatable and learning):
+        # A bound makes an infinite gradient finite, and a frozen parameter takes none.
+        seen = self.optimizer.clip is None and all(parameter.require_grad for parameter in model.parameters)
+        if not (isinstance(loss, Loss) and repeatable and seen):
             return None
         between = [(self._penalise,)] if self.l1 or self.l2 else []
         self._stepper = Stepper(model, loss, self.optimizer, data, label, between)

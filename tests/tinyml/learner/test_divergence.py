@@ -12,7 +12,7 @@ from tinyml.layers import BatchNorm, Dropout, Layer, Linear, ReLu
 from tinyml.learner import Learner, step_rate
 from tinyml.losses import HuberLoss, half_squared_error, mse_loss
 from tinyml.net import Sequential
-from tinyml.optims import AdamOptimizer, RMSPropOptimizer, SGDOptimizer
+from tinyml.optims import AdamOptimizer, Clip, RMSPropOptimizer, SGDOptimizer
 
 X = np.random.default_rng(0).normal(size=(20, 2))
 Y = X @ np.array([[1.0], [-2.0]]) + 0.5
@@ -167,6 +167,13 @@ def test_a_gradient_that_overflows_under_a_finite_loss_is_reported_at_once(plain
     error = diverged(Learner(model, loss, SGDOptimizer(1e-160)), X[:4], FAR)
     assert (error.step, error.layer, error.where) == (1, "fc_2", "gradient of the input")
     np.testing.assert_array_equal(model.layers[0].weight.tensor, 1e-300)
+
+
+def test_a_gradient_that_overflows_is_reported_though_it_is_clipped() -> None:
+    optimizer = SGDOptimizer(1e-160)
+    optimizer.clip = Clip("value", 1.0)
+    error = diverged(Learner(steep(), STEEP, optimizer), X[:4], FAR, batch_size=2)
+    assert (error.step, error.layer, error.where) == (1, "fc_2", "gradient of the input")
 
 
 @pytest.mark.parametrize("batch_size", [2, 4])
