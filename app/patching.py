@@ -6,7 +6,7 @@ contains is used unchanged.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from app import limits
 from app.documents import build
@@ -17,7 +17,7 @@ from app.schemas.losses import LOSSES
 from app.schemas.optimizers import OPTIMIZERS
 
 _FIELDS = {
-    part: {variant.model_json_schema()["properties"]["type"]["const"]: variant.model_fields for variant in variants}
+    part: {get_args(variant.model_fields["type"].annotation)[0]: variant.model_fields for variant in variants}
     for part, variants in (("loss", LOSSES), ("optimizer", OPTIMIZERS))
 }
 
