@@ -117,7 +117,7 @@ def computed(server: Server) -> int:
 def abandoned_change_changes_nothing(server: Server, patience: float = PATIENCE) -> None:
     """A change of a stored network hangs up while it is computed: the network stays as it was."""
     with httpx.Client(base_url=server.url, timeout=60) as http:
-        address = http.post("/api/networks", json=deep()).headers["Location"]
+        address = http.post("/api/networks", json=LONG["document"]).headers["Location"]
         with sent(server, f"{address}/step", {"by": "pass", "count": 4 * 2_000}):
             soon(lambda: computed(server) > 0)
             soon(computes(server.process.pid))
