@@ -4,10 +4,10 @@ A network is deleted when it was not used for so many days. Days on which no ser
 a long pause of the service nor a wrong clock deletes everything.
 """
 
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app import limits
 from app.store import class_sessions, repeats
@@ -85,4 +85,6 @@ def delete_unused(connection: Connection, since: int) -> int:
 
 def _insert(connection: Connection) -> Any:
     """An insert that can say what happens if another process has recorded the same at this moment."""
-    return sqlite.insert(uses) if connection.dialect.name == "sqlite" else postgresql.insert(uses)
+    # Only the module of this database: the other one takes long to import.
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+    return dialect.insert(uses)
