@@ -218,12 +218,12 @@ KILLED = """
 import json, os, signal, sys
 from pathlib import Path
 from anyio.from_thread import start_blocking_portal
-from app.routes import networks
+from app.routes import networks, stored
 from app.settings import Settings
 from tests.app.conftest import Client
 
 folder, database, due, document, *keys = json.loads(sys.argv[1])
-answer, calls = networks._answer, []
+answer, calls = stored.network_answer, []
 
 def killed(*arguments):
     calls.append(arguments)
@@ -231,7 +231,7 @@ def killed(*arguments):
         os.kill(os.getpid(), signal.SIGKILL)
     return answer(*arguments)
 
-networks._answer = killed
+networks.network_answer = stored.network_answer = killed
 with start_blocking_portal() as portal:
     client = Client(portal, Path(folder), Settings(Path(folder), database=database))
     created = client.post("/api/networks", document, headers=keys[0])
