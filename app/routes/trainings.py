@@ -13,7 +13,7 @@ from app import limits
 from app.guests import session_of
 from app.problems import Problem, check_limit
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
-from app.routes.stored import Store, found
+from app.routes.stored import Store, found, missing
 from app.schemas.trainings import MomentAnswer, TrainingAnswer, TrainingPatch, TrainingRequest
 from app.store.keys import hashed, new_key
 from app.trainings.jobs import Order, Watching
@@ -23,8 +23,18 @@ from tinyml.training import Plateau, Until
 router = APIRouter(prefix="/api/networks/{id}/trainings", tags=["trainings"])
 
 LOCATION = {"Location": {"description": "The training's address.", "schema": {"type": "string"}}}
+# As is usual before OpenAPI 3.2, the schema is that of each event.
+EVENT = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string", "pattern": "^[0-9]+$"},
+        "event": {"enum": ["state", "frame"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+    "required": ["id", "event", "data"],
+}
 STREAM: dict[int | str, dict[str, Any]] = {
-    200: {"description": "Server-sent events.", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+    200: {"description": "Server-sent events.", "content": {"text/event-stream": {"schema": EVENT}}}
 }
 # Seconds between two looks whether the server is being stopped, and after which a silent stream has a heart-beat.
 LOOK_EVERY = 0.5
@@ -60,13 +70,13 @@ async def begin(id: str, body: TrainingRequest, request: Request, store: Store, 
     """
     network = found(await run_in_threadpool(store.get, id))
     if network.id != hashed(id):
-        raise Problem(404, "This address only reads the network; its other one trains it.", key="no_such_network")
+        raise missing()  # an address that only reads
     until = body.until
     plateau = None if until.plateau is None else Plateau(until.plateau.epochs, until.plateau.min_delta)
     steps = min(until.steps or limits.MAX_TRAINING_STEPS, limits.MAX_TRAINING_STEPS)
     order = Order(new_key(), network.document, Until(until.loss, until.epochs, steps, plateau), body.speed, body.paused)
     live = trainings.begin(id, network, order, until.model_dump(exclude_none=True), session_of(request))
-    response = _answer(live, 202)
+    response = _answer(live, id, 202)
     response.headers["Location"] = f"/api/networks/{id}/trainings/{live.name}"
     return response
 
@@ -75,13 +85,13 @@ async def begin(id: str, body: TrainingRequest, request: Request, store: Store, 
 async def listed(id: str, store: Store, trainings: Running) -> Response:
     """List the trainings of the network that run or have run lately."""
     found(await run_in_threadpool(store.get, id))
-    return json_response(orjson.dumps([live.answer() for live in trainings.of(id)]))
+    return json_response(orjson.dumps([live.answer(id) for live in trainings.of(id)]))
 
 
 @router.get("/{training}", response_model=None, responses={200: {"model": TrainingAnswer}, **problems(404, 503)})
 async def read(id: str, training: str, trainings: Running) -> Response:
     """Return how far a training is."""
-    return _answer(trainings.find(id, training))
+    return _answer(trainings.find(id, training), id)
 
 
 @router.patch(
@@ -94,7 +104,7 @@ async def adjust(id: str, training: str, body: TrainingPatch, trainings: Running
     live = trainings.find(id, training, to_edit=True)
     speed = body.speed if "speed" in body.model_fields_set else live.speed
     trainings.adjust(live, None if body.state is None else body.state == "paused", speed)
-    return _answer(live)
+    return _answer(live, id)
 
 
 @router.delete("/{training}", response_model=None, responses={200: {"model": TrainingAnswer}, **problems(404, 503)})
@@ -102,7 +112,7 @@ async def cancel(id: str, training: str, trainings: Running) -> Response:
     """End a training. The network keeps the steps that were taken."""
     live = trainings.find(id, training, to_edit=True)
     await trainings.cancel(live)
-    return _answer(live)
+    return _answer(live, id)
 
 
 @router.get(
@@ -139,7 +149,7 @@ async def events(
     check_limit("MAX_SURFACE", surface, ("surface",))
     check_limit("MAX_FRAME_RATE", ceil(rate), ("rate",))
     after = int(last_event_id) if last_event_id is not None and last_event_id.isdecimal() else 0
-    stream = _stream(request, trainings, live, Watching(rate, surface, hidden), after)
+    stream = _stream(request, trainings, live, Watching(rate, surface, hidden), after, edits=id == live.key)
     if request.scope.get("without_body"):
         await stream.aclose()  # type: ignore[attr-defined]  # an asynchronous generator
         return Response(media_type="text/event-stream")
@@ -147,15 +157,15 @@ async def events(
 
 
 async def _stream(
-    request: Request, trainings: Trainings, live: Live, watching: Watching, after: int
+    request: Request, trainings: Trainings, live: Live, watching: Watching, after: int, *, edits: bool
 ) -> AsyncIterator[bytes]:
     silent = 0.0
     with trainings.reading(live, watching):
         while not getattr(request.app.state, "stopping", False):
-            for number, event in live.log.after(after):
+            for number, event in live.log.after(after, edits=edits):
                 after, silent = number, 0.0
                 yield event
-            if live.over and not live.storing and not live.log.after(after):
+            if live.over and not live.storing and not live.log.after(after, edits=edits):
                 return
             if not await live.log.changed(LOOK_EVERY):
                 silent += LOOK_EVERY
@@ -164,5 +174,5 @@ async def _stream(
                     yield b": heart-beat\n\n"
 
 
-def _answer(live: Live, status: int = 200) -> Response:
-    return json_response(orjson.dumps(live.answer()), status)
+def _answer(live: Live, key: str, status: int = 200) -> Response:
+    return json_response(orjson.dumps(live.answer(key)), status)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from app import limits
-from app.schemas.base import Answer, NotNegative, Positive, Strict, at_most
+from app.schemas.base import Answer, NotNegative, Positive, Strict, absent, at_most
 from app.schemas.document import NetworkDocument
 
 TrainingSteps = Annotated[int, Field(ge=1, le=limits.MAX_TRAINING_STEPS), at_most("MAX_TRAINING_STEPS")]
@@ -45,9 +45,11 @@ class TrainingPatch(Strict):
 
 
 class BranchAnswer(Answer):
-    """The network with the result, where the one that was trained has been changed meanwhile."""
+    """The network with the result, where the one that was trained has been changed meanwhile. `id` is the key that
+    edits it, and is absent if the request used the key that only reads the network that was trained.
+    """
 
-    id: str
+    id: str | None = absent(None)
     view: str
 
 

@@ -19,7 +19,7 @@ class EventLog:
 
     def __init__(self) -> None:
         self._frames: deque[tuple[int, Frame]] = deque(maxlen=REMEMBERED)
-        self._states: list[tuple[int, bytes]] = []
+        self._states: list[tuple[int, bytes, bytes]] = []
         self._number = 0
         self._changed = asyncio.Event()
 
@@ -27,14 +27,16 @@ class EventLog:
         """Add a frame."""
         self._frames.append((self._next(), frame))
 
-    def say(self, name: str, fields: dict[str, Any]) -> None:
-        """Add another event. There are few of them, and all are kept."""
+    def say(self, name: str, to_edit: dict[str, Any], to_read: dict[str, Any]) -> None:
+        """Add another event, as those who may edit the network and those who only read it get it. There are few of
+        them, and all are kept.
+        """
         number = self._next()
-        self._states.append((number, _event(number, name, fields)))
+        self._states.append((number, _event(number, name, to_edit), _event(number, name, to_read)))
 
-    def after(self, number: int) -> list[tuple[int, bytes]]:
-        """The events after the one of this number, in order."""
-        found = [state for state in self._states if state[0] > number]
+    def after(self, number: int, *, edits: bool) -> list[tuple[int, bytes]]:
+        """The events after the one of this number, in order, for one who edits or who only reads."""
+        found = [(at, to_edit if edits else to_read) for at, to_edit, to_read in self._states if at > number]
         missed = [frame for frame in self._frames if frame[0] > number]
         if missed:
             newest, frame = missed[-1]

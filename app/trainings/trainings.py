@@ -58,16 +58,25 @@ class Live:
         """Whether it has ended."""
         return self.state in ENDED
 
+    def say(self) -> None:
+        """Tell those who read its events how it is now."""
+        self.log.say("state", self.answer(self.key), self.answer(self.view))
+
     async def over_within(self, seconds: float) -> None:
         """Wait for its end, for so many seconds at most."""
         until = monotonic() + seconds
         while not self.over and (left := until - monotonic()) > 0:
             await self.log.changed(left)
 
-    def answer(self) -> dict[str, Any]:
-        """It as the API has it."""
+    def answer(self, key: str) -> dict[str, Any]:
+        """It as the API has it for the holder of a key. One that only reads does not learn the key that edits the
+        branch.
+        """
         known = {name: value for name, value in self.fields.items() if name not in _ONLY_FRAMES}
-        branch = None if self.branch is None else {"id": self.branch, "view": reading_key(self.branch)}
+        branch = None
+        if self.branch is not None:
+            editing = {"id": self.branch} if key == self.key else {}
+            branch = {**editing, "view": reading_key(self.branch)}
         return {
             "id": self.name,
             "state": self.state,
@@ -112,7 +121,7 @@ class Trainings:
         self._live[live.name] = live
         self._forget_old()
         self._crew.submit(order)
-        live.log.say("state", live.answer())
+        live.say()
         return live
 
     def of(self, key: str) -> list[Live]:
@@ -139,7 +148,7 @@ class Trainings:
         if paused is not None:
             live.state = "paused" if paused else "running"
         self._crew.adjust(live.name, paused=live.state == "paused", speed=speed)
-        live.log.say("state", live.answer())
+        live.say()
 
     async def cancel(self, live: Live) -> None:
         """End a training, with the numbers that it has now, or soon has."""
@@ -210,12 +219,12 @@ class Trainings:
     def _end(self, live: Live, state: State) -> None:
         live.state, live.over_at = state, monotonic()
         if not live.storing:
-            live.log.say("state", live.answer())
+            live.say()
 
     def _resumed(self, name: str, taken: int) -> None:
         if live := self._live.get(name):
             live.resumed_from = live.taken = taken
-            live.log.say("state", live.answer())
+            live.say()
 
     def _store_later(self, live: Live, document: bytes, taken: int) -> None:
         """Store the newest document; while one is being stored, only the newest of the others waits."""
@@ -240,7 +249,7 @@ class Trainings:
             self._crew.cancel(live.name)
             live.state, live.over_at = "cancelled", monotonic()
         if live.over:
-            live.log.say("state", live.answer())
+            live.say()
 
     def _keep(self, live: Live, document: bytes, taken: int) -> None:
         """Store a document as the network, if that is as the training left it, or else as a branch of it."""

@@ -263,7 +263,8 @@ def test_the_log_has_what_goes_wrong_in_a_process_with_the_id_of_the_request(tmp
         assert (failed.status_code, failed.json()["key"]) == (500, "internal")
         with sent(server, "/api/advance", LONG):
             once(lambda: measured(server, WORKING) == 1 and len(for_long_requests(server)) == 1)
-            os.kill(*for_long_requests(server), signal.SIGKILL)
+            (long,) = for_long_requests(server)
+            os.kill(long, signal.SIGKILL)
             once(lambda: "has ended" in log.read_text("utf-8"))
         ended = re.findall(r"request (\w+): the process that computed it has ended", log.read_text("utf-8"))
         assert len(ended) == 1

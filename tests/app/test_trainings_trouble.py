@@ -38,6 +38,11 @@ def test_a_network_that_was_changed_meanwhile_is_left_and_a_branch_has_the_resul
     )
     assert branch["document"]["name"] != "mine"
     assert client.get(f"/api/networks/{final['branch']['view']}").json()["document"] == branch["document"]
+    # Who only reads the network does not learn the key that edits the branch.
+    reading = training.replace(network, f"/api/networks/{changed['view']}")
+    assert client.get(reading).json() == {**final, "branch": {"view": final["branch"]["view"]}}
+    for where, known in ((training, final["branch"]), (reading, {"view": final["branch"]["view"]})):
+        assert [fields for _, name, fields in events(client, where) if name == "state"][-1]["branch"] == known
 
 
 def test_two_trainings_of_one_network_do_not_mix(client: httpx.Client) -> None:

@@ -291,11 +291,12 @@ export interface components {
         };
         /**
          * BranchAnswer
-         * @description The network with the result, where the one that was trained has been changed meanwhile.
+         * @description The network with the result, where the one that was trained has been changed meanwhile. `id` is the key that
+         *     edits it, and is absent if the request used the key that only reads the network that was trained.
          */
         BranchAnswer: {
             /** Id */
-            id: string;
+            id?: string | null;
             /** View */
             view: string;
         };
