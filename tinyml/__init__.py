@@ -36,6 +36,7 @@ __all__ = [
     "suitability",
     "tensors",
     "trace",
+    "training",
     "utilities",
     "verify",
 ]

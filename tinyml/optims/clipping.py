@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal, NamedTuple, TypeVar
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, overflow_allowed
 
 Owner = TypeVar("Owner", bound=Hashable)
 
@@ -40,7 +40,8 @@ class Clip:
     def measured(self, gradients: Collection[Array]) -> Clipped:
         """Return what the clip makes of the gradients of all parameters that learn."""
         # Raveled, so that the order of the sum does not depend on the order in memory.
-        norm = sqrt(sum(float((gradient * gradient).ravel().sum()) for gradient in gradients))
+        with overflow_allowed():
+            norm = sqrt(sum(float((gradient * gradient).ravel().sum()) for gradient in gradients))
         if self.kind == "value":
             return Clipped(norm, 1.0, sum(int((Backend.abs(gradient) > self.most).sum()) for gradient in gradients))
         factor = min(self.most / (norm + ADDED), 1.0)
@@ -53,7 +54,8 @@ class Clip:
         if self.kind == "value":
             within: Array = Backend.clip(gradient, -self.most, self.most)
             return within
-        return gradient * measured.factor
+        with overflow_allowed():  # ∞ · 0
+            return gradient * measured.factor
 
     def all_clipped(self, learning: Mapping[Owner, Array]) -> dict[Owner, Array]:
         """Return the gradients of all parameters that learn as the update uses them."""

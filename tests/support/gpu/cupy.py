@@ -136,10 +136,11 @@ for name in ("lt", "le", "gt", "ge", "eq", "ne", "neg", "invert", "abs"):
     setattr(ndarray, f"__{name}__", through(getattr(operator, f"__{name}__")))
 
 UFUNCS = "abs add arctan2 bitwise_and bitwise_xor copysign cos divide equal exp expm1 floor fmax greater"
-UFUNCS += " greater_equal isfinite isinf isnan less less_equal log log1p logaddexp maximum minimum multiply"
+UFUNCS += " greater_equal hypot isfinite isinf isnan less less_equal log log1p logaddexp maximum minimum multiply"
 UFUNCS += " negative sign sin sqrt subtract tanh"
-FUNCTIONS = "arange argsort bincount broadcast_to clip concatenate copyto count_nonzero cumsum empty empty_like"
-FUNCTIONS += " eye flatnonzero full nan_to_num ones put_along_axis repeat stack take_along_axis where zeros"
+FUNCTIONS = "arange argsort ascontiguousarray bincount broadcast_to clip concatenate copyto count_nonzero cumsum"
+FUNCTIONS += " empty empty_like eye flatnonzero full moveaxis nan_to_num ones put_along_axis repeat sort stack"
+FUNCTIONS += " take_along_axis where zeros"
 for name in UFUNCS.split():
     globals()[name] = ufunc(getattr(numpy, name))
 for name in FUNCTIONS.split():

@@ -21,13 +21,15 @@ from tinyml.layers import Flatten, Layer, Linear, MaxPool2D, MaxUnpool2D, ReLu, 
 from tinyml.learner import Learner, cosine_rate
 from tinyml.losses import Loss, mse_loss, softmax_cross_entropy
 from tinyml.net import Ensemble, Sequential
-from tinyml.optims import Optimizer, SGDOptimizer
+from tinyml.optims import Clip, Optimizer, SGDOptimizer
 from tinyml.saving.npz import read_npz
 from tinyml.saving.safetensors import read_safetensors
 from tinyml.trace import trace, trace_as_lists
 
 IMAGE = (2, 4, 4)
 BATCH = 6
+# The abstract one and what clips are not optimizers.
+OPTIMIZERS = sorted(set(optims.__all__) - {"Optimizer", "Clip", "Clipped"})
 
 
 def drawn(shape: tuple[int, ...], seed: int = 1) -> Array:
@@ -105,12 +107,22 @@ def of_loss(name: str) -> dict[str, Any]:
     }
 
 
-def of_optimizer(name: str) -> dict[str, Any]:
+def of_optimizer(optimizer: Optimizer) -> dict[str, Any]:
     """An optimizer over some epochs of batches."""
-    optimizer: Optimizer = getattr(optims, name)(0.05)
     model = network()
     Learner(model, mse_loss, optimizer).fit(drawn((20, 3)), drawn((20, 2), 2), 3, 6, progress=False)
     return {str(i): parameter.tensor for i, parameter in enumerate(model.parameters)}
+
+
+def of_clip() -> dict[str, Any]:
+    """Both kinds of clips, measured and over some epochs of batches."""
+    found: dict[str, Any] = {}
+    for clip in (Clip("norm", 0.5), Clip("value", 0.1)):
+        optimizer = SGDOptimizer(0.05, 0.9)
+        optimizer.clip = clip
+        found[f"{clip.kind} measured"] = list(clip.measured([drawn((3, 2)), drawn((2,), 2)]))
+        found |= {f"{clip.kind} {name}": values for name, values in of_optimizer(optimizer).items()}
+    return found
 
 
 def of_training() -> dict[str, Any]:
@@ -171,9 +183,13 @@ def of_drawing() -> dict[str, Any]:
 
 
 def of_data() -> dict[str, Any]:
-    """The toy sets, a table, and its scaled columns."""
-    toys = ("circle", "gauss", "moons", "plane", "spiral", "xor")
-    found = {name: getattr(data, name)(15, default_rng(0), 0.2) for name in toys}
+    """The toy sets and functions, a table, its scaled columns, and the rows of mini-batches."""
+    drawn_sets = [name for name, one in data.SETS.items() if one.draw]
+    found = {name: getattr(data, name)(15, default_rng(0), 0.2) for name in drawn_sets}
+    found["draw"] = {name: data.draw(name, 15, 0.2, 3) for name in drawn_sets}
+    batches = data.Batches(30, 7, held_out=0.2, seed=5)
+    rows = [batches.rows(epoch, step) for epoch in range(2) for step in range(batches.steps)]
+    found["Batches"] = {"held_out": batches.held_out, "training": batches.training, "rows": rows}
     scaled = {kind: data.scale(kind, drawn((5, 3))) for kind in ("standard", "minmax")}
     found["scale"] = {kind: {"x": one.x, "center": one.center, "spread": one.spread} for kind, one in scaled.items()}
     return found | {"csv": parse_csv(["a,b,c", "1,2,3", "4,5,6"])}
@@ -185,7 +201,8 @@ def sections() -> dict[str, Callable[[], dict[str, Any]]]:
         **{kind: lambda kind=kind: of_layer(kind) for kind in ROWS if kind != "MaxUnpool2D"},
         "MaxUnpool2D": of_unpooling,
         **{name: lambda name=name: of_loss(name) for name in losses.__all__ if isinstance(getattr(losses, name), Loss)},
-        **{name: lambda name=name: of_optimizer(name) for name in optims.__all__ if name != "Optimizer"},
+        **{name: lambda name=name: of_optimizer(getattr(optims, name)(0.05)) for name in OPTIMIZERS},
+        "Clip": of_clip,
         "training": of_training,
         "divergence": of_divergence,
         "float32": of_float32,

@@ -38,7 +38,7 @@ COMMANDS = {
         "partial",
         "pi",
     ),
-    *("right", "sigma", "sqrt", "tanh", "text", "underbrace", "varepsilon"),
+    *("Delta", "right", "sigma", "sqrt", "tanh", "text", "underbrace", "varepsilon"),
 }
 
 

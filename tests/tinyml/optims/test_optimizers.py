@@ -112,3 +112,11 @@ def test_the_velocity_may_be_set_and_forgotten() -> None:
     parameter.velocity = None
     assert parameter.velocity is None
     assert parameter.state == {}
+
+
+def test_a_norm_beyond_the_largest_float_is_infinite_and_clips_to_zero_as_in_pytorch() -> None:
+    clip = optims.Clip("norm", 0.5)
+    large, infinite = np.array([1e200, -1e200]), np.array([np.inf, 1.0])
+    assert clip.measured([large]) == (np.inf, 0.0, 2)
+    assert clip.all_clipped({"w": large})["w"].tolist() == [0.0, 0.0]
+    assert np.isnan(clip.all_clipped({"w": infinite})["w"]).tolist() == [True, False]
