@@ -14,14 +14,17 @@ from tests.app.conftest import example
 from tests.support.server import running
 
 EXAMPLES = 20
+# Trainings that nobody ends do not run until the test has ended.
+SHORT = "import app.schemas.trainings; from app import limits; limits.MAX_TRAINING_STEPS = 1_000"
 
 
 @pytest.mark.slow
 def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
     # Its own command, since its pytest plugin does not run under pytest 9.2.
-    with running(tmp_path) as server:
+    with running(tmp_path, SHORT) as server:
         schema = tmp_path / "openapi.json"
-        schema.write_text(json.dumps(one_document_but_for_traces(create_app(Settings(tmp_path)).openapi())))
+        described = one_document_but_for_traces(create_app(Settings(tmp_path)).openapi())
+        schema.write_text(json.dumps(described))
         command = [
             Path(sys.executable).with_name("schemathesis"),
             f"--config-file={Path(__file__).with_name('schemathesis.toml')}",
@@ -37,7 +40,7 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
         ]
         run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stdout[-5_000:] + run.stderr[-1_000:]
-        assert "Tested: 34" in run.stdout
+        assert f"Tested: {sum(map(len, described['paths'].values()))}" in run.stdout
 
 
 def one_document_but_for_traces(schema: dict[str, Any]) -> dict[str, Any]:
