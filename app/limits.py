@@ -127,6 +127,7 @@ MAX_GUEST_TRAININGS: Final = setting("MAX_GUEST_TRAININGS", 4)
 # What a training keeps in memory: moments from which its steps can be computed again, and losses.
 MAX_TRAINING_BYTES: Final = setting("MAX_TRAINING_BYTES", 4 * 1024 * 1024, guest=1024 * 1024)
 MAX_TRAINING_LOSSES: Final = 16_384
+MAX_TRAINING_POINTS: Final = 1_000
 # What a frame of a training has: frames a second, losses, parameters, the rows that it measures, and the surface.
 MAX_FRAME_RATE: Final = 30
 MAX_FRAME_LOSSES: Final = 500
@@ -225,6 +226,7 @@ MEANINGS: Final = {
     "MAX_GUEST_TRAININGS": "trainings of one session of a guest that run at the same time",
     "MAX_TRAINING_BYTES": "bytes of moments that a training keeps, to compute its steps again from them",
     "MAX_TRAINING_LOSSES": "losses that a training keeps; of more, every second, fourth, … is kept",
+    "MAX_TRAINING_POINTS": "rows of the data as points of the plane; of more, every second, third, …",
     "MAX_FRAME_RATE": "frames of a training that a reader gets in a second",
     "MAX_FRAME_LOSSES": "losses of a frame; of more, some are left out evenly",
     "MAX_FRAME_PARAMETERS": "weights and biases up to which a frame has all of them",

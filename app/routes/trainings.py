@@ -14,7 +14,7 @@ from app.guests import session_of
 from app.problems import Problem, check_limit
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.stored import Store, found, missing
-from app.schemas.trainings import MomentAnswer, TrainingAnswer, TrainingPatch, TrainingRequest
+from app.schemas.trainings import MomentAnswer, PointsAnswer, TrainingAnswer, TrainingPatch, TrainingRequest
 from app.store.keys import hashed, new_key
 from app.trainings.jobs import Order, Watching
 from app.trainings.trainings import Live, Trainings
@@ -74,7 +74,14 @@ async def begin(id: str, body: TrainingRequest, request: Request, store: Store, 
     until = body.until
     plateau = None if until.plateau is None else Plateau(until.plateau.epochs, until.plateau.min_delta)
     steps = min(until.steps or limits.MAX_TRAINING_STEPS, limits.MAX_TRAINING_STEPS)
-    order = Order(new_key(), network.document, Until(until.loss, until.epochs, steps, plateau), body.speed, body.paused)
+    order = Order(
+        new_key(),
+        network.document,
+        Until(until.loss, until.epochs, steps, plateau),
+        body.speed,
+        body.paused,
+        body.steps,
+    )
     live = trainings.begin(id, network, order, until.model_dump(exclude_none=True), session_of(request))
     response = _answer(live, id, 202)
     response.headers["Location"] = f"/api/networks/{id}/trainings/{live.name}"
@@ -100,10 +107,10 @@ async def read(id: str, training: str, trainings: Running) -> Response:
     responses={200: {"model": TrainingAnswer}, **BODY_PROBLEMS, **problems(404, 409, 503)},
 )
 async def adjust(id: str, training: str, body: TrainingPatch, trainings: Running) -> Response:
-    """Pause a training or let it go on, and set its speed."""
+    """Pause a training or let it go on, also for some steps only, and set its speed."""
     live = trainings.find(id, training, to_edit=True)
     speed = body.speed if "speed" in body.model_fields_set else live.speed
-    trainings.adjust(live, None if body.state is None else body.state == "paused", speed)
+    trainings.adjust(live, None if body.state is None else body.state == "paused", speed, body.steps)
     return _answer(live, id)
 
 
@@ -129,6 +136,16 @@ async def at(
     """Return the document after so many steps of a training: the very training step that followed."""
     document = await trainings.at(trainings.find(id, training), step)
     return json_response(b'{"step":%d,"document":%s}' % (step, document))
+
+
+@router.get(
+    "/{training}/points",
+    response_model=None,
+    responses={200: {"model": PointsAnswer | None}, **problems(404, 503)},
+)
+async def points(id: str, training: str, trainings: Running) -> Response:
+    """Return the rows of the data as points of the plane; null unless the network has two inputs."""
+    return json_response(await trainings.points(trainings.find(id, training)))
 
 
 @router.get("/{training}/events", response_model=None, responses={**STREAM, **problems(404, 422, 503)})

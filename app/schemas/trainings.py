@@ -30,18 +30,22 @@ class UntilRequest(Strict):
 
 
 class TrainingRequest(Strict):
-    """Until when to train, at which speed, and whether to begin paused."""
+    """Until when to train, at which speed, whether to begin paused, and after how many `steps` to pause."""
 
     until: UntilRequest
     speed: Speed | None = None
     paused: bool = False
+    steps: TrainingSteps | None = None
 
 
 class TrainingPatch(Strict):
-    """A change of a training that runs: pause it or let it go on, and its speed. Without `speed` that stays."""
+    """A change of a training that runs: pause it, or let it go on, to pause again after so many `steps`; and its speed,
+    which stays if it is left out.
+    """
 
     state: Literal["paused", "running"] | None = None
     speed: Speed | None = None
+    steps: TrainingSteps | None = None
 
 
 class BranchAnswer(Answer):
@@ -113,6 +117,21 @@ class TrainingAnswer(Answer):
     notices: list[NoticeAnswer] = Field(default_factory=list)
     ended: Literal["loss", "plateau", "epochs", "steps"] | None = None
     where: WhereAnswer | None = None
+
+
+class PointsAnswer(Answer):
+    """Rows of the data of a network with two inputs, in the coordinates of the surface: all of them, or of more than a
+    plot can show some that are evenly spaced, every `every`-th of `rows`. `border` is what a single output is compared
+    with to find its class, null if there are not two classes; `targets` are the least and the greatest target.
+    """
+
+    x: list[list[float]]
+    y: list[list[float]]
+    held_out: list[bool]
+    rows: int
+    every: int
+    border: float | None
+    targets: list[float]
 
 
 class MomentAnswer(Answer):

@@ -14,7 +14,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
-from app.trainings.jobs import Checkpoint, Ended, Order, Report, Watching
+from app.trainings.jobs import Checkpoint, Ended, Order, Paused, Report, Watching
 from app.trainings.trainer import train
 from app.work.process import LONG_NICENESS, SUPPORTED, Nursery
 
@@ -81,11 +81,11 @@ class Crew:
         self._watching[name] = watching
         self._ask(name, "watch", name, watching)
 
-    def adjust(self, name: str, *, paused: bool, speed: float | None) -> None:
-        """Pause a training or let it go on."""
+    def adjust(self, name: str, *, paused: bool, speed: float | None, steps: int | None) -> None:
+        """Pause a training, or let it go on, for so many steps."""
         if name in self._orders:
-            self._orders[name] = replace(self._orders[name], paused=paused, speed=speed)
-            self._ask(name, "adjust", name, paused, speed)
+            self._orders[name] = replace(self._orders[name], paused=paused, speed=speed, pause_at=None)
+            self._ask(name, "adjust", name, paused, speed, steps)
 
     def cancel(self, name: str) -> None:
         """End a training, at the end of the present turn."""
@@ -111,11 +111,18 @@ class Crew:
 
     async def at(self, name: str, step: int) -> bytes:
         """The document after so many steps. Raises LookupError if it is not known."""
+        return await self._answer(name, "at", step)
+
+    async def points(self, name: str) -> bytes:
+        """The rows of the data as points of the plane, as JSON. Raises LookupError if the training is not known."""
+        return await self._answer(name, "points")
+
+    async def _answer(self, name: str, call: str, *arguments: object) -> bytes:
         number = next(self._numbers)
         if name not in self._places:
             raise LookupError
         question = self._questions[number] = asyncio.get_running_loop().create_future()
-        self._ask(name, "at", name, step, number)
+        self._ask(name, call, number, name, *arguments)
         try:
             document: bytes = await question
             return document
@@ -148,6 +155,8 @@ class Crew:
                 order, document=message.document, taken=message.taken, progress=message.progress
             )
             self._killed.pop(name, None)
+        elif isinstance(message, Paused):
+            self._orders[name] = replace(order, paused=True, pause_at=None)
         elif isinstance(message, Ended):
             del self._orders[name]
         self.report(message)

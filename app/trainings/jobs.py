@@ -12,8 +12,8 @@ ENDED: frozenset[State] = frozenset({"done", "cancelled", "diverged", "failed"})
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A training to run: the document it begins with, its end, and how many steps a second it takes at most. One that
-    goes on after a checkpoint has the steps taken before that, and its progress.
+    """A training to run: the document it begins with, its end, how many steps a second it takes at most, and after how
+    many steps it pauses. One that goes on after a checkpoint has the steps taken before that, and its progress.
     """
 
     name: str
@@ -21,6 +21,7 @@ class Order:
     until: Until
     speed: float | None = None
     paused: bool = False
+    pause_at: int | None = None
     taken: int = 0
     progress: Progress | None = None
 
@@ -60,6 +61,13 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Paused:
+    """The training has paused, after its last frame."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The end of a training: how, and with which document."""
 
@@ -70,7 +78,7 @@ class Ended:
     taken: int
 
 
-Report = Checkpoint | Frame | Ended
+Report = Checkpoint | Frame | Paused | Ended
 
 
 class Jobs(Protocol):
@@ -84,14 +92,17 @@ class Jobs(Protocol):
     def watch(self, name: str, watching: Watching) -> None:
         """Set what the frames of a training have."""
 
-    def adjust(self, name: str, *, paused: bool, speed: float | None) -> None:
-        """Pause a training or let it go on, with so many steps a second."""
+    def adjust(self, name: str, *, paused: bool, speed: float | None, steps: int | None) -> None:
+        """Pause a training, which it reports, or let it go on with so many steps a second, for so many steps."""
 
     def cancel(self, name: str) -> None:
         """End a training; it reports its end."""
 
     async def at(self, name: str, step: int) -> bytes:
         """The document after so many steps. Raises LookupError if it is not known there."""
+
+    async def points(self, name: str) -> bytes:
+        """The rows of the data as points of the plane, as JSON. Raises LookupError if the training is not known."""
 
     def close(self) -> None:
         """End everything."""

@@ -1,13 +1,14 @@
 """The process that runs trainings, by turns."""
 
 import logging
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from time import monotonic
 from typing import Any
 
 from app.logs import configure
 from app.settings import Settings
-from app.trainings.jobs import Ended, Order, State, Watching
+from app.trainings.jobs import Ended, Order, Paused, State, Watching
 from app.trainings.training import Training
 
 # Seconds of a turn, if the round of all trainings is not longer than `ROUND` then, and at least.
@@ -63,6 +64,9 @@ class Trainer:
             if training.run.finished:
                 self._end(training, "diverged" if training.run.diverged else "done")
                 return
+            if training.taken == training.pause_at:
+                self._pause(training)
+                return
             if now - training.framed >= 1 / training.watching.rate:
                 self._pipe.send(training.frame())
             if now - training.kept >= CHECKPOINT_EVERY:
@@ -78,6 +82,12 @@ class Trainer:
         training.over = True
         self._pipe.send(training.frame())
         self._pipe.send(training.ended(state))
+
+    def _pause(self, training: Training) -> None:
+        training.paused = True
+        self._pipe.send(training.frame())
+        self._pipe.send(training.checkpoint())
+        self._pipe.send(Paused(training.name))
 
     def _fail(self, name: str) -> None:
         self._trainings.pop(name, None)
@@ -99,12 +109,12 @@ class Trainer:
         if training := self._trainings.get(name):
             training.watching = watching
 
-    def _adjust(self, name: str, paused: bool, speed: float | None) -> None:
+    def _adjust(self, name: str, paused: bool, speed: float | None, steps: int | None) -> None:
         training = self._trainings.get(name)
         if training and not training.over:
-            training.adjust(paused, speed)
-            self._pipe.send(training.frame())
-            self._pipe.send(training.checkpoint())
+            training.adjust(paused, speed, steps)
+            if paused:
+                self._pause(training)
 
     def _cancel(self, name: str) -> None:
         training = self._trainings.get(name)
@@ -114,10 +124,16 @@ class Trainer:
     def _forget(self, name: str) -> None:
         self._trainings.pop(name, None)
 
-    def _at(self, name: str, step: int, number: int) -> None:
+    def _at(self, number: int, name: str, step: int) -> None:
+        self._answer(number, name, lambda training: training.at(step))
+
+    def _points(self, number: int, name: str) -> None:
+        self._answer(number, name, Training.points)
+
+    def _answer(self, number: int, name: str, ask: Callable[[Training], bytes]) -> None:
         training = self._trainings.get(name)
         try:
-            found: Any = LookupError() if training is None else training.at(step)
+            found: Any = LookupError() if training is None else ask(training)
         except LookupError as error:
             found = error
         self._pipe.send((number, found))

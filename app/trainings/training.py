@@ -4,6 +4,8 @@ from base64 import b64encode
 from time import monotonic
 from typing import Any
 
+import orjson
+
 from app import limits
 from app.documents import build
 from app.moving import MovingDocument
@@ -21,7 +23,7 @@ class Training:
     """Runs an order, a turn at a time."""
 
     def __init__(self, order: Order) -> None:
-        self.name, self.paused, self.speed = order.name, order.paused, order.speed
+        self.name, self.paused, self.speed, self.pause_at = order.name, order.paused, order.speed, order.pause_at
         document = NetworkDocument.model_validate_json(order.document)
         self._experiment = of = build(document)
         self._moving = MovingDocument(document, of)
@@ -66,9 +68,10 @@ class Training:
         allowed = self._allowed()
         self.run.advance(None if allowed == float("inf") else int(allowed), seconds)
 
-    def adjust(self, paused: bool, speed: float | None) -> None:
-        """Pause or go on, at a speed that counts from now."""
+    def adjust(self, paused: bool, speed: float | None, steps: int | None) -> None:
+        """Pause, or go on for so many steps, at a speed that counts from now."""
         self.paused, self.speed = paused, speed
+        self.pause_at = None if steps is None else self.taken + steps
         self._since, self._from = monotonic(), self.run.step
 
     def checkpoint(self) -> Checkpoint:
@@ -93,6 +96,28 @@ class Training:
             raise LookupError(self._before, self.taken)
         with self.run.at(step - self._before) as position:
             return self.document(position)
+
+    def points(self) -> bytes:
+        """The rows of the data as points of the plane, as JSON; null unless the network has two inputs."""
+        of, batches = self._experiment, self.run.batches
+        every = -(-batches.samples // limits.MAX_TRAINING_POINTS)
+        numbers = Backend.arange(0, batches.samples, every)
+        x, y = of.supply.given[numbers], of.supply.rows(numbers)[1]
+        if y is None or x.ndim != 2 or x.shape[1] != 2 or y.ndim != 2:
+            return b"null"
+        border = self._training.border
+        held_out = Backend.isin(numbers, batches.held_out)
+        return orjson.dumps(
+            {
+                "x": x.tolist(),
+                "y": y.tolist(),
+                "held_out": held_out.tolist(),
+                "rows": batches.samples,
+                "every": every,
+                "border": border if border is None or of.loss.of_probabilities is None else 0.5,
+                "targets": [float(y.min()), float(y.max())],
+            }
+        )
 
     def frame(self) -> Frame:
         """What is to be seen now."""
@@ -169,19 +194,22 @@ class Training:
         if (scaled := of.supply.training) is not None:
             ends = ends * scaled.spread + scaled.center
         lowest, highest = ends.tolist()
+        likely = of.loss.of_probabilities
         hidden = {name: _encoded(outputs) for name, outputs in made.hidden.items()}
         return {
             "size": made.size,
             "lowest": lowest,
             "highest": highest,
-            "outputs": _encoded(made.outputs),
+            "of": "output" if likely is None else "probability",
+            "outputs": _encoded(made.outputs if likely is None else likely.probabilities(made.outputs)),
             **({"hidden": hidden} if watching.hidden else {}),
         }
 
     def _allowed(self) -> float:
+        left = float("inf") if self.pause_at is None else self.pause_at - self.taken
         if self.speed is None:
-            return float("inf")
-        return self.speed * (monotonic() - self._since) - (self.run.step - self._from)
+            return left
+        return min(left, self.speed * (monotonic() - self._since) - (self.run.step - self._from))
 
 
 def _encoded(outputs: Array) -> dict[str, Any]:

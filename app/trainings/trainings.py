@@ -17,7 +17,7 @@ from app.store import NetworkStore, Owner, QuotaError, StoredNetwork, StoreError
 from app.store.keys import new_key, reading_key
 from app.trainings.crew import Crew, forking
 from app.trainings.events import EventLog
-from app.trainings.jobs import ENDED, Checkpoint, Frame, Order, Report, State, Watching
+from app.trainings.jobs import ENDED, Checkpoint, Frame, Order, Paused, Report, State, Watching
 
 _log = logging.getLogger("tinyml-explorer")
 
@@ -140,15 +140,19 @@ class Trainings:
             )
         return live
 
-    def adjust(self, live: Live, paused: bool | None, speed: float | None) -> None:
-        """Pause a training or let it go on, at most at some speed. Raises a 409 Problem if it has ended."""
+    def adjust(self, live: Live, paused: bool | None, speed: float | None, steps: int | None) -> None:
+        """Pause a training or let it go on, for so many steps and at most at some speed. Raises a 409 Problem if it has
+        ended.
+        """
         if live.over:
             raise Problem(409, f"The training has ended: {live.state}. POST another one.", key="order")
         live.speed = speed
         if paused is not None:
             live.state = "paused" if paused else "running"
-        self._crew.adjust(live.name, paused=live.state == "paused", speed=speed)
-        live.say()
+        self._crew.adjust(live.name, paused=live.state == "paused", speed=speed, steps=steps)
+        # A pause is said after its last step.
+        if live.state == "running":
+            live.say()
 
     async def cancel(self, live: Live) -> None:
         """End a training, with the numbers that it has now, or soon has."""
@@ -172,6 +176,13 @@ class Trainings:
                 else "The steps of this training are no longer known."
             )
             raise Problem(409, detail, ("step",), key="no_such_step", values={"first": first, "last": last}) from error
+
+    async def points(self, live: Live) -> bytes:
+        """The rows of its data as points of the plane, as JSON."""
+        try:
+            return await self._crew.points(live.name)
+        except LookupError:
+            return b"null"
 
     @contextmanager
     def reading(self, live: Live, watching: Watching) -> Iterator[None]:
@@ -207,6 +218,9 @@ class Trainings:
         if isinstance(report, Frame):
             live.fields, live.taken = report.fields, report.fields["step"]
             live.log.frame(report)
+        elif isinstance(report, Paused):
+            live.state = "paused"
+            live.say()
         elif isinstance(report, Checkpoint):
             self._store_later(live, report.document, report.taken)
         else:

@@ -135,7 +135,8 @@ def test_every_limit_is_tested_and_in_the_catalog(client: Client) -> None:
         "MAX_ROUNDING_ZEROS", "MAX_WINDOW_PLACES", "MAX_POINTS_PER_DECADE", "MAX_RECEIPT_BYTES",
         "MAX_RECEIPT_FACTORS", "MAX_RECEIPT_LINES", "MAX_RECEIPTS",
         "MAX_TRAINING_STEPS", "MAX_TRAININGS", "MAX_TRAININGS_KEPT", "MAX_GUEST_TRAININGS", "MAX_TRAINING_BYTES",
-        "MAX_TRAINING_LOSSES", "MAX_FRAME_RATE", "MAX_FRAME_LOSSES", "MAX_FRAME_PARAMETERS", "MAX_MEASURED_ROWS",
+        "MAX_TRAINING_LOSSES", "MAX_TRAINING_POINTS",
+        "MAX_FRAME_RATE", "MAX_FRAME_LOSSES", "MAX_FRAME_PARAMETERS", "MAX_MEASURED_ROWS",
         "MAX_SURFACE",
     }  # fmt: skip
     listed = {limit["name"]: limit["value"] for limit in client.get("/api/catalog").json()["limits"]}

@@ -125,6 +125,47 @@ def test_a_training_is_paused_goes_on_at_a_speed_and_is_ended(client: httpx.Clie
     assert [one["id"] for one in client.get(f"{network}/trainings").json()] == [cancelled["id"]]
 
 
+def test_a_training_pauses_after_so_many_steps_each_time(client: httpx.Client) -> None:
+    network = stored(client)
+    training = begun(client, network, FOREVER, steps=3)
+    said = events(client, training)
+    at = next(fields for _, name, fields in said if name == "state" and fields["state"] == "paused")
+    assert at["step"] == 3
+    assert client.patch(training, json={"state": "running", "steps": 500}).status_code == 200
+    running = next(fields for _, name, fields in said if name == "state")
+    again = next(fields for _, name, fields in said if name == "state")
+    assert [running["state"], again["state"], again["step"]] == ["running", "paused", 503]
+    # What is paused without a number of steps goes on until it is paused again.
+    client.patch(training, json={"state": "running"})
+    until(lambda: client.get(training).json()["step"], lambda now: now > 700)
+    client.delete(training)
+
+
+def test_the_rows_of_the_data_are_points_beside_the_surface(client: httpx.Client) -> None:
+    rows = {"x": PLANE["x"], "y": PLANE["y"]}
+    document = {name: value for name, value in PLANE.items() if name not in rows}
+    document["data"] = {"rows": rows, "batch": 8, "order": "shuffled", "held_out": 0.25, "scale": "standard"}
+    training = begun(client, stored(client, document), FOREVER)
+    points = client.get(f"{training}/points").json()
+    assert (points["x"], points["y"], points["rows"], points["every"]) == (rows["x"], rows["y"], 40, 1)
+    assert sum(points["held_out"]) == 10
+    assert (points["border"], points["targets"]) == (0.5, [0, 1])
+    surface = next(fields["surface"] for _, _, fields in events(client, training, surface=20) if "surface" in fields)
+    client.delete(training)
+    assert surface["of"] == "probability"
+    chances = np.frombuffer(b64decode(surface["outputs"]["float32"]), "<f4")
+    assert chances.shape == (400,)
+    assert 0 < chances.min() < chances.max() < 1
+    # In the coordinates of the rows, not in those of the scaled inputs.
+    across = [x for x, _ in rows["x"]]
+    assert surface["lowest"][0] < min(across) < max(across) < surface["highest"][0]
+    assert (
+        client.get(f"{begun(client, stored(client, example('xor')), {'steps': 5})}/points").json()["border"] is not None
+    )
+    image = begun(client, stored(client, example("convolution")), {"steps": 1})
+    assert client.get(f"{image}/points").json() is None
+
+
 def test_a_diverging_training_names_the_first_number_that_is_not_finite(client: httpx.Client) -> None:
     document = PLANE | {"loss": {"type": "half_squared_error"}, "layers": [{"type": "Linear", "output_dim": 1}]}
     network = stored(client, document | {"optimizer": {"type": "sgd", "lr": 1e20}})

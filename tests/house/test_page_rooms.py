@@ -28,7 +28,7 @@ HELPERS: dict[str, set[str]] = {
     "picture": {"types", "model", "texts", "numbers", "maths", "state", "ui"},
 }
 VIEWS = {"build", "check", "diagram", "flow", "history", "inspector", "maps", "matrices", "share"}
-VIEWS |= {"tables", "timeline", "training"}
+VIEWS |= {"tables", "timeline", "train", "training"}
 MAY_IMPORT: dict[str, set[str]] = {
     **HELPERS,
     # A view imports no other view; what two views need is in `ui`, `state` or `model`.

@@ -45,6 +45,11 @@ class Measured:
         elif y.shape[1] <= MOST_CLASSES and ((y == 0) | (y == 1)).all() and (y.sum(axis=1) == 1).all():
             self.classes = y.shape[1]
 
+    @property
+    def border(self) -> float | None:
+        """What a single output is compared with to find one of two classes; None for other targets."""
+        return self._middle if self.y is not None and self.y.shape[1:] == (1,) and self.classes else None
+
     def measure(self, model: Sequential) -> Measure:
         """Measure a network."""
         with overflow_allowed():

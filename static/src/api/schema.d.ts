@@ -2109,6 +2109,28 @@ export interface components {
             min_delta: number;
         };
         /**
+         * PointsAnswer
+         * @description Rows of the data of a network with two inputs, in the coordinates of the surface: all of them, or of more than a
+         *     plot can show some that are evenly spaced, every `every`-th of `rows`. `border` is what a single output is compared
+         *     with to find its class, null if there are not two classes; `targets` are the least and the greatest target.
+         */
+        PointsAnswer: {
+            /** X */
+            x: number[][];
+            /** Y */
+            y: number[][];
+            /** Held Out */
+            held_out: boolean[];
+            /** Rows */
+            rows: number;
+            /** Every */
+            every: number;
+            /** Border */
+            border: number | null;
+            /** Targets */
+            targets: number[];
+        };
+        /**
          * Position
          * @description Which mini-batch of the data a training step takes: the `step` within an `epoch`, both counted from 0.
          */
@@ -2991,17 +3013,20 @@ export interface components {
         };
         /**
          * TrainingPatch
-         * @description A change of a training that runs: pause it or let it go on, and its speed. Without `speed` that stays.
+         * @description A change of a training that runs: pause it, or let it go on, to pause again after so many `steps`; and its speed,
+         *     which stays if it is left out.
          */
         TrainingPatch: {
             /** State */
             state?: ("paused" | "running") | null;
             /** Speed */
             speed?: number | null;
+            /** Steps */
+            steps?: number | null;
         };
         /**
          * TrainingRequest
-         * @description Until when to train, at which speed, and whether to begin paused.
+         * @description Until when to train, at which speed, whether to begin paused, and after how many `steps` to pause.
          */
         TrainingRequest: {
             until: components["schemas"]["UntilRequest"];
@@ -3012,6 +3037,8 @@ export interface components {
              * @default false
              */
             paused: boolean;
+            /** Steps */
+            steps?: number | null;
         };
         /**
          * UnrolledAnswer

@@ -16,7 +16,7 @@ import { news, notice, noticeWay, pending } from '../state/store';
 import { keepSentences } from '../state/telling';
 import { keepProducts } from '../state/tracing';
 import { keepGesturesApart } from '../state/undo';
-import { keepView, lecture, view } from '../state/view';
+import { ALONE, keepView, lecture, view } from '../state/view';
 import { texts } from '../texts';
 import { Timeline } from '../timeline/Timeline';
 import { RunStrip, StepField, StepNote } from '../training/StepField';
@@ -32,6 +32,7 @@ import './notice.css';
 const Compare = later(() => import('../history/Compare').then(({ Compare }) => Compare));
 const Check = later(() => import('../check/Check').then(({ Check }) => Check));
 const TableDialog = later(() => import('../build/table/TableDialog').then(({ TableDialog }) => TableDialog));
+const Train = later(() => import('../train/Train').then(({ Train }) => Train));
 const Matrices = later(() => import('../matrices/Matrices').then(({ Matrices }) => Matrices));
 
 export function App() {
@@ -52,6 +53,7 @@ export function App() {
   const { build, inspector } = folded.value;
   const classes = [
     `view-${view.value}`,
+    ...(ALONE.has(view.value) ? ['alone'] : []),
     ...(besides ? ['comparing'] : []),
     ...(build ? ['without-build'] : []),
     ...(inspector ? ['without-inspector'] : []),
@@ -73,6 +75,7 @@ export function App() {
         <Timeline Note={StepNote} Runs={RunStrip} Step={StepField} />
         {view.value === 'matrices' && <Matrices />}
         {view.value === 'check' && <Check />}
+        {view.value === 'train' && <Train />}
         {/* Last, as on a phone: Tab reaches the picture before the hundred fields of the panel. */}
         <Build />
       </main>

@@ -8,7 +8,7 @@ import { make } from '../picture/type';
 import { trace } from '../state/store';
 import { currentSentence } from '../state/telling';
 import { apply, theme } from '../state/theme';
-import { view } from '../state/view';
+import { ALONE, view } from '../state/view';
 import { ImageTables } from '../tables/ImageTables';
 import { Tables } from '../tables/Tables';
 import { texts } from '../texts';
@@ -34,7 +34,7 @@ export function lay(): void {
     <>
       <h1>{titleOf()}</h1>
       <Placed nodes={shown.slice(0, 1)} class="print-picture" />
-      {view.peek() !== 'check' && (
+      {!ALONE.has(view.peek()) && (
         <p class="print-sentence">
           <SentenceText of={currentSentence()} />
         </p>
@@ -59,7 +59,7 @@ export function clear(): void {
   delete document.documentElement.dataset.sheet;
 }
 
-const VIEWS = { diagram: 'picture', matrices: 'matrices-view', check: 'check' };
+const VIEWS = { diagram: 'picture', matrices: 'matrices-view', check: 'check', train: 'train' };
 
 function Placed({ nodes, class: name }: { nodes: readonly (Node | null)[]; class: string }) {
   const found = nodes.filter((node) => node !== null);

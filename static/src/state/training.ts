@@ -2,6 +2,7 @@
 
 import { batch, computed, signal } from '@preact/signals';
 import { postTrace } from '../api/client';
+import type { NetworkDocument } from '../api/types';
 import { finish } from '../model/cursor';
 import { cutAt, type Line, lastOf, leastOf, lineFrom, preceded, type Way } from '../model/training-line';
 import { texts } from '../texts';
@@ -187,6 +188,15 @@ async function putUp(reached: Reached, { at, kind }: Required<How>, signal: Abor
     store.drafts.value = {};
     show(trace, shown.document);
     store.cursor.value = at === 'end' ? finish(trace.stages) : 0;
+  });
+}
+
+/** Opens the start of a training step that the service computed. Those before it are computed again if one goes back. */
+export async function openMoment(document: NetworkDocument, step: number, way: Way | null): Promise<void> {
+  const line: Line = { ...lineFrom(document, step, 'link'), way: way ?? undefined };
+  await under({ kind: 'step', from: step, to: step, at: step }, async ({ whole }) => {
+    await putUp({ line, step, document }, { at: 'start', kind: 'run' }, whole);
+    return true;
   });
 }
 

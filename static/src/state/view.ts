@@ -5,8 +5,10 @@ import { LEGIBLE, type Size } from '../model/geometry';
 import { listen } from './browser';
 import { playing } from './store';
 
-type View = 'diagram' | 'matrices' | 'check';
-export const VIEWS: readonly View[] = ['diagram', 'matrices', 'check'];
+type View = 'diagram' | 'matrices' | 'check' | 'train';
+export const VIEWS: readonly View[] = ['diagram', 'matrices', 'check', 'train'];
+/** These replace the inspector and the steps as well as the picture. */
+export const ALONE: ReadonlySet<View> = new Set(['check', 'train']);
 
 /**
  * The fragment of the address: `#check`, with `&s=` and a state or `&n=` and the id of a stored network. `shared` is

@@ -6,6 +6,7 @@ import type { faults } from './en/faults';
 import type { help } from './en/help';
 import type { reference } from './en/reference';
 import type { table } from './en/table';
+import type { train } from './en/train';
 import type { ways } from './en/ways';
 import type { say } from './say';
 
@@ -20,6 +21,7 @@ export type Words = Alike<typeof en>;
 export type CheckWords = Alike<typeof check>;
 export type FaultWords = Alike<typeof faults>;
 export type TableWords = Alike<typeof table>;
+export type TrainWords = Alike<typeof train>;
 export type WayWords = Alike<typeof ways>;
 export type ReferenceWords = Alike<typeof reference>;
 export type HelpWords = Alike<typeof help>;

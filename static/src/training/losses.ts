@@ -3,7 +3,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Size } from '../model/geometry';
 import { line } from '../state/store';
-import { type Frame, logScale, powers, type Tick } from '../ui/plot';
+import { type Frame, linearAxis, logAxis, round } from '../ui/plot';
 
 export type Scale = 'linear' | 'log';
 
@@ -35,7 +35,7 @@ export interface LossCurve extends Frame {
 /** The text that is read off is at the top. */
 const EDGE = { left: 62, right: 24, top: 24, bottom: 22 };
 /** The room for a label, in pixels. */
-const ROOM = { x: 76, y: 24 };
+const ROOM = 76;
 /** From this ratio of the largest to the smallest loss on, the default axis is logarithmic. */
 const MANY_TIMES = 100;
 
@@ -64,65 +64,16 @@ export function lossCurve(of: Losses, range: Range, scale: Scale, { width, heigh
   const { first, losses } = of;
   const last = first + Math.max(1, losses.length - 1);
   const x = (step: number) => left + ((step - first) / (last - first)) * (right - left);
-  const { y, yTicks } = scale === 'log' ? logarithmic(range, bottom, top) : linear(range, bottom, top);
+  const { y, yTicks } = scale === 'log' ? logAxis(range, bottom, top) : linearAxis(range, bottom, top);
   const stepAt = (at: number) => {
     const step = Math.round(first + ((at - left) / (right - left)) * (last - first));
     return Math.min(Math.max(step, first), first + losses.length - 1);
   };
-  const xTicks = [...new Set(round(first, last, (right - left) / ROOM.x))]
+  const xTicks = [...new Set(round(first, last, (right - left) / ROOM))]
     .filter((step) => Number.isInteger(step))
     .map((value) => ({ value, at: x(value) }));
   const sizes = { width, height, left, right, top, bottom };
   return { ...sizes, path: pathOf(losses, (place) => x(first + place), y), xTicks, yTicks, x, y, stepAt };
-}
-
-/** Starts at 0, or at the smallest loss if that is negative. */
-function linear({ least, most }: Range, bottom: number, top: number) {
-  const from = Math.min(0, least);
-  const to = most > from ? most : from + Math.max(1, -from);
-  // The difference of two very large numbers may not be finite, but that of their halves is.
-  const half = Number.isFinite(to - from) ? 1 : 0.5;
-  const share = (loss: number) => (loss * half - from * half) / (to * half - from * half);
-  const y = (loss: number) => (Number.isFinite(loss) ? bottom + share(loss) * (top - bottom) : null);
-  return { y, yTicks: ticks(round(from, to, (bottom - top) / ROOM.y), y) };
-}
-
-function logarithmic({ most, positive }: Range, bottom: number, top: number) {
-  const [low, high] = [Math.log10(positive ?? 1), Math.log10(most)];
-  // If all losses are equal, the line is in the middle.
-  const [from, to] = high > low ? [low, high] : [low - 0.5, high + 0.5];
-  const place = logScale(from, to, bottom, top);
-  const y = (loss: number) => {
-    if (!Number.isFinite(loss)) return null;
-    return loss > 0 ? place(loss) : bottom;
-  };
-  const tens = powers(place, bottom - top, ROOM.y).map((power) => Number(`1e${power}`));
-  const values = tens.length > 1 ? tens : round(10 ** from, 10 ** to, (bottom - top) / ROOM.y);
-  return { y, yTicks: ticks(values, y) };
-}
-
-function ticks(values: readonly number[], y: (loss: number) => number | null): Tick[] {
-  return values.flatMap((value) => {
-    const at = y(value);
-    return at === null ? [] : [{ value, at }];
-  });
-}
-
-/** Multiples of 1, 2 or 5 times a power of ten that divide a range into about `parts` parts. */
-export function round(from: number, to: number, parts: number): number[] {
-  const count = Math.max(1, Math.floor(parts));
-  const rough = Number.isFinite(to - from) ? (to - from) / count : to / count - from / count;
-  if (!(rough > 0)) return [from];
-  const power = Math.floor(Math.log10(rough));
-  const unit = Number(`1e${power}`);
-  const by = ([1, 2, 5, 10].find((times) => times * unit >= rough) ?? 10) * unit;
-  if (!(by > 0 && Number.isFinite(by))) return [from, to];
-  const found: number[] = [];
-  for (let at = Math.ceil(from / by); at * by <= to && found.length <= parts + 1; at++) {
-    // Without rounding errors: 3 · 0.1 is 0.30000000000000004.
-    found.push(Number((at * by).toPrecision(12)));
-  }
-  return found;
 }
 
 /** Of many training steps in one pixel column, only the smallest and the largest loss are drawn, in their order. */

@@ -29,6 +29,72 @@ export interface Tick {
   at: number;
 }
 
+/** The finite numbers of a plot: the smallest, the largest, and the smallest above 0. */
+export interface Extent {
+  least: number;
+  most: number;
+  positive: number | null;
+}
+
+/** A vertical axis: null for a number that is not finite. */
+export interface Axis {
+  y: (value: number) => number | null;
+  yTicks: Tick[];
+}
+
+/** The room for a label of a vertical axis, in pixels. */
+const LABEL_HEIGHT = 24;
+
+/** A vertical axis that starts at 0, or at the smallest number if that is negative. */
+export function linearAxis({ least, most }: Extent, bottom: number, top: number): Axis {
+  const from = Math.min(0, least);
+  const to = most > from ? most : from + Math.max(1, -from);
+  // The difference of two very large numbers may not be finite, but that of their halves is.
+  const half = Number.isFinite(to - from) ? 1 : 0.5;
+  const share = (value: number) => (value * half - from * half) / (to * half - from * half);
+  const y = (value: number) => (Number.isFinite(value) ? bottom + share(value) * (top - bottom) : null);
+  return { y, yTicks: ticks(round(from, to, (bottom - top) / LABEL_HEIGHT), y) };
+}
+
+/** From the smallest number above 0 on; other numbers are at the bottom. */
+export function logAxis({ most, positive }: Extent, bottom: number, top: number): Axis {
+  const [low, high] = [Math.log10(positive ?? 1), Math.log10(most)];
+  // If all numbers are equal, the line is in the middle.
+  const [from, to] = high > low ? [low, high] : [low - 0.5, high + 0.5];
+  const place = logScale(from, to, bottom, top);
+  const y = (value: number) => {
+    if (!Number.isFinite(value)) return null;
+    return value > 0 ? place(value) : bottom;
+  };
+  const tens = powers(place, bottom - top, LABEL_HEIGHT).map((power) => Number(`1e${power}`));
+  const values = tens.length > 1 ? tens : round(10 ** from, 10 ** to, (bottom - top) / LABEL_HEIGHT);
+  return { y, yTicks: ticks(values, y) };
+}
+
+function ticks(values: readonly number[], y: (value: number) => number | null): Tick[] {
+  return values.flatMap((value) => {
+    const at = y(value);
+    return at === null ? [] : [{ value, at }];
+  });
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten that divide a range into about `parts` parts. */
+export function round(from: number, to: number, parts: number): number[] {
+  const count = Math.max(1, Math.floor(parts));
+  const rough = Number.isFinite(to - from) ? (to - from) / count : to / count - from / count;
+  if (!(rough > 0)) return [from];
+  const power = Math.floor(Math.log10(rough));
+  const unit = Number(`1e${power}`);
+  const by = ([1, 2, 5, 10].find((times) => times * unit >= rough) ?? 10) * unit;
+  if (!(by > 0 && Number.isFinite(by))) return [from, to];
+  const found: number[] = [];
+  for (let at = Math.ceil(from / by); at * by <= to && found.length <= parts + 1; at++) {
+    // Without rounding errors: 3 · 0.1 is 0.30000000000000004.
+    found.push(Number((at * by).toPrecision(12)));
+  }
+  return found;
+}
+
 /** The sides of the plot area within its picture. */
 export interface Frame extends Size {
   left: number;

@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  hasLog,
-  type Losses,
-  listed,
-  lossCurve,
-  type Range,
-  rangeOf,
-  round,
-  type Scale,
-  usualScale,
-} from '@/training/losses';
+import { hasLog, type Losses, listed, lossCurve, type Range, rangeOf, type Scale, usualScale } from '@/training/losses';
+import { round } from '@/ui/plot';
 import { random } from '../documents/states';
 
 const SIZE = { width: 600, height: 140 };

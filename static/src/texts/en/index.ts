@@ -41,11 +41,12 @@ export const en = {
 
   views: {
     label: 'Views',
-    titles: { diagram: 'Diagram', matrices: 'Matrices', check: 'Check' },
+    titles: { diagram: 'Diagram', matrices: 'Matrices', check: 'Check', train: 'Train' },
     hints: {
       diagram: 'The network as a picture, step by step',
       matrices: 'Every layer as a product of matrices, forward and backward, with its numbers',
       check: 'Every derivative checked numerically, by changing one number at a time',
+      train: 'Many training steps, live: the loss, what the network computes, and any step to look into',
     },
     opening: 'Opening …',
     failed: 'This view could not be loaded: the server cannot be reached.',

@@ -43,11 +43,12 @@ export const zh = (say: Say): Words => ({
 
   views: {
     label: '视图',
-    titles: { diagram: '网络图', matrices: '矩阵', check: '检验' },
+    titles: { diagram: '网络图', matrices: '矩阵', check: '检验', train: '训练' },
     hints: {
       diagram: '把网络画成图，一步一步地看',
       matrices: '把每一层写成矩阵的乘积，前向和反向都有，并带上数值',
       check: '每次微调一个数，用差商检验导数',
+      train: '连续训练并观看：损失、网络计算的结果，以及任意一步的细节',
     },
     opening: '正在打开 …',
     failed: '未能加载这个视图：无法连接服务器。',

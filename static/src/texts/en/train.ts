@@ -1,0 +1,122 @@
+/** The words of the Train view, which are loaded with it. */
+
+import messages from '../../../../tinyml/narrate/messages/training.en.json';
+
+const counted = (count: number): string => count.toLocaleString('en');
+
+export const train = {
+  messages,
+  title: 'Training',
+  empty:
+    'Press Train: the network that is shown learns from its data, training step after training step, and you watch. Pause at any moment, or press a point of a curve, and that training step opens in all views.',
+  beginning: 'The training begins …',
+  lost: 'The server cannot be reached. The training is followed again as soon as it answers.',
+
+  controls: {
+    play: 'Train',
+    playTitle: (step: number) => `Train from training step ${counted(step)} on, with the network that is shown`,
+    pause: 'Pause',
+    pauseTitle: 'Pause, and open the training step that is reached in all views',
+    step: 'One step',
+    stepTitle: 'Take one training step, on one mini-batch',
+    epoch: 'One epoch',
+    epochTitle: (steps: number) =>
+      steps === 1
+        ? 'Take one training step: the batch is the whole data'
+        : `Take ${counted(steps)} training steps: each row once`,
+    reset: 'Back to the start',
+    resetTitle: 'End this training, and show the network that it began with',
+    speed: 'Speed',
+    speedTitle: 'How many training steps a second are taken, at most',
+    fastest: 'as fast as it goes',
+    perSecond: (steps: number) => (steps === 1 ? '1 step a second' : `${counted(steps)} steps a second`),
+  },
+
+  goals: {
+    until: 'Until',
+    title: 'What ends the next training: the first of these. An empty field is no goal',
+    loss: { before: 'loss ≤', after: '' },
+    epochs: { before: '', after: 'epochs' },
+    plateau: { before: 'no lower loss for', after: 'epochs' },
+    notANumber: (text: string) => `“${text}” is not a number. Write it like 0.01 or 1e-5.`,
+    notWhole: (text: string) => `“${text}” is not a whole number above 0.`,
+  },
+
+  status: {
+    epochs: (count: number) => `epoch ${counted(count + 1)}`,
+    loss: 'loss of all rows',
+    heldOutLoss: 'held-out loss',
+    accuracy: 'accuracy',
+    heldOutAccuracy: 'held-out accuracy',
+    pace: (steps: number) => `${counted(steps)} steps a second`,
+    states: {
+      running: 'It trains.',
+      paused: 'Paused.',
+      done: 'It has ended.',
+      cancelled: 'It was ended.',
+      diverged: 'It diverged: a number is not finite.',
+      failed: 'It failed: the process that computed it was ended several times.',
+    },
+    ended: {
+      loss: 'It has ended: the loss is low enough.',
+      epochs: 'It has ended: all epochs are done.',
+      steps: 'It has ended: all training steps are done.',
+      plateau: 'It has ended: the loss has not become lower.',
+    },
+    open: (step: number) => `Training step ${counted(step)} is open in`,
+  },
+
+  curves: {
+    loss: 'Loss',
+    accuracy: 'Accuracy',
+    scale: 'Scale of the vertical axis',
+    miniBatch: 'mini-batch',
+    training: 'trained on',
+    heldOut: 'held out',
+    earlier: (number: number) => `training ${number}`,
+    slider: (title: string) => `${title} by training step`,
+    hint: 'Left and right arrow keys go from one recorded training step to the next, Enter opens it.',
+    empty: 'No numbers yet.',
+    caption: (title: string, shown: number, all: number) =>
+      shown === all ? `${title} by training step` : `${title} at ${shown} of ${counted(all)} recorded training steps`,
+  },
+
+  surface: {
+    title: 'In the plane',
+    label: (lowest: readonly number[], highest: readonly number[], rows: number) =>
+      `The output in the plane of the inputs, x₁ from ${lowest[0]?.toPrecision(3)} to ${highest[0]?.toPrecision(3)}, x₂ from ${lowest[1]?.toPrecision(3)} to ${highest[1]?.toPrecision(3)}, with ${counted(rows)} rows of the data.`,
+    some: (shown: number, rows: number) => `${counted(shown)} of ${counted(rows)} rows are drawn.`,
+    choice: 'Unit',
+    output: (place: number | null) => (place === null ? 'output' : `output ${place}`),
+    probability: (place: number | null) => (place === null ? 'probability' : `probability ${place}`),
+    unit: (layer: string, place: number) => `${layer}, unit ${place}`,
+    hidden: 'hidden units',
+    hiddenTitle: 'Offer the units of all layers as well',
+    row: (row: number, x: string, y: string, target: string, heldOut: boolean) =>
+      `Row ${counted(row)}: x₁ = ${x}, x₂ = ${y}, y = ${target}${heldOut ? ', held out' : ''}`,
+    training: 'trained on',
+    heldOut: 'held out',
+  },
+
+  gradients: {
+    title: 'Gradients of the layers',
+    hint: 'The root mean square of the gradients of each layer’s parameters, in the next training step',
+    axis: (low: string, high: string) => `The bars are logarithmic, from ${low} to ${high}.`,
+  },
+
+  confusion: {
+    training: 'Predicted classes of the training rows',
+    heldOut: 'Predicted classes of the held-out rows',
+    caption: 'A row for each class, a column for each predicted one',
+  },
+
+  notices: {
+    diverged: (step: number, ref: string) =>
+      `In training step ${counted(step)} the first number that is not finite is ${ref}. The training ended before it.`,
+    open: (step: number) => `Open training step ${counted(step)}`,
+    repeated: (steps: number) =>
+      steps === 1
+        ? 'One training step was taken again, since a process of the service had ended.'
+        : `${counted(steps)} training steps were taken again, since a process of the service had ended.`,
+  },
+};

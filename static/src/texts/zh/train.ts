@@ -1,0 +1,117 @@
+/** The words of the Train view, which are loaded with it. */
+
+import messages from '../../../../tinyml/narrate/messages/training.zh.json';
+import type { TrainWords } from '../shape';
+
+const counted = (count: number): string => count.toLocaleString('zh');
+
+export const train: TrainWords = {
+  messages,
+  title: '训练',
+  empty:
+    '按“训练”：当前显示的网络从数据中学习，一个训练步接着一个训练步，全程可以观看。随时可以暂停，也可以按曲线上的任意一点，那个训练步就会在所有视图中打开。',
+  beginning: '训练即将开始 …',
+  lost: '无法连接服务器。服务器恢复响应后会继续跟踪训练。',
+
+  controls: {
+    play: '训练',
+    playTitle: (step) => `从第 ${counted(step)} 个训练步起，训练当前显示的网络`,
+    pause: '暂停',
+    pauseTitle: '暂停，并在所有视图中打开到达的训练步',
+    step: '一步',
+    stepTitle: '用一个小批量走一个训练步',
+    epoch: '一轮',
+    epochTitle: (steps) =>
+      steps === 1 ? '走一个训练步：一批就是全部数据' : `走 ${counted(steps)} 个训练步：每一行各一次`,
+    reset: '回到起点',
+    resetTitle: '结束这次训练，并显示它开始时的网络',
+    speed: '速度',
+    speedTitle: '每秒最多走多少个训练步',
+    fastest: '尽可能快',
+    perSecond: (steps) => `每秒 ${counted(steps)} 步`,
+  },
+
+  goals: {
+    until: '直到',
+    title: '下一次训练在以下条件之一首先满足时结束。空着的栏不起作用',
+    loss: { before: '损失 ≤', after: '' },
+    epochs: { before: '', after: '轮' },
+    plateau: { before: '损失连续', after: '轮不再下降' },
+    notANumber: (text) => `“${text}”不是数。请写成 0.01 或 1e-5 这样。`,
+    notWhole: (text) => `“${text}”不是大于 0 的整数。`,
+  },
+
+  status: {
+    epochs: (count) => `第 ${counted(count + 1)} 轮`,
+    loss: '全部训练行的损失',
+    heldOutLoss: '留出损失',
+    accuracy: '准确率',
+    heldOutAccuracy: '留出准确率',
+    pace: (steps) => `每秒 ${counted(steps)} 步`,
+    states: {
+      running: '正在训练。',
+      paused: '已暂停。',
+      done: '已结束。',
+      cancelled: '已被结束。',
+      diverged: '训练发散：有一个数不是有限数。',
+      failed: '训练失败：负责计算的进程多次被终止。',
+    },
+    ended: {
+      loss: '已结束：损失足够低了。',
+      epochs: '已结束：所有轮都已完成。',
+      steps: '已结束：所有训练步都已完成。',
+      plateau: '已结束：损失不再下降。',
+    },
+    open: (step) => `第 ${counted(step)} 个训练步已打开：`,
+  },
+
+  curves: {
+    loss: '损失',
+    accuracy: '准确率',
+    scale: '纵轴的刻度',
+    miniBatch: '小批量',
+    training: '训练',
+    heldOut: '留出',
+    earlier: (number) => `训练 ${number}`,
+    slider: (title) => `各训练步的${title}`,
+    hint: '左右方向键在记录的训练步之间移动，回车键打开。',
+    empty: '还没有数值。',
+    caption: (title, shown, all) =>
+      shown === all ? `各训练步的${title}` : `记录的 ${counted(all)} 个训练步中 ${shown} 个的${title}`,
+  },
+
+  surface: {
+    title: '输入平面',
+    label: (lowest, highest, rows) =>
+      `输入平面上的输出，x₁ 从 ${lowest[0]?.toPrecision(3)} 到 ${highest[0]?.toPrecision(3)}，x₂ 从 ${lowest[1]?.toPrecision(3)} 到 ${highest[1]?.toPrecision(3)}，以及 ${counted(rows)} 行数据。`,
+    some: (shown, rows) => `画出 ${counted(rows)} 行中的 ${counted(shown)} 行。`,
+    choice: '单元',
+    output: (place) => (place === null ? '输出' : `输出 ${place}`),
+    probability: (place) => (place === null ? '概率' : `概率 ${place}`),
+    unit: (layer, place) => `${layer}，单元 ${place}`,
+    hidden: '隐藏单元',
+    hiddenTitle: '也可以选择各层的单元',
+    row: (row, x, y, target, heldOut) =>
+      `第 ${counted(row)} 行：x₁ = ${x}，x₂ = ${y}，y = ${target}${heldOut ? '，留出' : ''}`,
+    training: '用于训练',
+    heldOut: '留出',
+  },
+
+  gradients: {
+    title: '各层的梯度',
+    hint: '下一个训练步中每层参数梯度的均方根',
+    axis: (low, high) => `条形为对数刻度，从 ${low} 到 ${high}。`,
+  },
+
+  confusion: {
+    training: '训练行的预测类别',
+    heldOut: '留出行的预测类别',
+    caption: '每个类别一行，每个预测类别一列',
+  },
+
+  notices: {
+    diverged: (step, ref) => `在第 ${counted(step)} 个训练步中，第一个不是有限数的是 ${ref}。训练在此之前结束。`,
+    open: (step) => `打开第 ${counted(step)} 个训练步`,
+    repeated: (steps) => `服务的一个进程曾经结束，因此重新走了 ${counted(steps)} 个训练步。`,
+  },
+};

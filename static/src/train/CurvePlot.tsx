@@ -1,0 +1,262 @@
+import { useRef, useState } from 'preact/hooks';
+import { inColumn, leadOf, plain } from '../numbers/format';
+import { texts } from '../texts';
+import { train } from '../texts/train';
+import { LinkButton } from '../ui/buttons';
+import { Choice } from '../ui/choices';
+import { NumberText } from '../ui/NumberText';
+import { Axes, type Extent } from '../ui/plot';
+import { useSize } from '../ui/useMeasured';
+import { type Curve, type Curves, extentOf, hasLog, layCurves } from './curves';
+import { nearestStep, type Series, valueAt } from './record';
+
+const words = train.curves;
+const SCALES = ['linear', 'log'] as const;
+
+interface Props {
+  id: string;
+  title: string;
+  /** The first one has the training steps that can be opened. */
+  curves: readonly Curve[];
+  /** The range of the vertical axis, if the numbers themselves do not decide it. */
+  within?: Extent;
+  /** The training step that is open in the other views. */
+  shown: number;
+  onOpen: (step: number) => void;
+}
+
+/** Quantities of a training by its steps, as a plot or a table; each recorded step can be opened. */
+export function CurvePlot({ id, title, curves, within, shown, onOpen }: Props) {
+  const [chosen, setChosen] = useState<(typeof SCALES)[number]>('linear');
+  const [asRows, setAsRows] = useState(false);
+  const found = extentOf(curves);
+  const extent = found && (within ?? found);
+  const canLog = extent !== null && hasLog(extent);
+  const named = curves.filter(({ name }) => name !== null);
+  return (
+    <section class="train-panel curve-panel" aria-labelledby={id}>
+      <header>
+        <h3 id={id}>{title}</h3>
+        <ul class="train-legend">
+          {named.map(({ kind, name }) => (
+            <li key={name}>
+              <svg class={`legend-line ${kind}`} viewBox="0 0 24 8" aria-hidden="true">
+                <path d="M0 4h24" />
+              </svg>
+              {name}
+            </li>
+          ))}
+        </ul>
+        <span class="spring" />
+        {!asRows && !within && (
+          <Choice
+            name={`${id}-scale`}
+            untitled
+            words={{ legend: words.scale, names: texts.training.run.scales, titles: texts.training.run.scaleTitles }}
+            options={SCALES}
+            chosen={canLog ? chosen : 'linear'}
+            barred={(one) => (one === 'log' && !canLog ? texts.training.run.noLog : null)}
+            onChoose={setChosen}
+          />
+        )}
+        <LinkButton aria-pressed={asRows} onClick={() => setAsRows(!asRows)}>
+          {texts.training.run.table}
+        </LinkButton>
+      </header>
+      {asRows ? (
+        <Rows title={title} curves={named} shown={shown} onOpen={onOpen} />
+      ) : (
+        <Plot
+          title={title}
+          curves={curves}
+          extent={extent}
+          scale={canLog ? chosen : 'linear'}
+          shown={shown}
+          onOpen={onOpen}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The fraction of all recorded steps that a page key moves by. */
+const PAGE = 1 / 20;
+
+type PlotProps = Omit<Props, 'id' | 'within'> & { extent: Extent | null; scale: 'linear' | 'log' };
+
+function Plot({ title, curves, extent, scale, shown, onOpen }: PlotProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const room = useSize(frame);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const [reached, setReached] = useState<number | null>(null);
+  const [main] = curves;
+  const layout = extent && room && main ? layCurves(curves, extent, scale, room) : null;
+  const at = main ? (pointed ?? reached ?? nearestStep(main.series, shown)) : null;
+  const stepUnder = (event: MouseEvent) => {
+    const { left = 0 } = frame.current?.getBoundingClientRect() ?? {};
+    return layout?.stepAt(event.clientX - left) ?? null;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!main || at === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const place = nextPlace(event, main.series.steps.indexOf(at), main.series.steps.length);
+    if (place !== null) setReached(main.series.steps[place] ?? null);
+    else if (event.key === 'Enter' || event.key === ' ') onOpen(at);
+    else return;
+    event.preventDefault();
+    setPointed(null);
+  };
+  const steps = main?.series.steps ?? [];
+  return (
+    <div class="curve-plot">
+      <p class="curve-reading" aria-hidden="true">
+        {at !== null && <Reading curves={curves} step={at} />}
+      </p>
+      <div
+        ref={frame}
+        class="curve-drawing"
+        role="slider"
+        tabIndex={0}
+        aria-label={words.slider(title)}
+        aria-description={words.hint}
+        aria-valuemin={steps[0] ?? 1}
+        aria-valuemax={steps.at(-1) ?? 1}
+        aria-valuenow={at ?? 1}
+        aria-valuetext={at === null ? words.empty : spoken(curves, at)}
+        onKeyDown={onKeyDown}
+        onBlur={() => setReached(null)}
+        onPointerMove={(event) => {
+          setPointed(stepUnder(event));
+          // The point that a finger has reached is still read off when the finger has left.
+          if (event.pointerType === 'touch') setReached(stepUnder(event));
+        }}
+        onPointerLeave={() => setPointed(null)}
+        onClick={(event) => {
+          const step = stepUnder(event);
+          if (step === null) return;
+          setReached(step);
+          onOpen(step);
+        }}
+      >
+        {layout && <Drawing layout={layout} at={at} shown={shown} />}
+        {!layout && <p class="curve-empty">{words.empty}</p>}
+      </div>
+    </div>
+  );
+}
+
+function Drawing({ layout, at, shown }: { layout: Curves; at: number | null; shown: number }) {
+  const { width, height, left, right, top, bottom, x } = layout;
+  const marked = x(shown);
+  return (
+    <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      <Axes
+        of={layout}
+        x={(value) => value.toLocaleString(texts.lang)}
+        y={(value) => plain(value).replace(/^1\u2009×\u2009/, '')}
+      >
+        <text x={right} y={height - 1} text-anchor="end" />
+      </Axes>
+      {layout.paths.map(({ kind, d }, place) => (
+        <path key={place} class={`curve ${kind}`} d={d} />
+      ))}
+      {marked >= left && marked <= right && <path class="curve-shown" d={`M${marked} ${top}V${bottom}`} />}
+      {at !== null && at !== shown && <path class="curve-cross" d={`M${x(at)} ${top}V${bottom}`} />}
+    </svg>
+  );
+}
+
+/** The numbers of the curves at a step; of one that was not recorded there, the nearest before it is not invented. */
+const readings = (curves: readonly Curve[], step: number): { name: string; value: number }[] =>
+  curves.flatMap(({ name, series }) => {
+    const value = name === null ? null : valueAt(series, step);
+    return name === null || value === null ? [] : [{ name, value }];
+  });
+
+function Reading({ curves, step }: { curves: readonly Curve[]; step: number }) {
+  return (
+    <>
+      {texts.training.at(step)}
+      {readings(curves, step).map(({ name, value }) => (
+        <span key={name}>
+          {' · '}
+          {name} <NumberText value={value} rounded={false} />
+        </span>
+      ))}
+    </>
+  );
+}
+
+const spoken = (curves: readonly Curve[], step: number): string =>
+  [texts.training.at(step), ...readings(curves, step).map(({ name, value }) => `${name} ${plain(value)}`)].join(', ');
+
+function nextPlace({ key, shiftKey }: KeyboardEvent, at: number, count: number): number | null {
+  const far = Math.max(1, Math.round(count * PAGE));
+  const by = shiftKey ? far : 1;
+  const places: Record<string, number> = {
+    ArrowLeft: at - by,
+    ArrowDown: at - by,
+    ArrowRight: at + by,
+    ArrowUp: at + by,
+    PageDown: at - far,
+    PageUp: at + far,
+    Home: 0,
+    End: count - 1,
+  };
+  const place = places[key];
+  return place === undefined ? null : Math.min(Math.max(place, 0), count - 1);
+}
+
+/** So many rows are shown, evenly spaced, with the first and the last. */
+const MOST_ROWS = 50;
+
+function Rows({ title, curves, shown, onOpen }: Omit<Props, 'id'>) {
+  const steps = curves[0]?.series.steps ?? [];
+  const count = Math.min(MOST_ROWS, steps.length);
+  const places = Array.from({ length: count }, (_, row) =>
+    Math.round((row * (steps.length - 1)) / Math.max(1, count - 1)),
+  );
+  return (
+    <div class="curve-rows">
+      <table>
+        <caption>{words.caption(title, count, steps.length)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{texts.training.step}</th>
+            {curves.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {places.map((place) => {
+            const step = steps[place] as number;
+            return (
+              <tr key={step} aria-current={step === shown ? 'step' : undefined}>
+                <th scope="row">
+                  <LinkButton title={texts.training.run.open(step)} onClick={() => onOpen(step)}>
+                    {step.toLocaleString(texts.lang)}
+                  </LinkButton>
+                </th>
+                {curves.map(({ name, series }) => (
+                  <Cell key={name} series={series} step={step} />
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ series, step }: { series: Series; step: number }) {
+  const value = valueAt(series, step);
+  const { lead } = inColumn(series.values);
+  return (
+    <td style={{ '--in': lead - leadOf(value) }}>
+      {value === null ? '' : <NumberText value={value} rounded={false} />}
+    </td>
+  );
+}

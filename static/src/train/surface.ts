@@ -1,0 +1,86 @@
+/** The decision surface: a unit's output over the plane of the inputs, as pixels, and the line where it has one value. */
+
+import type { Encoded, EncodedSurface } from '../api/trainings';
+import { type Palette, packed, type Rgb } from '../ui/heat';
+
+/** The numbers of each point and unit. */
+export function decoded({ float32 }: Encoded): Float32Array {
+  const bytes = Uint8Array.from(atob(float32), (letter) => letter.charCodeAt(0));
+  return new Float32Array(bytes.buffer);
+}
+
+/** The values that the ends of the colour scale stand for; the middle is the border between two classes. */
+export interface Scale {
+  from: number;
+  to: number;
+}
+
+/** One unit's numbers at all points, row by row from below. */
+export function unitOf(numbers: Float32Array, units: number, unit: number): Float32Array {
+  return Float32Array.from({ length: numbers.length / units }, (_, point) => numbers[point * units + unit] as number);
+}
+
+/** A scale on which 0 is the middle, and the largest number, or 1, an end. */
+export function aroundZero(values: Float32Array): Scale {
+  let most = 0;
+  for (const value of values) if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
+  const end = most || 1;
+  return { from: -end, to: end };
+}
+
+/** A pixel for each point, the lowest row at the bottom. */
+export function pixelsOf(values: Float32Array, size: number, { from, to }: Scale, palette: Palette): ImageData {
+  const words = new Uint32Array(size * size);
+  const [middle, half] = [(from + to) / 2, (to - from) / 2];
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const value = values[row * size + column] as number;
+      const share = Math.max(-1, Math.min(1, (value - middle) / half));
+      words[(size - 1 - row) * size + column] = packed(
+        Number.isFinite(value) ? colourOf(share, palette) : palette.wrong,
+      );
+    }
+  }
+  return new ImageData(new Uint8ClampedArray(words.buffer), size, size);
+}
+
+/** Between two colours, over the one of the middle. */
+function colourOf(share: number, { negative, zero, positive }: Palette): Rgb {
+  const end = share < 0 ? negative : positive;
+  const part = (axis: 0 | 1 | 2) => Math.round(zero[axis] + (end[axis] - zero[axis]) * Math.abs(share));
+  return [part(0), part(1), part(2)];
+}
+
+/** The line on which the values are `level`, in a square of `size` − 1, from below: a segment in each cell it crosses. */
+export function lineAt(values: Float32Array, size: number, level: number): string {
+  const parts: string[] = [];
+  const at = (row: number, column: number) => (values[row * size + column] as number) - level;
+  for (let row = 0; row < size - 1; row++) {
+    for (let column = 0; column < size - 1; column++) {
+      const [a, b, c, d] = [at(row, column), at(row, column + 1), at(row + 1, column + 1), at(row + 1, column)];
+      // Beside a number that is not finite the line has no place.
+      if (!Number.isFinite(a + b + c + d)) continue;
+      const points: [number, number][] = [];
+      // Linear between two points of different signs.
+      if (a < 0 !== b < 0) points.push([column + a / (a - b), row]);
+      if (b < 0 !== c < 0) points.push([column + 1, row + b / (b - c)]);
+      if (c < 0 !== d < 0) points.push([column + 1 - c / (c - d), row + 1]);
+      if (d < 0 !== a < 0) points.push([column, row + 1 - d / (d - a)]);
+      for (let first = 0; first + 1 < points.length; first += 2) {
+        const [[x, y], [u, v]] = [points[first] as [number, number], points[first + 1] as [number, number]];
+        parts.push(`M${x.toFixed(2)} ${(size - 1 - y).toFixed(2)}L${u.toFixed(2)} ${(size - 1 - v).toFixed(2)}`);
+      }
+    }
+  }
+  return parts.join('');
+}
+
+/** Where a point of the plane is in that square. */
+export function placeIn(
+  { size, lowest, highest }: EncodedSurface,
+  [x, y]: readonly [number, number],
+): [number, number] {
+  const across = ((x - lowest[0]) / (highest[0] - lowest[0])) * (size - 1);
+  const up = ((y - lowest[1]) / (highest[1] - lowest[1])) * (size - 1);
+  return [across, size - 1 - up];
+}
