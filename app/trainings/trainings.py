@@ -150,8 +150,7 @@ class Trainings:
         if paused is not None:
             live.state = "paused" if paused else "running"
         self._crew.adjust(live.name, paused=live.state == "paused", speed=speed, steps=steps)
-        # A pause is said after its last step.
-        if live.state == "running":
+        if live.state == "running":  # a pause is said after its last step
             live.say()
 
     async def cancel(self, live: Live) -> None:

@@ -14,7 +14,7 @@ from tests.app.conftest import example
 from tests.support.server import running
 
 EXAMPLES = 20
-# Trainings that nobody ends do not run until the test has ended.
+# Trainings that no test ends do not run until the test has ended.
 SHORT = "import app.schemas.trainings; from app import limits; limits.MAX_TRAINING_STEPS = 1_000"
 
 

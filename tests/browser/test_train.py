@@ -142,7 +142,10 @@ def test_a_diverging_training_leads_to_its_first_number_that_is_not_finite(explo
     document, train = network(), TrainView(explorer)
     document |= {"loss": {"type": "half_squared_error"}, "optimizer": {"type": "sgd", "lr": 3.0}}
     document["layers"] = [{"type": "Linear", "output_dim": 4}, {"type": "Linear", "output_dim": 1}]
+    document["data"] = {"set": "spiral", "samples": 300, "noise": 0.1, "batch": 10, "held_out": 0.2}
     train.open(document)
+    rows = [row + 1 for row in explorer.trace(document)["batch_rows"]]
+    expect(explorer.build).to_contain_text(f"Mini-batch 1 of 24, epoch 1: rows {', '.join(map(str, rows))}.")
     train.press("Train")
     expect(train.status).to_contain_text("It diverged", timeout=PATIENCE)
     stopped = explorer.ask("/api/advance", {"document": document, "steps": 1000})["stopped"]

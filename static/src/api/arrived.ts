@@ -64,7 +64,7 @@ const AXES: Absent<Schemas['AxesAnswer']> = { units: null, inputs: null };
 export function arrived(sent: Sent, asked?: NetworkDocument): Trace {
   const { phase: _, cursor: __, sampled, sample, loss, ...others } = revive({ ...TRACE, ...sent });
   const document = (sent.document ?? asked) as NetworkDocument;
-  const samples = samplesOf(document);
+  const samples = sent.batch_rows?.length ?? samplesOf(document);
   const tensors = Object.fromEntries(
     Object.entries(others.tensors).map(([name, tensor]) => {
       const whole = tensor === null ? null : decoded(tensor);

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { EDGE_MODES, type EdgeMode, NODE_MODES, type NodeMode } from '../model/choices';
-import { samplesOf } from '../model/given';
+import { samplesIn } from '../model/given';
 import { asTable, edgeMode, inBatch, nodeMode, trace } from '../state/store';
 import { setFoot } from '../state/visibleGraph';
 import { texts } from '../texts';
@@ -55,7 +55,7 @@ export function Legend() {
         {quantity.value === 'gradient' && inBatch.value && (
           <span class="batch-note" title={texts.diagram.batchTitle}>
             <span class="mark">{texts.diagram.batchMark}</span>
-            {texts.diagram.batch(samplesOf(trace.value.document))}
+            {texts.diagram.batch(samplesIn(trace.value))}
           </span>
         )}
         <LockKey />

@@ -109,7 +109,9 @@ export function documentIn(tree: unknown): NetworkDocument {
     string,
     unknown
   >;
-  if (!Array.isArray(layers) || !Array.isArray(rows?.x) || !Array.isArray(rows.y ?? []))
+  // The rows of a set are drawn by the service.
+  const isSet = typeof data === 'object' && data !== null && 'set' in data && typeof data.set === 'string';
+  if (!Array.isArray(layers) || !(isSet || (Array.isArray(rows?.x) && Array.isArray(rows.y ?? []))))
     throw new Unreadable(words.noDocument);
   return tree as unknown as NetworkDocument;
 }

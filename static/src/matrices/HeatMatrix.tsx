@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { samplesOf } from '../model/given';
+import { samplesIn } from '../model/given';
 import { fitsNumbers } from '../numbers/format';
 import { release, select, setHover } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';
@@ -57,8 +57,7 @@ export function HeatMatrix({ matrix, band, result }: Props) {
   const known = ([row, column]: Place) =>
     isReached(progress, matrix, row, column) || refsAt(matrix, [row, column]).some((ref) => settledRefs.value.has(ref));
   const [width, height] = [columns * cell.width, rows * cell.height];
-  const markedSample =
-    samples === null || (trace.value ? samplesOf(trace.value.document) : 1) < 2 ? null : sample.value;
+  const markedSample = samples === null || (trace.value ? samplesIn(trace.value) : 1) < 2 ? null : sample.value;
   return (
     <figure class="operand large">
       <div

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { CELLS, LAWS } from '../model/choices';
-import { samplesOf } from '../model/given';
+import { samplesIn } from '../model/given';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { Choice, SelectRow } from '../ui/choices';
@@ -44,7 +44,7 @@ export function Matrices() {
   useResized(page, measured.soon);
   const room = useSize(page)?.width ?? 0;
   const shown = shownEquations.value;
-  const batch = (trace.value ? samplesOf(trace.value.document) : 1) > 1;
+  const batch = (trace.value ? samplesIn(trace.value) : 1) > 1;
   const { size, left } = useMemo(() => fitted(shown, room - MARGINS, batch), [shown, room, batch]);
   const sampled = (trace.value?.sampled.length ?? 0) > 0;
   return (
@@ -79,9 +79,7 @@ export function Matrices() {
         {trace.value && shown.length === 0 && !working.value && !refused.value && <p class="hint">{words.none}</p>}
         {batch && shown.some(ofImages) && <p class="hint">{words.sampleOfImages}</p>}
         {batch && shown.length > 0 && (
-          <p class="hint">
-            {sampled ? words.sampled(trace.value ? samplesOf(trace.value.document) : 1) : words.samples}
-          </p>
+          <p class="hint">{sampled ? words.sampled(trace.value ? samplesIn(trace.value) : 1) : words.samples}</p>
         )}
       </div>
       <Notice />

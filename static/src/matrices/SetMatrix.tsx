@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'preact/hooks';
-import { samplesOf } from '../model/given';
+import { samplesIn } from '../model/given';
 import { release, select, setHover } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';
 import { texts } from '../texts';
@@ -38,7 +38,7 @@ export function SetMatrix({ matrix, band, result }: Props) {
       table.current?.querySelector<HTMLElement>(`td[data-row="${row}"][data-column="${column}"]`)?.focus(),
   });
   const progress = progressOf(trace.value?.stages ?? [], cursor.value, pieces.value, matrix);
-  const batch = (trace.value ? samplesOf(trace.value.document) : 1) > 1;
+  const batch = (trace.value ? samplesIn(trace.value) : 1) > 1;
   const [beside, above] = [batch && samples === 'rows', batch && samples === 'columns'];
   const at = ({ target }: Event): Place | null => {
     const cell = (target as Element).closest<HTMLElement>('td');

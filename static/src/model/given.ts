@@ -8,11 +8,16 @@ export function pointerOf(trace: Trace, ref: string): string | null {
   const parsed = parseRef(ref);
   if (!parsed || parsed.derivative || parsed.state) return null;
   const place = parsed.index.join('/');
+  // The rows of a set are not in the document.
+  if ((parsed.name === 'x' || parsed.name === 'y') && trace.document.data?.set) return null;
   // A target given by its sample's class has no place in the document.
   if (parsed.name === 'y' && typeof rowsOf(trace.document).y[0] === 'number') return null;
   if (parsed.name === 'lr') return '/optimizer/lr';
   if (parsed.name === 'loss') return parsed.part === 'g' ? `/loss/gradient/${place}` : null;
-  if (parsed.name === 'x' || parsed.name === 'y') return rowsAt(trace.document, `/${parsed.name}/${place}`);
+  if (parsed.name === 'x' || parsed.name === 'y') {
+    const [sample = 0, ...inner] = parsed.index;
+    return rowsAt(trace.document, `/${[parsed.name, rowOf(trace, sample), ...inner].join('/')}`);
+  }
   const layer = trace.layers.findIndex(({ name }) => name === parsed.name);
   return isParameter(trace, parsed) ? `/layers/${layer}/${parsed.part}/${place}` : null;
 }
@@ -21,8 +26,11 @@ export function pointerOf(trace: Trace, ref: string): string | null {
 export function refAt(trace: Trace, pointer: string): string | null {
   const [field = '', ...path] = inRows(pointer).split('/').slice(1);
   if (field === 'x' || field === 'y') {
-    const target = path.length === 1 ? rowsOf(trace.document)[field][Number(path[0])] : undefined;
-    return `${field}[${[...path, ...(typeof target === 'number' ? [target] : [])].join(',')}]`;
+    const [row = '', ...inner] = path;
+    const sample = sampleOf(trace, Number(row));
+    if (sample === null) return null;
+    const target = inner.length === 0 ? rowsOf(trace.document)[field][Number(row)] : undefined;
+    return `${field}[${[sample, ...inner, ...(typeof target === 'number' ? [target] : [])].join(',')}]`;
   }
   if (field === 'loss' && path[0] === 'gradient') return `loss.g[${path.slice(1).join(',')}]`;
   const [layer = '', part = '', ...index] = path;
@@ -65,6 +73,21 @@ export interface Rows {
 /** The batch before any scaling; without targets `y` is empty. A document does not have the rows of a set. */
 export const rowsOf = ({ data, x = [], y = [] }: Pick<NetworkDocument, 'data' | 'x' | 'y'>): Rows =>
   data ? { x: data.rows?.x ?? [], y: data.rows?.y ?? [] } : { x, y };
+
+/** The samples of a training step: all rows of the document, or those of a mini-batch. */
+export const samplesIn = ({ document, batch_rows: rows }: Pick<Trace, 'document' | 'batch_rows'>): number =>
+  rows?.length ?? samplesOf(document);
+
+/** The row of the data that a sample is, from 0. */
+export const rowOf = ({ batch_rows: rows }: Pick<Trace, 'batch_rows'>, sample: number): number =>
+  rows?.[sample] ?? sample;
+
+/** The sample that a row of the data is; null if it is not in the mini-batch. */
+export function sampleOf({ batch_rows: rows }: Pick<Trace, 'batch_rows'>, row: number): number | null {
+  if (!rows) return row;
+  const found = rows.indexOf(row);
+  return found < 0 ? null : found;
+}
 
 export const samplesOf = (document: Pick<NetworkDocument, 'data' | 'x' | 'y'>): number => rowsOf(document).x.length;
 

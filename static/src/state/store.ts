@@ -4,7 +4,7 @@ import { computed, signal } from '@preact/signals';
 import type { Catalog, Example, NetworkDocument, Notation, Problem, Trace } from '../api/types';
 import { type EdgeMode, type NodeMode, showsProducts } from '../model/choices';
 import { type Grain, phaseAt, stepAt } from '../model/cursor';
-import { samplesOf } from '../model/given';
+import { samplesIn } from '../model/given';
 import { growingAt } from '../model/results';
 import { EMPTY, type History, present } from './history';
 import type { RequestError } from './requestError';
@@ -90,7 +90,7 @@ export const needsProducts = computed(() => showsProducts(edgeMode.value, asTabl
 export const notation = signal<Notation>('scalar');
 
 /** Whether gradients of parameters are summed over several samples, of which the picture shows one. */
-export const inBatch = computed(() => (trace.value ? samplesOf(trace.value.document) : 0) > 1);
+export const inBatch = computed(() => (trace.value ? samplesIn(trace.value) : 0) > 1);
 
 const stages = computed(() => trace.value?.stages ?? []);
 export const pieces = computed(() => stepAt(stages.value, grain.value, cursor.value));

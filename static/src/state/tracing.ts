@@ -13,6 +13,22 @@ import { singleFlight } from './singleFlight';
 import * as store from './store';
 import { note } from './walking';
 
+/** The trace of the shown sample; of the first one, if the mini-batch has fewer samples than the one before. */
+export async function traceOf(
+  network: NetworkDocument,
+  signal: AbortSignal,
+  asked: Parameters<typeof postTrace>[3],
+): Promise<Trace> {
+  try {
+    return await postTrace(network, store.sample.value, signal, asked);
+  } catch (error) {
+    if (!(error instanceof Refused && error.problem.key === 'no_such_sample' && network.data)) throw error;
+    const trace = await postTrace(network, 0, signal, asked);
+    store.sample.value = 0;
+    return trace;
+  }
+}
+
 /** Requests the trace of the current network; while a request is in flight, that of the network after it. */
 export const askTrace = singleFlight(async (signal) => {
   const network = store.network.value;
@@ -20,7 +36,7 @@ export const askTrace = singleFlight(async (signal) => {
   const history = store.history.value;
   try {
     const asked = { edited: edited(), products: store.needsProducts.value };
-    const answer = await postTrace(network, store.sample.value, signal, asked);
+    const answer = await traceOf(network, signal, asked);
     if (!signal.aborted) show(answer, network, history);
   } catch (error) {
     if (signal.aborted) return;

@@ -1,7 +1,6 @@
 /** Moving between training steps: one forward or back, to any one, or a run of many. */
 
 import { batch, computed, signal } from '@preact/signals';
-import { postTrace } from '../api/client';
 import type { NetworkDocument } from '../api/types';
 import { finish } from '../model/cursor';
 import { cutAt, type Line, lastOf, leastOf, lineFrom, preceded, type Way } from '../model/training-line';
@@ -12,7 +11,7 @@ import { noteRapidInput } from './rapidInput';
 import { requestErrorOf, sayProblem } from './requestError';
 import * as store from './store';
 import { trainingStep } from './store';
-import { askTrace, report, show } from './tracing';
+import { askTrace, report, show, traceOf } from './tracing';
 import { here } from './undo';
 import {
   afterwards,
@@ -172,7 +171,7 @@ async function walk(from: Reached, to: number, { whole, computing }: Calls, how:
 async function putUp(reached: Reached, { at, kind }: Required<How>, signal: AbortSignal): Promise<void> {
   const { line, step, document } = reached;
   if (step === store.trainingStep.value && line.id === store.line.value?.id) return;
-  const trace = await postTrace(document, store.sample.value, signal, { products: store.needsProducts.value });
+  const trace = await traceOf(document, signal, { products: store.needsProducts.value });
   if (signal.aborted) return;
   // Late answers about the previous training step must not appear.
   askTrace.abandon();

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { samplesOf } from '../model/given';
+import { samplesIn } from '../model/given';
 import { showSample } from '../state/network';
 import { sample, trace } from '../state/store';
 import { step } from '../state/telling';
@@ -65,7 +65,7 @@ function SampleNumber({ rows }: { rows: number }) {
 
 /** Chooses the displayed row of the batch; renders nothing for a single row. */
 export function SampleChoice() {
-  const rows = trace.value ? samplesOf(trace.value.document) : 1;
+  const rows = trace.value ? samplesIn(trace.value) : 1;
   if (rows < 2) return null;
   return (
     <label class="sample" title={texts.diagram.sampleTitle}>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isMoved, pointerOf, refAt } from '@/model/given';
+import { isMoved, pointerOf, refAt, samplesIn } from '@/model/given';
 import { getAt } from '@/model/json';
 import { valueAt } from '@/model/lookup';
 import { recorded, SLUGS } from '../recorded';
@@ -30,6 +30,21 @@ describe('the numbers that are given', () => {
       const pointer = pointerOf(all, ref);
       if (pointer) expect(refAt(all, pointer), pointer).toBe(ref);
     }
+  });
+
+  test('of a mini-batch are those of its rows, and a row outside of it has none', () => {
+    const { trace: whole } = recorded('batch-of-three');
+    const { x, y, ...rest } = whole.document;
+    const document = { ...rest, data: { rows: { x, y } } } as typeof whole.document;
+    const all = { ...whole, document, batch_rows: [2, 0] };
+    expect(samplesIn(all)).toBe(2);
+    expect(samplesIn(whole)).toBe(3);
+    expect(pointerOf(all, 'x[0,1]')).toBe('/data/rows/x/2/1');
+    expect(refAt(all, '/data/rows/x/2/1')).toBe('x[0,1]');
+    expect(refAt(all, '/data/rows/y/0/0')).toBe('y[1,0]');
+    expect(refAt(all, '/data/rows/x/1/1')).toBeNull();
+    const drawn = { ...all, document: { ...document, data: { set: 'spiral' } } } as typeof all;
+    expect(pointerOf(drawn, 'x[0,1]')).toBeNull();
   });
 
   test('a class links to its target, and a setting to none', () => {

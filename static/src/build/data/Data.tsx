@@ -3,7 +3,7 @@ import { type Rows, rowsOf } from '../../model/given';
 import { sampleShape, wholeShape } from '../../model/lookup';
 import { sheetOf } from '../../model/sheet';
 import { put } from '../../state/buildActions';
-import { network } from '../../state/store';
+import { catalog, network, trace } from '../../state/store';
 import { texts } from '../../texts';
 import { SelectRow } from '../../ui/choices';
 import { SymbolMath } from '../../ui/MathML';
@@ -38,8 +38,11 @@ export const Data = memo(({ outputs, classesAllowed, ...batch }: Props) => {
             classesAllowed={classesAllowed}
             names={namesOf(batch.data)}
           />
+          <Minibatch />
           {batch.data && <TablePart data={batch.data} />}
         </>
+      ) : batch.data?.set ? (
+        <Drawn data={batch.data} />
       ) : (
         <Images x={rowsOf(batch).x} />
       )}
@@ -48,6 +51,39 @@ export const Data = memo(({ outputs, classesAllowed, ...batch }: Props) => {
     </section>
   );
 });
+
+/** Data that the service draws: which set, and the mini-batch of this training step. */
+function Drawn({ data }: { data: TableData }) {
+  const title = catalog.value?.sets.find(({ set }) => set === data.set)?.title ?? data.set ?? '';
+  const rows = trace.value?.batch_rows ?? [];
+  return (
+    <>
+      <p class="too-many">{words.set(title, data.samples ?? 0)}</p>
+      <Minibatch />
+      <label class="row">
+        <span>{words.sampleChoice}</span>
+        <SamplePick rows={rows.length} />
+      </label>
+    </>
+  );
+}
+
+/** Which rows of the data are the mini-batch of the shown training step. */
+function Minibatch() {
+  const { value: shown } = trace;
+  if (!shown?.batch_rows || !shown.position || !shown.batches) return null;
+  const { step, epoch } = shown.position;
+  return (
+    <p class="hint">
+      {words.miniBatch(
+        step + 1,
+        shown.batches.steps,
+        epoch + 1,
+        shown.batch_rows.map((row) => row + 1),
+      )}
+    </p>
+  );
+}
 
 function Images({ x }: Pick<Rows, 'x'>) {
   return (

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { NetworkDocument } from '../../api/types';
 import { spoken } from '../../maths/symbol';
+import { rowOf, sampleOf } from '../../model/given';
 import {
   pointerOf,
   resized,
@@ -16,7 +17,7 @@ import { parseNumber, plain, widthOf as textWidth } from '../../numbers/format';
 import { putBatch } from '../../state/buildActions';
 import { showSample } from '../../state/network';
 import { incoming } from '../../state/panels';
-import { catalog, network, sample } from '../../state/store';
+import { catalog, network, sample, trace } from '../../state/store';
 import { texts } from '../../texts';
 import { LinkButton, PlainButton } from '../../ui/buttons';
 import { Choice } from '../../ui/choices';
@@ -108,11 +109,15 @@ export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
         rowHead={(row) => (
           <button
             type="button"
-            class="sample-head"
-            aria-pressed={sample.value === row}
+            aria-pressed={shownRow() === row}
             aria-label={words.sample(row + 1)}
-            title={words.sample(row + 1)}
-            onClick={() => void showSample(row)}
+            title={samplesAt(row) === null ? words.notInBatch : words.sample(row + 1)}
+            aria-disabled={samplesAt(row) === null}
+            class={trace.value?.batch_rows && samplesAt(row) !== null ? 'sample-head in-batch' : 'sample-head'}
+            onClick={() => {
+              const at = samplesAt(row);
+              if (at !== null) void showSample(at);
+            }}
           >
             {row + 1}
           </button>
@@ -161,6 +166,12 @@ function sayMisfit(misfit: Exclude<Misfit, { kind: 'table' }>): string {
 
 const { done } = texts.build;
 
+/** The row of the sheet that the picture shows. */
+const shownRow = (): number => (trace.value ? rowOf(trace.value, sample.value) : sample.value);
+
+/** The sample that a row is; null if it is not in the mini-batch. */
+const samplesAt = (row: number): number | null => (trace.value ? sampleOf(trace.value, row) : row);
+
 /** From this count on, the number of samples and its limit are shown. */
 const NOTABLE = 20;
 
@@ -181,14 +192,14 @@ export function SheetTools({ sheet, outputs, most, classesAllowed, onChange }: T
       <PlainButton
         title={words.addRowTitle}
         disabled={rows.length >= most}
-        onClick={() => onChange(withRow(sheet, sample.value), done.rowAdded)}
+        onClick={() => onChange(withRow(sheet, shownRow()), done.rowAdded)}
       >
         {words.addRow}
       </PlainButton>
       <PlainButton
         title={words.removeRowTitle}
         disabled={rows.length === 1}
-        onClick={() => onChange(withoutRow(sheet, sample.value), done.rowRemoved)}
+        onClick={() => onChange(withoutRow(sheet, shownRow()), done.rowRemoved)}
       >
         {words.removeRow}
       </PlainButton>

@@ -111,6 +111,10 @@ export const build = {
     asClassesTitle: 'Each sample’s target is its class, counted from 0, or a number for each output',
     hint: 'Arrow keys go from cell to cell. Paste rows from a spreadsheet into any cell.',
     size: (rows: number, most: number) => `${count(rows, 'sample', 'samples')} of at most ${most.toLocaleString('en')}`,
+    notInBatch: 'This row is not in the mini-batch of this training step',
+    set: (title: string, samples: number) => `${title}: ${count(samples, 'row', 'rows')}, drawn by the service.`,
+    miniBatch: (at: number, of: number, epoch: number, rows: readonly number[]) =>
+      `Mini-batch ${at.toLocaleString('en')} of ${of.toLocaleString('en')}, epoch ${epoch.toLocaleString('en')}: ${rows.length === 1 ? 'row' : 'rows'} ${rows.slice(0, 12).join(', ')}${rows.length > 12 ? ', …' : ''}.`,
     /** By the number of axes: two of a sequence, three of an image. */
     images: (sizes: string, axes: number) =>
       `Each sample is ${axes === 2 ? 'a sequence' : 'an image'} of ${sizes} numbers; the diagram shows it.`,

@@ -110,6 +110,10 @@ export const build: Words['build'] = {
     asClassesTitle: '每个样本的目标是它的类别（从 0 数起），或者每个输出各对应一个数',
     hint: '用方向键在单元格之间移动。可以把电子表格中的若干行粘贴到任一单元格。',
     size: (rows, most) => `${number(rows)} 个样本，最多 ${number(most)} 个`,
+    notInBatch: '这一行不在这个训练步的小批量中',
+    set: (title, samples) => `${title}：由服务生成的 ${number(samples)} 行。`,
+    miniBatch: (at, of, epoch, rows) =>
+      `第 ${number(epoch)} 轮，小批量 ${number(at)}/${number(of)}：第 ${rows.slice(0, 12).join('、')}${rows.length > 12 ? '、…' : ''} 行。`,
     images: (sizes, axes) =>
       `每个样本是${axes === 2 ? '一个' : '一幅'} ${sizes} 的${axes === 2 ? '序列' : '图像'}，显示在网络图中。`,
 
