@@ -6,6 +6,7 @@ import { LinkButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';
 import { NumberText } from '../ui/NumberText';
 import { Axes, type Extent } from '../ui/plot';
+import { slideBy } from '../ui/roving';
 import { useSize } from '../ui/useMeasured';
 import { type Curve, type Curves, extentOf, hasLog, layCurves } from './curves';
 import { nearestStep, type Series, valueAt } from './record';
@@ -79,9 +80,6 @@ export function CurvePlot({ id, title, curves, within, shown, onOpen }: Props) {
   );
 }
 
-/** The fraction of all recorded steps that a page key moves by. */
-const PAGE = 1 / 20;
-
 type PlotProps = Omit<Props, 'id' | 'within'> & { extent: Extent | null; scale: 'linear' | 'log' };
 
 function Plot({ title, curves, extent, scale, shown, onOpen }: PlotProps) {
@@ -98,7 +96,7 @@ function Plot({ title, curves, extent, scale, shown, onOpen }: PlotProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!main || at === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    const place = nextPlace(event, main.series.steps.indexOf(at), main.series.steps.length);
+    const place = slideBy(event, main.series.steps.indexOf(at), 0, main.series.steps.length - 1);
     if (place !== null) setReached(main.series.steps[place] ?? null);
     else if (event.key === 'Enter' || event.key === ' ') onOpen(at);
     else return;
@@ -188,23 +186,6 @@ function Reading({ curves, step }: { curves: readonly Curve[]; step: number }) {
 
 const spoken = (curves: readonly Curve[], step: number): string =>
   [texts.training.at(step), ...readings(curves, step).map(({ name, value }) => `${name} ${plain(value)}`)].join(', ');
-
-function nextPlace({ key, shiftKey }: KeyboardEvent, at: number, count: number): number | null {
-  const far = Math.max(1, Math.round(count * PAGE));
-  const by = shiftKey ? far : 1;
-  const places: Record<string, number> = {
-    ArrowLeft: at - by,
-    ArrowDown: at - by,
-    ArrowRight: at + by,
-    ArrowUp: at + by,
-    PageDown: at - far,
-    PageUp: at + far,
-    Home: 0,
-    End: count - 1,
-  };
-  const place = places[key];
-  return place === undefined ? null : Math.min(Math.max(place, 0), count - 1);
-}
 
 /** So many rows are shown, evenly spaced, with the first and the last. */
 const MOST_ROWS = 50;

@@ -8,6 +8,7 @@ import { LinkButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';
 import { NumberText } from '../ui/NumberText';
 import { Axes } from '../ui/plot';
+import { slideBy } from '../ui/roving';
 import { useSize } from '../ui/useMeasured';
 import {
   asRows,
@@ -114,8 +115,8 @@ function LossPlot() {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!of || event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = nextStep(event, at, of.first, last);
-    if (next !== null) setReached(Math.min(Math.max(next, of.first), last));
+    const next = slideBy(event, at, of.first, last);
+    if (next !== null) setReached(next);
     else if (event.key === 'Enter' || event.key === ' ') openStep(at);
     else return;
     event.preventDefault();
@@ -156,25 +157,6 @@ function LossPlot() {
       </div>
     </div>
   );
-}
-
-/** The fraction of all training steps that a page key moves by. */
-const PAGE = 1 / 20;
-
-function nextStep({ key, shiftKey }: KeyboardEvent, at: number, first: number, last: number): number | null {
-  const far = Math.max(1, Math.round((last - first) * PAGE));
-  const by = shiftKey ? far : 1;
-  const steps: Record<string, number> = {
-    ArrowLeft: at - by,
-    ArrowDown: at - by,
-    ArrowRight: at + by,
-    ArrowUp: at + by,
-    PageDown: at - far,
-    PageUp: at + far,
-    Home: first,
-    End: last,
-  };
-  return steps[key] ?? null;
 }
 
 const within = (of: Line | null, step: number): number => (of ? Math.min(Math.max(step, of.first), lastOf(of)) : step);

@@ -31,6 +31,32 @@ export function moveIn(key: string, [row, column]: Place, rows: number, columns:
   }
 }
 
+/** The fraction of a slider that a page key, or an arrow key with Shift, moves by. */
+const PAGE = 1 / 20;
+
+/** The place to which a key moves a slider of whole numbers; null if it does not move. */
+export function slideBy(
+  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+  at: number,
+  first: number,
+  last: number,
+): number | null {
+  const far = Math.max(1, Math.round((last - first) * PAGE));
+  const by = shiftKey ? far : 1;
+  const places: Record<string, number> = {
+    ArrowLeft: at - by,
+    ArrowDown: at - by,
+    ArrowRight: at + by,
+    ArrowUp: at + by,
+    PageDown: at - far,
+    PageUp: at + far,
+    Home: first,
+    End: last,
+  };
+  const place = places[key];
+  return place === undefined ? null : Math.min(Math.max(place, first), last);
+}
+
 type Item = HTMLElement | SVGElement;
 
 /** Up and down cycle through a column; left and right belong to the timeline. */
