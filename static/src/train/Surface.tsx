@@ -41,7 +41,7 @@ export function Surface({ run }: { run: Run }) {
           aria-label={words.label(surface.lowest, surface.highest, points?.x.length ?? 0)}
         >
           {level !== null && <path class="surface-border" d={lineAt(values, surface.size, level)} />}
-          {points && <Dots points={points} surface={surface} output={own ? shown : 0} />}
+          {points && <Dots points={points} surface={surface} output={own ? shown : 0} scale={own ? scale : null} />}
         </svg>
       </div>
       <Legend scale={scale} level={level} />
@@ -104,10 +104,20 @@ function Picture({ values, size, scale }: { values: Float32Array; size: number; 
   return <canvas ref={canvas} width={size} height={size} />;
 }
 
+interface DotsProps {
+  points: Points;
+  surface: EncodedSurface;
+  output: number;
+  /** That of the outputs; null if the surface shows a hidden unit. */
+  scale: Scale | null;
+}
+
 /** The rows: filled if they are trained on, rings if they are held out; those of the open mini-batch have a frame. */
-function Dots({ points, surface, output }: { points: Points; surface: EncodedSurface; output: number }) {
+function Dots({ points, surface, output, scale }: DotsProps) {
   const rows = new Set(trace.value?.batch_rows ?? []);
-  const middle = (points.targets[0] + points.targets[1]) / 2;
+  // In the colours of the outputs; beside a hidden unit, by the middle of the targets.
+  const [from, to] = scale ? [scale.from, scale.to] : points.targets;
+  const middle = (from + to) / 2;
   return (
     <g class="surface-dots" style={{ '--unit': `${(surface.size - 1) / 100}px` }}>
       {points.x.map((point, place) => {
