@@ -1,4 +1,4 @@
-"""A class behind one address: learners arrive, work with the page, and twice all act within a moment.
+"""A class behind one address: learners arrive, work with the page, and twice all act when the teacher asks them to.
 
 The same mix at a tenth of the rate says how long an answer takes on this machine when hardly anything else is asked.
 """
@@ -6,25 +6,27 @@ The same mix at a tenth of the rate says how long an answer takes on this machin
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from random import Random
 from typing import Any, NamedTuple
 
-import httpx
-
 from tests.soak.latencies import Latencies
+from tests.soak.lean import LeanClient
 from tests.soak.requests import document
 
 FILES = re.compile(r'(?:src|href)="(\.?/?assets/[^"]+)"')
-PATIENCE = httpx.Timeout(60)
 
 
 class Class(NamedTuple):
-    """So many learners arrive within `arriving` seconds; each does something every four seconds, about."""
+    """So many learners arrive within `arriving` seconds; each does something every four seconds, about. In a burst all
+    do within `reacting` seconds: people who are asked to press a button differ by about a second.
+    """
 
     learners: int
     arriving: float
     lasting: float
+    reacting: float = 1.0
 
 
 def arrivals(url: str, group: Class, seed: int = 0) -> Latencies:
@@ -35,35 +37,32 @@ def arrivals(url: str, group: Class, seed: int = 0) -> Latencies:
 async def _class(url: str, group: Class, chosen: Random) -> Latencies:
     seen = Latencies()
     bursts = [asyncio.Event(), asyncio.Event()]
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE, limits=limits) as http:
-        learners = [
-            asyncio.create_task(_learner(http, group, bursts, Random(chosen.random()), seen))
-            for _ in range(group.learners)
-        ]
-        await asyncio.sleep(group.arriving)
-        for burst in bursts:
-            await asyncio.sleep(group.lasting / 3)
-            burst.set()
-        await asyncio.gather(*learners)
+    client = LeanClient(url, seen)
+    learners = [
+        asyncio.create_task(_learner(client, group, bursts, Random(chosen.random()))) for _ in range(group.learners)
+    ]
+    await asyncio.sleep(group.arriving)
+    for burst in bursts:
+        await asyncio.sleep(group.lasting / 3)
+        burst.set()
+    await asyncio.gather(*learners)
+    client.close()
     return seen
 
 
-async def _learner(
-    http: httpx.AsyncClient, group: Class, bursts: list[asyncio.Event], chosen: Random, seen: Latencies
-) -> None:
+async def _learner(client: LeanClient, group: Class, bursts: list[asyncio.Event], chosen: Random) -> None:
     """Open the page, then change a number again and again, each time at a moment of one's own or in a burst."""
     await asyncio.sleep(chosen.uniform(0, group.arriving))
-    page = await seen.request(http, "GET", "/")
-    for file in FILES.findall(page.text) if page is not None else []:
-        await seen.request(http, "GET", "/" + file.lstrip("./"))
-    await seen.request(http, "GET", "/api/examples")
+    page = await client.get("/")
+    for file in FILES.findall(page.decode()):
+        await client.get("/" + file.lstrip("./"))
+    await client.get("/api/examples")
     mine = document()
     end = asyncio.get_running_loop().time() + group.lasting
     waiting = [*bursts]
     while (left := end - asyncio.get_running_loop().time()) > 0:
         mine["layers"][0]["b"][0] = chosen.random()
-        await _act(http, mine, chosen, seen)
+        await _act(client, mine, chosen)
         pause = min(left, chosen.uniform(2, 6))
         if not waiting:
             await asyncio.sleep(pause)
@@ -73,12 +72,13 @@ async def _learner(
         except TimeoutError:
             continue
         waiting.pop(0)
+        await asyncio.sleep(chosen.uniform(0, group.reacting))
 
 
-async def _act(http: httpx.AsyncClient, mine: dict[str, Any], chosen: Random, seen: Latencies) -> None:
+async def _act(client: LeanClient, mine: dict[str, Any], chosen: Random) -> None:
     """What the page asks when a number is changed, and in one of eight cases what a check asks."""
-    await seen.request(http, "POST", "/api/trace", json=mine)
+    await client.post("/api/trace", json.dumps(mine).encode())
     wishes = [{"ref": ref} for ref in ("loss", "fc_1.w.grad[0,0]", "fc_1.output[0,0]", "x.grad[0,0]")]
-    await seen.request(http, "POST", "/api/explanations", json={"document": mine, "wishes": wishes})
+    await client.post("/api/explanations", json.dumps({"document": mine, "wishes": wishes}).encode())
     if chosen.random() < 1 / 8:
-        await seen.request(http, "POST", "/api/gradient-check", json={"document": mine})
+        await client.post("/api/gradient-check", json.dumps({"document": mine}).encode())

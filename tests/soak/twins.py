@@ -51,7 +51,7 @@ _counted, _requests = RequestIds.__call__, []
 async def call(self, scope, receive, send):
     _requests.append(scope)
     if scope["type"] == "http" and len(_requests) > 60:
-        await send({"type": "http.response.start", "status": 429, "headers": []})
+        await send({"type": "http.response.start", "status": 429, "headers": [(b"content-length", b"0")]})
         await send({"type": "http.response.body", "body": b""})
         return
     await _counted(self, scope, receive, send)
