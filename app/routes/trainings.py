@@ -55,6 +55,8 @@ def the_trainings(request: Request) -> Trainings:
 
 Running = Annotated[Trainings, Depends(the_trainings)]
 Surface = Annotated[int, Query(ge=0, description="Points along each axis of the decision surface; 0 for none.")]
+Hidden = Annotated[bool, Query(description="Whether the surface has the outputs of all layers.")]
+Histograms = Annotated[bool, Query(description="Whether frames have histograms of all numbers, by layer.")]
 Rate = Annotated[float, Query(gt=0, description="Frames a second, at most.")]
 
 
@@ -132,10 +134,16 @@ async def at(
     training: str,
     step: Annotated[int, Path(ge=0)],
     trainings: Running,
+    numbers: Annotated[bool, Query(description="Whether to measure the network as it was then.")] = False,
+    surface: Surface = 0,
+    hidden: Hidden = False,
 ) -> Response:
-    """Return the document after so many steps of a training: the very training step that followed."""
-    document = await trainings.at(trainings.find(id, training), step)
-    return json_response(b'{"step":%d,"document":%s}' % (step, document))
+    """Return the document after so many steps of a training: the very training step that followed. With `numbers` also
+    what a frame of that moment would have.
+    """
+    check_limit("MAX_SURFACE", surface, ("surface",))
+    watching = Watching(surface=surface, hidden=hidden) if numbers else None
+    return json_response(await trainings.at(trainings.find(id, training), step, watching))
 
 
 @router.get(
@@ -156,7 +164,8 @@ async def events(
     trainings: Running,
     rate: Rate = 10.0,
     surface: Surface = 0,
-    hidden: Annotated[bool, Query(description="Whether the surface has the outputs of all layers.")] = False,
+    hidden: Hidden = False,
+    histograms: Histograms = False,
     last_event_id: Annotated[str | None, Header(description="The last event that was read.")] = None,
 ) -> Response:
     """Follow a training: server-sent events `frame` with numbers, and `state` when its state changes, the last of them
@@ -166,7 +175,8 @@ async def events(
     check_limit("MAX_SURFACE", surface, ("surface",))
     check_limit("MAX_FRAME_RATE", ceil(rate), ("rate",))
     after = int(last_event_id) if last_event_id is not None and last_event_id.isdecimal() else 0
-    stream = _stream(request, trainings, live, Watching(rate, surface, hidden), after, edits=id == live.key)
+    watching = Watching(rate, surface, hidden, histograms)
+    stream = _stream(request, trainings, live, watching, after, edits=id == live.key)
     if request.scope.get("without_body"):
         await stream.aclose()  # type: ignore[attr-defined]  # an asynchronous generator
         return Response(media_type="text/event-stream")

@@ -82,7 +82,7 @@ class TrainingMessage(Answer):
 class NoticeAnswer(Answer):
     """What a training shows, and after how many steps it began."""
 
-    kind: Literal["dead", "saturated", "vanishing", "exploding", "plateau"]
+    kind: Literal["dead", "saturated", "vanishing", "exploding", "plateau", "learned"]
     layer: str | None
     units: list[int]
     refs: list[str]
@@ -134,8 +134,61 @@ class PointsAnswer(Answer):
     targets: list[float]
 
 
+class HistogramAnswer(Answer):
+    """How many numbers of a tensor, such as `fc_1.w` or the activations `tanh_1.output` of a mini-batch, are in each of
+    some bins of one `width`. Bin i has those from (`first` + i) · `width` on, up to the next bin. `not_finite` of them
+    are in no bin; `lowest`, `highest`, `mean` and `root_mean_square` are of the others, null without any.
+    """
+
+    layer: str
+    tensor: str
+    size: int
+    width: float
+    first: int
+    counts: list[int]
+    lowest: float | None
+    highest: float | None
+    mean: float | None
+    root_mean_square: float | None
+    not_finite: int
+
+
+class UnitsAnswer(Answer):
+    """For each point of a surface a number for each of some units: float32, little-endian, in base64."""
+
+    units: int
+    float32: str
+
+
+class SurfaceAnswer(Answer):
+    """Outputs over the plane of two inputs, at `size` × `size` points row by row from the `lowest` to the `highest`."""
+
+    size: int
+    lowest: list[float]
+    highest: list[float]
+    of: Literal["output", "probability"]
+    outputs: UnitsAnswer
+    hidden: dict[str, UnitsAnswer] | None = absent(None)
+
+
+class NumbersAnswer(Answer):
+    """The network at one moment: the `loss` of the mini-batch of the training step, and the fields of frames."""
+
+    loss: float | None
+    training_loss: float | None
+    accuracy: float | None
+    confusion: list[list[int]] | None
+    held_out_loss: float | None
+    held_out_accuracy: float | None
+    held_out_confusion: list[list[int]] | None
+    gradients: list[LayerGradientAnswer]
+    histograms: list[HistogramAnswer]
+    surface: SurfaceAnswer | None = absent(None)
+
+
 class MomentAnswer(Answer):
-    """The document after `step` training steps of a training."""
+    """The document after `step` training steps of a training; `numbers` if they are wanted."""
 
     step: int
     document: NetworkDocument
+    numbers: NumbersAnswer | None = absent(None)

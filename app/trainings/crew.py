@@ -109,9 +109,9 @@ class Crew:
         """The processes that run."""
         return [trainer.number for trainer in self._trainers if trainer is not None]
 
-    async def at(self, name: str, step: int) -> bytes:
-        """The document after so many steps. Raises LookupError if it is not known."""
-        return await self._answer(name, "at", step)
+    async def at(self, name: str, step: int, watching: Watching | None) -> bytes:
+        """The document after so many steps, with what is to be seen then. Raises LookupError if it is not known."""
+        return await self._answer(name, "at", step, watching)
 
     async def points(self, name: str) -> bytes:
         """The rows of the data as points of the plane, as JSON. Raises LookupError if the training is not known."""

@@ -1,6 +1,6 @@
 """What a training is to those who run it: the interface of whatever computes trainings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -29,12 +29,23 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Watching:
     """What the readers of a training want: frames a second, and points along each axis of the surface, 0 for none.
-    With `hidden` the surface has the outputs of all layers.
+    With `hidden` the surface has the outputs of all layers; with `histograms` frames have those of all numbers.
     """
 
     rate: float = 1.0
     surface: int = 0
     hidden: bool = False
+    histograms: bool = False
+
+    @classmethod
+    def of_all(cls, readers: Collection["Watching"]) -> "Watching":
+        """What several readers want."""
+        return cls(
+            max((one.rate for one in readers), default=1.0),
+            max((one.surface for one in readers), default=0),
+            any(one.hidden for one in readers),
+            any(one.histograms for one in readers),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +109,10 @@ class Jobs(Protocol):
     def cancel(self, name: str) -> None:
         """End a training; it reports its end."""
 
-    async def at(self, name: str, step: int) -> bytes:
-        """The document after so many steps. Raises LookupError if it is not known there."""
+    async def at(self, name: str, step: int, watching: Watching | None) -> bytes:
+        """The document after so many steps, as JSON, with what is to be seen then. Raises LookupError if it is not
+        known there.
+        """
 
     async def points(self, name: str) -> bytes:
         """The rows of the data as points of the plane, as JSON. Raises LookupError if the training is not known."""

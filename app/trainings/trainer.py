@@ -124,8 +124,8 @@ class Trainer:
     def _forget(self, name: str) -> None:
         self._trainings.pop(name, None)
 
-    def _at(self, number: int, name: str, step: int) -> None:
-        self._answer(number, name, lambda training: training.at(step))
+    def _at(self, number: int, name: str, step: int, watching: Watching | None) -> None:
+        self._answer(number, name, lambda training: training.at(step, watching))
 
     def _points(self, number: int, name: str) -> None:
         self._answer(number, name, Training.points)

@@ -12,8 +12,9 @@ from app.moving import MovingDocument
 from app.schemas.document import NetworkDocument
 from app.trainings.jobs import Checkpoint, Ended, Frame, Order, State, Watching
 from tinyml.core import Array, Backend
-from tinyml.flow import LayerFlow
-from tinyml.training import Measure, Measured, Notice, Observer, Position, TrainingRun, surface
+from tinyml.flow import LayerFlow, gradient_flow
+from tinyml.trace import Trace
+from tinyml.training import Measure, Measured, Notice, Observer, Position, TrainingRun, histograms, surface
 
 # Seconds between two looks for what is worth a notice.
 LOOK_EVERY = 0.5
@@ -88,14 +89,21 @@ class Training:
         self._moving.move_to(*(position or self.run.position(self.run.step)))
         return self._moving.plain(self._moving.written())
 
-    def at(self, step: int) -> bytes:
-        """The document after so many steps. Raises LookupError if that was before the training went on from a
-        checkpoint, or is not reached.
+    def at(self, step: int, watching: Watching | None) -> bytes:
+        """The document after so many steps, as JSON, and what is to be seen then, if `watching` says what. Raises
+        LookupError if that was before the training went on from a checkpoint, or is not reached.
         """
         if not self._before <= step <= self.taken:
             raise LookupError(self._before, self.taken)
         with self.run.at(step - self._before) as position:
-            return self.document(position)
+            document = self.document(position)
+            if watching is None:
+                return b'{"step":%d,"document":%s}' % (step, document)
+            recorded = self._observer.recorded(step - self._before)
+            numbers = {"loss": recorded.loss.value, **self._numbers(recorded), "histograms": _histograms(recorded)}
+            if (made := self._surface(watching)) is not None:
+                numbers["surface"] = made
+        return b'{"step":%d,"document":%s,"numbers":%s}' % (step, document, orjson.dumps(numbers))
 
     def points(self) -> bytes:
         """The rows of the data as points of the plane, as JSON; null unless the network has two inputs."""
@@ -124,14 +132,13 @@ class Training:
         self.framed = monotonic()
         places, losses = self.run.losses.between(self._seen, self.run.step, limits.MAX_FRAME_LOSSES)
         self._seen = self.run.step
-        surface = self._surface() if self.watching.surface else None
-        return Frame(self.name, self._fields(), (places + self._before).tolist(), losses.tolist(), surface)
+        fields, surface = self._fields(), self._surface(self.watching)
+        return Frame(self.name, fields, (places + self._before).tolist(), losses.tolist(), surface)
 
     def _fields(self) -> dict[str, Any]:
         run, diverged = self.run, self.run.diverged
-        flows = self._observer.flows()
-        measured = self._training.measure(run.model)
-        held_out = None if self._held_out is None else self._held_out.measure(run.model)
+        recorded = self._observer.recorded()
+        flows = gradient_flow(recorded)
         if monotonic() - self._looked >= LOOK_EVERY or run.finished:
             self._looked = monotonic()
             self._notice(self._observer.look(flows))
@@ -142,17 +149,27 @@ class Training:
             "epoch": run.progress.epochs,
             "loss": float(last[-1]) if len(last) else None,
             "epoch_loss": run.progress.loss,
+            **self._numbers(recorded, flows),
+            **({"histograms": _histograms(recorded)} if self.watching.histograms else {}),
+            "parameters": self._parameters() if parameters <= limits.MAX_FRAME_PARAMETERS else None,
+            "notices": list(self._notices.values()),
+            "ended": run.ended,
+            "where": None if diverged is None else {"step": self._before + diverged.step, "ref": diverged.where},
+        }
+
+    def _numbers(self, recorded: Trace, flows: tuple[LayerFlow, ...] | None = None) -> dict[str, Any]:
+        """How well the network does, and the gradients of its next step."""
+        model = self.run.model
+        measured = self._training.measure(model)
+        held_out = None if self._held_out is None else self._held_out.measure(model)
+        return {
             "training_loss": measured.loss,
             "accuracy": measured.accuracy,
             "confusion": _listed(measured),
             "held_out_loss": None if held_out is None else held_out.loss,
             "held_out_accuracy": None if held_out is None else held_out.accuracy,
             "held_out_confusion": _listed(held_out),
-            "gradients": [_flow(flow) for flow in flows],
-            "parameters": self._parameters() if parameters <= limits.MAX_FRAME_PARAMETERS else None,
-            "notices": list(self._notices.values()),
-            "ended": run.ended,
-            "where": None if diverged is None else {"step": self._before + diverged.step, "ref": diverged.where},
+            "gradients": [_flow(flow) for flow in flows or gradient_flow(recorded)],
         }
 
     def _notice(self, found: list[Notice]) -> None:
@@ -185,9 +202,9 @@ class Training:
         some, run = rows[: limits.MAX_MEASURED_ROWS], self.run
         return Measured(run.x[some], None if run.y is None else run.y[some], run.loss)
 
-    def _surface(self) -> dict[str, Any] | None:
-        of, watching = self._experiment, self.watching
-        made = surface(of.model, self.run.x, watching.surface, hidden=watching.hidden)
+    def _surface(self, watching: Watching) -> dict[str, Any] | None:
+        of = self._experiment
+        made = surface(of.model, self.run.x, watching.surface, hidden=watching.hidden) if watching.surface else None
         if made is None:
             return None
         ends = Backend.asarray([made.lowest, made.highest])
@@ -219,6 +236,10 @@ def _encoded(outputs: Array) -> dict[str, Any]:
 
 def _listed(measured: Measure | None) -> list[list[int]] | None:
     return None if measured is None or measured.confusion is None else measured.confusion.tolist()
+
+
+def _histograms(recorded: Trace) -> list[dict[str, Any]]:
+    return [{"layer": of.layer, "tensor": of.tensor, **of.histogram._asdict()} for of in histograms(recorded)]
 
 
 def _flow(flow: LayerFlow) -> dict[str, Any]:

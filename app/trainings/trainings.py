@@ -91,7 +91,7 @@ class Live:
 
 
 # Of these an answer has no copy: they may be large.
-_ONLY_FRAMES = frozenset({"parameters"})
+_ONLY_FRAMES = frozenset({"parameters", "histograms"})
 
 
 class Trainings:
@@ -162,10 +162,10 @@ class Trainings:
         if not live.over:  # a step takes longer than that
             self._end(live, "cancelled")
 
-    async def at(self, live: Live, step: int) -> bytes:
-        """The document after so many steps. Raises a Problem if it cannot be computed."""
+    async def at(self, live: Live, step: int, watching: Watching | None) -> bytes:
+        """The document after so many steps, with what is to be seen then. Raises a Problem if it is not known."""
         try:
-            return await self._crew.at(live.name, step)
+            return await self._crew.at(live.name, step, watching)
         except LookupError as error:
             first, last = error.args or (0, 0)
             detail = (
@@ -200,15 +200,7 @@ class Trainings:
         self._crew.close()
 
     def _watch(self, live: Live) -> None:
-        wanted = live.readers.values()
-        self._crew.watch(
-            live.name,
-            Watching(
-                max((one.rate for one in wanted), default=1.0),
-                max((one.surface for one in wanted), default=0),
-                any(one.hidden for one in wanted),
-            ),
-        )
+        self._crew.watch(live.name, Watching.of_all(live.readers.values()))
 
     def _heard(self, report: Report) -> None:
         live = self._live.get(report.name)

@@ -62,6 +62,22 @@ def test_a_training_is_its_steps_and_ends_in_the_network(client: httpx.Client) -
         at = client.get(f"{training}/at/{step}").json()
         expected = document if step == 0 else advanced(client, document, step)
         assert at == {"step": step, "document": expected}
+    # With what was to be seen then: of the last step as in its frame.
+    at = client.get(f"{training}/at/700", params={"numbers": True, "surface": 20, "hidden": True}).json()
+    assert at["document"] == after["document"]
+    for name in ("training_loss", "accuracy", "confusion", "held_out_loss", "gradients", "surface"):
+        assert at["numbers"][name] == frames[-1][name]
+    at = client.get(f"{training}/at/356", params={"numbers": True}).json()
+    assert at["numbers"]["loss"] == one_by_one["losses"][356]
+    assert "surface" not in at["numbers"]
+    trace = client.post("/api/trace", json=at["document"]).json()
+    outputs = next(one for one in at["numbers"]["histograms"] if one["tensor"] == "tanh_1.output")
+    values = np.array(trace["tensors"]["tanh_1.output"])
+    edges = (outputs["first"] + np.arange(len(outputs["counts"]) + 1)) * outputs["width"]
+    assert outputs["counts"] == np.histogram(values, edges)[0].tolist()
+    assert (outputs["size"], outputs["highest"], outputs["not_finite"]) == (values.size, values.max(), 0)
+    flow = client.post("/api/gradient-flow", json={"document": at["document"]}).json()
+    assert [one["parameters"] for one in at["numbers"]["gradients"]] == [one["parameters"] for one in flow["rows"]]
     beyond = client.get(f"{training}/at/701")
     assert (beyond.status_code, beyond.json()["key"]) == (409, "no_such_step")
     assert beyond.json()["values"] == {"first": 0, "last": 700}
@@ -84,6 +100,22 @@ def test_data_with_mini_batches_are_trained_on_and_measured_on_what_is_held_out(
         assert at["position"] == {"epoch": step // 7, "step": step % 7}
     frame = next(fields for _, name, fields in events(client, training, surface=5) if name == "frame")
     assert frame["step"] == 210
+    assert "histograms" not in frame
+
+
+def test_frames_have_histograms_if_a_reader_asks(client: httpx.Client) -> None:
+    training = begun(client, stored(client), FOREVER, speed=50)
+    frame = next(
+        fields
+        for _, name, fields in events(client, training, rate=30, histograms=True)
+        if name == "frame" and "histograms" in fields
+    )
+    found = {one["tensor"]: one for one in frame["histograms"]}
+    assert found.keys() == {"fc_1.w", "fc_1.b", "fc_1.output", "tanh_1.output", "fc_2.w", "fc_2.b", "fc_2.output"}
+    weights = np.array(frame["parameters"]["fc_1.w"])
+    assert (found["fc_1.w"]["lowest"], found["fc_1.w"]["highest"]) == (weights.min(), weights.max())
+    assert sum(found["tanh_1.output"]["counts"]) == found["tanh_1.output"]["size"] == 4 * 40
+    assert "histograms" not in client.delete(training).json()
 
 
 def test_an_event_has_a_number_after_which_a_reader_goes_on(client: httpx.Client) -> None:

@@ -2,6 +2,7 @@
 
 from tinyml.training.checkpoints import MOST_BYTES, Checkpoints, ReplayError
 from tinyml.training.curve import Curve
+from tinyml.training.histograms import Histogram, TensorHistogram, histogram, histograms
 from tinyml.training.measures import Measure, Measured
 from tinyml.training.notices import Notice, Observer
 from tinyml.training.run import Diverged, Position, TrainingRun
@@ -13,6 +14,7 @@ __all__ = [
     "Checkpoints",
     "Curve",
     "Diverged",
+    "Histogram",
     "Measure",
     "Measured",
     "Notice",
@@ -22,7 +24,10 @@ __all__ = [
     "Progress",
     "ReplayError",
     "Surface",
+    "TensorHistogram",
     "TrainingRun",
     "Until",
+    "histogram",
+    "histograms",
     "surface",
 ]

@@ -1280,6 +1280,36 @@ export interface components {
             type: "hinge";
         };
         /**
+         * HistogramAnswer
+         * @description How many numbers of a tensor, such as `fc_1.w` or the activations `tanh_1.output` of a mini-batch, are in each of
+         *     some bins of one `width`. Bin i has those from (`first` + i) · `width` on, up to the next bin. `not_finite` of them
+         *     are in no bin; `lowest`, `highest`, `mean` and `root_mean_square` are of the others, null without any.
+         */
+        HistogramAnswer: {
+            /** Layer */
+            layer: string;
+            /** Tensor */
+            tensor: string;
+            /** Size */
+            size: number;
+            /** Width */
+            width: number;
+            /** First */
+            first: number;
+            /** Counts */
+            counts: number[];
+            /** Lowest */
+            lowest: number | null;
+            /** Highest */
+            highest: number | null;
+            /** Mean */
+            mean: number | null;
+            /** Root Mean Square */
+            root_mean_square: number | null;
+            /** Not Finite */
+            not_finite: number;
+        };
+        /**
          * HoldsAnswer
          * @description Every line of the receipt is correct.
          */
@@ -1754,12 +1784,13 @@ export interface components {
         };
         /**
          * MomentAnswer
-         * @description The document after `step` training steps of a training.
+         * @description The document after `step` training steps of a training; `numbers` if they are wanted.
          */
         MomentAnswer: {
             /** Step */
             step: number;
             document: components["schemas"]["NetworkDocument"];
+            numbers?: components["schemas"]["NumbersAnswer"] | null;
         };
         /**
          * NamedAnswer
@@ -1937,7 +1968,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "dead" | "saturated" | "vanishing" | "exploding" | "plateau";
+            kind: "dead" | "saturated" | "vanishing" | "exploding" | "plateau" | "learned";
             /** Layer */
             layer: string | null;
             /** Units */
@@ -1963,6 +1994,31 @@ export interface components {
             value: number | null;
             /** Symbol */
             symbol?: string | null;
+        };
+        /**
+         * NumbersAnswer
+         * @description The network at one moment: the `loss` of the mini-batch of the training step, and the fields of frames.
+         */
+        NumbersAnswer: {
+            /** Loss */
+            loss: number | null;
+            /** Training Loss */
+            training_loss: number | null;
+            /** Accuracy */
+            accuracy: number | null;
+            /** Confusion */
+            confusion: number[][] | null;
+            /** Held Out Loss */
+            held_out_loss: number | null;
+            /** Held Out Accuracy */
+            held_out_accuracy: number | null;
+            /** Held Out Confusion */
+            held_out_confusion: number[][] | null;
+            /** Gradients */
+            gradients: components["schemas"]["LayerGradientAnswer"][];
+            /** Histograms */
+            histograms: components["schemas"]["HistogramAnswer"][];
+            surface?: components["schemas"]["SurfaceAnswer"] | null;
         };
         /**
          * OperandAnswer
@@ -2849,6 +2905,28 @@ export interface components {
             count: number[];
         };
         /**
+         * SurfaceAnswer
+         * @description Outputs over the plane of two inputs, at `size` × `size` points row by row from the `lowest` to the `highest`.
+         */
+        SurfaceAnswer: {
+            /** Size */
+            size: number;
+            /** Lowest */
+            lowest: number[];
+            /** Highest */
+            highest: number[];
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "output" | "probability";
+            outputs: components["schemas"]["UnitsAnswer"];
+            /** Hidden */
+            hidden?: {
+                [key: string]: components["schemas"]["UnitsAnswer"];
+            } | null;
+        };
+        /**
          * SymbolAnswer
          * @description A symbol in a formula; with a `ref` it is the symbol of a number of the training step.
          */
@@ -3039,6 +3117,16 @@ export interface components {
             paused: boolean;
             /** Steps */
             steps?: number | null;
+        };
+        /**
+         * UnitsAnswer
+         * @description For each point of a surface a number for each of some units: float32, little-endian, in base64.
+         */
+        UnitsAnswer: {
+            /** Units */
+            units: number;
+            /** Float32 */
+            float32: string;
         };
         /**
          * UnrolledAnswer

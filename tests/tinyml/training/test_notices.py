@@ -6,7 +6,15 @@ import pytest
 from tinyml.data import Batches
 from tinyml.layers import Layer, Linear, ReLu, Sigmoid, Tanh
 from tinyml.learner.moments import Moment
-from tinyml.losses import HingeLoss, binary_cross_entropy, half_squared_error, mse_loss, softmax_cross_entropy
+from tinyml.losses import (
+    HingeLoss,
+    Loss,
+    OutputSum,
+    binary_cross_entropy,
+    half_squared_error,
+    mse_loss,
+    softmax_cross_entropy,
+)
 from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
 from tinyml.training import Measured, Notice, Observer, TrainingRun
@@ -82,6 +90,41 @@ def test_a_plateau_is_noticed_with_the_step_where_the_loss_was_last_lower() -> N
     # The second epoch has the first loss after the only epoch that learned.
     assert observer.beginning(notice) == 8
     assert notice.size == pytest.approx(run.progress.loss)
+
+
+def test_a_plateau_at_a_loss_of_0_is_no_reason_for_another_learning_rate() -> None:
+    run = run_of([Linear("fc_1", 2, 1, rng=np.random.default_rng(0))], 0.02, batch=40)
+    observer = Observer(run)
+    while not (found := kinds(observer)).keys() & {"plateau", "learned"}:
+        assert run.advance(50)
+        assert run.step < 5_000
+    notice = found["learned"]
+    assert 0 <= notice.size < 1e-28
+    assert notice.size == pytest.approx(run.progress.loss, rel=1e-3)
+    begins = observer.beginning(notice)
+    losses = run.losses.between(0, run.step, run.step)[1]
+    assert losses[begins - 1] == notice.size
+    assert (losses[begins:] >= notice.size * 0.999).all()
+
+
+@pytest.mark.parametrize(
+    ("loss", "y", "learned"),
+    [
+        (half_squared_error, np.zeros((4, 1)), True),
+        (binary_cross_entropy, np.ones((4, 1)), True),
+        # The lowest loss of these targets is far above 0, and that of a sum of outputs is not known.
+        (binary_cross_entropy, np.full((4, 1), 0.5), False),
+        (OutputSum(), None, False),
+    ],
+)
+def test_a_loss_of_0_is_learned_and_no_other_is(loss: Loss, y: np.ndarray | None, learned: bool) -> None:
+    x = np.zeros((4, 2))
+    model = Sequential([Linear("fc_1", 2, 1, weight=np.zeros((1, 2)), bias=np.zeros(1))])
+    if loss is binary_cross_entropy and learned:
+        model.layers[0].bias.tensor[:] = 50  # type: ignore[attr-defined]
+    run = TrainingRun(model, loss, SGDOptimizer(0.0), x, y, Batches(4, 4))
+    run.advance(25)
+    assert [notice.kind for notice in Observer(run).look()] == ["learned" if learned else "plateau"]
 
 
 def measured(y: list[list[float]], loss: object, outputs: list[list[float]]) -> tuple[object, object]:

@@ -16,6 +16,7 @@ NOTICES = [
     Notice("vanishing", size=12_345.6),
     Notice("exploding", size=2_000.0),
     Notice("plateau", size=0.25),
+    Notice("learned", size=1e-33),
 ]
 
 
