@@ -5,6 +5,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import chain
 
 from fastapi import FastAPI
 from starlette.middleware.errors import ServerErrorMiddleware
@@ -20,7 +21,7 @@ from app.metrics import Metrics
 from app.middleware import BodyLimit, HeadAsGet
 from app.observing import Observed
 from app.open_reading import OpenReading
-from app.openapi import describe
+from app.openapi import describe, serve_schema
 from app.origins import AllowedHosts, OwnPagesChange
 from app.problems import handle_problems, unforeseen
 from app.request_ids import RequestIds
@@ -41,6 +42,7 @@ from app.routes import (
     trainings,
 )
 from app.routes.static_files import page_directory, serve_page
+from app.schemas.base import building
 from app.security_headers import SecurityHeaders
 from app.settings import Settings
 from app.store import NetworkStore, StoreError, store_at
@@ -86,12 +88,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         if place.many:
             known.share, known.most = SHARES, QUICK_NUMBERS
         if page is not None:
-            # Not awaited: requests that come meanwhile wait for it.
-            asyncio.get_running_loop().run_in_executor(None, page.read)
+            page.read()  # 10 ms, for which the first visitor would wait
         # What is there now stays: the garbage collector need not look through it, which stops everything for 0.1 s.
         gc.freeze()
+        rest = asyncio.create_task(build_rest())
         looking = asyncio.create_task(app.state.keeping.run()) if app.state.keeping else None
         yield
+        rest.cancel()
         if looking:
             looking.cancel()
         app.state.place.close()
@@ -104,6 +107,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="Backprop Explorer",
         description="One training step of a neural network: every number, where it came from, and its formula.",
         version=VERSION,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -133,11 +137,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SecurityHeaders, frames=settings.frames)
     app.add_middleware(Observed, metrics=app.state.metrics, clients=settings.log_clients)
     app.add_middleware(RequestIds)
+    serve_schema(app)
     for module in ROUTES:
-        app.include_router(module.router)
+        # Not `include_router`, with which the first request would wait until FastAPI has built every route again.
+        app.router.routes += module.router.routes
     page = serve_page(app, page_directory())
-    app.state.addresses = addresses_of([*(route for module in ROUTES for route in module.router.routes), *app.routes])
+    app.state.addresses = addresses_of(app.routes)
     return app
+
+
+async def build_rest() -> None:
+    """Build, between requests, what the first ones would wait for, within about a second and a half."""
+    for _ in chain(building(), catalog.preparing()):
+        await asyncio.sleep(0.01)  # for requests that came meanwhile
 
 
 def start(store: NetworkStore) -> None:

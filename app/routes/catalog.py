@@ -1,15 +1,16 @@
 """The catalog of everything that can be chosen, from which the page fills its menus."""
 
+from collections.abc import Iterator
 from functools import cache
 from inspect import getdoc
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 from fastapi import APIRouter, Request, Response
 
 from app import limits
 from app.negotiation import FixedAnswer
-from app.routes.responses import JSON, NOT_MODIFIED, problems
+from app.routes.responses import JSON, NOT_MODIFIED, DescribedRoute, problems
 from app.schemas.answers import CatalogAnswer
 from app.schemas.layers import LAYERS, LayerSchema
 from app.schemas.losses import LOSSES
@@ -19,7 +20,7 @@ from tinyml.data import SETS, DataSet
 from tinyml.initialisers import INITIALISERS
 from tinyml.narrate import Language, catalog_wordings, wordings
 
-router = APIRouter(prefix="/api", tags=["catalog"])
+router = APIRouter(prefix="/api", tags=["catalog"], route_class=DescribedRoute)
 
 
 @router.get("/catalog", response_model=None, responses={200: {"model": CatalogAnswer}, **NOT_MODIFIED, **problems(422)})
@@ -28,6 +29,16 @@ async def catalog(request: Request, language: Language = "en") -> Response:
     in the requested language.
     """
     return _catalog(language).answer(request.headers)
+
+
+def preparing() -> Iterator[None]:
+    """Prepare the catalog in steps of a few milliseconds: the page requests it first, and all requests would wait."""
+    for variant in (*LAYERS, *LOSSES, *OPTIMIZERS):
+        _schema(variant)
+        yield
+    for language in get_args(Language):
+        _catalog(language)
+        yield
 
 
 @cache
@@ -88,16 +99,23 @@ def _whole(schema: Any, parts: dict[str, Any]) -> Any:
     return {name: _whole(value, parts) for name, value in schema.items()}
 
 
+@cache
+def _schema(variant: Any) -> dict[str, Any]:
+    schema: dict[str, Any] = variant.model_json_schema()
+    return schema
+
+
 def _kind(variant: Any, language: Language) -> dict[str, Any]:
-    schema = variant.model_json_schema()
+    schema = _schema(variant)
     required = schema.get("required", [])
-    kind = schema["properties"].pop("type")["const"]
+    fields = dict(schema["properties"])
+    kind = fields.pop("type")["const"]
     parts = schema.get("$defs", {})
     return {
         "type": kind,
         "description": catalog_wordings(language).get(f"{kind}.description", schema["description"]),
         "parameters": [
             {"name": name, "required": name in required, "schema": _whole(field, parts) if name != "state" else field}
-            for name, field in schema["properties"].items()
+            for name, field in fields.items()
         ],
     }

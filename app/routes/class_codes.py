@@ -5,10 +5,10 @@ from fastapi import APIRouter, Request, Response
 from app.class_codes import NAME, Classes
 from app.guests import Guest
 from app.origins import CLASS
-from app.routes.responses import BODY_PROBLEMS, problems
+from app.routes.responses import BODY_PROBLEMS, DescribedRoute, problems
 from app.schemas.classes import ClassAnswer, ClassRequest
 
-router = APIRouter(prefix=CLASS, tags=["classes"])
+router = APIRouter(prefix=CLASS, tags=["classes"], route_class=DescribedRoute)
 
 
 @router.get("", response_model=ClassAnswer, responses=problems(503))

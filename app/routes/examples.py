@@ -9,11 +9,11 @@ from fastapi import APIRouter, Path, Request, Response
 from app.examples import SLUGS, examples
 from app.negotiation import FixedAnswer
 from app.problems import Problem
-from app.routes.responses import JSON, NOT_MODIFIED, json_response, problems
+from app.routes.responses import JSON, NOT_MODIFIED, DescribedRoute, json_response, problems
 from app.schemas.answers import ExampleAnswer
 from tinyml.narrate import Language
 
-router = APIRouter(prefix="/api/examples", tags=["examples"])
+router = APIRouter(prefix="/api/examples", tags=["examples"], route_class=DescribedRoute)
 
 
 @router.get("", response_model=None, responses={200: {"model": list[ExampleAnswer]}, **NOT_MODIFIED, **problems(422)})

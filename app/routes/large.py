@@ -8,10 +8,10 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
 from pydantic_core import from_json
 from starlette.concurrency import run_in_threadpool
 
+from app.routes.responses import DescribedRoute
 from app.store import NetworkStore, StoredNetwork
 from app.training import document_key
 from app.work import Elsewhere, Here, Processes
@@ -28,7 +28,7 @@ _lanes = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="large-body")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-class LargeBodyRoute(APIRoute):
+class LargeBodyRoute(DescribedRoute):
     """A route that does not read a large body on the event loop: another process answers such a request, or, where
     there is none, a thread with a separate event loop. Another process also computes what a stored network leads to.
     """

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request, Response
 from app.metrics import MEDIA_TYPE, Metrics
 from app.origins import LOOPBACK, host_name
 from app.problems import Problem
-from app.routes.responses import problems
+from app.routes.responses import DescribedRoute, problems
 from app.routes.stored import Store
 
-router = APIRouter(tags=["operation"])
+router = APIRouter(tags=["operation"], route_class=DescribedRoute)
 TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
 # Headers that a proxy adds to requests of others.
 FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")

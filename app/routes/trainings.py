@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from app import limits
 from app.guests import session_of
 from app.problems import Problem, check_limit
-from app.routes.responses import BODY_PROBLEMS, json_response, problems
+from app.routes.responses import BODY_PROBLEMS, DescribedRoute, json_response, problems
 from app.routes.stored import Store, found, missing
 from app.schemas.trainings import MomentAnswer, PointsAnswer, TrainingAnswer, TrainingPatch, TrainingRequest
 from app.store.keys import hashed, new_key
@@ -20,7 +20,7 @@ from app.trainings.jobs import Order, Watching
 from app.trainings.trainings import Live, Trainings
 from tinyml.training import Plateau, Until
 
-router = APIRouter(prefix="/api/networks/{id}/trainings", tags=["trainings"])
+router = APIRouter(prefix="/api/networks/{id}/trainings", tags=["trainings"], route_class=DescribedRoute)
 
 LOCATION = {"Location": {"description": "The training's address.", "schema": {"type": "string"}}}
 # As is usual before OpenAPI 3.2, the schema is that of each event.

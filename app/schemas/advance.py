@@ -13,7 +13,7 @@ from app.schemas.known import Asked
 Steps = Annotated[int, Field(ge=1, le=limits.MAX_ADVANCE_STEPS), at_most("MAX_ADVANCE_STEPS")]
 
 
-class AdvanceRequest(Strict):
+class AdvanceRequest(Strict, defer_build=False):
     """How many training steps to take from a document; with `every`, which intermediate documents to send."""
 
     document: Asked

@@ -1,7 +1,7 @@
 """The base of every part of a document: strict models, finite numbers, bounded lists."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from functools import cache
 from typing import Annotated, Any
@@ -18,9 +18,12 @@ NAME = re.compile(refs.NAME, re.ASCII)
 
 
 class Strict(BaseModel):
-    """A strict model: it rejects unknown fields and values of another type, such as true for 1 or "0.5" for 0.5."""
+    """A strict model: it rejects unknown fields and values of another type, such as true for 1 or "0.5" for 0.5.
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+    The validator of a part is built with that of the whole; its own only if it is used alone (`building`).
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -39,6 +42,18 @@ class Strict(BaseModel):
         return data
 
 
+def building() -> Iterator[None]:
+    """Build what models need to be used alone, and have not, one in each step, which takes up to 5 ms. The first use
+    would do it otherwise, and requests would wait for it.
+    """
+    kinds = Strict.__subclasses__()
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+        if not kind.__pydantic_complete__:
+            kind.model_rebuild()
+            yield
+
+
 def fields_of(value: Any) -> Any:
     """The fields of a part of a document, as JSON or as a model; none of anything else."""
     if isinstance(value, BaseModel):
@@ -47,9 +62,12 @@ def fields_of(value: Any) -> Any:
 
 
 class Answer(BaseModel):
-    """An answer has exactly the declared fields."""
+    """An answer has exactly the declared fields.
 
-    model_config = ConfigDict(extra="forbid")
+    Its serializer is built when the OpenAPI schema is requested: the service writes answers without it.
+    """
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 def absent(value: Any) -> Any:

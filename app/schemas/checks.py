@@ -40,7 +40,7 @@ class SampleRequest(Strict):
     count: SampleCount | None = None
 
 
-class GradientCheckRequest(Strict):
+class GradientCheckRequest(Strict, defer_build=False):
     """Which derivatives of a document's training step to check: those of `refs`, or else of every parameter, and of
     every input unless `inputs` is false; with `layer` only those of that layer (`x` means the inputs); all of them, or
     a `sample`.
@@ -55,7 +55,7 @@ class GradientCheckRequest(Strict):
     sample: SampleRequest | None = None
 
 
-class ErrorCurveRequest(Strict):
+class ErrorCurveRequest(Strict, defer_build=False):
     """Which derivative to check with every ε from 1e-1 to 1e-12, with `per_decade` values for each power of ten."""
 
     document: Asked

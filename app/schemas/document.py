@@ -20,7 +20,7 @@ from app.schemas.tensors import CLASSES, DEPTHS, Batch, Targets
 from tinyml.layers.topology import Topology
 
 
-class NetworkDocument(Strict):
+class NetworkDocument(Strict, defer_build=False):
     """A network, its loss and optimizer, and one batch of data: either `x` and `y`, or `data` with the `position` of
     the mini-batch. Input sizes are inferred, never given.
 

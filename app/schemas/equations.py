@@ -9,7 +9,7 @@ from tinyml.equations.equation import Gives, Phase
 from tinyml.equations.nodes import Op, Variant
 
 
-class EquationsRequest(Strict):
+class EquationsRequest(Strict, defer_build=False):
     """The document whose training step is written as equations."""
 
     document: Asked

@@ -5,7 +5,7 @@ from app.schemas.base import Answer, Strict
 from app.schemas.known import Asked
 
 
-class GradientFlowRequest(Strict):
+class GradientFlowRequest(Strict, defer_build=False):
     """The document whose training step is examined."""
 
     document: Asked

@@ -118,7 +118,7 @@ Record = Annotated[
 ]
 
 
-class ReceiptsRequest(Strict):
+class ReceiptsRequest(Strict, defer_build=False):
     """How many training steps to record from a document, which is that at the start of training step `step`; and the
     hash of the receipt before, if there is one.
     """

@@ -34,7 +34,7 @@ class Wish(Strict):
     terms: Terms = WRITTEN
 
 
-class ExplainRequest(Wish):
+class ExplainRequest(Wish, defer_build=False):
     """Which number of a document's training step to explain, in which notation, and how many terms of a long sum to
     write out. `language` is the language of the law, if it contains words.
     """
@@ -43,7 +43,7 @@ class ExplainRequest(Wish):
     language: Language = "en"
 
 
-class ExplanationsRequest(Strict):
+class ExplanationsRequest(Strict, defer_build=False):
     """Several numbers of one document's training step to explain, each with a separate notation; their laws in one
     `language`.
     """
@@ -55,14 +55,14 @@ class ExplanationsRequest(Strict):
     ]
 
 
-class StepRequest(Strict):
+class StepRequest(Strict, defer_build=False):
     """How far to move the cursor; a negative count moves back."""
 
     by: Literal["pass", "layer", "node", "term"]
     count: int = 1
 
 
-class NetworkPatch(Strict):
+class NetworkPatch(Strict, defer_build=False):
     """A JSON merge patch (RFC 7396) of a stored network; `document` is patched member by member."""
 
     document: dict[str, Any] = Field(default_factory=dict)

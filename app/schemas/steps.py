@@ -19,7 +19,7 @@ First = Annotated[int, Field(ge=0, le=2**53)]
 Limit = Annotated[int, Field(ge=1, le=limits.MAX_STEPS_LISTED), at_most("MAX_STEPS_LISTED")]
 
 
-class StepsRequest(Strict):
+class StepsRequest(Strict, defer_build=False):
     """Which steps of a document's training step to return: `limit` steps of a grain, beginning with number `from`.
     `language` is the language of titles and sentences; messages are the same in every language.
     """

@@ -29,7 +29,7 @@ class UntilRequest(Strict):
     plateau: PlateauRequest | None = None
 
 
-class TrainingRequest(Strict):
+class TrainingRequest(Strict, defer_build=False):
     """Until when to train, at which speed, whether to begin paused, and after how many `steps` to pause."""
 
     until: UntilRequest
@@ -38,7 +38,7 @@ class TrainingRequest(Strict):
     steps: TrainingSteps | None = None
 
 
-class TrainingPatch(Strict):
+class TrainingPatch(Strict, defer_build=False):
     """A change of a training that runs: pause it, or let it go on, to pause again after so many `steps`; and its speed,
     which stays if it is left out.
     """

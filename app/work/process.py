@@ -9,6 +9,7 @@ import asyncio
 import ctypes
 import gc
 import os
+import select
 import signal
 import socket
 import sys
@@ -21,6 +22,7 @@ from pathlib import Path
 from threading import Lock
 from typing import NoReturn
 
+from app.schemas.base import building
 from app.work.job import Done, Job
 from app.work.stored import Question
 
@@ -156,7 +158,11 @@ def _nurse(control: socket.socket, target: Target) -> NoReturn:
         gc.freeze()
         os.closerange(3, control.fileno())
         os.closerange(control.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
+        rest = building()
         while True:
+            # Before it is needed, so that the processes share it; but none waits for it.
+            while not select.select([control], [], [], 0)[0] and next(rest, rest) is None:
+                pass
             message, pipes, _, _ = socket.recv_fds(control, 1, 1)
             if not message:
                 break

@@ -15,12 +15,10 @@ from app.known import KnownDocuments
 from app.main import create_app
 from app.settings import Settings
 from app.store import NetworkStore
-from tests.support import same_routes
 from tests.support.engines import Engine, PostgresEngine, SqliteEngine
 from tests.support.networks import Document
 from tests.support.traces import filled
 
-same_routes.whatever_application()
 TRACE = re.compile(r"/api/(networks/[^/]+/)?trace")
 
 

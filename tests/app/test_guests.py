@@ -247,6 +247,6 @@ def test_metrics_of_a_public_service_are_read_with_the_option_only(guests: Clien
 
 @pytest.mark.slow
 def test_the_option_applies_the_profile() -> None:
-    code = "import app.cli; app.cli.listen = lambda *_: exit(print(app.cli.limits.MAX_BATCH)); app.cli.main()"
+    code = "from app import cli, limits; cli.listen = lambda *_: exit(print(limits.MAX_BATCH)); cli.main()"
     run = subprocess.run([sys.executable, "-c", code, "--guest"], capture_output=True, text=True)
     assert run.stdout == "1000\n"

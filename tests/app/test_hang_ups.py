@@ -33,10 +33,10 @@ process.PR_SET_PDEATHSIG = 3  # PR_GET_DUMPABLE, which does nothing
 # The server stops as uvicorn does by itself.
 BROKEN_STOP = """
 import asyncio
-from app import cli
+from app import serving
 from app.wire.protocol import BoundedProtocol
 from app.work import Processes
-cli.STOP_WITHIN, cli.GRACE = 0, 1
+serving.STOP_WITHIN, serving.GRACE = 0, 1
 async def nothing(*_): pass
 Processes.stop = nothing
 async def plain(self, scope, receive, send):
@@ -198,7 +198,7 @@ def test_the_test_of_killed_servers_notices_a_process_that_goes_on(broken: Serve
         os.kill(number, signal.SIGKILL)
 
 
-@pytest.mark.parametrize("before", ["from app import cli; cli.STOP_WITHIN = 1", BROKEN_STOP])
+@pytest.mark.parametrize("before", ["from app import serving; serving.STOP_WITHIN = 1", BROKEN_STOP])
 def test_a_server_that_is_stopped_answers_503(tmp_path: Path, before: str) -> None:
     with running(tmp_path, before) as started:
         if before == BROKEN_STOP:

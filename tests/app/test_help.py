@@ -17,11 +17,11 @@ from tests.app.conftest import Client, example
 # The server is made as for users, and ends as soon as it would serve.
 SERVED = """
 import json, sys
-from app import cli
+from app import cli, serving
 def run(server, sockets):
     server.started = True
     print(json.dumps([server.config.loaded, *(socket.getsockname()[0] for socket in sockets)]))
-cli.AnnouncingServer.run = run
+serving.AnnouncingServer.run = run
 listen = cli.listen
 cli.listen = lambda host, port: listen(host, 0)
 for arguments in json.loads(sys.argv[1]):

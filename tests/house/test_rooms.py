@@ -56,7 +56,7 @@ SERVICE: Final = (
     ),
     # The schemas of requests and answers.
     ("app.schemas",),
-    ("app.openapi", "app.optimizer_state", "app.table", "app.targets", "app.validation_messages"),
+    ("app.optimizer_state", "app.table", "app.targets", "app.validation_messages"),
     # Error answers.
     ("app.problems", "app.verify_command"),
     ("app.class_codes", "app.origins", "app.request_ids", "app.sizes", "app.supply"),
@@ -78,9 +78,10 @@ SERVICE: Final = (
     ("app.advance", "app.crossing", "app.receipts"),
     ("app.training", "app.trainings"),
     ("app.routes",),
-    ("app.worker",),
+    ("app.openapi", "app.worker"),
     ("app.main",),
-    ("app.cli", "app.print_openapi"),
+    ("app.print_openapi", "app.serving"),
+    ("app.cli",),
 )
 ROOMS: Final = (*ENGINE, *SERVICE)
 # Rooms that import no other room.

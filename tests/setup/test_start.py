@@ -41,6 +41,9 @@ def test_the_service_is_there_without_what_is_needed_later() -> None:
 
 
 def test_help_and_verify_do_not_import_the_service() -> None:
-    modules = imported("import app.cli")
-    assert "app.verify_command" in modules
-    assert not modules & ({*LATER, "app.main", "app.routes"} - {"webbrowser"})
+    modules = imported("import app.cli, app.options, app.verify_command")
+    assert not modules & {*LATER, "app.main", "app.routes", "app.serving"}
+
+
+def test_nothing_large_is_imported_before_the_collector_is_off() -> None:
+    assert not imported("import app.cli") & {"numpy", "pydantic", "tinyml", "uvicorn"}
