@@ -28,7 +28,7 @@ def deep(layers: int = 31) -> dict[str, Any]:
 
 
 def explanations() -> dict[str, Any]:
-    """A request of 2.9 kB with 2.8 seconds of work and an answer of 19 MB."""
+    """A request of 2.9 kB with two seconds of work and an answer of 10 MB."""
     wishes = [{"ref": f"x.grad[{i},0]", "notation": "paths", "terms": 300} for i in range(4)]
     wishes += [{"ref": f"x.grad[{i},0]", "notation": "chain", "terms": 5000} for i in range(4)]
     return {"document": deep(), "wishes": wishes}

@@ -21,7 +21,6 @@ from tinyml.explain.path_sums import PathLevel, PathTotals, path_levels, path_to
 from tinyml.explain.ranges import MISSING
 from tinyml.explain.settings import distinguished, with_letters
 from tinyml.explain.step_scope import StepScope
-from tinyml.explain.symbols import Symbols
 from tinyml.expression import PARTIAL, Explained, Expression, Folded, Law, Marked, derivative, product, total
 
 
@@ -73,18 +72,19 @@ def by_paths(step: StepScope, tensor: ExplainedTensor, at: Index) -> tuple[Expla
     source = source_of(tensor)
     found = path_levels(step, source.locals(at), source.place)
     beyond = path_totals(found, step.trace.last.output_gradient)
-    whole, below = beyond[0], below_symbol(tensor, at)
+    whole, steps = beyond[0], _Steps(found, below_symbol(tensor, at))
     largest: list[Path] = []
 
     def products() -> Iterator[Expression]:
         for partial_path in _ordered(found, beyond):
-            path = _path(found, partial_path, below)
+            path = steps.path(partial_path)
             largest.append(path)
             yield product(*path.factors)
 
     terms = step.folding.first(whole.counts[0], products())
-    largest = _distinguished(largest, step.symbols)
-    terms = [product(*path.factors) for path in largest[: len(terms)]]
+    if letters := distinguished(steps.factors(), step.symbols):
+        largest = [path._replace(factors=with_letters(path.factors, path.layers, letters)) for path in largest]
+        terms = [product(*path.factors) for path in largest[: len(terms)]]
     left = whole.counts[0] - len(terms)
     remainder = float(whole.sums[0]) - _sum([term.value for term in terms]) if left else 0.0
     # The written paths are included, which makes no difference to the use of the size.
@@ -136,28 +136,57 @@ def _ordered(found: list[PathLevel], beyond: list[PathTotals]) -> Iterator[Parti
             offer(-promise, partial_path.depth + 1, i, product, ranked(partial_path.depth + 1, i), partial_path)
 
 
-def _path(found: list[PathLevel], partial_path: PartialPath, below: str) -> Path:
-    """Return a path that has reached the output, with the derivative of the loss as its last factor; `below` is the
-    symbol of its first number.
+class _Step(NamedTuple):
+    """One step of a path as it is written: the number that it reaches, and the derivative with respect to the previous
+    one. `layer` is that of the derivative.
     """
-    refs, factors, layers = [], [], []
-    for part in partial_path.prefixes():
-        level = found[part.depth]
+
+    ref: str
+    factor: Marked
+    layer: str
+    symbol: str
+
+
+class _Steps:
+    """The steps of paths as they are written. Each is written once: thousands of paths share most of their steps."""
+
+    def __init__(self, found: list[PathLevel], below: str) -> None:
+        """`below` is the symbol of the first number of all paths."""
+        self._found = found
+        self._below = below
+        self._written: dict[tuple[int, int], _Step] = {}
+
+    def factors(self) -> Iterator[tuple[str, Marked]]:
+        """Yield each derivative that is written, with its layer."""
+        return ((step.layer, step.factor) for step in self._written.values())
+
+    def path(self, partial_path: PartialPath) -> Path:
+        """Return a path that has reached the output, with the derivative of the loss as its last factor."""
+        steps, below = list[_Step](), self._below
+        for part in partial_path.prefixes():
+            step = self._written.get((part.depth, part.step)) or self._write(part, below)
+            steps.append(step)
+            below = step.symbol
+        end = (len(self._found), partial_path.step)
+        steps.append(self._written.get(end) or self._write_last(partial_path, below))
+        refs, factors, layers, _ = zip(*steps, strict=True)
+        return Path(refs, factors, layers)
+
+    def _write(self, part: PartialPath, below: str) -> _Step:
+        level = self._found[part.depth]
         locals, i = level.locals(part.i), part.step - level.starts[part.i]
-        at = locals.output(i)
-        output = level.scope.output(*at)
-        refs.append(output.ref)
-        layers.append(level.scope.name)
-        factors.append(Marked("local", derivative(output.symbol, below), locals.derivative(i)))
-        below = output.symbol
-    last = Marked("upstream", PARTIAL + below, level.scope.output_gradient(*at))
-    return Path((*refs, "loss"), (*factors, last), (*layers, level.scope.name))
+        output = level.scope.output(*locals.output(i))
+        factor = Marked("local", derivative(output.symbol, below), locals.derivative(i))
+        step = _Step(output.ref, factor, level.scope.name, output.symbol)
+        self._written[part.depth, part.step] = step
+        return step
 
-
-def _distinguished(paths: list[Path], symbols: Symbols) -> list[Path]:
-    """Return the paths with the index of its layer on each setting that has another value in another layer."""
-    letters = distinguished((pair for path in paths for pair in zip(path.layers, path.factors, strict=True)), symbols)
-    return [path._replace(factors=with_letters(path.factors, path.layers, letters)) for path in paths]
+    def _write_last(self, part: PartialPath, below: str) -> _Step:
+        level = self._found[part.depth]
+        at = level.locals(part.i).output(part.step - level.starts[part.i])
+        factor = Marked("upstream", PARTIAL + below, level.scope.output_gradient(*at))
+        step = self._written[len(self._found), part.step] = _Step("loss", factor, level.scope.name, below)
+        return step
 
 
 def _sum(values: list[float]) -> float:
