@@ -17,8 +17,8 @@ from tests.support.traces import filled
 EXAMPLES = ("chapter", "two-layers", "xor", "batch-of-three", "softmax-classifier", "vanishing", "dead-relu")
 # The examples of the long walks over every number: an activation, a batch, classes. The others have the same parts.
 WALKED = ("chapter", "two-layers", "batch-of-three", "softmax-classifier")
-# Examples with feature maps instead of nodes and edges.
-IMAGE_EXAMPLES = ("convolution", "digits-cnn")
+# Examples with feature maps instead of nodes and edges: images, and sequences as images of one row.
+IMAGE_EXAMPLES = ("convolution", "digits-cnn", "sequence")
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
