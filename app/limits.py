@@ -47,8 +47,8 @@ MIN_STALL_BYTES: Final = 10_000
 # Three hundred pages with three connections each.
 MAX_CONNECTIONS: Final = setting("MAX_CONNECTIONS", 1_000)
 # Bodies and answers up to 64 kB, and one that is the only one, are not counted.
-MAX_BODIES_IN_FLIGHT: Final = 32 * 1024 * 1024
-MAX_ANSWERS_IN_FLIGHT: Final = 32 * 1024 * 1024
+MAX_BODIES_IN_FLIGHT: Final = 12 * 1024 * 1024
+MAX_ANSWERS_IN_FLIGHT: Final = 24 * 1024 * 1024
 # A list costs the parser a hundred times as much as a number. No document in an answer has more.
 MAX_BRACKETS: Final = 100_000
 MAX_LAYERS: Final = 64

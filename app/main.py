@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import chain
+from math import inf
 
 from fastapi import FastAPI
 from starlette.middleware.errors import ServerErrorMiddleware
@@ -81,7 +82,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         start(store)
-        app.state.place = place = server_place(compute)
+        app.state.place = place = server_place(compute, app.state.room)
         app.state.metrics.now("requests_computed_elsewhere", "requests that wait or are computed", lambda: place.busy)
         if not app.state.several:
             app.state.trainings = Trainings(store)
@@ -115,6 +116,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.store = store
     app.state.known = known
     app.state.place = Threads()
+    app.state.room = lambda: inf  # for an answer beside those that are not read; a server has less
     app.state.several = False  # whether other processes answer requests too
     app.state.classes = classes = Classes(store) if settings.guest else None
     together = Together()

@@ -53,9 +53,11 @@ def serve(
     """Serve until stopped. A worker gets the lock of the data directory, and a pipe to the supervisor."""
     app = service(lock)
     app.state.several = supervisor is not None
+    wire = Wire(app.state.metrics)
+    app.state.room = wire.room
     config = uvicorn.Config(
         app,
-        http=Wire(app.state.metrics),  # type: ignore[arg-type]  # anything that makes a protocol will do
+        http=wire,  # type: ignore[arg-type]  # anything that makes a protocol will do
         ws="none",
         log_level="warning",
         access_log=False,  # it would have the addresses of networks

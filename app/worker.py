@@ -62,7 +62,7 @@ def _service() -> FastAPI:
     service.add_exception_handler(Elsewhere, cast(Any, _beyond))
     service.add_middleware(ServerErrorMiddleware, handler=unforeseen)
     for module in COMPUTED:
-        service.include_router(module.router)
+        service.router.routes += module.router.routes  # as in app.main
     return service
 
 

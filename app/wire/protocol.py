@@ -5,6 +5,7 @@ in `app.limits`. A client that exceeds one gets a problem document and is discon
 """
 
 import asyncio
+from math import inf
 from typing import Any
 
 import httptools
@@ -66,6 +67,11 @@ class Wire:
     def waiting(self) -> int:
         """Bytes of answers that were written and not yet read by the clients."""
         return sum(connection.transport.get_write_buffer_size() for connection in self.connections)
+
+    def room(self) -> float:
+        """How many bytes an answer may have now."""
+        waiting = self.waiting()
+        return max(limits.MAX_ANSWERS_IN_FLIGHT - waiting, SMALL) if waiting else inf
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -257,11 +263,11 @@ class BoundedProtocol(HttpToolsProtocol):
                 return
             if start is not None:
                 size = length(start, message)
-                waiting = self.wire.waiting() if size > SMALL else 0
-                if waiting and waiting + size > limits.MAX_ANSWERS_IN_FLIGHT:
+                if size > SMALL and size > self.wire.room():
                     begun = replaced = True
                     self.wire.metrics.refused("busy")
-                    problem = LimitProblem("MAX_ANSWERS_IN_FLIGHT", waiting + size, (), status=503, key="busy")
+                    asked = self.wire.waiting() + size
+                    problem = LimitProblem("MAX_ANSWERS_IN_FLIGHT", asked, (), status=503, key="busy")
                     response = problem.response()
                     response.headers.update({**DATA_HEADERS, "Retry-After": "1", NAME: scope["state"]["request_id"]})
                     await response(scope, receive, send)

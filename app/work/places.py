@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from math import ceil
 from typing import Protocol, TypeVar
 
 from fastapi import Request, Response
@@ -10,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app import limits
 from app.guests import GuestComputing
+from app.problems import LimitProblem
 from app.work import stored
 from app.work.cost import Cost
 from app.work.job import Done, Elsewhere, Job
@@ -46,7 +48,9 @@ class Place(Protocol):
 
 
 class Here:
-    """All work is done at once, unless it costs more than `most`: in a process that does nothing else."""
+    """All work is done at once, unless it costs more than `most`: in a process that does nothing else. A longer answer
+    than that would have no room beside those that other clients have not read.
+    """
 
     many = False
     busy = 0
@@ -67,7 +71,12 @@ class Here:
     def admit(self, cost: Cost, elsewhere: Elsewhere) -> None:
         """Raise a LimitProblem, or `elsewhere` for work that costs more than it may here."""
         cost.check()
-        if self._most is not None and cost.exceeds(self._most):
+        if self._most is None:
+            return
+        if cost.answer > self._most.answer:
+            asked = limits.MAX_ANSWERS_IN_FLIGHT - self._most.answer + cost.answer
+            raise LimitProblem("MAX_ANSWERS_IN_FLIGHT", ceil(asked), (), status=503, key="busy")
+        if cost.exceeds(self._most):
             raise elsewhere.costing(cost)
 
     async def do(self, cost: Cost, work: Callable[[], Result], elsewhere: Elsewhere) -> Result:
@@ -132,8 +141,8 @@ class Processes:
 
     many = True
 
-    def __init__(self, target: Target) -> None:
-        self.pool = Pool(target, limits.MAX_COMPUTING, limits.MAX_COMPUTING_LONG)
+    def __init__(self, target: Target, room: Callable[[], float]) -> None:
+        self.pool = Pool(target, limits.MAX_COMPUTING, limits.MAX_COMPUTING_LONG, room)
         self.turns = Turns()
 
     @property
@@ -200,9 +209,11 @@ class Processes:
             work.cancel()
 
 
-def server_place(target: Target) -> Place:
-    """The best place that this system allows, for a server that has no clients yet."""
-    return Processes(target) if SUPPORTED else Threads()
+def server_place(target: Target, room: Callable[[], float]) -> Place:
+    """The best place that this system allows, for a server that has no clients yet. `room` says how many bytes an
+    answer may have now.
+    """
+    return Processes(target, room) if SUPPORTED else Threads()
 
 
 # The headers that the routes read.

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
@@ -36,9 +37,9 @@ class Ticket:
 
     @property
     def most(self) -> Cost:
-        """What it may cost without asking again."""
+        """What it may cost without asking again, with any answer."""
         milliseconds = inf if self.long else limits.MAX_SHORT_MILLISECONDS
-        return Cost(milliseconds, 0, max(self.cost.memory, SMALL_BYTES))
+        return Cost(milliseconds, inf, max(self.cost.memory, SMALL_BYTES))
 
 
 class Pool:
@@ -46,13 +47,14 @@ class Pool:
     while all are busy wait, first come first served, but a job about a document waits for the process that knows it.
 
     What a job costs may only be seen when its document has been read. So a process begins none that turns out to be
-    long, or to need more memory than was assumed: it waits again then.
+    long, or to need more memory than was assumed: it waits again then. If its answer would be longer than `room`, it is
+    refused before it is computed.
 
     All methods are called on one event loop.
     """
 
-    def __init__(self, target: Target, most: int, long: int) -> None:
-        self._nursery, self._most = Nursery(target), {False: most, True: long}
+    def __init__(self, target: Target, most: int, long: int, room: Callable[[], float] = lambda: inf) -> None:
+        self._nursery, self._most, self._room = Nursery(target), {False: most, True: long}, room
         self._processes: list[Process] = []
         self._running: dict[Process, Ticket] = {}
         self._waiting: list[Ticket] = []
@@ -124,7 +126,7 @@ class Pool:
             if process is not None:
                 self._waiting.remove(ticket)
                 self._running[process] = ticket
-                job = replace(ticket.job, most=ticket.most)
+                job = replace(ticket.job, most=ticket.most._replace(answer=self._room()))
                 process.ask(job, ticket.reply).add_done_callback(partial(self._finish, process))
 
     def _idle(self, ticket: Ticket) -> Process | None:

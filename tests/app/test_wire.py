@@ -34,7 +34,11 @@ limits.MAX_HEAD_SECONDS = limits.MAX_STALL_SECONDS = 1
 protocol.LOOK_EVERY = 0.1
 """
 # uvicorn's own protocol class: the tests below must fail with it.
-STOCK = 'import app.serving; app.serving.Wire = lambda _: "httptools"'
+STOCK = """
+import uvicorn
+bounded = uvicorn.Config
+uvicorn.Config = lambda *given, **named: bounded(*given, **{**named, "http": "httptools"})
+"""
 GET = b"GET /api/catalog HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 POST = b"POST /api/trace HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
 CHUNK = b"a" * 65_536

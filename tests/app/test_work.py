@@ -1,6 +1,7 @@
 """What a request may cost, and which process answers it."""
 
 import asyncio
+import json
 from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -10,7 +11,8 @@ from typing import Any, ClassVar
 import pytest
 
 from app import limits
-from app.work import Done, Job
+from app.problems import LimitProblem
+from app.work import Done, Elsewhere, Here, Job
 from app.work.cost import Cost, explained_cost, trace_cost
 from app.work.places import Turns
 from app.work.pool import Pool
@@ -181,6 +183,27 @@ def test_a_job_for_which_there_is_not_enough_memory_waits(
         assert await asyncio.gather(*running) == [DONE, DONE]
 
     asyncio.run(two())
+
+
+def test_an_answer_without_room_beside_those_that_are_not_read_is_refused_before_it_is_computed(pool: Pool) -> None:
+    pool._room = lambda: 1_000
+
+    async def most() -> Cost:
+        running = asyncio.ensure_future(pool.run(JOB, Cost(5), lambda _: None))
+        await asyncio.sleep(0)
+        [process] = Computing.asked
+        process.done.set_result(DONE)
+        await running
+        assert process.job.most is not None
+        return process.job.most
+
+    here = Here(asyncio.run(most()))
+    here.admit(Cost(1, 1_000), Elsewhere())
+    with pytest.raises(LimitProblem) as refused:
+        here.admit(Cost(1, 1_001), Elsewhere())
+    answer = json.loads(bytes(refused.value.response().body))
+    asked = limits.MAX_ANSWERS_IN_FLIGHT + 1
+    assert (answer["status"], answer["limit"], answer["asked"]) == (503, "MAX_ANSWERS_IN_FLIGHT", asked)
 
 
 def test_a_job_that_turns_out_to_be_long_is_computed_by_another_process(pool: Pool) -> None:
