@@ -92,8 +92,9 @@ class NoticeAnswer(Answer):
 
 class TrainingAnswer(Answer):
     """A training. `step` counts the steps taken. After a process was killed, the training went on from a
-    checkpoint, after the step `resumed_from`; the steps since then were taken again. `ended` says why it is
-    done. Before the first numbers are known, fields from `epoch` on are left out.
+    checkpoint, after the step `resumed_from`; the steps since then were taken again. `measured` is the step at which
+    it was measured on its rows. `ended` says why it is done. Before the first numbers are known, fields from `epoch` on
+    are left out.
     """
 
     id: str
@@ -107,6 +108,7 @@ class TrainingAnswer(Answer):
     epoch: int = 0
     loss: float | None = None
     epoch_loss: float | None = None
+    measured: int = 0
     training_loss: float | None = None
     accuracy: float | None = None
     confusion: list[list[int]] | None = None

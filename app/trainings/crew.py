@@ -137,16 +137,20 @@ class Crew:
                 trainer = self._trainers[place] = _Trainer(self._nursery, self._heard, partial(self._lost, place))
             trainer.ask(call, *arguments)
 
-    def _heard(self, message: Any) -> None:
-        if isinstance(message, tuple):
-            number, found = message
-            question = self._questions.get(number)
-            if question is not None and not question.done():
-                if isinstance(found, BaseException):
-                    question.set_exception(found)
-                else:
-                    question.set_result(found)
+    def _heard(self, said: Any) -> None:
+        if isinstance(said, list):
+            for report in said:
+                self._reported(report)
             return
+        number, found = said
+        question = self._questions.get(number)
+        if question is not None and not question.done():
+            if isinstance(found, BaseException):
+                question.set_exception(found)
+            else:
+                question.set_result(found)
+
+    def _reported(self, message: Report) -> None:
         name, order = message.name, self._orders.get(message.name)
         if order is None:
             return  # it has ended
@@ -175,7 +179,7 @@ class Crew:
             self._killed[name] = self._killed.get(name, 0) + 1
             if self._killed[name] > MOST_KILLED:
                 del self._orders[name]
-                self.report(Ended(name, "failed", {}, order.document, order.taken))
+                self.report(Ended(name, "failed", b"", order.document, order.taken))
                 continue
             self._ask(name, "submit", order)
             self._ask(name, "watch", name, self._watching.get(name, Watching()))

@@ -1,8 +1,9 @@
 """The events of a training for those who read them: each has a number, and a reader can go on after any of them."""
 
 import asyncio
+from array import array
 from collections import deque
-from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -18,14 +19,19 @@ class EventLog:
     """What happened to a training. Of frames a reader gets only the newest, with the losses of all that it missed."""
 
     def __init__(self) -> None:
-        self._frames: deque[tuple[int, Frame]] = deque(maxlen=REMEMBERED)
+        # Of frames before the newest only the losses.
+        self._losses: deque[tuple[int, range, bytes]] = deque(maxlen=REMEMBERED)
+        self._newest: tuple[int, Frame] | None = None
+        self._encoded: tuple[int, int, bytes] | None = None
         self._states: list[tuple[int, bytes, bytes]] = []
         self._number = 0
         self._changed = asyncio.Event()
 
     def frame(self, frame: Frame) -> None:
         """Add a frame."""
-        self._frames.append((self._next(), frame))
+        number = self._next()
+        self._newest = number, frame
+        self._losses.append((number, frame.places, frame.losses))
 
     def say(self, name: str, to_edit: dict[str, Any], to_read: dict[str, Any]) -> None:
         """Add another event, as those who may edit the network and those who only read it get it. There are few of
@@ -36,20 +42,26 @@ class EventLog:
 
     def after(self, number: int, *, edits: bool) -> list[tuple[int, bytes]]:
         """The events after the one of this number, in order, for one who edits or who only reads."""
-        found = [(at, to_edit if edits else to_read) for at, to_edit, to_read in self._states if at > number]
-        missed = [frame for frame in self._frames if frame[0] > number]
-        if missed:
-            newest, frame = missed[-1]
-            found.append((newest, _event(newest, "frame", _merged(frame, [one for _, one in missed]))))
+        found = [(at, to_edit if edits else to_read) for at, to_edit, to_read in reversed(self._states) if at > number]
+        if self._newest is not None and self._newest[0] > number:
+            found.append((self._newest[0], self._frame(*self._newest, number)))
         return sorted(found)
 
     async def changed(self, seconds: float) -> bool:
         """Wait for the next event, for so many seconds at most. Returns whether there is one."""
         try:
-            await asyncio.wait_for(self._changed.wait(), seconds)
+            async with asyncio.timeout(seconds):  # wait_for would make a task
+                await self._changed.wait()
         except TimeoutError:
             return False
         return True
+
+    def _frame(self, newest: int, frame: Frame, number: int) -> bytes:
+        """The newest frame, with the losses of all after a number. Readers that are equally far get the same bytes."""
+        missed = [(places, losses) for at, places, losses in self._losses if at > number]
+        if self._encoded is None or self._encoded[:2] != (newest, len(missed)):
+            self._encoded = newest, len(missed), _event_of(newest, b"frame", _merged(frame, missed))
+        return self._encoded[2]
 
     def _next(self) -> int:
         self._number += 1
@@ -58,14 +70,22 @@ class EventLog:
         return self._number
 
 
-def _merged(newest: Frame, frames: Sequence[Frame]) -> dict[str, Any]:
-    places = [place for frame in frames for place in frame.places]
-    losses = [loss for frame in frames for loss in frame.losses]
+def _merged(newest: Frame, missed: list[tuple[range, bytes]]) -> bytes:
+    """A frame as JSON, with all these losses, or of too many every second, third, …"""
+    places = list(chain.from_iterable(places for places, _ in missed))
+    losses = array("d", b"".join(losses for _, losses in missed)).tolist()
     every = max(1, -(-len(places) // limits.MAX_FRAME_LOSSES))
-    fields = {**newest.fields, "losses": {"steps": places[::every], "values": losses[::every]}}
-    return fields if newest.surface is None else {**fields, "surface": newest.surface}
+    text = b'%s,"losses":%s' % (
+        newest.fields[:-1],
+        orjson.dumps({"steps": places[::every], "values": losses[::every]}),
+    )
+    return text + b"}" if newest.surface is None else b'%s,"surface":%s}' % (text, newest.surface)
 
 
 def _event(number: int, name: str, fields: dict[str, Any]) -> bytes:
     """A server-sent event. Numbers that are not finite are null."""
-    return b"id: %d\nevent: %s\ndata: %s\n\n" % (number, name.encode("ascii"), orjson.dumps(fields))
+    return _event_of(number, name.encode("ascii"), orjson.dumps(fields))
+
+
+def _event_of(number: int, name: bytes, data: bytes) -> bytes:
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (number, name, data)

@@ -1,8 +1,8 @@
 """What a training is to those who run it: the interface of whatever computes trainings."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 from tinyml.training import Progress, Until
 
@@ -60,15 +60,16 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is to be seen of a training at one moment: `fields`, the losses of the steps since the frame before, and the
-    surface, if one is wanted.
+    """What is to be seen of a training at one moment, made where the training runs, so that the server only passes it
+    on: `fields` and `surface` are JSON. `losses` are those of the steps `places` since the frame before, in float64.
     """
 
     name: str
-    fields: dict[str, Any]
-    places: list[int] = field(default_factory=list)
-    losses: list[float] = field(default_factory=list)
-    surface: dict[str, Any] | None = None
+    taken: int
+    fields: bytes
+    places: range = range(0)
+    losses: bytes = b""
+    surface: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,13 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The end of a training: how, and with which document."""
+    """The end of a training: how, with which last numbers as JSON, and with which document; both are empty if they are
+    not known.
+    """
 
     name: str
     state: State
-    fields: dict[str, Any]
+    fields: bytes
     document: bytes
     taken: int
 

@@ -1,6 +1,7 @@
 """A training in the process that runs it."""
 
 from base64 import b64encode
+from math import floor
 from time import monotonic
 from typing import Any
 
@@ -18,6 +19,8 @@ from tinyml.training import Measure, Measured, Notice, Observer, Position, Train
 
 # Seconds between two looks for what is worth a notice.
 LOOK_EVERY = 0.5
+# The share of the time in which a network is measured on its rows, at most.
+MEASURING = 0.2
 
 
 class Training:
@@ -47,12 +50,15 @@ class Training:
         self._observer = Observer(self.run)
         self._training = self._measured(batches.training)
         self._held_out = self._measured(batches.held_out) if batches.kept_apart else None
+        self._measures = self._measured_now()
+        self._measured_at, self._measure_next = self.taken, 0.0
         self.watching, self.over = Watching(), False
+        self.used = 0.0  # seconds of its turns
         self._seen = 0
         self._notices: dict[Any, dict[str, Any]] = {}
         self._looked = -LOOK_EVERY
         self._since, self._from = monotonic(), 0
-        self.framed = self.kept = monotonic()
+        self.next_frame = self.kept = monotonic()
 
     @property
     def taken(self) -> int:
@@ -82,7 +88,7 @@ class Training:
 
     def ended(self, state: State) -> Ended:
         """The end of the training."""
-        return Ended(self.name, state, self._fields(), self.document(), self.taken)
+        return Ended(self.name, state, orjson.dumps(self._fields(afresh=True)), self.document(), self.taken)
 
     def document(self, position: Position | None = None) -> bytes:
         """The document with the numbers of the network, and the position of the next step."""
@@ -100,7 +106,11 @@ class Training:
             if watching is None:
                 return b'{"step":%d,"document":%s}' % (step, document)
             recorded = self._observer.recorded(step - self._before)
-            numbers = {"loss": recorded.loss.value, **self._numbers(recorded), "histograms": _histograms(recorded)}
+            numbers = {
+                "loss": recorded.loss.value,
+                **self._numbers(recorded, self._measured_now()),
+                "histograms": _histograms(recorded),
+            }
             if (made := self._surface(watching)) is not None:
                 numbers["surface"] = made
         return b'{"step":%d,"document":%s,"numbers":%s}' % (step, document, orjson.dumps(numbers))
@@ -127,18 +137,49 @@ class Training:
             }
         )
 
-    def frame(self) -> Frame:
-        """What is to be seen now."""
-        self.framed = monotonic()
+    def watch(self, watching: Watching) -> None:
+        """Set what its frames have. The next one is not later than it would be if they began now."""
+        self.watching = watching
+        self.next_frame = min(self.next_frame, monotonic() + 1 / watching.rate)
+
+    def frame(self, *, afresh: bool = False) -> Frame:
+        """What is to be seen now. If its measures are dear, they may be those of an earlier step, unless they are to be
+        made `afresh`.
+        """
         places, losses = self.run.losses.between(self._seen, self.run.step, limits.MAX_FRAME_LOSSES)
         self._seen = self.run.step
-        fields, surface = self._fields(), self._surface(self.watching)
-        return Frame(self.name, fields, (places + self._before).tolist(), losses.tolist(), surface)
+        surface = self._surface(self.watching)
+        fields = orjson.dumps(self._fields(afresh=afresh))
+        self._plan_next_frame()
+        shown = None if surface is None else orjson.dumps(surface)
+        return Frame(self.name, self.taken, fields, _evenly(places + self._before), losses.tobytes(), shown)
 
-    def _fields(self) -> dict[str, Any]:
+    def _plan_next_frame(self) -> None:
+        """The frames of a rate are at equal distances; those for which it is too late are left out."""
+        each, late = 1 / self.watching.rate, monotonic() - self.next_frame
+        if late >= 0:  # not for those in between, such as that of a pause
+            self.next_frame += each * (1 + floor(late / each))
+
+    def _measure(self, *, afresh: bool) -> None:
+        """Measure the network on its rows, unless that was done so lately that it would take too much of the time."""
+        since = monotonic()
+        if not afresh and self._measured_at != self.taken and since < self._measure_next:
+            return
+        if self._measured_at != self.taken:
+            self._measured_at = self.taken
+            self._measures = self._measured_now()
+            now = monotonic()
+            self._measure_next = now + (now - since) / MEASURING
+
+    def _measured_now(self) -> tuple[Measure, Measure | None]:
+        model = self.run.model
+        return self._training.measure(model), None if self._held_out is None else self._held_out.measure(model)
+
+    def _fields(self, *, afresh: bool) -> dict[str, Any]:
         run, diverged = self.run, self.run.diverged
         recorded = self._observer.recorded()
         flows = gradient_flow(recorded)
+        self._measure(afresh=afresh or run.finished)
         if monotonic() - self._looked >= LOOK_EVERY or run.finished:
             self._looked = monotonic()
             self._notice(self._observer.look(flows))
@@ -149,7 +190,8 @@ class Training:
             "epoch": run.progress.epochs,
             "loss": float(last[-1]) if len(last) else None,
             "epoch_loss": run.progress.loss,
-            **self._numbers(recorded, flows),
+            "measured": self._measured_at,
+            **self._numbers(recorded, self._measures, flows),
             **({"histograms": _histograms(recorded)} if self.watching.histograms else {}),
             "parameters": self._parameters() if parameters <= limits.MAX_FRAME_PARAMETERS else None,
             "notices": list(self._notices.values()),
@@ -157,11 +199,14 @@ class Training:
             "where": None if diverged is None else {"step": self._before + diverged.step, "ref": diverged.where},
         }
 
-    def _numbers(self, recorded: Trace, flows: tuple[LayerFlow, ...] | None = None) -> dict[str, Any]:
+    def _numbers(
+        self,
+        recorded: Trace,
+        measures: tuple[Measure, Measure | None],
+        flows: tuple[LayerFlow, ...] | None = None,
+    ) -> dict[str, Any]:
         """How well the network does, and the gradients of its next step."""
-        model = self.run.model
-        measured = self._training.measure(model)
-        held_out = None if self._held_out is None else self._held_out.measure(model)
+        measured, held_out = measures
         return {
             "training_loss": measured.loss,
             "accuracy": measured.accuracy,
@@ -227,6 +272,12 @@ class Training:
         if self.speed is None:
             return left
         return min(left, self.speed * (monotonic() - self._since) - (self.run.step - self._from))
+
+
+def _evenly(places: Array) -> range:
+    """Numbers at equal distances as a range."""
+    first, *others = places[:2].tolist() or [0]
+    return range(first, first + len(places) * (step := others[0] - first if others else 1), step)
 
 
 def _encoded(outputs: Array) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
+import orjson
 from starlette.concurrency import run_in_threadpool
 
 from app import limits
@@ -46,7 +47,7 @@ class Live:
     resumed_from: int | None = None
     gone: bool = False
     branch: str | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: bytes = b"{}"
     log: EventLog = field(default_factory=EventLog)
     readers: dict[object, Watching] = field(default_factory=dict)
     over_at: float | None = None
@@ -72,7 +73,7 @@ class Live:
         """It as the API has it for the holder of a key. One that only reads does not learn the key that edits the
         branch.
         """
-        known = {name: value for name, value in self.fields.items() if name not in _ONLY_FRAMES}
+        known = {name: value for name, value in orjson.loads(self.fields).items() if name not in _ONLY_FRAMES}
         branch = None
         if self.branch is not None:
             editing = {"id": self.branch} if key == self.key else {}
@@ -207,7 +208,7 @@ class Trainings:
         if live is None or live.over:
             return
         if isinstance(report, Frame):
-            live.fields, live.taken = report.fields, report.fields["step"]
+            live.fields, live.taken = report.fields, report.taken
             live.log.frame(report)
         elif isinstance(report, Paused):
             live.state = "paused"

@@ -3024,8 +3024,9 @@ export interface components {
         /**
          * TrainingAnswer
          * @description A training. `step` counts the steps taken. After a process was killed, the training went on from a
-         *     checkpoint, after the step `resumed_from`; the steps since then were taken again. `ended` says why it is
-         *     done. Before the first numbers are known, fields from `epoch` on are left out.
+         *     checkpoint, after the step `resumed_from`; the steps since then were taken again. `measured` is the step at which
+         *     it was measured on its rows. `ended` says why it is done. Before the first numbers are known, fields from `epoch` on
+         *     are left out.
          */
         TrainingAnswer: {
             /** Id */
@@ -3057,6 +3058,11 @@ export interface components {
             loss?: number | null;
             /** Epoch Loss */
             epoch_loss?: number | null;
+            /**
+             * Measured
+             * @default 0
+             */
+            measured: number;
             /** Training Loss */
             training_loss?: number | null;
             /** Accuracy */

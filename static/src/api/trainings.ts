@@ -26,6 +26,8 @@ export interface Moment {
   step: number;
   epoch?: number;
   loss?: number | null;
+  /** The step at which the numbers from here to the confusion matrices were measured. */
+  measured?: number;
   training_loss?: number | null;
   held_out_loss?: number | null;
   accuracy?: number | null;

@@ -37,7 +37,9 @@ export function recorded(record: Record, frame: Frame, first: number): Record {
     const value = frame[name];
     if (value === undefined || value === null) continue;
     const before = measured[name] ?? NOTHING;
-    if (before.steps.at(-1) !== first + frame.step) measured[name] = extended(before, [first + frame.step], [value]);
+    // Where measuring is dear, some frames repeat what was measured at an earlier step.
+    const step = first + (frame.measured ?? frame.step);
+    if (before.steps.at(-1) !== step) measured[name] = extended(before, [step], [value]);
   }
   return { losses, measured };
 }
