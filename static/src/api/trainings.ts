@@ -2,7 +2,7 @@
 
 import { toJson } from '../model/json';
 import { call, fetched } from './client';
-import type { NetworkDocument } from './types';
+import type { NetworkDocument, Tensor } from './types';
 
 export type TrainingState = 'running' | 'paused' | 'done' | 'cancelled' | 'diverged' | 'failed';
 
@@ -15,16 +15,29 @@ export interface Until {
 }
 
 export interface Notice {
-  kind: 'dead' | 'saturated' | 'vanishing' | 'exploding' | 'plateau';
+  kind: 'dead' | 'saturated' | 'vanishing' | 'exploding' | 'plateau' | 'learned';
   layer: string | null;
   begins: number;
   message: { key: string; values: Record<string, number | string> };
 }
 
-/** The numbers of a training at one moment; `step` counts the steps taken. */
-export interface Moment {
-  step: number;
-  epoch?: number;
+/** How many numbers of a tensor are in each bin: those from (`first` + i) · `width` on, up to the next bin. */
+export interface Histogram {
+  layer: string;
+  tensor: string;
+  size: number;
+  width: number;
+  first: number;
+  counts: number[];
+  lowest: number | null;
+  highest: number | null;
+  mean: number | null;
+  root_mean_square: number | null;
+  not_finite: number;
+}
+
+/** How well a network does at one moment, and its gradients in the next step. */
+export interface Numbers {
   loss?: number | null;
   /** The step at which the numbers from here to the confusion matrices were measured. */
   measured?: number;
@@ -35,6 +48,16 @@ export interface Moment {
   confusion?: number[][] | null;
   held_out_confusion?: number[][] | null;
   gradients?: { layer: string; gradient: number | null; parameters: number | null }[];
+  histograms?: Histogram[];
+  surface?: EncodedSurface;
+}
+
+/** The numbers of a training at one moment; `step` counts the steps taken. */
+export interface Moment extends Numbers {
+  step: number;
+  epoch?: number;
+  /** Weights and biases, of a small network. */
+  parameters?: Readonly<Record<string, Tensor>> | null;
   notices?: Notice[];
   ended?: keyof Until | null;
   where?: { step: number; ref: string } | null;
@@ -44,8 +67,8 @@ export interface Moment {
 export interface Training extends Moment {
   id: string;
   state: TrainingState;
-  /** How many steps were lost with a process, and taken again. */
-  lost: number;
+  /** The step of the checkpoint from which it went on after its process had ended; the steps since then are taken again. */
+  resumed_from: number | null;
   /** The network with the results, if the trained one was changed meanwhile. */
   branch: { id: string } | null;
 }
@@ -70,7 +93,6 @@ export interface Encoded {
 /** A frame of the stream, with the losses since the one before: of these steps, counted from the start. */
 export interface Frame extends Moment {
   losses: { steps: number[]; values: (number | null)[] };
-  surface?: EncodedSurface;
 }
 
 /** Rows of the data, for a plot: points of the plane. */
@@ -115,8 +137,10 @@ export const getMoment = (
   network: string,
   training: string,
   step: number,
+  { surface, hidden }: { surface: number; hidden: boolean },
   signal: AbortSignal,
-): Promise<{ document: NetworkDocument }> => call(`${path(network, training)}/at/${step}`, undefined, signal);
+): Promise<{ document: NetworkDocument; numbers: Numbers }> =>
+  call(`${path(network, training)}/at/${step}?numbers=true&surface=${surface}&hidden=${hidden}`, undefined, signal);
 
 export const getPoints = (network: string, training: string): Promise<Points | null> =>
   call(`${path(network, training)}/points`);
@@ -132,10 +156,10 @@ export interface Followers {
 export function follow(
   network: string,
   training: string,
-  asked: { rate: number; surface: number; hidden: boolean },
+  asked: { rate: number; surface: number; hidden: boolean; histograms: boolean },
   followers: Followers,
 ): () => void {
-  const query = `rate=${asked.rate}&surface=${asked.surface}${asked.hidden ? '&hidden=true' : ''}`;
+  const query = `rate=${asked.rate}&surface=${asked.surface}&hidden=${asked.hidden}&histograms=${asked.histograms}`;
   const source = new EventSource(`${path(network, training)}/events?${query}`);
   const on = (name: string, read: (data: string) => void) =>
     source.addEventListener(name, (event) => read((event as MessageEvent<string>).data));

@@ -3,9 +3,10 @@
 import type { Quantity } from '../model/choices';
 import type { Piece } from '../model/cursor';
 import { type Facing, type Focus, facedRef, facingsOf } from '../model/focus';
+import { THICK, THIN } from '../model/geometry';
 import type { Layout, PlacedEdge, View } from '../model/layout';
 import type { Faces } from '../model/plan';
-import { type EdgeStyle, edgeStyleOf, quantityRef, type Summed, THICK, THIN } from './edgeStyle';
+import { type EdgeStyle, edgeStyleOf, quantityRef, type Summed } from './edgeStyle';
 import { crowdedOut, type Label } from './labels';
 
 /** A number on a line: its ref, and whether it is still a partial sum. */

@@ -4,6 +4,7 @@ import type { Stage, Tensor, Trace, TraceEdge } from '../api/types';
 import type { EdgeMode, Quantity } from '../model/choices';
 import { isJoining } from '../model/columns';
 import { phaseAt } from '../model/cursor';
+import { strengthOf, THICK, THIN } from '../model/geometry';
 import { gradientOf, nextOf } from '../model/refs';
 
 export interface EdgeStyle {
@@ -16,9 +17,6 @@ export interface EdgeStyle {
   strength: number;
   negative: boolean;
 }
-
-export const THIN = 1.25;
-export const THICK = 5;
 
 /** In the backward pass an edge shows its gradient, before that its weight, and in the update its new weight. */
 export function quantityAt(stages: readonly Stage[], cursor: number, mode: EdgeMode): Quantity {
@@ -73,11 +71,6 @@ export function edgeStyleOf(
   const value = edge[quantity] ?? Number.NaN;
   const strength = strengthOf(Math.abs(value), scale);
   return { quantity, ref, value, width: THIN + (THICK - THIN) * strength, strength, negative: value < 0 };
-}
-
-function strengthOf(size: number, scale: number): number {
-  if (Number.isNaN(size)) return 0;
-  return scale > 0 ? Math.min(1, size / scale) : Number(size > 0);
 }
 
 export function quantityRef(edge: TraceEdge, quantity: Quantity): string | null {

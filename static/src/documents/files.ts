@@ -9,7 +9,7 @@ const words = faults;
 const LONGEST_NAME = 60;
 
 /** A name that is valid on every file system, made from the network's name. */
-export function fileName(name: string, kind: 'json' | 'svg' | 'png'): string {
+export function fileName(name: string, kind: 'json' | 'svg' | 'png' | 'csv'): string {
   const plain = name
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}]+/gu, '-')

@@ -37,5 +37,15 @@ export interface Size {
   height: number;
 }
 
+/** The widths of lines: that of a number that is 0 or not known, and of the largest. */
+export const THIN = 1.25;
+export const THICK = 5;
+
+/** A size as a share of the largest: 1 is as wide and as strong as a line can be. */
+export function strengthOf(size: number, largest: number): number {
+  if (Number.isNaN(size)) return 0;
+  return largest > 0 ? Math.min(1, size / largest) : Number(size > 0);
+}
+
 /** The least height of type, in CSS pixels: usually, and in a lecture hall. */
 export const LEGIBLE = { usual: 11, lecture: 22 };

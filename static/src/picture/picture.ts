@@ -25,13 +25,26 @@ const MOST_DESCRIBED = 100;
 export async function svgOfPicture(): Promise<string | null> {
   if (!isPictured()) return null;
   const roots = rootsOfPicture();
-  const { width, height, content } = drawing(roots, WITHOUT);
+  return svgOf({ roots, without: WITHOUT, title: titleOf(), description: describe(roots) });
+}
+
+interface Drawn {
+  roots: readonly Element[];
+  /** What is left out of it. */
+  without: string;
+  title: string;
+  description: string;
+}
+
+/** Parts of the page as the text of an SVG file. */
+export async function svgOf({ roots, without, title, description }: Drawn): Promise<string> {
+  const { width, height, content } = drawing(roots, without);
   const size = { width: Math.ceil(width), height: Math.ceil(height) };
   const svg = make('svg', { ...size, viewBox: `0 0 ${size.width} ${size.height}`, role: 'img' });
   const paper = plainColour(getComputedStyle(document.documentElement).backgroundColor).colour;
   svg.append(
-    make('title', {}, titleOf()),
-    make('desc', {}, describe(roots)),
+    make('title', {}, title),
+    make('desc', {}, description),
     make('rect', { ...size, fill: paper }),
     ...content,
   );
@@ -67,6 +80,18 @@ function describe(roots: readonly Element[]): string {
   const more = named.length - MOST_DESCRIBED;
   const parts = more > 0 ? [...named.slice(0, MOST_DESCRIBED), words.more(more)] : named;
   return [inWords(currentSentence()), ...parts].join('\n');
+}
+
+/** Does something while the page has its light colours; nothing of it is painted. */
+export function inLightColours<Made>(make: () => Made): Made {
+  const { style } = document.documentElement;
+  const before = style.colorScheme;
+  style.colorScheme = 'light';
+  try {
+    return make();
+  } finally {
+    style.colorScheme = before;
+  }
 }
 
 /** Pixels per CSS pixel, and the maximum on one side, which every browser can paint. */

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Until } from '../api/trainings';
-import { parseNumber, parseWhole } from '../numbers/format';
+import { parseNumber, parseWhole, plain } from '../numbers/format';
 import { trace, trainingStep } from '../state/store';
 import { train } from '../texts/train';
 import { SelectRow } from '../ui/choices';
@@ -47,7 +47,7 @@ export function Controls() {
         aria-disabled={!current.value}
         onClick={() => current.value && void reset()}
       >
-        {words.reset}
+        {words.reset(current.value?.first ?? 1)}
       </button>
       <SelectRow
         class="train-speed"
@@ -97,11 +97,38 @@ export function Goals() {
         value={plateau?.epochs}
         read={whole}
         wrong={words.notWhole}
-        onSet={(value) => set({ plateau: value === undefined ? undefined : { epochs: value, min_delta: 0 } })}
+        onSet={(value) =>
+          set({ plateau: value === undefined ? undefined : { epochs: value, min_delta: plateau?.min_delta ?? 0 } })
+        }
       />
+      {plateau && (
+        <Goal
+          label={words.delta}
+          value={plateau.min_delta}
+          read={notNegative}
+          wrong={words.negative}
+          onSet={(value) => set({ plateau: { ...plateau, min_delta: value ?? 0 } })}
+        />
+      )}
+      <p class="aside goals-in-words">{inWords(until.value)}</p>
     </fieldset>
   );
 }
+
+/** What ends the next training, as a sentence. */
+function inWords({ loss, epochs, plateau }: Until): string {
+  const words = train.goals.says;
+  return words.all([
+    ...(loss === undefined ? [] : [words.loss(plain(loss))]),
+    ...(epochs === undefined ? [] : [words.epochs(epochs)]),
+    ...(plateau ? [words.plateau(plateau.epochs, plateau.min_delta === 0 ? null : plain(plateau.min_delta))] : []),
+  ]);
+}
+
+const notNegative = (text: string): number | null => {
+  const value = parseNumber(text);
+  return value !== null && value >= 0 ? value : null;
+};
 
 const whole = (text: string): number | null => {
   const value = parseWhole(text);

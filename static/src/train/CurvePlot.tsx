@@ -8,8 +8,10 @@ import { NumberText } from '../ui/NumberText';
 import { Axes, type Extent } from '../ui/plot';
 import { slideBy } from '../ui/roving';
 import { useSize } from '../ui/useMeasured';
+import { seriesRows } from './csv';
 import { type Curve, type Curves, extentOf, hasLog, layCurves } from './curves';
 import { nearestStep, type Series, valueAt } from './record';
+import { Save } from './Save';
 
 const words = train.curves;
 const SCALES = ['linear', 'log'] as const;
@@ -17,6 +19,8 @@ const SCALES = ['linear', 'log'] as const;
 interface Props {
   id: string;
   title: string;
+  /** What the vertical axis has. */
+  quantity: string;
   /** The first one has the training steps that can be opened. */
   curves: readonly Curve[];
   /** The range of the vertical axis, if the numbers themselves do not decide it. */
@@ -27,7 +31,7 @@ interface Props {
 }
 
 /** Quantities of a training by its steps, as a plot or a table; each recorded step can be opened. */
-export function CurvePlot({ id, title, curves, within, shown, onOpen }: Props) {
+export function CurvePlot({ id, title, quantity, curves, within, shown, onOpen }: Props) {
   const [chosen, setChosen] = useState<(typeof SCALES)[number]>('linear');
   const [asRows, setAsRows] = useState(false);
   const found = extentOf(curves);
@@ -63,12 +67,14 @@ export function CurvePlot({ id, title, curves, within, shown, onOpen }: Props) {
         <LinkButton aria-pressed={asRows} onClick={() => setAsRows(!asRows)}>
           {texts.training.run.table}
         </LinkButton>
+        <Save title={title} rows={() => seriesRows(curves.map(({ column, series }) => ({ name: column, series })))} />
       </header>
       {asRows ? (
         <Rows title={title} curves={named} shown={shown} onOpen={onOpen} />
       ) : (
         <Plot
           title={title}
+          quantity={quantity}
           curves={curves}
           extent={extent}
           scale={canLog ? chosen : 'linear'}
@@ -82,7 +88,7 @@ export function CurvePlot({ id, title, curves, within, shown, onOpen }: Props) {
 
 type PlotProps = Omit<Props, 'id' | 'within'> & { extent: Extent | null; scale: 'linear' | 'log' };
 
-function Plot({ title, curves, extent, scale, shown, onOpen }: PlotProps) {
+function Plot({ title, quantity, curves, extent, scale, shown, onOpen }: PlotProps) {
   const frame = useRef<HTMLDivElement>(null);
   const room = useSize(frame);
   const [pointed, setPointed] = useState<number | null>(null);
@@ -106,7 +112,7 @@ function Plot({ title, curves, extent, scale, shown, onOpen }: PlotProps) {
   const steps = main?.series.steps ?? [];
   return (
     <div class="curve-plot">
-      <p class="curve-reading" aria-hidden="true">
+      <p class="curve-reading unless-saved" aria-hidden="true">
         {at !== null && <Reading curves={curves} step={at} />}
       </p>
       <div
@@ -135,14 +141,21 @@ function Plot({ title, curves, extent, scale, shown, onOpen }: PlotProps) {
           onOpen(step);
         }}
       >
-        {layout && <Drawing layout={layout} at={at} shown={shown} />}
+        {layout && <Drawing layout={layout} quantity={quantity} at={at} shown={shown} />}
         {!layout && <p class="curve-empty">{words.empty}</p>}
       </div>
     </div>
   );
 }
 
-function Drawing({ layout, at, shown }: { layout: Curves; at: number | null; shown: number }) {
+interface DrawingProps {
+  layout: Curves;
+  quantity: string;
+  at: number | null;
+  shown: number;
+}
+
+function Drawing({ layout, quantity, at, shown }: DrawingProps) {
   const { width, height, left, right, top, bottom, x } = layout;
   const marked = x(shown);
   return (
@@ -152,7 +165,12 @@ function Drawing({ layout, at, shown }: { layout: Curves; at: number | null; sho
         x={(value) => value.toLocaleString(texts.lang)}
         y={(value) => plain(value).replace(/^1\u2009×\u2009/, '')}
       >
-        <text x={right} y={height - 1} text-anchor="end" />
+        <text x={right} y={height - 3} text-anchor="end">
+          {texts.training.step}
+        </text>
+        <text x={4} y={12}>
+          {quantity}
+        </text>
       </Axes>
       {layout.paths.map(({ kind, d }, place) => (
         <path key={place} class={`curve ${kind}`} d={d} />
@@ -163,11 +181,13 @@ function Drawing({ layout, at, shown }: { layout: Curves; at: number | null; sho
   );
 }
 
-/** The numbers of the curves at a step; of one that was not recorded there, the nearest before it is not invented. */
+/** The numbers of the curves at a step; of one that was not recorded there, the nearest is read, and named. */
 const readings = (curves: readonly Curve[], step: number): { name: string; value: number }[] =>
   curves.flatMap(({ name, series }) => {
-    const value = name === null ? null : valueAt(series, step);
-    return name === null || value === null ? [] : [{ name, value }];
+    const nearest = name === null ? null : nearestStep(series, step);
+    const value = nearest === null ? null : valueAt(series, nearest);
+    if (name === null || nearest === null || value === null) return [];
+    return [{ name: nearest === step ? name : words.nearest(name, nearest), value }];
   });
 
 function Reading({ curves, step }: { curves: readonly Curve[]; step: number }) {
@@ -190,7 +210,7 @@ const spoken = (curves: readonly Curve[], step: number): string =>
 /** So many rows are shown, evenly spaced, with the first and the last. */
 const MOST_ROWS = 50;
 
-function Rows({ title, curves, shown, onOpen }: Omit<Props, 'id'>) {
+function Rows({ title, curves, shown, onOpen }: Omit<Props, 'id' | 'quantity'>) {
   const steps = curves[0]?.series.steps ?? [];
   const count = Math.min(MOST_ROWS, steps.length);
   const places = Array.from({ length: count }, (_, row) =>

@@ -4,15 +4,19 @@ import { texts } from '../texts';
 import { train } from '../texts/train';
 import { LinkButton } from '../ui/buttons';
 import { NumberText } from '../ui/NumberText';
-import { openStep, type Run } from './state';
+import { logScale, powers } from '../ui/plot';
+import { confusionRows, gradientRows } from './csv';
+import { Save } from './Save';
+import { openStep, type Run, shownOf } from './state';
 
 /** The gradients of the layers in the next step, as bars on a logarithmic axis. */
-export function Gradients({ moment }: { moment: Moment }) {
-  const { gradients = [] } = moment;
+export function Gradients({ run }: { run: Run }) {
+  const { gradients = [] } = shownOf(run).numbers;
   const sizes = gradients.flatMap(({ parameters }) => (parameters ? [parameters] : []));
   if (sizes.length === 0) return null;
   const high = Math.ceil(Math.log10(Math.max(...sizes)));
   const low = Math.min(high - 1, Math.floor(Math.log10(Math.min(...sizes))));
+  const scale = logScale(low, high, 0, 100);
   const words = train.gradients;
   return (
     <section class="train-panel" aria-labelledby="gradients-title">
@@ -20,9 +24,11 @@ export function Gradients({ moment }: { moment: Moment }) {
         <h3 id="gradients-title" title={words.hint}>
           {words.title}
         </h3>
+        <span class="spring" />
+        <Save title={words.title} rows={() => gradientRows(gradients)} />
       </header>
       <table class="gradient-bars">
-        <caption class="visually-hidden">{words.hint}</caption>
+        <caption>{words.caption}</caption>
         <tbody>
           {gradients
             .filter(({ parameters }) => parameters !== null)
@@ -30,7 +36,8 @@ export function Gradients({ moment }: { moment: Moment }) {
               <tr key={layer}>
                 <th scope="row">{layer}</th>
                 <td class="bar">
-                  <i style={{ width: `${barOf(parameters ?? 0, low, high)}%` }} />
+                  {/* Of a gradient of 0 there is no logarithm, and no bar. */}
+                  <i style={{ width: `${parameters ? scale(parameters) : 0}%` }} />
                 </td>
                 <td>
                   <NumberText value={parameters ?? 0} rounded={false} precision={3} />
@@ -38,36 +45,55 @@ export function Gradients({ moment }: { moment: Moment }) {
               </tr>
             ))}
         </tbody>
+        <tfoot aria-hidden="true">
+          <tr>
+            <td />
+            <td class="ticks">
+              {powers(scale, WIDE, APART).map((power) => (
+                <span key={power} style={{ left: `${scale(Number(`1e${power}`))}%` }}>
+                  {plain(Number(`1e${power}`)).replace(/^1\u2009×\u2009/, '')}
+                </span>
+              ))}
+            </td>
+            <td />
+          </tr>
+        </tfoot>
       </table>
-      <p class="aside">{words.axis(powerOfTen(low), powerOfTen(high))}</p>
     </section>
   );
 }
 
-const barOf = (size: number, low: number, high: number): number =>
-  size > 0 ? (100 * (Math.log10(size) - low)) / (high - low) : 0;
-
-const powerOfTen = (power: number): string => plain(Number(`1e${power}`));
+/** About how many pixels the axis has, and a number of it needs. */
+const [WIDE, APART] = [240, 48];
 
 /** How many rows of each class are predicted as each: of the held-out rows if there are any. */
-export function Confusion({ moment }: { moment: Moment }) {
+export function Confusion({ run }: { run: Run }) {
   const words = train.confusion;
-  const held = moment.held_out_confusion ?? null;
-  const matrix = held ?? moment.confusion ?? null;
+  const { held_out_confusion: held = null, confusion = null } = shownOf(run).numbers;
+  const matrix = held ?? confusion;
   if (!matrix || matrix.length < 2) return null;
+  const title = held ? words.heldOut : words.training;
   const names = matrix.map((_, place) => String(place));
   const most = Math.max(1, ...matrix.flat());
   return (
     <section class="train-panel" aria-labelledby="confusion-title">
       <header>
-        <h3 id="confusion-title">{held ? words.heldOut : words.training}</h3>
+        <h3 id="confusion-title">{title}</h3>
+        <span class="spring" />
+        <Save title={title} rows={() => confusionRows(matrix)} />
       </header>
       <div class="confusion-room">
         <table class={matrix.length > 5 ? 'confusion small' : 'confusion'}>
-          <caption>{words.caption}</caption>
+          <caption class="visually-hidden">{words.caption}</caption>
           <thead>
             <tr>
-              <td />
+              <td class="axis-name" />
+              <td class="axis-name" colSpan={names.length}>
+                {words.predicted}
+              </td>
+            </tr>
+            <tr>
+              <td class="axis-name">{words.true}</td>
               {names.map((name) => (
                 <th key={name} scope="col">
                   {name}
@@ -83,6 +109,7 @@ export function Confusion({ moment }: { moment: Moment }) {
                   <td
                     key={names[predicted]}
                     class={truth === predicted ? 'right' : undefined}
+                    title={words.cell(count, truth, predicted)}
                     style={{ '--share': `${Math.round((100 * count) / most)}%` }}
                   >
                     {count.toLocaleString(texts.lang)}
@@ -119,7 +146,7 @@ export function Notices({ run, moment }: { run: Run; moment: Moment }) {
           </LinkButton>
         </p>
       ))}
-      {run.repeated > 0 && <p>{words.repeated(run.repeated)}</p>}
+      {run.resumed !== null && <p>{words.resumed(run.resumed)}</p>}
     </div>
   );
 }

@@ -1,61 +1,53 @@
 import { signal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { EncodedSurface, Points } from '../api/trainings';
 import { plain } from '../numbers/format';
 import { trace } from '../state/store';
 import { train } from '../texts/train';
 import { Select } from '../ui/choices';
-import { css, palette } from '../ui/heat';
-import { hidden, type Run, showHidden } from './state';
-import { aroundZero, decoded, lineAt, pixelsOf, placeIn, type Scale, unitOf } from './surface';
+import { css, palette, readPalette } from '../ui/heat';
+import { Axes, round } from '../ui/plot';
+import { useSize } from '../ui/useMeasured';
+import { planeRows } from './csv';
+import { Save } from './Save';
+import { hidden, type Run, showHidden, shownOf } from './state';
+import { lineAt, type Plane, pixelsOf, placeIn, planeOf } from './surface';
 
 const words = train.surface;
 
 /** Which unit is shown: its layer, null for the outputs, and its place in it. */
-const chosen = signal<{ layer: string | null; unit: number }>({ layer: null, unit: 0 });
+export const chosen = signal<{ layer: string | null; unit: number }>({ layer: null, unit: 0 });
 
 /** What a network with two inputs computes in the plane of its data, with the rows of the data on it. */
 export function Surface({ run }: { run: Run }) {
-  const { surface, points } = run;
+  const { points } = run;
+  const { surface } = shownOf(run).numbers;
+  const canvas = useRef<HTMLCanvasElement>(null);
   if (!surface) return null;
-  const { layer, unit } = chosen.value;
-  const encoded = (layer === null ? null : surface.hidden?.[layer]) ?? surface.outputs;
-  const own = encoded === surface.outputs;
-  const shown = Math.min(unit, encoded.units - 1);
-  const values = unitOf(decoded(encoded), encoded.units, shown);
-  const likely = own && surface.of === 'probability';
-  const scale = likely ? UNIT : own && encoded.units === 1 && points ? scaleOf(points, values) : aroundZero(values);
-  const level = likely ? 0.5 : own && encoded.units === 1 && points ? points.border : 0;
+  const plane = planeOf(surface, chosen.value, points);
   return (
     <section class="train-panel surface-panel" aria-labelledby="surface-title">
       <header>
         <h3 id="surface-title">{words.title}</h3>
         <span class="spring" />
         <UnitChoice surface={surface} />
+        <Save
+          title={words.title}
+          rows={() => planeRows(plane, nameOf(surface))}
+          repaint={() => paint(canvas.current, plane, readPalette())}
+        />
       </header>
-      <div class="surface-square">
-        <Picture values={values} size={surface.size} scale={scale} />
-        <svg
-          viewBox={`0 0 ${surface.size - 1} ${surface.size - 1}`}
-          role="img"
-          aria-label={words.label(surface.lowest, surface.highest, points?.x.length ?? 0)}
-        >
-          {level !== null && <path class="surface-border" d={lineAt(values, surface.size, level)} />}
-          {points && <Dots points={points} surface={surface} output={own ? shown : 0} scale={own ? scale : null} />}
-        </svg>
-      </div>
-      <Legend scale={scale} level={level} />
+      <PlanePicture plane={plane} points={points} canvas={canvas} batch={trace.value?.batch_rows ?? []} />
+      <Legend plane={plane} />
       {points && points.rows > points.x.length && <p class="aside">{words.some(points.x.length, points.rows)}</p>}
     </section>
   );
 }
 
-const UNIT: Scale = { from: 0, to: 1 };
-
-/** The ends are the targets, if there are several. */
-function scaleOf({ targets: [from, to] }: Points, values: Float32Array): Scale {
-  return to > from ? { from, to } : aroundZero(values);
-}
+const nameOf = ({ of }: EncodedSurface): string => {
+  const { layer, unit } = chosen.value;
+  return `${layer ?? of}_${unit + 1}`;
+};
 
 function UnitChoice({ surface }: { surface: EncodedSurface }) {
   const layers = Object.entries(surface.hidden ?? {});
@@ -76,8 +68,8 @@ function UnitChoice({ surface }: { surface: EncodedSurface }) {
         value={`${layer ?? ''}:${unit}`}
         options={options}
         onChoose={(value) => {
-          const [name = '', place = '0'] = value.split(':');
-          chosen.value = { layer: name || null, unit: Number(place) };
+          const place = value.lastIndexOf(':');
+          chosen.value = { layer: value.slice(0, place) || null, unit: Number(value.slice(place + 1)) };
         }}
       />
       <label title={words.hiddenTitle}>
@@ -95,37 +87,107 @@ function UnitChoice({ surface }: { surface: EncodedSurface }) {
   );
 }
 
-function Picture({ values, size, scale }: { values: Float32Array; size: number; scale: Scale }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const { value: colours } = palette;
-  useLayoutEffect(() => {
-    canvas.current?.getContext('2d')?.putImageData(pixelsOf(values, size, scale, colours), 0, 0);
-  });
-  return <canvas ref={canvas} width={size} height={size} />;
+function paint(canvas: HTMLCanvasElement | null, { values, size, scale }: Plane, colours: typeof palette.value): void {
+  canvas?.getContext('2d')?.putImageData(pixelsOf(values, size, scale, colours), 0, 0);
 }
 
-interface DotsProps {
-  points: Points;
-  surface: EncodedSurface;
-  output: number;
-  /** That of the outputs; null if the surface shows a hidden unit. */
-  scale: Scale | null;
+interface PictureProps {
+  plane: Plane;
+  points: Points | null;
+  canvas?: { current: HTMLCanvasElement | null };
+  /** The rows of the mini-batch of the open training step. */
+  batch: readonly number[];
+  /** What it is named by, if not by what it shows. */
+  label?: string;
+}
+
+/** The room for the axes, in pixels. */
+const EDGE = { left: 44, top: 1, right: 1, bottom: 36 };
+
+/** The colours, the line of the border, the rows and the axes; the number beneath the pointer is written above. */
+export function PlanePicture({ plane, points, canvas, batch, label }: PictureProps) {
+  const own = useRef<HTMLCanvasElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const room = useSize(frame);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const { value: colours } = palette;
+  const { size, lowest, highest, values } = plane;
+  const drawn = canvas ?? own;
+  useLayoutEffect(() => paint(drawn.current, plane, colours));
+  const pointUnder = (event: PointerEvent & { currentTarget: HTMLElement }) => {
+    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
+    const [column, row] = [(event.clientX - left) / width, 1 - (event.clientY - top) / height].map((share) =>
+      Math.max(0, Math.min(size - 1, Math.round(share * (size - 1)))),
+    ) as [number, number];
+    setPointed(row * size + column);
+  };
+  const at = (axis: 0 | 1, place: number) => lowest[axis] + ((highest[axis] - lowest[axis]) * place) / (size - 1);
+  return (
+    <div class="surface-plane">
+      <p class="plane-reading unless-saved" aria-hidden="true">
+        {pointed !== null &&
+          words.reading(
+            plain(at(0, pointed % size)),
+            plain(at(1, Math.floor(pointed / size))),
+            plain(values[pointed] ?? Number.NaN),
+          )}
+      </p>
+      <div class="plane-frame" ref={frame}>
+        <div class="surface-square" onPointerMove={pointUnder} onPointerLeave={() => setPointed(null)}>
+          <canvas ref={drawn} width={size} height={size} />
+          <svg
+            viewBox={`0 0 ${size - 1} ${size - 1}`}
+            role="img"
+            aria-label={label ?? words.label(lowest, highest, points?.x.length ?? 0)}
+          >
+            {plane.level !== null && <path class="surface-border" d={lineAt(values, size, plane.level)} />}
+            {points && <Dots points={points} plane={plane} batch={batch} />}
+          </svg>
+        </div>
+        {room && <PlaneAxes plane={plane} room={room} />}
+      </div>
+    </div>
+  );
+}
+
+function PlaneAxes({ plane, room: { width, height } }: { plane: Plane; room: { width: number; height: number } }) {
+  const { lowest, highest } = plane;
+  const [left, right, top, bottom] = [EDGE.left, width - EDGE.right, EDGE.top, height - EDGE.bottom];
+  const ticks = (axis: 0 | 1, from: number, to: number) =>
+    round(lowest[axis], highest[axis], Math.abs(to - from) / 60).map((value) => ({
+      value,
+      at: from + ((value - lowest[axis]) / (highest[axis] - lowest[axis])) * (to - from),
+    }));
+  const frame = { width, height, left, right, top, bottom };
+  return (
+    <svg class="plane-axes" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      <Axes of={{ ...frame, xTicks: ticks(0, left, right), yTicks: ticks(1, bottom, top) }} x={plain} y={plain}>
+        <text x={(left + right) / 2} y={height - 3} text-anchor="middle">
+          {words.axes[0]}
+        </text>
+        <text x={10} y={(top + bottom) / 2 + 4} text-anchor="middle">
+          {words.axes[1]}
+        </text>
+      </Axes>
+    </svg>
+  );
 }
 
 /** The rows: filled if they are trained on, rings if they are held out; those of the open mini-batch have a frame. */
-function Dots({ points, surface, output, scale }: DotsProps) {
-  const rows = new Set(trace.value?.batch_rows ?? []);
+function Dots({ points, plane, batch }: { points: Points; plane: Plane; batch: readonly number[] }) {
+  const rows = new Set(batch);
+  const { size, scale, output } = plane;
   // In the colours of the outputs; beside a hidden unit, by the middle of the targets.
-  const [from, to] = scale ? [scale.from, scale.to] : points.targets;
+  const [from, to] = output === null ? points.targets : [scale.from, scale.to];
   const middle = (from + to) / 2;
   return (
-    <g class="surface-dots" style={{ '--unit': `${(surface.size - 1) / 100}px` }}>
+    <g class="surface-dots">
       {points.x.map((point, place) => {
-        const [x, y] = placeIn(surface, point);
-        const target = points.y[place]?.[output] ?? 0;
+        const [x, y] = placeIn(plane, point);
+        const target = points.y[place]?.[output ?? 0] ?? 0;
         const kind = `${target > middle ? 'above' : 'below'}${points.held_out[place] ? ' held-out' : ''}${rows.has(place * points.every) ? ' in-batch' : ''}`;
         return (
-          <circle key={place} class={kind} cx={x} cy={y} r={(surface.size - 1) * 0.009}>
+          <circle key={place} class={kind} cx={x} cy={y} r={(size - 1) * 0.009}>
             <title>
               {words.row(
                 place * points.every + 1,
@@ -143,14 +205,14 @@ function Dots({ points, surface, output, scale }: DotsProps) {
 }
 
 /** What the colours stand for. */
-function Legend({ scale: { from, to }, level }: { scale: Scale; level: number | null }) {
+export function Legend({ plane: { scale, level } }: { plane: Plane }) {
   const { negative, zero, positive } = palette.value;
   const gradient = `linear-gradient(to right, ${css(negative)}, ${css(zero)}, ${css(positive)})`;
   return (
     <div class="surface-legend" aria-hidden="true">
-      <span>{plain(from)}</span>
+      <span>{plain(scale.from)}</span>
       <i style={{ background: gradient }} />
-      <span>{plain(to)}</span>
+      <span>{plain(scale.to)}</span>
       {level !== null && (
         <>
           <svg class="legend-line border" viewBox="0 0 24 8" aria-hidden="true">

@@ -8,12 +8,16 @@ import { NumberText } from '../ui/NumberText';
 import { Controls, Goals } from './Controls';
 import { CurvePlot } from './CurvePlot';
 import type { Curve } from './curves';
+import { Histograms } from './Histograms';
+import { LiveDiagram } from './LiveDiagram';
 import { Confusion, Gradients, Notices } from './Numbers';
 import { NOTHING } from './record';
 import { Surface } from './Surface';
 import { current, lost, openStep, play, type Run, reached, runs, trouble } from './state';
+import { TwoMoments } from './TwoMoments';
 import './train.css';
 import './plots.css';
+import './panels.css';
 
 /** Trains the network that is shown, live; any training step of it can be opened in the other views. */
 export function Train() {
@@ -104,19 +108,30 @@ function Panels({ run }: { run: Run }) {
       <Notices run={run} moment={newest} />
       <div class="train-panels">
         <Surface run={run} />
-        <CurvePlot id="loss-curves" title={train.curves.loss} curves={lossCurves(run)} shown={shown} onOpen={onOpen} />
+        <CurvePlot
+          id="loss-curves"
+          title={train.curves.loss}
+          quantity={train.curves.loss}
+          curves={lossCurves(run)}
+          shown={shown}
+          onOpen={onOpen}
+        />
         {newest.accuracy !== null && newest.accuracy !== undefined && (
           <CurvePlot
             id="accuracy-curves"
             title={train.curves.accuracy}
+            quantity={train.curves.share}
             curves={accuracyCurves(run)}
             within={SHARES}
             shown={shown}
             onOpen={onOpen}
           />
         )}
-        <Gradients moment={newest} />
-        <Confusion moment={newest} />
+        <LiveDiagram run={run} />
+        <Gradients run={run} />
+        <Confusion run={run} />
+        <Histograms run={run} />
+        <TwoMoments />
       </div>
     </>
   );
@@ -131,14 +146,15 @@ function lossCurves(run: Run): Curve[] {
   const words = train.curves;
   const { losses, measured } = run.record;
   return [
-    { kind: 'steps', name: words.miniBatch, series: losses },
-    { kind: 'training', name: words.training, series: measured.training_loss ?? NOTHING },
+    { kind: 'steps', name: words.miniBatch, column: 'mini_batch_loss', series: losses },
+    { kind: 'training', name: words.training, column: 'training_loss', series: measured.training_loss ?? NOTHING },
     ...(measured.held_out_loss
-      ? [{ kind: 'held-out', name: words.heldOut, series: measured.held_out_loss } as const]
+      ? [{ kind: 'held-out', name: words.heldOut, column: 'held_out_loss', series: measured.held_out_loss } as const]
       : []),
     ...earlier(run).map(({ number, record }) => ({
       kind: 'earlier' as const,
       name: words.earlier(number),
+      column: `training_loss_of_training_${number}`,
       series: record.measured.training_loss ?? NOTHING,
     })),
   ];
@@ -148,13 +164,21 @@ function accuracyCurves(run: Run): Curve[] {
   const words = train.curves;
   const { measured } = run.record;
   return [
-    { kind: 'training', name: words.training, series: measured.accuracy ?? NOTHING },
+    { kind: 'training', name: words.training, column: 'accuracy', series: measured.accuracy ?? NOTHING },
     ...(measured.held_out_accuracy
-      ? [{ kind: 'held-out', name: words.heldOut, series: measured.held_out_accuracy } as const]
+      ? [
+          {
+            kind: 'held-out',
+            name: words.heldOut,
+            column: 'held_out_accuracy',
+            series: measured.held_out_accuracy,
+          } as const,
+        ]
       : []),
     ...earlier(run).map(({ number, record }) => ({
       kind: 'earlier' as const,
       name: words.earlier(number),
+      column: `accuracy_of_training_${number}`,
       series: record.measured.accuracy ?? NOTHING,
     })),
   ];

@@ -9,6 +9,8 @@ export interface Curve {
   kind: 'steps' | 'training' | 'held-out' | 'earlier';
   /** Its name in the legend; null for another line of the name before it. */
   name: string | null;
+  /** That of its column in a file. */
+  column: string;
   series: Series;
 }
 
@@ -20,7 +22,7 @@ export interface Curves extends Frame {
   stepAt: (x: number) => number | null;
 }
 
-const EDGE = { left: 58, right: 20, top: 12, bottom: 24 };
+const EDGE = { left: 58, right: 20, top: 22, bottom: 38 };
 /** The room for a label, in pixels. */
 const ROOM = 84;
 

@@ -11,7 +11,9 @@ import {
   follow,
   getMoment,
   getPoints,
+  type Histogram,
   type Moment,
+  type Numbers,
   type Points,
   patchTraining,
   postTraining,
@@ -20,6 +22,7 @@ import {
   type Until,
 } from '../api/trainings';
 import type { NetworkDocument } from '../api/types';
+import { pinned } from '../state/compare';
 import { guarded, type RequestError } from '../state/requestError';
 import { abortPrevious } from '../state/singleFlight';
 import * as store from '../state/store';
@@ -40,11 +43,13 @@ export interface Run {
   record: Record;
   newest: Moment | null;
   points: Points | null;
+  /** Those of the newest frame that has them. */
   surface: EncodedSurface | null;
+  histograms: readonly Histogram[] | null;
   /** Training steps a second, as measured by the page. */
   pace: number | null;
-  /** Whether the service took steps again after a process had ended. */
-  repeated: number;
+  /** The training step from which it went on after its process had ended. */
+  resumed: number | null;
   /** The line of training steps that the page shows of it. */
   line: symbol | null;
 }
@@ -70,6 +75,33 @@ export const until = signal<Until>({});
 export const speed = signal<number | null>(null);
 /** Whether the surfaces of hidden units are wanted. */
 export const hidden = signal(false);
+/** Whether histograms are wanted while it trains. */
+export const histograms = signal(false);
+
+/** A training step that was opened, and what was to be seen then. */
+export interface Seen {
+  run: Run;
+  step: number;
+  numbers: Numbers;
+}
+
+/** So many are kept. */
+const MOST_SEEN = 40;
+/** The opened training steps by the hashes of their documents: the page shows them, or has pinned one. */
+const seen = signal<ReadonlyMap<string, Seen>>(new Map());
+export const opened = computed(() => (store.trace.value && seen.value.get(store.trace.value.hash)) ?? null);
+export const pinnedThere = computed(() => (pinned.value && seen.value.get(pinned.value.trace.hash)) ?? null);
+
+/** What the panels show of a training: while it runs its newest numbers, and otherwise those of the open training step. */
+export function shownOf(run: Run): { step: number; numbers: Numbers } {
+  const { value: found } = opened;
+  if (run.state !== 'running' && found && found.run.number === run.number) return found;
+  const { newest, surface, histograms: spread } = run;
+  return {
+    step: reached(run),
+    numbers: { ...newest, surface: surface ?? undefined, histograms: spread ? [...spread] : undefined },
+  };
+}
 
 /** The training step that a training has reached. */
 export const reached = ({ first, newest }: Run): number => first + (newest?.step ?? 0);
@@ -109,19 +141,37 @@ export async function reset(): Promise<void> {
   if (!run) return;
   stop();
   await guarded(trouble, () => deleteTraining(run.network, run.training));
-  await openMoment(run.start, run.first, null);
+  await openStep(run, run.first);
+  // Its steps may be known no longer.
+  if (store.trainingStep.value !== run.first) await openMoment(run.start, run.first, null);
 }
 
 /** Opens a training step in all views. */
-const newestOpened = abortPrevious();
 export async function openStep(run: Run, step: number): Promise<void> {
-  const answer = await guarded(trouble, () =>
-    newestOpened((abort) => getMoment(run.network, run.training, step - run.first, abort)),
-  );
+  const answer = await momentOf(run, step);
   if (!answer) return;
   const way = step > run.first && step - run.first <= MAX_RUN ? { step: run.first, document: run.start } : null;
   await openMoment(answer.document, step, way);
-  if (store.trainingStep.value === step) update(run, { line: store.line.value?.id ?? null });
+  const { value: trace } = store.trace;
+  if (!trace || store.trainingStep.value !== step) return;
+  update(run, { line: store.line.value?.id ?? null });
+  remember(trace.hash, { run, step, numbers: answer.numbers });
+}
+
+const newestAsked = abortPrevious();
+const momentOf = ({ network, training, first }: Run, step: number) =>
+  guarded(trouble, () =>
+    newestAsked((abort) =>
+      getMoment(network, training, step - first, { surface: SURFACE, hidden: hidden.value }, abort),
+    ),
+  );
+
+/** Keeps the newest, and the pinned one. */
+function remember(hash: string, found: Seen): void {
+  const all = [...seen.value].filter(([one]) => one !== hash);
+  const old = all.length - MOST_SEEN + 1;
+  const kept = all.filter(([one], place) => place >= old || one === pinned.value?.trace.hash);
+  seen.value = new Map([...kept, [hash, found]]);
 }
 
 async function change(run: Run, wanted: Parameters<typeof patchTraining>[2]): Promise<void> {
@@ -148,7 +198,7 @@ async function begin(steps: number | undefined): Promise<void> {
   const run: Run = {
     number: (current.value?.number ?? 0) + 1,
     ...{ network, training: training.id, first, start: document, state: training.state },
-    ...{ record: EMPTY, newest: null, points: null, surface: null, pace: null, repeated: 0 },
+    ...{ record: EMPTY, newest: null, points: null, surface: null, histograms: null, pace: null, resumed: null },
     line: store.line.value?.id ?? null,
   };
   // Its network was stored for it alone.
@@ -164,14 +214,14 @@ let stop: () => void = () => undefined;
 function listen(run: Run): void {
   stop();
   let before: { step: number; at: number } | null = null;
-  const asked = { rate: RATE, surface: SURFACE, hidden: hidden.value };
+  const asked = { rate: RATE, surface: SURFACE, hidden: hidden.value, histograms: histograms.value };
   stop = follow(run.network, run.training, asked, {
     frame: (frame) => {
       const at = performance.now();
       const pace = before && at > before.at ? ((frame.step - before.step) * 1000) / (at - before.at) : null;
       // Over a second, since single frames vary.
       if (!before || at - before.at > 1000) before = { step: frame.step, at };
-      seen(run.number, frame, pace);
+      arrived(run.number, frame, pace);
     },
     state: (training) => ended(run, training),
     lost: () => {
@@ -180,7 +230,7 @@ function listen(run: Run): void {
   });
 }
 
-function seen(number: number, frame: Frame, pace: number | null): void {
+function arrived(number: number, frame: Frame, pace: number | null): void {
   const run = runs.value.find((one) => one.number === number);
   if (!run) return;
   batch(() => {
@@ -188,6 +238,7 @@ function seen(number: number, frame: Frame, pace: number | null): void {
     const record = recorded(run.record, frame, run.first);
     update(run, {
       ...{ record, newest: frame, surface: frame.surface ?? run.surface },
+      histograms: frame.histograms ?? run.histograms,
       ...(pace === null ? {} : { pace }),
     });
   });
@@ -196,8 +247,9 @@ function seen(number: number, frame: Frame, pace: number | null): void {
 /** A paused or ended training is opened where it is, so that all views show its numbers. */
 function ended(run: Run, training: Training): void {
   lost.value = false;
-  const { state, lost: repeated } = training;
-  update(run, { state, repeated, ...(training.step > 0 ? { newest: training } : {}) });
+  const { state, resumed_from } = training;
+  const resumed = resumed_from === null ? null : run.first + resumed_from;
+  update(run, { state, resumed, ...(training.step > 0 ? { newest: training } : {}) });
   if (state === 'running' || state === 'cancelled' || state === 'failed') return;
   const known = runs.value.find(({ number }) => number === run.number);
   if (known && !(known.line === store.line.value?.id && store.trainingStep.value === reached(known)))
@@ -211,6 +263,22 @@ function update({ number }: Run, changes: Partial<Run>): void {
 /** Shows the surfaces of hidden units as well, or those of the outputs alone. */
 export function showHidden(wanted: boolean): void {
   hidden.value = wanted;
+  void askAgain();
+}
+
+/** Shows histograms while it trains; an open training step has them anyway. */
+export function showHistograms(wanted: boolean): void {
+  histograms.value = wanted;
+  if (isRunning.value) void askAgain();
+}
+
+async function askAgain(): Promise<void> {
   const { value: run } = current;
-  if (run && !ENDED.has(run.state)) listen(run);
+  const { value: found } = opened;
+  const { value: trace } = store.trace;
+  if (run?.state === 'running') listen(run);
+  else if (found && trace) {
+    const answer = await momentOf(found.run, found.step);
+    if (answer) remember(trace.hash, { ...found, numbers: answer.numbers });
+  }
 }

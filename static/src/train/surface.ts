@@ -1,12 +1,50 @@
 /** The decision surface: a unit's output over the plane of the inputs, as pixels, and the line where it has one value. */
 
-import type { Encoded, EncodedSurface } from '../api/trainings';
+import type { Encoded, EncodedSurface, Points } from '../api/trainings';
 import { type Palette, packed, type Rgb } from '../ui/heat';
 
 /** The numbers of each point and unit. */
 export function decoded({ float32 }: Encoded): Float32Array {
   const bytes = Uint8Array.from(atob(float32), (letter) => letter.charCodeAt(0));
   return new Float32Array(bytes.buffer);
+}
+
+/** One unit's numbers over the plane, row by row from below, on its scale. */
+export interface Plane {
+  size: number;
+  lowest: readonly [number, number];
+  highest: readonly [number, number];
+  values: Float32Array;
+  scale: Scale;
+  /** The number that has a line: the border between two classes, or 0. */
+  level: number | null;
+  /** Whether the values are those of an output, and of which. */
+  output: number | null;
+}
+
+const UNIT: Scale = { from: 0, to: 1 };
+
+/** A unit of a layer, or of the outputs if the layer is null or its numbers are not known. */
+export function planeOf(
+  surface: EncodedSurface,
+  { layer, unit }: { layer: string | null; unit: number },
+  points: Pick<Points, 'targets' | 'border'> | null,
+): Plane {
+  const { size, lowest, highest, outputs, hidden, of } = surface;
+  const encoded = (layer === null ? null : hidden?.[layer]) ?? outputs;
+  const own = encoded === outputs;
+  const shown = Math.min(unit, encoded.units - 1);
+  const values = unitOf(decoded(encoded), encoded.units, shown);
+  const likely = own && of === 'probability';
+  const single = own && encoded.units === 1 && points !== null;
+  const scale = likely ? UNIT : single ? scaleOf(points, values) : aroundZero(values);
+  const level = likely ? 0.5 : single ? points.border : 0;
+  return { size, lowest, highest, values, scale, level, output: own ? shown : null };
+}
+
+/** The ends are the targets, if there are several. */
+function scaleOf({ targets: [from, to] }: Pick<Points, 'targets'>, values: Float32Array): Scale {
+  return to > from ? { from, to } : aroundZero(values);
 }
 
 /** The values that the ends of the colour scale stand for; the middle is the border between two classes. */
@@ -77,7 +115,7 @@ export function lineAt(values: Float32Array, size: number, level: number): strin
 
 /** Where a point of the plane is in that square. */
 export function placeIn(
-  { size, lowest, highest }: EncodedSurface,
+  { size, lowest, highest }: Pick<Plane, 'size' | 'lowest' | 'highest'>,
   [x, y]: readonly [number, number],
 ): [number, number] {
   const across = ((x - lowest[0]) / (highest[0] - lowest[0])) * (size - 1);

@@ -125,7 +125,8 @@ export const palette = computed<Palette>(() => {
   return readPalette();
 });
 
-function readPalette(): Palette {
+/** The colours of the page as it is styled now. */
+export function readPalette(): Palette {
   const probe = document.body.appendChild(document.createElement('i'));
   // Data keep their colours in forced-colours mode.
   probe.style.setProperty('forced-color-adjust', 'none');

@@ -57,6 +57,7 @@ describe('curves', () => {
   const line = (steps: number[], values: number[]) => ({
     kind: 'steps' as const,
     name: 'loss',
+    column: 'loss',
     series: { steps, values },
   });
 
