@@ -12,7 +12,7 @@ from app.problems import Problem
 from app.schemas.document import NetworkDocument
 from app.shapes import Shape, ShapeMismatch, check_shape
 from app.sizes import SizeLimits
-from app.supply import Supply, check_data, check_inputs, following, supply
+from app.supply import Supply, check_data, check_inputs, following, go_to, supply
 from app.targets import axes, check_targets
 from tinyml.core import Array, Backend, TinymlError
 from tinyml.data import Scaled
@@ -101,6 +101,7 @@ def build(document: NetworkDocument, most: int | None = None) -> Experiment:
             check_shape(document.rows.x, x_shape, document.rows_at(("x",)), who)
         check_targets(document, output_shape)
         optimizer = document.optimizer.build()
+        go_to(optimizer, document.place.epoch, document.place.step, document.batches)
         remember(document.optimizer, listed, shapes)
         loss = document.loss.build()
         data = supply(document, loss, output_shape)

@@ -9,6 +9,7 @@ from app.documents import Experiment, written_out
 from app.problems import check_limit
 from app.schemas.document import NetworkDocument
 from app.shapes import count_lists
+from app.supply import go_to
 from tinyml.core import Array, Backend
 
 # The length of the longest number, with a comma: -1.2345678901234567e-308.
@@ -32,8 +33,8 @@ class MovingDocument:
         self._owners = [(f"{layer.name}.{name}", layer, name, of) for layer, name, of in owners]
         self._movers = [(layer, name) for layer in layers for name in layer.running_state]
         self._outlined: list[tuple[str, ...]] = []
-        # The position of the mini-batch; none if all steps take the same batch.
-        self._place = (document.place.epoch, document.place.step) if experiment.supply.moves else ()
+        # The position; none if all steps are taken alike.
+        self._place = (document.place.epoch, document.place.step) if document.counts else ()
         self._outline_all()
 
     def written(self) -> list[bytes]:
@@ -47,16 +48,19 @@ class MovingDocument:
         return [numbers(array) for array in arrays] + [b"%d" % number for number in self._place]
 
     def next_batch(self) -> tuple[Array, Array | None] | None:
-        """Move to the next mini-batch and return it; None if every training step takes the same batch."""
+        """Move to the next position and return its mini-batch; None if every training step takes the same batch. The
+        optimizer takes the learning rate of that position.
+        """
         if not self._place:
             return None
         supply = self._experiment.supply
         self._place = epoch, step = supply.batches.after(*self._place)
         check_limit("MAX_EPOCH", epoch, ("position", "epoch"))
-        return supply.minibatch(epoch, step)
+        go_to(self._experiment.optimizer, epoch, step, supply.batches)
+        return supply.minibatch(epoch, step) if supply.moves else None
 
     def move_to(self, epoch: int, step: int) -> None:
-        """Set the position, unless every training step takes the same batch."""
+        """Set the position, if there is one."""
         if self._place:
             self._place = epoch, step
 

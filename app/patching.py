@@ -29,8 +29,11 @@ def patched(document: Mapping[str, Any], patch: Mapping[str, Any], most: int | N
     merged = _merge(document, patch, depth=1)
     if patch.keys() & {"data", "x"} and "position" not in patch:
         merged.pop("position", None)  # other data begin with their first mini-batch
+    if "optimizer" in patch and "position" not in patch and not _counts(merged):
+        merged.pop("position", None)  # it was that of the schedule
     for part, types in _FIELDS.items():
         _leave_behind(document, patch, merged, part, types)
+    _leave_schedule(document, patch, merged)
     state = _inherited_state(patch, merged)
     if not state:
         return NetworkDocument.model_validate(merged)
@@ -68,6 +71,26 @@ def _leave_behind(
     merged[part] = {
         name: value for name, value in new.items() if name in given or (name in types[kind] and name != "state")
     }
+
+
+def _leave_schedule(document: Mapping[str, Any], patch: Mapping[str, Any], merged: dict[str, Any]) -> None:
+    """Remove the fields of a schedule from one of another type."""
+    before, given = (_schedule(one) for one in (document, patch))
+    if before and given and given.get("type", before["type"]) != before["type"]:
+        merged["optimizer"] = {**merged["optimizer"], "schedule": given}
+
+
+def _schedule(document: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    optimizer = document.get("optimizer")
+    schedule = optimizer.get("schedule") if isinstance(optimizer, Mapping) else None
+    return schedule if isinstance(schedule, Mapping) else None
+
+
+def _counts(document: Mapping[str, Any]) -> bool:
+    """Whether a document may have a position."""
+    data = document.get("data")
+    divided = isinstance(data, Mapping) and ("rows" not in data or data.keys() & {"batch", "order", "held_out", "seed"})
+    return bool(divided) or _schedule(document) is not None
 
 
 def _inherited_state(patch: Mapping[str, Any], merged: Mapping[str, Any]) -> Any:

@@ -11,6 +11,7 @@ from app.shapes import Shape
 from tinyml.core import Array, Backend
 from tinyml.data import BatchError, Batches, Scaled
 from tinyml.losses import Loss
+from tinyml.optims import Optimizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,16 @@ class Supply:
 def check_data(document: NetworkDocument) -> None:
     """Raise a Problem if the data cannot be drawn or divided, or have no such mini-batch."""
     data, place = document.data, document.place
-    if data is None:
-        return
     try:
-        batches = data.batches
+        batches = document.batches
     except BatchError as error:
         values = {"rows": max(error.training, 0)}
         raise Problem(422, f"data.{error}", ("data", error.field), key=error.field, values=values) from error
     if place.step >= batches.steps:
         detail = f"position.step: an epoch has {batches.steps} training steps, counted from 0; take a smaller number."
         raise Problem(422, detail, ("position", "step"), key="position", values={"steps": batches.steps})
+    if data is None:
+        return
     if isinstance(document.loss, GivenGradientSchema) and batches.count % batches.batch:
         detail = (
             "data.batch: the last mini-batch of an epoch has fewer rows than the others, but the given gradient has "
@@ -116,12 +117,17 @@ def supply(document: NetworkDocument, loss: Loss, outputs: Shape) -> Supply:
     return Supply(batches, given, targets if takes else None, training, loss, outputs[0], moves, data.set is not None)
 
 
+def go_to(optimizer: Optimizer, epoch: int, step: int, batches: Batches) -> None:
+    """Give the optimizer the learning rate of a training step."""
+    optimizer.go_to(epoch, epoch * batches.steps + step)
+
+
 def following(document: NetworkDocument) -> Position | None:
-    """The position of the next training step; None for data without mini-batches. Raises a LimitProblem beyond the last
+    """The position of the next training step; None for documents that have none. Raises a LimitProblem beyond the last
     epoch.
     """
-    if document.data is None or not document.data.moves:
+    if not document.counts:
         return None
-    epoch, step = document.data.batches.after(document.place.epoch, document.place.step)
+    epoch, step = document.batches.after(document.place.epoch, document.place.step)
     check_limit("MAX_EPOCH", epoch, ("position", "epoch"))
     return Position(epoch=epoch, step=step)

@@ -34,9 +34,9 @@ def scaled(data: Data, given: Array, batches: Batches | None) -> Scaled | None:
 def written(document: NetworkDocument, x: Array, y: Array | None) -> dict[str, Any]:
     """The data as in a document, with these numbers of its batch. Classes stay as they were given."""
     data = document.data
+    position = {"position": document.place.model_dump()} if document.counts else {}
     if data is None:
-        return _rows(document, x, y)
-    position = {"position": document.place.model_dump()} if data.moves else {}
+        return {**_rows(document, x, y), **position}
     if data.rows is None:
         return {"data": data.settings(), **position}
     if data.moves:

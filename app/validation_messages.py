@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import Any
 
 from app.kinds import Kind
+from app.schemas import schedules
 from app.schemas.base import NAME
 from app.schemas.document import VARIANT_NAMES, VARIANTS
 from app.schemas.known import ASKED_KINDS
@@ -189,7 +190,12 @@ _KINDS_EXPECTED = {
 def _where(location: Sequence[str | int]) -> tuple[str | int, ...]:
     """The location in the body: without FastAPI's leading "body", and without the tags that choose a variant."""
     parts = location[1:] if location and location[0] in _SOURCES else location
-    return tuple(part for part in parts if part not in _TAGS)
+    return tuple(
+        part
+        for before, part in zip(("", *parts), parts, strict=False)
+        # A step is also a part of a position.
+        if part not in _TAGS and not (before in schedules.FIELDS and part in schedules.TYPES)
+    )
 
 
 def named(where: Sequence[str | int]) -> list[str | int]:

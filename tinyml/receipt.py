@@ -49,6 +49,7 @@ def receipt(
 def _numbers(recorded: Trace) -> dict[str, Array]:
     """Return the arrays of the record by their names in refs."""
     numbers = {"x.grad": recorded.input_gradient, "loss": Backend.asarray(recorded.loss.value)}
+    numbers["lr"] = Backend.asarray(recorded.rate.value)
     for layer in recorded.layers:
         name = layer.layer.name
         numbers |= {f"{name}.output": layer.output, f"{name}.output.grad": layer.output_gradient}

@@ -1,5 +1,4 @@
 """Recording of one training step: inputs and outputs of every layer, every gradient, every parameter before and after.
-
 A record is a copy, and recording leaves the network unchanged.
 """
 
@@ -14,7 +13,7 @@ from tinyml.layers.topology import Topology
 from tinyml.loss_trace import LossTrace, loss_trace
 from tinyml.losses import Loss
 from tinyml.net import Sequential
-from tinyml.optims import Clipped, Optimizer
+from tinyml.optims import Clipped, Optimizer, Rate
 from tinyml.optims.base import State
 from tinyml.steps import Stage, stages
 
@@ -69,6 +68,7 @@ class Trace(NamedTuple):
     topology: Topology
     optimizer: Optimizer
     stages: tuple[Stage, ...]
+    rate: Rate
     scaled: Scaled | None = None
     clipped: Clipped | None = None
 
@@ -133,7 +133,7 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
     )
     truth, last = None if views.truth is None else views.truth.copy(), plan.topology.last
     of_loss = loss_trace(loss, value, gradients[last], outputs[last], truth)
-    rest = plan.topology, optimizer, plan.derived(stages), None, plan.clipped(optimizer)
+    rest = plan.topology, optimizer, plan.derived(stages), optimizer.present, None, plan.clipped(optimizer)
     return Trace(outputs[None], truth, outputs[last], of_loss, layers, *rest)
 
 

@@ -7,10 +7,10 @@ from app.answers.expression import expression_answer
 from app.answers.numbers import Numbers, whole
 from app.answers.warnings import warnings_answer
 from app.schemas.document import NetworkDocument
-from tinyml.explain import Explanation, Path, Paths, gathered
+from tinyml.explain import Explanation, Path, Paths, explain, gathered
 from tinyml.explain.local_derivatives import MatrixProduct, WrittenLine
 from tinyml.explain.refs import parse
-from tinyml.expression import Law, Leaf
+from tinyml.expression import Call, Expression, Law, Leaf, Operation
 from tinyml.narrate import Language, LawNode, law_in, plain_law
 from tinyml.trace import Trace
 
@@ -37,7 +37,24 @@ def explanation_answer(
         "paths": None if paths is None else _paths(paths, numbers),
         "warnings": warnings_answer(document, recorded, numbers, parse(explanation.ref).owner),
         "nonfinite": numbers.nonfinite,
+        **_rate(document, explanation, recorded, language),
     }
+
+
+def _rate(document: NetworkDocument, explanation: Explanation, recorded: Trace, language: Language) -> dict[str, Any]:
+    """The explanation of the learning rate in the formula of an update, if it follows from a schedule."""
+    if recorded.rate.schedule is None or not _has_rate(explanation.expression):
+        return {}
+    return {"rate": explanation_answer(document, explain(recorded, "lr"), recorded, language)}
+
+
+def _has_rate(expression: Expression) -> bool:
+    match expression:
+        case Leaf(ref):
+            return ref == "lr"
+        case Operation(args=args) | Call(args=args):
+            return any(map(_has_rate, args))
+    return False
 
 
 @lru_cache(maxsize=512)

@@ -25,6 +25,7 @@ from tinyml.explain.layers import curve
 from tinyml.flow import stuck_units
 from tinyml.graph import count_edges, graph, is_flat, products
 from tinyml.layers.unrolled import Unrolled
+from tinyml.optims import Rate
 from tinyml.progress import Known, Progress
 from tinyml.rounding import rounding_zeros
 from tinyml.steps import end_of, phase_at, total
@@ -71,6 +72,7 @@ def trace_answer(
             "stages": stages_answer(recorded, tensors_answer),
             "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),
             **_minibatch(known),
+            "rate": _rate(recorded.rate, numbers),
             "clipped": _clipped(recorded, end, numbers),
             "sampled": tensors.sampled,
             "rounding": _rounding(recorded, progress, sample if tensors.sampled else None),
@@ -122,6 +124,14 @@ def _minibatch(known: KnownDocument) -> dict[str, Any]:
         "batch_rows": rows.tolist(),
         "batches": {**counts, "held_out": batches.kept_apart, "steps": batches.steps},
     }
+
+
+def _rate(rate: Rate, numbers: Numbers) -> dict[str, Any] | None:
+    """The learning rate, if it follows from a schedule."""
+    if rate.schedule is None:
+        return None
+    value = numbers.scalar(rate.value, "/rate/value")
+    return {"value": value, "first": rate.first, "unit": rate.schedule.unit, "passed": rate.passed}
 
 
 def _clipped(recorded: Trace, end: int, numbers: Numbers) -> dict[str, Any] | None:

@@ -43,9 +43,8 @@ def with_table(document: NetworkDocument, data: Data | None) -> NetworkDocument:
 
 def with_position(document: NetworkDocument) -> tuple[NetworkDocument, list[dict[str, Any]]]:
     """The document at the first mini-batch, if its data have fewer than its position says, and the change."""
-    data = document.data
     with suppress(BatchError):  # data that cannot be divided are reported when the document is built
-        if data is not None and document.place.step >= data.batches.steps:
+        if document.place.step >= document.batches.steps:
             change = {"key": "position", "where": "/position", "values": {}}
             return document.model_copy(update={"position": Position()}), [change]
     return document, []

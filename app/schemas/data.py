@@ -55,7 +55,9 @@ _OF_SETS, _OF_ROWS = ("samples", "noise"), ("columns",)
 
 
 class Position(Strict):
-    """Which mini-batch of the data a training step takes: the `step` within an `epoch`, both counted from 0."""
+    """Where in the training a training step is: its `epoch`, and the `step` within that, both counted from 0. This says
+    which mini-batch of the data it takes, and with a schedule the learning rate.
+    """
 
     epoch: Annotated[int, Field(ge=0, le=limits.MAX_EPOCH), at_most("MAX_EPOCH")] = 0
     step: Annotated[int, Field(ge=0)] = 0

@@ -17,12 +17,14 @@ from app.schemas.losses import LOSSES, AnyLoss, LossSchema
 from app.schemas.optimizer_states import MOMENTUM_STATES
 from app.schemas.optimizers import OPTIMIZERS, AnyOptimizer, OptimizerSchema
 from app.schemas.tensors import CLASSES, DEPTHS, Batch, Targets
+from tinyml.data import Batches
 from tinyml.layers.topology import Topology
 
 
 class NetworkDocument(Strict, defer_build=False):
     """A network, its loss and optimizer, and one batch of data: either `x` and `y`, or `data` with the `position` of
-    the mini-batch. Input sizes are inferred, never given.
+    the mini-batch. The learning rate follows from the `position` too, if the optimizer has a schedule; without
+    mini-batches each training step is an epoch. Input sizes are inferred, never given.
 
     A sample has up to three axes; those of an image are channels, height and width, those of a sequence channels and
     length. In the mode `predict` nothing is dropped, and normalizations use their running statistics.
@@ -53,16 +55,34 @@ class NetworkDocument(Strict, defer_build=False):
         if self.data is not None and given & {"x", "y"}:
             message = "it replaces x and y, which are given too; leave out one of the two"
             raise PydanticCustomError("two_batches", message)
-        if self.position is not None and not (self.data and self.data.moves):
-            sentence = "only data with mini-batches have a position, those of a set or with batch; leave it out"
+        if self.position is not None and not self.counts:
+            sentence = (
+                "only data with mini-batches have a position, those of a set or with batch, and optimizers with a "
+                "schedule; leave it out"
+            )
             context = {"field": "position", "sentence": sentence, "key": "misplaced"}
             raise PydanticCustomError("misplaced_field", "{sentence}", context)
         return self
 
     @property
+    def moves(self) -> bool:
+        """Whether each training step takes the next mini-batch of the data."""
+        return self.data is not None and self.data.moves
+
+    @property
+    def counts(self) -> bool:
+        """Whether a training step depends on its position: on the mini-batch, or on the learning rate there."""
+        return self.moves or self.optimizer.schedule is not None
+
+    @property
     def place(self) -> Position:
-        """The position of the mini-batch: the first one if it is left out."""
+        """The position of the training step: the first one if it is left out."""
         return self.position or Position()
+
+    @property
+    def batches(self) -> Batches:
+        """How the samples are divided into mini-batches. Raises BatchError if they cannot be."""
+        return Batches(len(self.x), "all", "given") if self.data is None else self.data.batches
 
     @property
     def samples(self) -> int:
@@ -83,7 +103,7 @@ class NetworkDocument(Strict, defer_build=False):
     @property
     def mini_batch(self) -> Rows | Self:
         """The same with the rows of the mini-batch only, of a table too."""
-        return self.data.mini_batch(self.place, self.loss.takes_classes) if self.data and self.data.moves else self.rows
+        return self.data.mini_batch(self.place, self.loss.takes_classes) if self.data and self.moves else self.rows
 
     def rows_at(self, where: Sequence[str | int]) -> tuple[str | int, ...]:
         """The place in the document of a place in its `rows`; what is drawn has that of the set."""

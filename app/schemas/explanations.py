@@ -60,7 +60,21 @@ class CallAnswer(GatheringPart):
 
     op: Literal["call"]
     function: Literal[
-        "exp", "expm1", "log", "log1p", "tanh", "sigmoid", "sqrt", "abs", "max", "min", "erf", "erfc", "sign"
+        "exp",
+        "expm1",
+        "log",
+        "log1p",
+        "tanh",
+        "sigmoid",
+        "sqrt",
+        "abs",
+        "max",
+        "min",
+        "erf",
+        "erfc",
+        "sign",
+        "cos",
+        "floor",
     ]
     args: list["ExpressionAnswer"]
     value: float | None
@@ -163,7 +177,8 @@ class ExplanationAnswer(Answer):
 
     `notation` is scalar if the number has no form in the requested one; `notations` are those available for it. `law`
     is its rule, in English; `law_text` is the same as prose and formulas. `warnings` are those about numbers of its
-    layer, or about the loss or the targets if the number is one of these.
+    layer, or about the loss or the targets if the number is one of these. `rate` explains the learning rate of an
+    update; it is left out unless that follows from a schedule.
     """
 
     ref: str
@@ -180,6 +195,7 @@ class ExplanationAnswer(Answer):
     paths: PathsAnswer | None
     warnings: list[WarningAnswer]
     nonfinite: list[NonfiniteAnswer]
+    rate: "ExplanationAnswer | None" = None
 
 
 class ExplainedAnswer(Answer):

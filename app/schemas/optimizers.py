@@ -11,6 +11,7 @@ from pydantic import Field
 from app.schemas.base import NotNegative, Share, Strict, at_most
 from app.schemas.clips import AnyClip
 from app.schemas.optimizer_states import AdamState, MomentumState, Remembered, SquareState, SumState
+from app.schemas.schedules import AnySchedule
 from app.shapes import ShapeMismatch
 from tinyml.optims import (
     AdagradOptimizer,
@@ -26,12 +27,13 @@ Betas = Annotated[list[Share], Field(min_length=2, max_length=2)]
 
 class OptimizerSchema(Strict):
     """The common fields of all optimizers. `state` is the optimizer state by parameter, such as `fc_1.w`; empty at
-    first.
+    first. `lr` is the learning rate, with a `schedule` the first one.
     """
 
     type: str
     lr: NotNegative
     state: Mapping[str, Any]
+    schedule: AnySchedule | None = None
     clip: AnyClip | None = None
 
     @property
@@ -51,6 +53,8 @@ class OptimizerSchema(Strict):
     def build(self) -> Optimizer:
         """Return the optimizer. Raises a ShapeMismatch if its settings are inconsistent."""
         made = self.rule()
+        if self.schedule is not None:
+            made.schedule = self.schedule.build()
         if self.clip is not None:
             made.clip = self.clip.build()
         return made

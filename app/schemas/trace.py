@@ -235,6 +235,17 @@ class ClippedAnswer(Answer):
     count: int
 
 
+class RateAnswer(Answer):
+    """The learning rate of the training step, η, where it follows from a schedule: `first` is η₀, and `passed` the
+    number of epochs or training steps before it, whichever `unit` says.
+    """
+
+    value: float | None
+    first: float
+    unit: Literal["epoch", "step"]
+    passed: int
+
+
 class TraceAnswer(Answer):
     """One training step. What the cursor has not reached is null. A field that is not required is absent where it would
     be null, false or empty; `step` where it is 1, `sample` where it is 0, `cursor` and `phase` where the step is
@@ -269,6 +280,7 @@ class TraceAnswer(Answer):
     position: Position | None = None
     batch_rows: list[int] | None = None
     batches: BatchesAnswer | None = None
+    rate: RateAnswer | None = None
     clipped: ClippedAnswer | None = None
     sampled: list[str] = absent([])
     rounding: list[str] = absent([])

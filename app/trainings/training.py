@@ -42,7 +42,7 @@ class Training:
             y,
             batches,
             until=order.until,
-            position=(document.place.epoch, document.place.step) if of.supply.moves else (0, 0),
+            position=(document.place.epoch, document.place.step),
             progress=order.progress,
             memory=limits.MAX_TRAINING_BYTES,
             most_losses=limits.MAX_TRAINING_LOSSES,

@@ -139,7 +139,7 @@ def test_the_whole_sentence_reads_well(client: Client) -> None:
         "'softmax_cross_entropy', 'output', 'given_gradient'."
     )
     assert detail(optimizer_field("sgd")("learning_rate")) == (
-        "optimizer.learning_rate: this field is unknown; did you mean 'lr'? The fields are type, lr, state, "
+        "optimizer.learning_rate: this field is unknown; did you mean 'lr'? The fields are type, lr, state, schedule, "
         "clip, momentum, nesterov, weight_decay, momentum_form."
     )
     assert detail(rule("glorot")) == (

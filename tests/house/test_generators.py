@@ -44,6 +44,7 @@ def test_documents_of_all_layers(document: dict[str, Any]) -> None:
     reaches(
         0.2, "an optimizer other than plain gradient descent", optimizer["type"] != "sgd" or "momentum" in optimizer
     )
+    reaches(0.1, "a schedule of the learning rate", "schedule" in optimizer)
     reaches(0.1, "evaluation", document.get("mode") == "predict")
     reaches(0.05, "a loss without targets", "y" not in document)
     reaches(0.05, "a loss of probabilities", document["loss"]["type"].endswith("cross_entropy"))

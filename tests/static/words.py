@@ -56,6 +56,15 @@ OPTIMIZERS: list[dict[str, Any]] = [
     {"type": "adamw", "lr": 0.1, "bias_correction": False},
 ]
 FLAT = {"type": "Linear", "name": "fc", "output_dim": 1}
+# Each rule of a schedule applies at one of these epochs.
+EPOCHS = (0, 2, 9)
+SCHEDULES: list[dict[str, Any]] = [
+    {"type": "step", "every": 2, "unit": "step"},
+    {"type": "cosine", "over": 3, "unit": "step"},
+    {"type": "warm_up", "over": 1},
+    {"type": "warm_up", "over": 1, "after": {"type": "step", "every": 1}},
+    {"type": "warm_up", "over": 1, "after": {"type": "cosine", "over": 5}},
+]
 
 
 def words(catalog: dict[str, Any]) -> dict[str, list[Any]]:
@@ -144,6 +153,9 @@ def documents() -> Iterator[dict[str, Any]]:
         yield bare | step | {"data": {"rows": rows, "scale": scale}}
     for optimizer in OPTIMIZERS:
         yield flat | {"optimizer": optimizer}
+    for schedule in SCHEDULES:
+        for epoch in EPOCHS:
+            yield flat | {"optimizer": {**OPTIMIZERS[0], "schedule": schedule}, "position": {"epoch": epoch, "step": 0}}
 
 
 def _explained(trace: Trace) -> Iterator[tuple[Law, Expression]]:

@@ -21,6 +21,14 @@ ON_SEQUENCES = ["Conv1D", "Conv1D", *kinds_on(2), "Flatten"]
 ON_IMAGES = ["Conv2D", "Conv2D", "Deconv2D", "MaxPool2D", "AvgPool2D", *kinds_on(3), "Flatten"]
 BY_AXES = {1: ON_ROWS, 2: ON_SEQUENCES, 3: ON_IMAGES}
 KINDS = sorted({*ON_ROWS, *ON_SEQUENCES, *ON_IMAGES})
+# Within the epochs that are drawn, each has its first and its last rate, and a change of its rule.
+SCHEDULES: list[Document] = [
+    {"type": "step", "every": 3, "factor": 0.5},
+    {"type": "cosine", "over": 4, "least": 0.01, "unit": "step"},
+    {"type": "warm_up", "over": 2, "start_factor": 0.25, "after": {"type": "step", "every": 2}},
+    {"type": "warm_up", "over": 2, "unit": "step", "after": {"type": "cosine", "over": 3}},
+    {"type": "warm_up", "over": 5},
+]
 OPTIMIZERS = ["sgd", "rmsprop", "adam", "adamw", "adagrad"]
 TARGETLESS = ("output", "given_gradient")
 MOST = 60  # Limits the numbers of a sample, so that the tests stay quick.
@@ -76,6 +84,8 @@ def documents(
         **({"y": targets(draw, rng, loss, (batch, *shape))} if loss not in TARGETLESS else {}),
         "seed": draw(st.integers(0, 99)),
     }
+    if "schedule" in document["optimizer"]:
+        document["position"] = {"epoch": int(rng.integers(0, 8)), "step": 0}
     return document if mode == "train" else {**document, "mode": mode}
 
 
@@ -130,6 +140,8 @@ def optimizer(
     made: Document = {"type": kind, "lr": float(rng.uniform(0, 0.1)), **({"weight_decay": decay} if decay else {})}
     if clip := draw(st.sampled_from([None, None, {"norm": 0.5}, {"value": 0.1}])):
         made["clip"] = clip
+    if rng.random() < 0.3:
+        made["schedule"] = SCHEDULES[int(rng.integers(len(SCHEDULES)))]
     match kind:
         case "sgd":
             if momentum := draw(st.sampled_from([None, 0.5, 0.9])):

@@ -1,5 +1,6 @@
 """Networks for tests: random ones, and the engine's objects for a network document, built without the service."""
 
+from collections.abc import Callable
 from inspect import signature
 from typing import Any, Literal, NamedTuple
 
@@ -18,9 +19,13 @@ from tinyml.optims import (
     AdamOptimizer,
     AdamWOptimizer,
     Clip,
+    CosineSchedule,
     Optimizer,
     RMSPropOptimizer,
+    Schedule,
     SGDOptimizer,
+    StepSchedule,
+    WarmUpSchedule,
 )
 from tinyml.trace import Trace, trace
 
@@ -30,6 +35,9 @@ ACTIVATIONS: dict[str, type[Layer]] = {
 }
 LOSSES: dict[str, Loss] = {
     value.type: value for name in losses.__all__ if isinstance(value := getattr(losses, name), Loss)
+}
+SCHEDULES: dict[str, Callable[..., Schedule]] = {
+    kind.type: kind for kind in (StepSchedule, CosineSchedule, WarmUpSchedule)
 }
 OPTIMIZERS: dict[str, type[Optimizer]] = {
     "sgd": SGDOptimizer,
@@ -65,6 +73,7 @@ def build(document: Document) -> Setting:
     model.train(document.get("mode") != "predict")
     of = dict(document["optimizer"])
     kind, state, clip = OPTIMIZERS[of.pop("type")], of.pop("state", {}), of.pop("clip", {})
+    schedule, place = of.pop("schedule", None), document.get("position", {"epoch": 0, "step": 0})
     for key, remembered in state.items():
         name, part = key.split(".")
         owner = next(layer for layer in model.layers if layer.name == name)
@@ -80,7 +89,19 @@ def build(document: Document) -> Setting:
     optimizer = kind(**of)
     for word, most in clip.items():
         optimizer.clip = Clip(word, most)
+    if schedule is not None:
+        optimizer.schedule = scheduled(schedule)
+        optimizer.go_to(place["epoch"], place["epoch"])  # without mini-batches, an epoch is a step
     return Setting(model, loss, optimizer, x, y)
+
+
+def scheduled(schedule: Document) -> Schedule:
+    """The engine's schedule of a document."""
+    settings = dict(schedule)
+    kind, after = SCHEDULES[settings.pop("type")], settings.pop("after", None)
+    if after is not None:
+        settings["after"] = scheduled({**after, "unit": schedule.get("unit", "epoch")})
+    return kind(**settings)
 
 
 def built(document: Document, shape: tuple[int, ...]) -> Layer:
@@ -108,6 +129,13 @@ def built(document: Document, shape: tuple[int, ...]) -> Layer:
 def with_clip(optimizer: Optimizer, kind: Literal["norm", "value"], most: float) -> Optimizer:
     """The optimizer, with a clip."""
     optimizer.clip = Clip(kind, most)
+    return optimizer
+
+
+def with_schedule(optimizer: Optimizer, schedule: Schedule, place: int) -> Optimizer:
+    """The optimizer with a schedule, after so many epochs of one training step each."""
+    optimizer.schedule = schedule
+    optimizer.go_to(place, place)
     return optimizer
 
 

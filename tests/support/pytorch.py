@@ -146,3 +146,31 @@ def torch_steps(setting: dict[str, Any], start: Any, gradients: Any) -> list[Any
         optimizer.step()
         seen.append(parameter.tolist())
     return seen
+
+
+def torch_rates(setting: dict[str, Any], first: float, steps: int) -> list[float]:
+    """The rates of the first epochs, with one more, by PyTorch's schedulers."""
+    import torch
+
+    optimizer = torch.optim.SGD([torch.zeros(1)], lr=first)
+    scheduler = _torch_scheduler(optimizer, setting)
+    rates = []
+    for _ in range(steps + 1):
+        rates.append(float(optimizer.param_groups[0]["lr"]))
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _torch_scheduler(optimizer: Any, setting: dict[str, Any]) -> Any:
+    from torch.optim import lr_scheduler as theirs
+
+    match setting["type"]:
+        case "step":
+            return theirs.StepLR(optimizer, setting["every"], setting.get("factor", 0.1))
+        case "cosine":
+            return theirs.CosineAnnealingLR(optimizer, setting["over"], setting.get("least", 0.0))
+    rising = theirs.LinearLR(optimizer, setting.get("start_factor", 1 / 3), 1.0, setting["over"])
+    if "after" not in setting:
+        return rising
+    return theirs.SequentialLR(optimizer, [rising, _torch_scheduler(optimizer, setting["after"])], [setting["over"]])

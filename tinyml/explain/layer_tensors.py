@@ -173,7 +173,7 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
     learns = layer.parameters()[parameter].require_grad
 
     def update(at: Index) -> UpdateScope:
-        rate = Leaf("lr", "η", float(step.trace.optimizer.lr))
+        rate = Leaf("lr", "η", float(step.trace.rate.value))
         used = clipped_gradient(step.trace, gradient.leaf(at))
         return UpdateScope(name, parameter, at, recorded, symbols, rate, value.leaf(at), used)
 

@@ -87,7 +87,7 @@ def _updates(trace: Trace) -> Iterator[Equation]:
     explanation = optimizer_explanation(trace.optimizer)
     for recorded in trace.ordered:
         for name, parameter in recorded.layer.parameters().items():
-            scope = UpdateTensors(recorded, name, trace.optimizer.lr, partial(clipped_matrix, trace))
+            scope = UpdateTensors(recorded, name, trace.rate.value, partial(clipped_matrix, trace))
             right = explanation.equation(scope) if parameter.require_grad else scope.value
             layer = recorded.layer.name
             for word in recorded.parameters[name].next_state if parameter.require_grad else ():

@@ -8,6 +8,7 @@ from tinyml.explain.explained_tensor import ExplainedTensor, axes, given_tensor
 from tinyml.explain.layer_tensors import input_matrix, of_layer
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.losses import ProbabilityLossExplanation
+from tinyml.explain.optims.schedules import explain_rate
 from tinyml.explain.refs import Ref
 from tinyml.explain.step_scope import StepScope
 from tinyml.expression import PARTIAL, Explained, Folding, Law, Number, difference, quotient
@@ -134,7 +135,12 @@ class StepTensors(StepScope):
         )  # fmt: skip
 
     def _of_rate(self) -> Iterator[ExplainedTensor]:
-        yield given_tensor("lr", "", "", Backend.asarray(self.trace.optimizer.lr), lambda _: "η")
+        rate = self.trace.rate
+        value = Backend.asarray(rate.value)
+        if rate.schedule is None:
+            yield given_tensor("lr", "", "", value, lambda _: "η")
+        else:
+            yield ExplainedTensor("lr", "", "value", "", value, lambda _: "η", lambda _: explain_rate(rate))
 
 
 def explained_tensors(trace: Trace) -> Iterator[ExplainedTensor]:

@@ -64,6 +64,14 @@ def _sigmoid(argument: float) -> float:
     return exponential / (1.0 + exponential)
 
 
+def _cos(argument: float) -> float:
+    return math.cos(argument) if math.isfinite(argument) else math.nan
+
+
+def _floor(argument: float) -> float:
+    return float(math.floor(argument)) if math.isfinite(argument) else argument
+
+
 def _sum(*terms: float) -> float:
     return sum(terms)
 
@@ -104,4 +112,6 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "erf": math.erf,
     "erfc": math.erfc,  # 1 − erf, without cancellation
     "sign": _sign,
+    "cos": _cos,
+    "floor": _floor,
 }

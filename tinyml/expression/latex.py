@@ -8,12 +8,17 @@ from tinyml.expression.nodes import Call, Choice, Expression, Marked, Operation
 from tinyml.expression.numbers import short
 from tinyml.expression.symbols import letters_latex, symbol_latex
 
-_NAMED = {"exp": r"\exp", "log": r"\ln", "tanh": r"\tanh", "max": r"\max", "min": r"\min"}
+_NAMED = {"exp": r"\exp", "log": r"\ln", "tanh": r"\tanh", "max": r"\max", "min": r"\min", "cos": r"\cos"}
 
 _COMPARES = re.compile("[<>=≤≥]")
 _POWER_OF_TEN = re.compile(r"×10\^(−?\d+)")
 # The text before and after the argument of a function that is not written as name(argument).
-_AROUND = {"abs": (r"\left|", r"\right|"), "sqrt": (r"\sqrt{", "}"), "expm1": (r"\left(e^{", r"} - 1\right)")}
+_AROUND = {
+    "abs": (r"\left|", r"\right|"),
+    "sqrt": (r"\sqrt{", "}"),
+    "expm1": (r"\left(e^{", r"} - 1\right)"),
+    "floor": (r"\left\lfloor ", r"\right\rfloor"),
+}
 
 
 def latex(expression: Expression, fill: Fill = "symbols") -> str:

@@ -81,6 +81,8 @@ def symbol_text(symbol: str) -> str:
     if symbol.startswith("∂"):
         of, _, by = symbol[1:].partition("/∂")
         return f"the derivative of {symbol_text(of)} by {symbol_text(by)}"
+    if symbol == "η_0":  # "the learning rate 0" would be a number
+        return "the first learning rate"
     base, subscript, superscript, sample = parse_symbol(symbol)
     letter, inner, primes = letters(base)
     spoken = _SPOKEN_LETTERS.get(letter, letter) + " prime" * primes

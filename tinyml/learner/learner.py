@@ -11,7 +11,6 @@ from tinyml.layers.plan import Plan
 from tinyml.learner.divergence import Watch
 from tinyml.learner.epochs import Epoch, every
 from tinyml.learner.moments import Moment, all_finite
-from tinyml.learner.schedules import Schedule, constant_rate
 from tinyml.learner.stepper import Stepper
 from tinyml.losses import Loss
 from tinyml.net import Sequential
@@ -28,7 +27,8 @@ class Learner:
     """Fits a model to data by a loss and an optimizer.
 
     `l1` and `l2` penalise large weights (not biases) by l1 Σ|w| + ½ l2 Σw², kept apart from the data loss; `seed`
-    orders the samples of each epoch, as `tinyml.data.Batches` does. Epochs count on from one `fit` to the next.
+    orders the samples of each epoch, as `tinyml.data.Batches` does. Epochs count on from one `fit` to the next, also
+    for the optimizer's schedule; a step of `batch_fit` alone takes the rate that the optimizer has.
     """
 
     def __init__(
@@ -107,7 +107,6 @@ class Learner:
         *,
         validation: float = 0.0,
         patience: int | None = None,
-        schedule: Schedule = constant_rate,
         callbacks: Sequence[Callable[..., object]] = (),
         callbacks_interval: int | None = None,
         cargs: Sequence[object] = (),
@@ -119,7 +118,6 @@ class Learner:
         `batch_size`  samples a step, in an order drawn for each epoch; by default all at once, in the order given.
         `validation`  the fraction of the samples, taken from the end, that is used for validation.
         `patience`    stop once so many epochs in a row did not lower the (validation) loss.
-        `schedule`    the learning rate of each epoch, from the optimizer's own, which is restored at the end.
         `callbacks`   called after each epoch with its record; or, where `callbacks_interval` is given, as in the
                       original library: callback(model, epoch, *cargs), every so many epochs, counted from 0.
         Raises ShapeError if data and labels do not match, or no sample is left to train on; DivergenceError when a
@@ -140,14 +138,12 @@ class Learner:
         if callbacks_interval is not None:
             callbacks = [every(callbacks_interval, callbacks, self.model, cargs)]
         history: list[Epoch] = []
-        first_rate = self.optimizer.lr
         watch = self._watch = Watch(self.model, self.optimizer, history)
         # Only here, since the service starts without it.
         from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
 
         try:
             for number in tqdm(range(epochs), disable=not progress, unit="epoch"):
-                self.optimizer.lr = schedule(first_rate, number)
                 with overflow_allowed():  # the watch tells it, once
                     epoch = self._epoch(number, data, label, batches, held)
                     watch.look_at_parameters()
@@ -159,7 +155,6 @@ class Learner:
                 if patience is not None and _stands_still(history, patience):
                     break
         finally:
-            self.optimizer.lr = first_rate
             self._watch = self._stepper = None
         return history
 
@@ -173,27 +168,32 @@ class Learner:
         own, self._epochs = self._epochs, self._epochs + 1
         # In the order given: in another one the sums and the dropout masks would differ from those of `batch_fit`.
         alone = batches.steps == 1
+        self.optimizer.go_to(own, own * batches.steps)
         loss = self.batch_fit(data, label) if alone else self._mini_batches(own, data, label, batches)
         penalty = sum(
             self.l1 * float(Backend.abs(weight.tensor).sum()) + 0.5 * self.l2 * float((weight.tensor**2).sum())
             for weight in (self._weights() if self.l1 or self.l2 else ())
         )
         validation_loss = None if held is None else self.loss(self.predict(held[0]), held[1])[0]
-        return Epoch(number + 1, loss, penalty, validation_loss, self.optimizer.lr)
+        return Epoch(number + 1, loss, penalty, validation_loss, self.optimizer.rate)
 
     def _mini_batches(self, epoch: int, data: Array, label: Array | None, batches: Batches) -> float:
         """A step with each mini-batch of an epoch; returns their mean loss."""
         losses, watch, stepper = Backend.empty(batches.steps), self._watch, self._stepper_of(data, label)
+        scheduled = self.optimizer.schedule is not None
         for start in range(0, batches.steps, AT_ONCE):
             end = min(start + AT_ONCE, batches.steps)
+            places = [(epoch, epoch * batches.steps + step) for step in range(start, end)]
             if stepper is not None and watch is not None:
                 before = Moment.of(self.model)
-                stepper.take(batches.span(epoch, start, end), batches.batch, losses[start:end])
+                span = batches.span(epoch, start, end)
+                stepper.take(span, batches.batch, losses[start:end], places if scheduled else ())
                 if all_finite(losses[start:end], self.model):
                     watch.passed(end - start)
                     continue
                 before.restore(self.model)
             for step in range(start, end):
+                self.optimizer.go_to(*places[step - start])
                 rows = batches.rows(epoch, step)
                 losses[step] = self.batch_fit(data[rows], _of(label, rows))
         sizes = (batches.size(step) for step in range(batches.steps))

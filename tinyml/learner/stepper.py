@@ -11,6 +11,7 @@ from tinyml.losses import Loss
 from tinyml.net import Sequential
 from tinyml.net.training_plan import TrainingPlan
 from tinyml.optims import Optimizer
+from tinyml.optims.schedules import Place
 
 # How many numbers of mini-batches are gathered at a time: they stay in the cache.
 GATHERED = 2**17
@@ -43,9 +44,9 @@ class Stepper:
         """Whether it takes the steps of these."""
         return self.model is model and self.loss is loss and self.optimizer is optimizer and self.x is x
 
-    def take(self, rows: Array, size: int, losses: Array) -> None:
+    def take(self, rows: Array, size: int, losses: Array, places: Sequence[Place] = ()) -> None:
         """Take a step with each mini-batch of so many rows, in this order; the last may have fewer. The loss of each
-        before its update is written to `losses`.
+        before its update is written to `losses`. `places` are those of the steps, for an optimizer with a schedule.
         """
         whole = len(rows) // size
         if whole:
@@ -54,17 +55,17 @@ class Stepper:
             some = max(1, GATHERED // max(each, 1))
             for start in range(0, whole, some):
                 end = min(whole, start + some)
-                self._run(plan, rows[start * size : end * size], end - start, losses[start:end])
+                self._run(plan, rows[start * size : end * size], losses[start:end], places[start:end])
         if len(rows) % size:
             rest = rows[whole * size :]
-            self._run(self.plan(len(rest)), rest, 1, losses[whole : whole + 1])
+            self._run(self.plan(len(rest)), rest, losses[whole : whole + 1], places[whole:])
 
-    def repeat(self, rows: Array, losses: Array) -> None:
+    def repeat(self, rows: Array, losses: Array, places: Sequence[Place] = ()) -> None:
         """Take as many steps as there are places for losses, all with the same rows."""
         plan = self.plan(len(rows))
         plan.take(self.x[rows], None if self.y is None else self.y[rows])
         with overflow_allowed():
-            plan.run(None, None, self.optimizer, losses, self._between)
+            plan.run(None, None, self.optimizer, losses, self._between, places)
 
     def plan(self, size: int) -> TrainingPlan:
         """The plan of mini-batches of so many rows."""
@@ -73,11 +74,12 @@ class Stepper:
             plan = self._plans[size] = self.model.training_plan("steps", self.loss, self.x[:size])
         return plan
 
-    def _run(self, plan: TrainingPlan, rows: Array, count: int, losses: Array) -> None:
+    def _run(self, plan: TrainingPlan, rows: Array, losses: Array, places: Sequence[Place]) -> None:
+        count = len(losses)
         inputs = _gathered(self.x, rows, count, plan.dtype)
         targets = None if self.y is None else _gathered(self.y, rows, count, plan.dtype)
         with overflow_allowed():
-            plan.run(inputs, targets, self.optimizer, losses, self._between)
+            plan.run(inputs, targets, self.optimizer, losses, self._between, places)
 
 
 def _gathered(data: Array, rows: Array, count: int, dtype: Any) -> Array:

@@ -2,7 +2,7 @@
 
 A slash with spaces around it is a fraction, one without is a slash. `√`, `^` and `Σ` apply to the part that follows;
 adjacent letters, numbers and brackets are a product, with a thin space where a space is written. `_new` is the index
-of values after an update; ₖ ᵢ ₁ ₂ are indices, ², ³ and ᵀ powers, and a bar or hat is part of its letter.
+of values after an update; ₖ ᵢ ₀ ₁ ₂ are indices, ², ³ and ᵀ powers, and a bar or hat is part of its letter.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class _Token(NamedTuple):
 
 _MARKED = "[\u0302\u0304]?"
 _LETTER = rf"(?:[^\W\d_]|∇){_MARKED}"
-_SCRIPTS = "ₖᵢ₁₂ᵀ²³"
+_SCRIPTS = "ₖᵢ₀₁₂ᵀ²³"
 _TOKEN = re.compile(
     "|".join(
         (
@@ -45,13 +45,15 @@ _TOKEN = re.compile(
             r"(?P<operator>[=+−·⊙<>≤≥])",
             r"(?P<fraction>(?<= )/(?= ))",
             r"(?P<slash>/)",
-            rf"(?P<mark>[()|√^,′Σ]|_new|[{_SCRIPTS}])",
-            r"(?P<function>(?:log|exp|max|min|tanh|erf|sign|softmax|mean)(?![A-Za-z]))",
+            rf"(?P<mark>[()|⌊⌋√^,′Σ]|_new|[{_SCRIPTS}])",
+            r"(?P<function>(?:log|exp|cos|max|min|tanh|erf|sign|softmax|mean)(?![A-Za-z]))",
             rf"(?P<letter>(?![A-Za-z]{{3}}){_LETTER})",  # three letters in a row are a word
         )
     )
 )
-_INDICES = {"ₖ": ("letter", "k"), "ᵢ": ("letter", "i"), "₁": ("number", "1"), "₂": ("number", "2")}
+_INDICES = {"ₖ": ("letter", "k"), "ᵢ": ("letter", "i")} | {
+    index: ("number", digit) for index, digit in zip("₀₁₂", "012", strict=True)
+}
 _POWERS = {"ᵀ": ("name", "T"), "²": ("number", "2"), "³": ("number", "3")}
 _THIN = LawNode("space")
 
@@ -164,12 +166,12 @@ class _Reader:
             return LawNode("sum")
         if text == "√":
             return LawNode("root", parts=(_unfenced(self._scripted(self._atom())),))
-        if text in "(|":
-            inner = tuple(self._sequence(")" if text == "(" else "|"))
+        if text in _CLOSING:
+            inner = tuple(self._sequence(_CLOSING[text]))
             self._unmatched = self._unmatched or self._next is None
             self._at += 1
             return LawNode("fence", text, inner)
-        if text == ")":
+        if text in ")⌋":
             self._unmatched = True
         return LawNode("mark", text)
 
@@ -222,6 +224,7 @@ def _bare(nodes: list[LawNode]) -> LawNode:
 
 
 _ENDING = ("operator", "fraction")
+_CLOSING = {"(": ")", "|": "|", "⌊": "⌋"}
 _ATOMS: dict[str, Callable[[str], LawNode]] = {
     "number": lambda text: LawNode("number", text),
     "function": lambda text: LawNode("name", text),

@@ -17,7 +17,7 @@ from tinyml.steps import Stage
 KINDS = ("against", "with", "zero", "moves", "stays", "frozen")
 
 # What the message of a clipped update has.
-CLIPPED = {"norm": ("most", "norm", "factor", "counts"), "value": ("most", "cut", "counts")}
+CLIPPED = {"norm": ("most", "norm", "factor", "rate", "counts"), "value": ("most", "cut", "rate", "counts")}
 
 
 def change(story: Story, ref: str) -> Message:
@@ -59,14 +59,24 @@ def stages_update(story: Story, stages: Sequence[Stage], of: Message | None) -> 
     values: dict[str, Value] = {"counts": _counted(counts)}
     if of is not None:
         values["layer"] = of
-    key, refs = "pass.update" if of is None else "layer.update", {"lr": story.named("lr")}
+    key = "pass.update" if of is None else "layer.update"
     if set(counts) == {"frozen"}:
         return Message(f"{key}.frozen", values=values)
+    values["rate"] = _rate(story)
     clip, clipped = story.trace.optimizer.clip, story.trace.clipped
     if of is None and clip is not None and clipped is not None and clipped.changed:
         values |= {"most": clip.most, "norm": clipped.norm, "factor": clipped.factor, "cut": clipped.changed}
-        return Message(f"{key}.{clip.kind}", refs, {word: values[word] for word in CLIPPED[clip.kind]})
-    return Message(key, refs, values)
+        return Message(f"{key}.{clip.kind}", values={word: values[word] for word in CLIPPED[clip.kind]})
+    return Message(key, values=values)
+
+
+def _rate(story: Story) -> Message:
+    """Return the learning rate, and where a schedule has it from."""
+    rate, refs = story.trace.rate, {"lr": story.named("lr")}
+    if rate.schedule is None:
+        return Message("rate", refs)
+    # Counted from 1 here.
+    return Message(f"rate.{rate.schedule.unit}s", refs, {"first": rate.first, "number": rate.passed + 1})
 
 
 def _refs(story: Story, ref: str) -> dict[str, Named]:

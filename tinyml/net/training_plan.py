@@ -19,6 +19,7 @@ from tinyml.net.fit import check_names
 from tinyml.net.views import Views, named
 from tinyml.optims import Clipped, Optimizer
 from tinyml.optims.base import State
+from tinyml.optims.schedules import Place
 
 T = TypeVar("T")
 
@@ -115,10 +116,11 @@ class TrainingPlan(Plan[Layer]):
         optimizer: Optimizer,
         losses: Array,
         between: Sequence[Operation] = (),
+        places: Sequence[Place] = (),
     ) -> None:
         """Take a training step with each of some batches, whose arrays are laid out as `input` and `truth`, and write
         its loss before the update to `losses`; without `inputs` with the present batch again and again. The program
-        `between` runs before each update.
+        `between` runs before each update. `places` are those of the steps, for an optimizer with a schedule.
         """
         fed, expected, value, at, update = self.first.input, self.truth, self._value, self._at, self.update
         program = self._step + compiled(between)
@@ -132,6 +134,8 @@ class TrainingPlan(Plan[Layer]):
             for operation, operands in program:
                 operation(*operands)
             losses[i] = value(at)
+            if places:
+                optimizer.go_to(*places[i])
             update(optimizer)
 
     def measured(self) -> Any:

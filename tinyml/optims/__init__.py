@@ -5,6 +5,7 @@ from tinyml.optims.adam import AdamOptimizer, AdamWOptimizer
 from tinyml.optims.base import Optimizer
 from tinyml.optims.clipping import Clip, Clipped
 from tinyml.optims.rmsprop import RMSPropOptimizer
+from tinyml.optims.schedules import CosineSchedule, Rate, Schedule, StepSchedule, WarmUpSchedule
 from tinyml.optims.sgd import SGDOptimizer
 
 __all__ = [
@@ -13,7 +14,12 @@ __all__ = [
     "AdamWOptimizer",
     "Clip",
     "Clipped",
+    "CosineSchedule",
     "Optimizer",
     "RMSPropOptimizer",
+    "Rate",
     "SGDOptimizer",
+    "Schedule",
+    "StepSchedule",
+    "WarmUpSchedule",
 ]

@@ -40,7 +40,7 @@ class AdagradOptimizer(Optimizer):
             gradient = gradient + self.weight_decay * tensor
         squares = state.get("sum", self.initial_sum) + gradient * gradient
         count = Backend.ones(1) + state.get("count", 0.0)
-        rate = self.lr / (1 + (float(count[0]) - 1) * self.lr_decay)
+        rate = self.rate / (1 + (float(count[0]) - 1) * self.lr_decay)
         return Backend.divide(rate * gradient, Backend.sqrt(squares) + self.epsilon, out), {
             "sum": squares,
             "count": count,

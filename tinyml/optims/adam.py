@@ -52,7 +52,7 @@ class AdamOptimizer(Optimizer):
         # The sum of the weights of all gradients in the means: below 1, since the means start at 0.
         filled = (1 - of_mean**steps, 1 - of_square**steps) if self.bias_correction else (1.0, 1.0)
         scale = Backend.sqrt(square / filled[1]) + self.epsilon
-        change = self.lr / filled[0] * mean / scale
+        change = self.rate / filled[0] * mean / scale
         return Backend.add(change, shrinking, out), {"mean": mean, "square": square, "count": count}
 
     def decay(self, tensor: Array, gradient: Array) -> tuple[Array, Array | float]:
@@ -84,4 +84,4 @@ class AdamWOptimizer(AdamOptimizer):
 
     def decay(self, tensor: Array, gradient: Array) -> tuple[Array, Array | float]:
         """Return the gradient with weight decay, and the decoupled decay: here all of it."""
-        return gradient, self.lr * self.weight_decay * tensor
+        return gradient, self.rate * self.weight_decay * tensor

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from tinyml.core import Array, Backend, OrderError, Parameter
 from tinyml.optims.clipping import Clip
+from tinyml.optims.schedules import Place, Rate, Schedule
 
 State = dict[str, Array]
 DOUBLE = Backend.dtype(float)
@@ -15,8 +16,10 @@ DOUBLE = Backend.dtype(float)
 class Optimizer(ABC):
     """An update rule. `propose` computes an update, `update` applies it; neither changes the gradient.
 
-    `lr` is the learning rate η; it may be changed between steps. `clip` bounds the gradients of an update, if it is
-    set; a network clips the gradients of all its parameters together, before it calls `update`.
+    `lr` is the learning rate; it may be changed between steps. With a `schedule` it is the first one, η₀, and `rate` is
+    that of a step, η; whoever counts the steps calls `go_to` before each of them, as trainings do. `clip` bounds the
+    gradients of an update, if it is set; a network clips the gradients of all its parameters together, before it calls
+    `update`.
     """
 
     clip: Clip | None = None
@@ -39,20 +42,57 @@ class Optimizer(ABC):
         cls.type = cls.type or cls.__name__
         cls.overrides_update = cls.update is not Optimizer.update or cls.propose is not Optimizer.propose
 
+    _schedule: Schedule | None = None
+    _place: Place = 0, 0
+
     def __init__(self, lr: float) -> None:
         self.lr = lr
 
     @property
     def lr(self) -> float:
-        """The learning rate η."""
+        """The learning rate, with a schedule the first one: η₀."""
         return self._lr
 
     @lr.setter
     def lr(self, lr: float) -> None:
         """It may change between steps."""
         self._lr = lr
+        self.go_to(*self._place)
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """How the rate of a step follows from `lr`; None if it is `lr`."""
+        return self._schedule
+
+    @schedule.setter
+    def schedule(self, schedule: Schedule | None) -> None:
+        self._schedule = schedule
+        self.go_to(*self._place)
+
+    @property
+    def rate(self) -> float:
+        """The learning rate η of the present step."""
+        return self._rate
+
+    @property
+    def present(self) -> Rate:
+        """The same with where it comes from, as a record."""
+        return Rate(self._rate, self._lr, self._schedule, self._passed)
+
+    def go_to(self, epochs: int, steps: int) -> None:
+        """Take the rate of the training step that has so many epochs and training steps before it."""
+        self._place = epochs, steps
+        if self._schedule is None:
+            self._passed = 0
+            self._take(self._lr)
+        else:
+            self._passed = epochs if self._schedule.unit == "epoch" else steps
+            self._take(self._schedule.rate(self._lr, self._passed))
+
+    def _take(self, rate: float) -> None:
+        self._rate = rate
         # An array without axes is the fastest scalar operand for an array of the same dtype.
-        self._rate = Backend.asarray(lr, dtype=DOUBLE)
+        self._operand = Backend.asarray(rate, dtype=DOUBLE)
 
     @property
     def as_one(self) -> bool:

@@ -30,4 +30,4 @@ class RMSPropOptimizer(Optimizer):
         if self.weight_decay:
             gradient = gradient + self.weight_decay * tensor
         square = self.decay * state.get("square", 0.0) + (1 - self.decay) * gradient * gradient
-        return Backend.divide(self.lr * gradient, Backend.sqrt(square) + self.epsilon, out), {"square": square}
+        return Backend.divide(self.rate * gradient, Backend.sqrt(square) + self.epsilon, out), {"square": square}

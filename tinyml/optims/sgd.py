@@ -65,9 +65,9 @@ class SGDOptimizer(Optimizer):
             gradient = gradient + self.weight_decay * tensor
         if not self.momentum:
             # Earlier state is kept, because the momentum may be set again.
-            return Backend.multiply(gradient, self._rate if gradient.dtype is DOUBLE else self._lr, out), state
+            return Backend.multiply(gradient, self._operand if gradient.dtype is DOUBLE else self.rate, out), state
         if self.adds:
-            step = self.lr * gradient
+            step = self.rate * gradient
             change = self.momentum * state.get("change", 0.0) - step
             # Returned is what the step subtracts.
             if self.nesterov:
@@ -75,4 +75,4 @@ class SGDOptimizer(Optimizer):
             return Backend.negative(change, out), {"change": change}
         velocity = self.momentum * state.get("velocity", 0.0) + gradient
         ahead = gradient + self.momentum * velocity if self.nesterov else velocity
-        return Backend.multiply(ahead, self.lr, out), {"velocity": velocity}
+        return Backend.multiply(ahead, self.rate, out), {"velocity": velocity}

@@ -16,6 +16,7 @@ from tinyml.learner.stepper import Stepper
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 from tinyml.optims import Optimizer
+from tinyml.optims.schedules import Place
 from tinyml.trace import trace
 from tinyml.training.checkpoints import MOST_BYTES, Checkpoints
 from tinyml.training.curve import Curve
@@ -88,6 +89,7 @@ class TrainingRun:
         self.losses = Curve(most_losses)
         self.checkpoints = Checkpoints(memory)
         self.checkpoints.add(0, Moment.of(model))
+        optimizer.go_to(*self.place(0))
         self._pace, self._rate, self._worked = 1, 0.0, 0.0
         if self._judge.left <= 0:  # it goes on from its end
             self.ended = "steps" if until.steps == self.progress.steps else "epochs"
@@ -110,6 +112,11 @@ class TrainingRun:
     def position(self, step: int) -> Position:
         """The mini-batch of a step."""
         return Position(*divmod(self._first.epoch * self.batches.steps + self._first.step + step, self.batches.steps))
+
+    def place(self, step: int) -> Place:
+        """How many epochs and training steps are before a step, for the schedule of the optimizer."""
+        epoch, within = self.position(step)
+        return epoch, epoch * self.batches.steps + within
 
     def batch(self, step: int) -> tuple[Array, Array | None]:
         """The rows of x, and of y in the shape of an output, that a step is computed with."""
@@ -148,9 +155,11 @@ class TrainingRun:
         now = Moment.of(self.model)
         try:
             self._recompute(step)
+            self.optimizer.go_to(*self.place(step))
             yield self.position(step)
         finally:
             now.restore(self.model)
+            self.optimizer.go_to(*self.place(self.step))
 
     def _recompute(self, step: int) -> None:
         at, moment = self.checkpoints.before(step)
@@ -175,6 +184,7 @@ class TrainingRun:
             self._take(self.step, losses := losses[:taken])
         self.losses.extend(losses)
         self.step += len(losses)
+        self.optimizer.go_to(*self.place(self.step))
         self._worked += (took := thread_time() - since)
         self._rate = count / max(took, 1e-9)
         if took < SLICE / 2 and count == self._pace:
@@ -195,16 +205,21 @@ class TrainingRun:
             if not all_finite(loss, self.model):
                 before.restore(self.model)
                 x, y = self.batch(self.step + count)
+                self.optimizer.go_to(*self.place(self.step + count))
                 where = first_not_finite(trace(self.model, self.loss, self.optimizer, x, y))
                 self.diverged = Diverged(self.step + count, where or "loss", float(loss[0]))
                 return losses[:count]
         return losses
 
+    def _places(self, step: int, count: int) -> list[Place]:
+        """The places of the steps from one on; none without a schedule, which needs none."""
+        return [] if self.optimizer.schedule is None else [self.place(step + i) for i in range(count)]
+
     def _take(self, step: int, losses: Array) -> None:
         """Take the steps from one on, as many as there are places for their losses."""
         batches, stepper, done = self.batches, self._stepper, 0
         if batches.steps == 1:
-            stepper.repeat(batches.training, losses)
+            stepper.repeat(batches.training, losses, self._places(step, len(losses)))
             return
         epoch, place = self.position(step)
         # Epochs whose mini-batches all have one size are taken together.
@@ -216,7 +231,8 @@ class TrainingRun:
                 some = min(batches.steps - place, len(losses) - done - count)
                 spans.append(batches.span(epoch, place, place + some))
                 count, epoch, place = count + some, epoch + 1, 0
-            stepper.take(Backend.concatenate(spans), batches.batch, losses[done : done + count])
+            places = self._places(step + done, count)
+            stepper.take(Backend.concatenate(spans), batches.batch, losses[done : done + count], places)
             done += count
 
 

@@ -36,7 +36,7 @@ def following(document: Mapping[str, Any], step: Step) -> dict[str, Any]:
             **(state.get(owner) or {}),
             **{word: _after(step, f"{owner}.{word}", shape) for word, shape in words.items()},
         }
-    position = {} if step.samples is None else {"position": batch.following(document, step.samples)}
+    position = {"position": batch.following(document, step.samples)} if "position" in document else {}
     changed = {"layers": layers, "optimizer": {**optimizer, "state": state} if state else optimizer}
     return {**document, **changed, **position}
 

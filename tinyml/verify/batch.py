@@ -17,6 +17,7 @@ MINI_BATCHES: Settings = {
     "order": one_of("shuffled", "given"), "held_out": SHARE,
 }  # fmt: skip
 _BATCH: Settings = {"rows": ANYTHING, "samples": whole(1), "x": ANYTHING, "y": ANYTHING, "scaling": ANYTHING}
+_WHERE: Final = ("position", "step")
 _POSITION: Settings = {"epoch": whole(0), "step": whole(0)}
 # Whole numbers up to here are exact as float64.
 _MOST: Final = 2**53
@@ -28,24 +29,42 @@ def moves(document: Mapping[str, Any]) -> bool:
     return isinstance(data, Mapping) and ("rows" not in data or not data.keys().isdisjoint(MINI_BATCHES))
 
 
-def following(document: Mapping[str, Any], samples: int) -> dict[str, Any]:
-    """Return the position of the next training step."""
+def following(document: Mapping[str, Any], samples: int | None) -> dict[str, Any]:
+    """Return the position of the next training step; `samples` is the number of all rows, None without mini-batches."""
     place = document["position"]
-    last = place["step"] + 1 == _steps(document["data"], samples)
+    last = samples is None or place["step"] + 1 == _steps(document["data"], samples)
     return {"epoch": place["epoch"] + 1, "step": 0} if last else {**place, "step": place["step"] + 1}
+
+
+def passed(document: Mapping[str, Any], samples: int | None, unit: str) -> int:
+    """Return how many epochs, or training steps, were before the step of a document. Without mini-batches both are one.
+    Raises ReceiptError if its position does not say it.
+    """
+    place = _place(document)
+    if samples is None and place["step"]:
+        raise ReceiptError("position.step: expected 0; without mini-batches an epoch has one training step.", _WHERE)
+    if unit == "epoch" or samples is None:
+        return int(place["epoch"])
+    return int(place["epoch"] * _steps(document["data"], samples) + place["step"])
+
+
+def _place(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    place = document.get("position")
+    if not isinstance(place, Mapping) or place.keys() != _POSITION.keys():
+        raise ReceiptError("position: expected the epoch and the step of the training step.", ("position",))
+    check(place, _POSITION, "position", ("position",))
+    return place
 
 
 def checked(document: Mapping[str, Any], batch: object) -> Mapping[str, Any]:
     """Return the mini-batch of a receipt, whose `x` and `y` are the rows of the training step. Raises ReceiptError if
     it does not fit the document.
     """
-    data, place = document["data"], document.get("position")
+    data = document["data"]
     if not isinstance(batch, Mapping):
         _refuse("batch: expected the rows of the mini-batch; a receipt of such data has them.")
     check(batch, _BATCH, "batch", ("data",))
-    if not isinstance(place, Mapping) or place.keys() != _POSITION.keys():
-        raise ReceiptError("position: expected the epoch and the step of the mini-batch.", ("position",))
-    check(place, _POSITION, "position", ("position",))
+    place = _place(document)
     samples, rows, x, y = (batch.get(name) for name in ("samples", "rows", "x", "y"))
     count = _count(data)
     if samples is None or samples > _MOST or count not in (None, samples):
@@ -56,7 +75,7 @@ def checked(document: Mapping[str, Any], batch: object) -> Mapping[str, Any]:
     if not _training(data, samples):
         _refuse("data.held_out: no row is left to train on.")
     if step >= _steps(data, samples):
-        raise ReceiptError("position.step: an epoch has fewer training steps.", ("position", "step"))
+        raise ReceiptError("position.step: an epoch has fewer training steps.", _WHERE)
     first = step * _size(data, samples)
     due = range(first, min(first + _size(data, samples), _training(data, samples)))
     if not isinstance(rows, list) or not all(is_whole(row) and 0 <= row < samples for row in rows):

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
-from tinyml.verify.batch import checked, moves, scaling
+from tinyml.verify.batch import checked, moves, passed, scaling
 from tinyml.verify.data import COLUMN, DATA, ROWS, columns_fit, scaled
 from tinyml.verify.errors import MisfitError, ReceiptError
 from tinyml.verify.laws import LAWS, Law
-from tinyml.verify.lines import Shape, named
+from tinyml.verify.lines import Line, Shape, named
 from tinyml.verify.losses import LOSSES
 from tinyml.verify.optimizers import OPTIMIZERS, SETTINGS, remembered
+from tinyml.verify.schedules import check_schedule, rate
 from tinyml.verify.settings import (
     AMOUNT,
     ANYTHING,
@@ -69,7 +70,7 @@ class Reader:
         self._rows = self._given_rows()
         if moves(document):
             self._batch = self._rows = checked(document, batch)
-        elif batch is not None or "position" in document:
+        elif batch is not None or ("position" in document and self.optimizer.get("schedule") is None):
             refuse("data: they have no mini-batches, but there is one, or a position.", "data")
         x, where = self._rows_of("x"), self._rows_at("x")
         self.batch = len(x)
@@ -79,7 +80,19 @@ class Reader:
         self._scale()
         if "lr" not in self.optimizer:
             refuse("optimizer.lr: missing; it is the learning rate.", "optimizer", "lr")
-        self.values["lr"] = float(self.optimizer["lr"])
+        self.rate = self._rate()
+
+    def _rate(self) -> Line | None:
+        """Read the learning rate; return its line, if it follows from a schedule."""
+        first, schedule = float(self.optimizer["lr"]), self.optimizer.get("schedule")
+        if schedule is None:
+            self.values["lr"] = first
+            return None
+        check_schedule(schedule)
+        try:
+            return rate(schedule, first, passed(self._document, self.samples, schedule["unit"]))
+        except OverflowError:
+            refuse("optimizer.schedule: it leads to a rate beyond the range of float64.", "optimizer", "schedule")
 
     def layer(self, i: int, law: Law, inputs: Shape) -> Shape:
         """Read a layer's parameters and return the shape of its output."""

@@ -9,6 +9,7 @@ from math import pow as power
 from typing import Any, Final
 
 from tinyml.verify.lines import MINUS, Factor, Line, Number, Shape, Term, named, places
+from tinyml.verify.schedules import SCHEDULE
 from tinyml.verify.settings import (
     ANYTHING,
     COUNT,
@@ -237,6 +238,7 @@ CLIP: Final = Kind(
 )
 _ANY: Final = {
     "type": TEXT, "lr": NOT_NEGATIVE, "weight_decay": NOT_NEGATIVE, "state": ANYTHING, "clip": or_null(CLIP),
+    "schedule": SCHEDULE,
 }  # fmt: skip
 _ADAM: Final = {**_ANY, "betas": pair(SHARE), "epsilon": NOT_NEGATIVE, "bias_correction": SWITCH}
 # The settings of each optimizer in a document.

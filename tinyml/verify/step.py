@@ -106,6 +106,8 @@ class Step:
             yield from law.parameter_gradients(place)
             yield from law.input_gradients(place)
         learning = {owner: of for owner, of in self._parameters.items() if owner not in self._reader.frozen}
+        if (rate := self._reader.rate) is not None:
+            yield rate
         share = clipped_share(self._optimizer, learning, self.values)
         for owner, shape in self._parameters.items():
             yield from self._updates(owner, shape, share)

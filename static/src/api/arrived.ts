@@ -33,6 +33,7 @@ const TRACE: Omit<Absent<Sent>, 'document' | 'phase' | 'cursor' | 'nodes' | 'edg
   step: 1,
   sample: 0,
   scaling: null,
+  rate: null,
   clipped: null,
   position: null,
   batch_rows: null,

@@ -40,6 +40,8 @@ export interface components {
             state?: {
                 [key: string]: components["schemas"]["SumState"];
             };
+            /** Schedule */
+            schedule?: (components["schemas"]["StepScheduleSchema"] | components["schemas"]["CosineScheduleSchema"] | components["schemas"]["WarmUpScheduleSchema"]) | null;
             /** Clip */
             clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /**
@@ -83,6 +85,8 @@ export interface components {
             state?: {
                 [key: string]: components["schemas"]["AdamState"];
             };
+            /** Schedule */
+            schedule?: (components["schemas"]["StepScheduleSchema"] | components["schemas"]["CosineScheduleSchema"] | components["schemas"]["WarmUpScheduleSchema"]) | null;
             /** Clip */
             clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /**
@@ -143,6 +147,8 @@ export interface components {
             state?: {
                 [key: string]: components["schemas"]["AdamState"];
             };
+            /** Schedule */
+            schedule?: (components["schemas"]["StepScheduleSchema"] | components["schemas"]["CosineScheduleSchema"] | components["schemas"]["WarmUpScheduleSchema"]) | null;
             /** Clip */
             clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /**
@@ -320,7 +326,7 @@ export interface components {
              * Function
              * @enum {string}
              */
-            function: "exp" | "expm1" | "log" | "log1p" | "tanh" | "sigmoid" | "sqrt" | "abs" | "max" | "min" | "erf" | "erfc" | "sign";
+            function: "exp" | "expm1" | "log" | "log1p" | "tanh" | "sigmoid" | "sqrt" | "abs" | "max" | "min" | "erf" | "erfc" | "sign" | "cos" | "floor";
             /** Args */
             args: (components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"])[];
             /** Value */
@@ -586,6 +592,49 @@ export interface components {
             w?: number[][][][];
             /** B */
             b?: number[];
+        };
+        /**
+         * CosineRule
+         * @description The rate falls to `least` within `over`, along half a wave of the cosine, and stays there.
+         */
+        CosineRule: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "cosine";
+            /** Over */
+            over: number;
+            /**
+             * Least
+             * @default 0
+             */
+            least: number;
+        };
+        /**
+         * CosineScheduleSchema
+         * @description The rate falls to `least` within `over` epochs, or training steps, along half a wave of the cosine; then it stays
+         *     there.
+         */
+        CosineScheduleSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "cosine";
+            /** Over */
+            over: number;
+            /**
+             * Least
+             * @default 0
+             */
+            least: number;
+            /**
+             * Unit
+             * @default epoch
+             * @enum {string}
+             */
+            unit: "epoch" | "step";
         };
         /**
          * CurvePointAnswer
@@ -942,7 +991,8 @@ export interface components {
          *
          *     `notation` is scalar if the number has no form in the requested one; `notations` are those available for it. `law`
          *     is its rule, in English; `law_text` is the same as prose and formulas. `warnings` are those about numbers of its
-         *     layer, or about the loss or the targets if the number is one of these.
+         *     layer, or about the loss or the targets if the number is one of these. `rate` explains the learning rate of an
+         *     update; it is left out unless that follows from a schedule.
          */
         ExplanationAnswer: {
             /** Ref */
@@ -973,6 +1023,7 @@ export interface components {
             warnings: components["schemas"]["WarningAnswer"][];
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
+            rate?: components["schemas"]["ExplanationAnswer"] | null;
         };
         /**
          * ExplanationsAnswer
@@ -1841,7 +1892,8 @@ export interface components {
         /**
          * NetworkDocument
          * @description A network, its loss and optimizer, and one batch of data: either `x` and `y`, or `data` with the `position` of
-         *     the mini-batch. Input sizes are inferred, never given.
+         *     the mini-batch. The learning rate follows from the `position` too, if the optimizer has a schedule; without
+         *     mini-batches each training step is an epoch. Input sizes are inferred, never given.
          *
          *     A sample has up to three axes; those of an image are channels, height and width, those of a sequence channels and
          *     length. In the mode `predict` nothing is dropped, and normalizations use their running statistics.
@@ -2188,7 +2240,8 @@ export interface components {
         };
         /**
          * Position
-         * @description Which mini-batch of the data a training step takes: the `step` within an `epoch`, both counted from 0.
+         * @description Where in the training a training step is: its `epoch`, and the `step` within that, both counted from 0. This says
+         *     which mini-batch of the data it takes, and with a schedule the learning rate.
          */
         Position: {
             /**
@@ -2321,6 +2374,8 @@ export interface components {
             state?: {
                 [key: string]: components["schemas"]["SquareState"];
             };
+            /** Schedule */
+            schedule?: (components["schemas"]["StepScheduleSchema"] | components["schemas"]["CosineScheduleSchema"] | components["schemas"]["WarmUpScheduleSchema"]) | null;
             /** Clip */
             clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /**
@@ -2338,6 +2393,24 @@ export interface components {
              * @default 0
              */
             weight_decay: number;
+        };
+        /**
+         * RateAnswer
+         * @description The learning rate of the training step, η, where it follows from a schedule: `first` is η₀, and `passed` the
+         *     number of epochs or training steps before it, whichever `unit` says.
+         */
+        RateAnswer: {
+            /** Value */
+            value: number | null;
+            /** First */
+            first: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "epoch" | "step";
+            /** Passed */
+            passed: number;
         };
         /**
          * ReLuSchema
@@ -2527,6 +2600,8 @@ export interface components {
             state?: {
                 [key: string]: components["schemas"]["VelocityState"] | components["schemas"]["ChangeState"];
             };
+            /** Schedule */
+            schedule?: (components["schemas"]["StepScheduleSchema"] | components["schemas"]["CosineScheduleSchema"] | components["schemas"]["WarmUpScheduleSchema"]) | null;
             /** Clip */
             clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /** Momentum */
@@ -2787,6 +2862,48 @@ export interface components {
             count: number;
         };
         /**
+         * StepRule
+         * @description The rate is multiplied by `factor` after each `every`.
+         */
+        StepRule: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "step";
+            /** Every */
+            every: number;
+            /**
+             * Factor
+             * @default 0.1
+             */
+            factor: number;
+        };
+        /**
+         * StepScheduleSchema
+         * @description The rate is multiplied by `factor` after each `every` epochs, or training steps.
+         */
+        StepScheduleSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "step";
+            /** Every */
+            every: number;
+            /**
+             * Factor
+             * @default 0.1
+             */
+            factor: number;
+            /**
+             * Unit
+             * @default epoch
+             * @enum {string}
+             */
+            unit: "epoch" | "step";
+        };
+        /**
          * StepTermAnswer
          * @description One term of the number `of`: the `index`-th of `count`, as a formula, with its factors.
          *
@@ -3001,6 +3118,7 @@ export interface components {
             /** Batch Rows */
             batch_rows?: number[] | null;
             batches?: components["schemas"]["BatchesAnswer"] | null;
+            rate?: components["schemas"]["RateAnswer"] | null;
             clipped?: components["schemas"]["ClippedAnswer"] | null;
             /** Sampled */
             sampled?: string[];
@@ -3199,6 +3317,33 @@ export interface components {
             kink: number;
             /** Undecided */
             undecided: number;
+        };
+        /**
+         * WarmUpScheduleSchema
+         * @description The rate rises from `start_factor` times itself within `over` epochs, or training steps; from then on it follows
+         *     `after`, which counts from there, or stays as it is.
+         */
+        WarmUpScheduleSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "warm_up";
+            /** Over */
+            over: number;
+            /**
+             * Start Factor
+             * @default 0.3333333333333333
+             */
+            start_factor: number;
+            /**
+             * Unit
+             * @default epoch
+             * @enum {string}
+             */
+            unit: "epoch" | "step";
+            /** After */
+            after?: (components["schemas"]["StepRule"] | components["schemas"]["CosineRule"]) | null;
         };
         /**
          * WarningAnswer

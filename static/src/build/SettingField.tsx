@@ -44,7 +44,7 @@ export function SettingField({ field, pointer, value, owner, set }: Props) {
             value={String(value)}
             options={field.choices.map((choice) => ({
               value: choice,
-              title: words.fields[choice] ?? words.field(choice),
+              title: wordOf(field.name, choice),
             }))}
             onChoose={set}
           />
@@ -77,12 +77,16 @@ export function SettingField({ field, pointer, value, owner, set }: Props) {
   );
 }
 
+/** What one of several choices is called; the same name may mean another thing in another setting. */
+const wordOf = (field: string, choice: string): string =>
+  words.fields[`${field}.${choice}`] ?? words.fields[choice] ?? words.field(choice);
+
 /** A setting that has several forms, each with its own fields, or is left out. */
 function VariantField({ field, pointer, value, set }: Props) {
   const own = `${pointer}/${field.name}`;
   const label = words.fields[field.name] ?? words.field(field.name);
   const chosen = variantIn(field, value);
-  const options = field.variants.map(({ name }) => ({ value: name, title: words.fields[name] ?? words.field(name) }));
+  const options = field.variants.map(({ name }) => ({ value: name, title: wordOf(field.name, name) }));
   const has = value as Record<string, unknown>;
   return (
     <>

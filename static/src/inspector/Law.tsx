@@ -69,7 +69,7 @@ export function typesetLaw({ kind, ...of }: LawNode): MathElement {
     case 'space':
       return withAttributes(el('mspace'), { width: '0.17em' });
     case 'fence': {
-      const closing = text === '(' ? ')' : text;
+      const closing = CLOSING[text] ?? text;
       return row(mo(text, { form: 'prefix', ...FIXED }), row(...inner), mo(closing, { form: 'postfix', ...FIXED }));
     }
     default:
@@ -77,4 +77,5 @@ export function typesetLaw({ kind, ...of }: LawNode): MathElement {
   }
 }
 
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '⌊': '⌋' };
 const TAGS = { fraction: 'mfrac', root: 'msqrt', below: 'msub', above: 'msup', both: 'msubsup' } as const;

@@ -1,4 +1,4 @@
-import type { RefObject } from 'preact';
+import type { FunctionComponent, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Explanation, MatrixForm, PathsForm } from '../api/types';
 import { spoken } from '../maths/symbol';
@@ -98,10 +98,11 @@ function useShort(part: RefObject<HTMLElement | null>, ref: string, focused: boo
 }
 
 /** While its explanation is the same a formula is not drawn again, even if a step changes other things. */
-const Origin = memo(({ of }: { of: Explanation }) => (
+const Origin: FunctionComponent<{ of: Explanation }> = memo(({ of }: { of: Explanation }) => (
   <>
     <Derivation of={of} />
     <Law of={of.law_text} />
+    {of.rate && <Origin of={of.rate} />}
   </>
 ));
 

@@ -93,7 +93,7 @@ function partsOf(expression: Operation | Call | Choice, face: Face, first: boole
       return before([mo('−', { form: 'prefix' })], broken(args[0] as Expression, face, FACTOR, false));
     case 'call': {
       const name = expression.function;
-      if (name === 'sqrt' || name === 'abs' || name === 'expm1') return null;
+      if (name === 'sqrt' || name === 'abs' || name === 'floor' || name === 'expm1') return null;
       const start = name === 'log1p' ? [row(mn('1'), mo('+', INFIX))] : [];
       const inner = args.flatMap((arg, place) => {
         const parts = broken(arg, face);

@@ -126,6 +126,7 @@ function call({ function: name, args }: Call, face: Face): MathElement {
   const inner = args.map((arg) => inside(arg, face, LOOSE, true));
   if (name === 'sqrt') return el('msqrt', ...inner);
   if (name === 'abs') return fence('|', row(...inner), '|');
+  if (name === 'floor') return fence('⌊', row(...inner), '⌋');
   if (name === 'expm1') return fence('(', row(el('msup', mi('e'), ...inner), mo('−', INFIX), mn('1')), ')');
   if (name === 'log1p') return row(upright('log'), fence('(', row(mn('1'), mo('+', INFIX), ...inner), ')'));
   const label = name === 'sigmoid' ? mi('σ') : upright(name);

@@ -154,6 +154,8 @@ const STARTS: Readonly<Record<string, number>> = {
   lr: 0.1,
   norm: 1,
   value: 1,
+  every: 10,
+  over: 10,
 };
 
 /** A new layer, loss or optimizer of a kind. `width` is the number of outputs, if the kind has that setting. */

@@ -72,7 +72,15 @@ export async function edit(pointer: string, value: unknown, gesture: Gesture = p
   drafts.value = without(drafts.value, pointer);
   const title = (before: NetworkDocument) =>
     editTitle({ trace: trace.value, catalog: catalog.value }, before, pointer, value);
-  await replace(setAt(network.value, pointer, value), { title, gesture, places: [pointer] });
+  const document = setAt(network.value, pointer, value);
+  await replace(placed(document, trace.value), { title, gesture, places: [pointer] });
+}
+
+/** Without a schedule and without mini-batches, a document has no position. */
+function placed(document: NetworkDocument, trace: Trace | null): NetworkDocument {
+  if (!document.position || document.optimizer.schedule || !trace || trace.batches) return document;
+  const { position: _, ...rest } = document;
+  return rest;
 }
 
 /** Every change of the network replaces the document, with a title. */

@@ -18,10 +18,10 @@ from tinyml.explain import explain
 from tinyml.gradient_check import error_curve, gradient_check
 from tinyml.graph import graph
 from tinyml.layers import Flatten, Layer, Linear, MaxPool2D, MaxUnpool2D, ReLu, Tanh
-from tinyml.learner import Learner, cosine_rate
+from tinyml.learner import Learner
 from tinyml.losses import Loss, mse_loss, softmax_cross_entropy
 from tinyml.net import Ensemble, Sequential
-from tinyml.optims import Clip, Optimizer, SGDOptimizer
+from tinyml.optims import Clip, CosineSchedule, Optimizer, SGDOptimizer
 from tinyml.saving.npz import read_npz
 from tinyml.saving.safetensors import read_safetensors
 from tinyml.trace import trace, trace_as_lists
@@ -129,7 +129,8 @@ def of_training() -> dict[str, Any]:
     """All options of `fit`: penalties, classes, validation, patience, a schedule, a loss that is a plain function."""
     x, classes = drawn((30, 3)), Backend.arange(30) % 2
     learner = Learner(network(), softmax_cross_entropy, SGDOptimizer(0.1, 0.9, nesterov=True), l1=0.01, l2=0.02)
-    history = learner.fit(x, classes, 8, 7, validation=0.3, patience=5, schedule=cosine_rate(8), progress=False)
+    learner.optimizer.schedule = CosineSchedule(over=8)
+    history = learner.fit(x, classes, 8, 7, validation=0.3, patience=5, progress=False)
     plain = Learner(network(), lambda predicted, truth: mse_loss(predicted, truth), SGDOptimizer(0.1))
     return {
         "history": [[e.loss, e.penalty, e.validation_loss, e.lr] for e in history],

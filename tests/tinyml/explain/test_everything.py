@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
-from tests.support.networks import LOSSES, suited, with_clip
+from tests.support.networks import LOSSES, suited, with_clip, with_schedule
 from tests.support.networks_at_random import networks
 from tinyml.explain import explain
 from tinyml.explain.explanation import Notation
@@ -17,7 +17,17 @@ from tinyml.explain.tensors import explained_tensors
 from tinyml.expression import Call, Choice, Expression, Leaf, Marked, Number, Operation, evaluate
 from tinyml.losses import Loss
 from tinyml.net import Sequential
-from tinyml.optims import AdagradOptimizer, AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
+from tinyml.optims import (
+    AdagradOptimizer,
+    AdamOptimizer,
+    AdamWOptimizer,
+    CosineSchedule,
+    Optimizer,
+    RMSPropOptimizer,
+    SGDOptimizer,
+    StepSchedule,
+    WarmUpSchedule,
+)
 from tinyml.trace import Trace, trace
 
 NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths", "stable")
@@ -39,6 +49,8 @@ OPTIMIZERS: list[Optimizer] = [
     AdamOptimizer(0.1, epsilon=0.1, bias_correction=False),
     AdamWOptimizer(0.1),
     AdamWOptimizer(0.1, weight_decay=0.0),
+    with_schedule(SGDOptimizer(0.1, 0.9), CosineSchedule(over=9, least=0.01), 4),
+    with_schedule(AdamWOptimizer(0.1), WarmUpSchedule(over=2, after=StepSchedule(every=2)), 5),
 ]
 
 

@@ -28,7 +28,7 @@ def text_of(node: LawNode) -> str:
         case "root":
             return f"√{{{inner}}}"
         case "fence":
-            return node.text + inner + {"(": ")", "|": "|"}[node.text]
+            return node.text + inner + {"(": ")", "|": "|", "⌊": "⌋"}[node.text]
         case "new" | "comma" | "sum" | "space" | "prime":
             return {"new": "new", "comma": ",", "sum": "Σ", "space": " ", "prime": "′"}[node.kind]
     return node.text + inner
@@ -54,6 +54,7 @@ def in_brackets(law: Law, language: Language = "en") -> str:
             "w_new = w − ηλw − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)",
             "wnew¦=w¦−ηλw¦−η·{mnew(1−β1t)(√{{snew1−β2t}}+ε)}",
         ),
+        ("η = η₀ γ^⌊(t − W) / E⌋", "η¦=η0 γ⌊{t−WE}⌋"),
         ("h = z Φ(z) = z · ½(1 + erf(z / √2))", "h¦=z Φ(z)¦=z·½(1+erf({z√{2}}))"),
     ],
 )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
 from tests.support.lines import equal, equations_in, in_figures, interval, meet, shown
-from tests.support.networks import ACTIVATIONS, LOSSES, with_clip
+from tests.support.networks import ACTIVATIONS, LOSSES, with_clip, with_schedule
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
 from tests.tinyml.narrate.test_every_layer import BATCH_NORM, CONV, EVERY_SUM, POOL
@@ -34,7 +34,16 @@ from tinyml.narrate import (
 )
 from tinyml.narrate.formulas import plain
 from tinyml.net import Sequential
-from tinyml.optims import AdagradOptimizer, AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
+from tinyml.optims import (
+    AdagradOptimizer,
+    AdamOptimizer,
+    AdamWOptimizer,
+    Optimizer,
+    RMSPropOptimizer,
+    SGDOptimizer,
+    StepSchedule,
+    WarmUpSchedule,
+)
 from tinyml.steps import Grain, count, locate
 from tinyml.trace import Trace, trace
 
@@ -51,6 +60,8 @@ OPTIMIZERS: list[Optimizer] = [
     with_clip(SGDOptimizer(0.1), "value", 0.01),
     AdamOptimizer(weight_decay=0.1),
     AdamWOptimizer(),
+    with_schedule(SGDOptimizer(0.1), StepSchedule(every=2, factor=0.5), 5),
+    with_schedule(AdamOptimizer(0.1), WarmUpSchedule(over=9, unit="step"), 3),
 ]
 GRAINS: tuple[Grain, ...] = ("pass", "layer", "node", "term")
 # The number of steps of each grain that are checked in one network.

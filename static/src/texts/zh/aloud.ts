@@ -19,6 +19,8 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   tanh: '双曲正切',
   sigmoid: 'sigma',
   erf: '误差函数',
+  cos: '余弦',
+  floor: '向下取整',
 };
 
 export function aloud({ symbol, value, expression, notation }: Explanation, reader: Reader): string {
