@@ -17,7 +17,7 @@ from app.schemas.explanations import ExplanationAnswer, ExplanationsAnswer
 from app.schemas.requests import ExplainRequest, ExplanationsRequest, Language, Notation, Wish
 from app.training import TrainingStep
 from app.work import Cost, Elsewhere
-from app.work.cost import explained_cost
+from app.work.cost import explained_cost, longest_sum
 from tinyml.core import LimitError, RefError
 from tinyml.explain import explain
 from tinyml.expression import WRITTEN
@@ -72,13 +72,12 @@ def explain_stored(
 
 
 def _cost(known: KnownDocument, wishes: Sequence[Wish]) -> Cost:
-    """The cost of explaining some numbers, whichever these are: no sum has more terms than the network has numbers. A
-    document that has its hash is traced already.
-    """
+    """The cost of explaining some numbers, whichever these are. A document that has its hash is traced already."""
     experiment = known.experiment
     to_trace = 0 if known.hash else experiment.size
     paths = [wish.terms for wish in wishes if wish.notation == "paths"]
-    sums = [min(wish.terms, experiment.size) for wish in wishes]
+    longest = longest_sum(experiment)
+    sums = [min(wish.terms, longest) for wish in wishes]
     return explained_cost(to_trace, len(experiment.model.layers), sums, paths)
 
 

@@ -4,7 +4,7 @@ The factors are measured on a processor of 2020, for the worst kinds of networks
 the measurements.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil, prod
 from typing import NamedTuple
 
@@ -94,13 +94,25 @@ def listed_cost(size: int, steps: int) -> Cost:
     return cost._replace(milliseconds=cost.milliseconds + 0.7 * steps)
 
 
-def explained_cost(size: int, layers: int, sums: Iterable[int], paths: Iterable[int]) -> Cost:
+def longest_sum(experiment: Experiment) -> int:
+    """No sum of a training step has more terms: over all activations of a layer, with those of all samples, over what a
+    unit is computed from, with a bias, or, for the norm of clipped gradients, over all parameters.
+    """
+    if experiment.optimizer.clip is not None:
+        return experiment.size
+    inputs = experiment.x.shape[1:]
+    each = max(prod(inputs), *map(prod, experiment.model.layer_shapes(inputs).outputs))
+    windows = (prod(shape) // min(shape[0], shape[-1]) for shape in experiment.shapes.values() if len(shape) > 1)
+    return 1 + max(len(experiment.x) * each, *windows, 0)
+
+
+def explained_cost(size: int, layers: int, sums: Sequence[int], paths: Iterable[int]) -> Cost:
     """The cost of explanations; `sums` and `paths` are the numbers of terms and of paths that each may write out."""
     # A term has at most three parts: a factor, another, and their product. Each layer on a path has a derivative.
-    terms = sum(5 + min(written, limits.MAX_EXPLAINED_PARTS // 3) for written in sums)
+    terms = sum(min(written, limits.MAX_EXPLAINED_PARTS // 3) for written in sums)
     factors = sum(5 + min(written * layers, limits.MAX_EXPLAINED_PARTS // 3) for written in paths)
-    cost = step_cost(size, answer=1_000 * (terms + factors))
-    return cost._replace(milliseconds=cost.milliseconds + 0.1 * (terms + factors))
+    cost = step_cost(size, answer=1_000 * (5 * len(sums) + terms + factors))
+    return cost._replace(milliseconds=cost.milliseconds + 0.2 * len(sums) + 0.07 * terms + 0.1 * factors)
 
 
 def check_cost_of(size: int, operations: int, numbers: int) -> Cost:

@@ -1,12 +1,9 @@
 """A store in PostgreSQL: its tables, and each trouble of the database with its answer."""
 
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,7 +20,7 @@ from app.store.sqlite import FILE_NAME
 from app.store.tables import LAYOUT, metadata
 from tests.app.conftest import Client
 from tests.app.test_store_troubles import refused, stored
-from tests.support.engines import Engine, PostgresEngine, SqliteEngine, the_server
+from tests.support.engines import Engine, PostgresEngine, SqliteEngine, frozen, the_server
 from tests.support.networks import Document
 
 
@@ -122,19 +119,6 @@ def test_a_database_that_is_away_is_reported_and_used_again_once_it_is_back(
     server.stop()
     server.start()
     assert client.post(f"/api/networks/{key}/backward").status_code == 200
-
-
-@contextmanager
-def frozen(pid: int) -> Iterator[None]:
-    """While neither a process nor its children run."""
-    processes = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split())]
-    for process in processes:
-        os.kill(process, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for process in processes:
-            os.kill(process, signal.SIGCONT)
 
 
 def test_nobody_waits_long_for_a_database_that_does_not_answer(

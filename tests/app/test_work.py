@@ -11,9 +11,12 @@ from typing import Any, ClassVar
 import pytest
 
 from app import limits
+from app.documents import build
+from app.examples import examples
 from app.problems import LimitProblem
+from app.schemas.document import NetworkDocument
 from app.work import Done, Elsewhere, Here, Job
-from app.work.cost import Cost, explained_cost, trace_cost
+from app.work.cost import Cost, explained_cost, longest_sum, trace_cost
 from app.work.places import Turns
 from app.work.pool import Pool
 from app.work.process import Process
@@ -116,6 +119,55 @@ def test_no_explanation_is_longer_than_its_estimate(client: Client) -> None:
         request = {"document": document, "ref": "fc_1.output[0,0]", "notation": notation, "terms": 700}
         answer = client.post("/api/explain", request)
         assert len(answer.content) < explained_cost(0, 1, sums, paths).answer
+
+
+def longest(part: Any) -> int:
+    """The most terms of a sum anywhere in an answer."""
+    if isinstance(part, list):
+        return max(map(longest, part), default=0)
+    if not isinstance(part, dict):
+        return 0
+    terms = len(part["args"]) if part.get("op") == "sum" else 0
+    return max([terms, *map(longest, part.values())])
+
+
+def test_no_sum_of_an_explanation_is_longer_than_its_estimate(client: Client) -> None:
+    shares = []
+    for slug, shown in examples().items():
+        document = shown["document"]
+        if slug == "digits-cnn":  # it would take a minute
+            continue
+        tensors = client.post("/api/trace", document).json()["tensors"]
+        refs = [ref for name, values in tensors.items() if (ref := first_of(name, values)) is not None]
+        wishes = [{"ref": ref, "notation": notation, "terms": 5000} for ref in refs for notation in ("scalar", "chain")]
+        answers = [
+            client.post("/api/explanations", {"document": document, "wishes": wishes[start : start + 8]}).json()[
+                "answers"
+            ]
+            for start in range(0, len(wishes), 8)
+        ]
+        bound = longest_sum(build(NetworkDocument.model_validate(document)))
+        assert longest(answers) <= bound
+        shares.append(longest(answers) / bound)
+    assert max(shares) > 0.6
+
+
+def first_of(name: str, values: Any) -> str | None:
+    """The ref of the first number of a tensor; None if there is none yet."""
+    places = 0
+    while isinstance(values, list):
+        values, places = values[0] if values else None, places + 1
+    index = f"[{','.join('0' * places)}]" if places else ""
+    return None if values is None else f"{name}{index}"
+
+
+def test_explanations_of_a_small_network_are_quick_and_long_sums_are_not(chapter: Document) -> None:
+    experiment = build(NetworkDocument.model_validate(chapter))
+    assert explained_cost(0, 2, [longest_sum(experiment)] * 4, []).quick
+    assert not explained_cost(0, 2, [longest_sum(experiment)] * 8, []).quick
+    clipped = chapter | {"optimizer": {**chapter["optimizer"], "clip": {"norm": 1}}}
+    whole = build(NetworkDocument.model_validate(clipped))
+    assert longest_sum(whole) == whole.size
 
 
 def test_only_what_takes_up_to_two_milliseconds_is_quick() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from tests.soak.arrivals import Class, arrivals
+from tests.soak.away import away
 from tests.soak.durable import durable
 from tests.soak.heavy import abandoned, short_beside_long, small_beside_heavy
 from tests.soak.kills import kills
@@ -157,8 +158,26 @@ def written(folder: Path, share: float) -> Iterator[Row]:
         where, start = engine.settings(), time.monotonic()
         seen = writers(where.data, where.database, writers=20, operations=max(100, round(10_000 * share)))
         rate = (seen.changes + seen.stale) / (time.monotonic() - start)
-        what = f"{'SQLite' if where.database is None else 'PostgreSQL'}: {seen.changes} changes, {seen.stale} refused"
+        name = "SQLite" if where.database is None else "PostgreSQL"
+        what = f"{name}: {seen.changes} changes, {seen.stale} refused, {seen.again} sent again"
         yield f"{what}, {rate:.0f} a second: wrong", f"{len(seen.wrong)}", not seen.wrong
+
+
+def gone(folder: Path, share: float) -> Iterator[Row]:
+    """PostgreSQL away for 30 s, halted and stopped: 503 within 1.5 s, stateless calls fine, then as before"""
+    for how in ("frozen", "stopped"):
+        seen = away(folder / how, how=how, seconds=max(5, 30 * share))
+        what = f"{how}: {sum(seen.stored.statuses.values())} requests of stored networks {dict(seen.stored.statuses)}"
+        yield f"{what}: other than storage_away", f"{seen.keys}", seen.keys <= {"storage_away"}
+        yield f"{how}: answered as if it were there", f"{seen.stored.statuses[200]}", not seen.stored.statuses[200]
+        longest = max(seen.stored.seconds)
+        yield f"{how}: the longest of these", f"{longest:.2f} s", longest <= 1.5
+        others = seen.stateless
+        yield f"{how}: {sum(others.statuses.values())} others: refused", f"{others.refused()}", not others.refused()
+        yield f"{how}: p99 of the others", f"{1000 * others.percentile(0.99):.0f} ms", others.percentile(0.99) <= 1
+        back = seen.recovered
+        yield f"{how}: seconds until changes are answered again", f"{back}", back is not None
+        yield f"{how}: not as acknowledged", f"{len(seen.wrong)}", not seen.wrong
 
 
 PROOFS: dict[str, Callable[[Path, float], Iterator[Row]]] = {
@@ -168,6 +187,7 @@ PROOFS: dict[str, Callable[[Path, float], Iterator[Row]]] = {
     "mutations": hostile,
     "steps": stepped,
     "writers": written,
+    "away": gone,
     "heavy": beside_heavy,
     "long": beside_long,
     "abandoned": hung_up,

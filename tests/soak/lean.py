@@ -40,7 +40,7 @@ class LeanClient:
         await self._request(request, time.perf_counter() if due is None else due)
 
     async def _request(self, request: bytes, due: float) -> bytes:
-        # The server closes connections that nobody uses for some seconds.
+        # The server closes connections that are not used for some seconds.
         self._idle = [connection for connection in self._idle if connection.open]
         try:
             connection = self._idle.pop() if self._idle else await self._connected()

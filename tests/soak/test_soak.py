@@ -11,6 +11,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.soak import twins
 from tests.soak.arrivals import Class, arrivals
+from tests.soak.away import away
 from tests.soak.kills import kills
 from tests.soak.mixed import mixed
 from tests.soak.mutated import Mutated, mutated
@@ -62,6 +63,22 @@ def test_trainings_side_by_side_each_have_frames_and_let_others_ask(tmp_path: Pa
     assert seen.steps > 12
     assert not seen.beside.refused()
     assert seen.memory < 600e6
+
+
+def test_a_database_that_is_stopped_for_a_moment_is_reported_and_used_again(tmp_path: Path) -> None:
+    seen = away(tmp_path, how="stopped", seconds=4, clients=4)
+    assert seen.keys == {"storage_away"}
+    assert {*seen.stored.statuses} == {503}
+    assert not seen.stateless.refused()
+    assert seen.stateless.statuses[200] > 5
+    assert seen.recovered is not None
+    assert seen.wrong == []
+
+
+def test_the_proof_notices_changes_that_the_database_never_stored(tmp_path: Path) -> None:
+    seen = away(tmp_path, how="stopped", seconds=4, clients=4, before=twins.PRETENDING)
+    assert seen.stored.statuses[200]
+    assert any("was acknowledged" in one for one in seen.wrong)
 
 
 @pytest.fixture

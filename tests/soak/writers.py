@@ -1,8 +1,9 @@
 """Many writers in two processes change the same networks: no change is lost, and versions have no gap.
 
 Each writer reads a network, and adds one to its cursor if it is still at the version that was read, as a client with
-If-Match does. In the end the cursor of each network must be the number of changes that were acknowledged, and these
-must have got each version once.
+If-Match and an Idempotency-Key does: it sends the change again if the database did not answer in time, since that may
+or may not have been stored. In the end the cursor of each network must be the number of changes that were acknowledged,
+and these must have got each version once.
 """
 
 from __future__ import annotations
@@ -10,16 +11,24 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from secrets import token_hex
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
-from app.store import NetworkStore, StoredNetwork, store_at
+from app import limits
+from app.store import NetworkStore, Once, RepeatedError, StoredNetwork, StoreError, store_at
 from tests.support.server import ROOT
 
 NETWORKS = 3
+PAUSE = 0.5  # seconds after which what the database did not answer is sent again
+PATIENCE = 120.0  # seconds for which it is sent again
+
+T = TypeVar("T")
 
 
 class StaleError(Exception):
@@ -28,10 +37,13 @@ class StaleError(Exception):
 
 @dataclass
 class Written:
-    """Acknowledged changes by network, as the versions that they made; refusals of stale ones; what is wrong."""
+    """Acknowledged changes by network, as the versions that they made; refusals of stale ones; how often something was
+    sent again; what is wrong.
+    """
 
     versions: dict[str, list[int]] = field(default_factory=dict)
     stale: int = 0
+    again: int = 0
     wrong: list[str] = field(default_factory=list)
 
     @property
@@ -64,6 +76,7 @@ def writers(
             assert process.returncode == 0
             made = json.loads(said)
             seen.stale += made["stale"]
+            seen.again += made["again"]
             for key in keys:
                 seen.versions[key] += made["versions"][key]
         for key in keys:
@@ -86,18 +99,21 @@ def _wrong(key: str, network: StoredNetwork | None, versions: list[int]) -> list
 
 def work() -> None:
     """One of the processes: reads its task from the command line, and writes what it did."""
+    # Other writers make many changes before a writer sends its own again.
+    limits.MAX_REPEATABLE = 1_000  # type: ignore[misc]
     data, database, lock, keys, count, operations = json.loads(sys.argv[1])
     store = store_at(Path(data), database)
     if lock is not None:
         store.adopt(lock)
-    made: dict[str, Any] = {"versions": {key: [] for key in keys}, "stale": 0}
+    made: dict[str, Any] = {"versions": {key: [] for key in keys}, "stale": 0, "again": 0}
     adding = Lock()
 
     def write(writer: int) -> None:
         for number in range(operations // count):
             key = keys[(writer + number) % len(keys)]
-            version = _add(store, key)
+            version, again = _add(store, key)
             with adding:
+                made["again"] += again
                 if version:
                     made["versions"][key].append(version)
                 else:
@@ -109,19 +125,41 @@ def work() -> None:
     sys.stdout.write(json.dumps(made))
 
 
-def _add(store: NetworkStore, key: str) -> int:
-    """Add one to the cursor; return the version that this made, 0 if another writer came first."""
-    network = store.get(key)
+def _add(store: NetworkStore, key: str) -> tuple[int, int]:
+    """Add one to the cursor; return the version that this made, 0 if another writer came first, and how often something
+    was sent again.
+    """
+    once = Once(token_hex(16), "add")
+    network, again = _answered(lambda: store.get(key))
     assert network is not None
+    base = network.version
 
     def edit(found: StoredNetwork) -> StoredNetwork:
-        if found.version != network.version:
+        if found.version != base:
             raise StaleError
         return replace(found, cursor=found.cursor + 1)
 
     try:
-        changed = store.change(key, edit)
+        changed, more = _answered(lambda: store.change(key, edit, once))
     except StaleError:
-        return 0
+        # What was sent before may have been stored after this was sent again.
+        earlier, more = _answered(lambda: store.earlier(once))
+        changed = None if earlier is None else earlier.network
+        return 0 if changed is None else changed.version, again + more
     assert changed is not None
-    return changed.version
+    return changed.version, again + more
+
+
+def _answered(ask: Callable[[], T]) -> tuple[T, int]:
+    """What the store answers, and how often it was asked again because it did not answer in time."""
+    until, again = time.monotonic() + PATIENCE, 0
+    while True:
+        try:
+            return ask(), again
+        except RepeatedError:
+            pass
+        except StoreError as error:
+            if not error.passes or time.monotonic() > until:
+                raise
+        again += 1
+        time.sleep(PAUSE)

@@ -5,8 +5,11 @@ import functools
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -167,10 +170,10 @@ class PostgresServer:
                 return
         raise AssertionError("".join(lines))
 
-    def stop(self) -> None:
-        """Stop it at once, as in a crash: its connections end."""
+    def stop(self, *, fast: bool = False) -> None:
+        """Stop it at once, as in a crash, or as an operator does: its connections end."""
         if self.process is not None:
-            self.process.send_signal(3)  # SIGQUIT
+            self.process.send_signal(signal.SIGINT if fast else signal.SIGQUIT)
             self.process.wait(30)
             assert self.process.stderr is not None
             self.process.stderr.close()
@@ -191,6 +194,19 @@ class PostgresServer:
     def _call(self, name: str, *arguments: str) -> None:
         command = [self._program(name), "-D", self._data, *arguments]
         subprocess.run(command, check=True, capture_output=True, **self._as)
+
+
+@contextmanager
+def frozen(pid: int) -> Iterator[None]:
+    """While neither a process nor its children run."""
+    processes = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split())]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
 
 
 def _link(source: str, target: str) -> None:
