@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { postTrace, Refused, Unreachable } from '../api/client';
 import type { NetworkDocument } from '../api/types';
 import { same } from '../model/json';
@@ -23,7 +23,7 @@ export function DrawQuestion({ at, onDone }: Props) {
   const keep = useRef<HTMLButtonElement>(null);
   const question = asked.value?.at === at ? asked.value : null;
   const open = question !== null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) keep.current?.focus();
   }, [open]);
   if (!question) return null;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ClassState } from '../api/questions';
 import { askClass, enterClass, sayClass, sayWhyNot } from '../state/classCode';
 import { texts } from '../texts';
@@ -83,7 +83,7 @@ function ClassCode() {
     // Without an answer there is no field; the rest of the help is there.
     askClass().then(setState, () => undefined);
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The field has disappeared with its focus.
     if (entered.current) status.current?.focus();
   }, [state]);

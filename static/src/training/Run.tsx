@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { lastOf, lossOf } from '../model/training-line';
 import { parseWhole } from '../numbers/format';
 import { line, trainingStep } from '../state/store';
@@ -39,7 +39,7 @@ function Form() {
   const field = useRef<HTMLInputElement>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const running = isRunning.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!focusField.value) return;
     focusField.value = false;
     field.current?.focus();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Sentence } from '../maths/sentences';
 import { symbolOf } from '../model/refs';
 import { parseWhole } from '../numbers/format';
@@ -137,7 +137,7 @@ const TOUCH = matchMedia('(pointer: coarse)');
 export function RunToggle() {
   const button = useRef<HTMLButtonElement>(null);
   const was = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // If it was closed from within, the focus would be lost.
     if (was.current && !open.value && document.activeElement === document.body) button.current?.focus();
     was.current = open.value;

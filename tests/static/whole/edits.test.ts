@@ -185,3 +185,12 @@ test('an edited network is not the example any more, and is again after undo', a
   await settled();
   expect(menu.value).toBe('chapter');
 });
+
+test('the menu of a layer has the focus as soon as it is there', async () => {
+  await open('two-layers');
+  // Not with fireEvent, which also waits for what is done after the next frame.
+  document.querySelector<HTMLElement>('[data-layer="relu_1"] .dots')?.click();
+  const menu = (): Element | null => document.querySelector('.layer-menu');
+  for (let turn = 0; turn < 20 && !menu(); turn++) await Promise.resolve();
+  expect(menu()?.contains(document.activeElement)).toBe(true);
+});

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { fresh, type Settings } from '../../model/layer-settings';
 import { listen } from '../../state/browser';
 import { revise } from '../../state/buildActions';
@@ -32,7 +32,8 @@ interface Props {
 export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, onRemove, onDone }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const kinds = catalog.value?.layers ?? [];
-  useEffect(() => {
+  // Not after the next frame: keys that are pressed meanwhile would go elsewhere.
+  useLayoutEffect(() => {
     box.current?.scrollIntoView({ block: 'nearest' });
     box.current?.querySelector<HTMLElement>('select, button')?.focus();
     const elsewhere = ({ target }: Event) => {
