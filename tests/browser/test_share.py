@@ -52,6 +52,9 @@ def test_a_copied_link_shows_someone_else_the_very_same(explorer: Explorer, tabs
     panel = explorer.page.get_by_role("dialog", name="Share")
     panel.get_by_role("button", name="Copy link").click()
     expect(panel).to_contain_text("Link copied.")
+    # All ways to share are visible in a common window, without scrolling.
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    assert panel.evaluate("one => one.scrollHeight - one.clientHeight") <= 0
     link = explorer.page.evaluate("navigator.clipboard.readText()")
     match = STATE.search(link)
     assert match

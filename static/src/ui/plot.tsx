@@ -129,7 +129,8 @@ export function Axes({ of: { left, right, top, bottom, xTicks, yTicks }, x, y, c
       {yTicks.map(({ value, at }) => (
         <g key={value}>
           <path d={`M${left} ${at}h-4`} />
-          <text x={left - 8} y={at + 4} text-anchor="end">
+          {/* At the corner it is above the first label of the other axis. */}
+          <text x={left - 8} y={Math.min(at + 4, bottom)} text-anchor="end">
             {y(value)}
           </text>
         </g>
