@@ -15,7 +15,18 @@ from app.guests import handle_quotas
 from app.known import KnownDocuments
 from app.logs import configure
 from app.problems import handle_problems, unforeseen
-from app.routes import advance, equations, explain, gradient_check, gradient_flow, networks, receipts, steps, trace
+from app.routes import (
+    advance,
+    equations,
+    explain,
+    gradient_check,
+    gradient_flow,
+    networks,
+    receipts,
+    rows,
+    steps,
+    trace,
+)
 from app.settings import Settings
 from app.work import Done, Elsewhere, Here, Job
 from app.work.compressed import compressed
@@ -25,7 +36,7 @@ _log = logging.getLogger("tinyml-explorer")
 # The server and its processes have equal shares of the memory for known documents.
 SHARES = limits.MAX_COMPUTING + limits.MAX_COMPUTING_LONG + 1
 # The routes that another process can answer.
-COMPUTED = (trace, advance, explain, gradient_check, gradient_flow, equations, steps, receipts, networks)
+COMPUTED = (trace, advance, explain, gradient_check, gradient_flow, equations, steps, rows, receipts, networks)
 
 
 def compute(pipe: Connection) -> None:

@@ -30,6 +30,11 @@ class Edits:
         """Whether all data were replaced."""
         return ["data"] in self._paths
 
+    @property
+    def drawn(self) -> bool:
+        """Whether all data were replaced by a set."""
+        return self.other_data and ["data", "set"] in self._paths
+
     def fields(self, layer: int | None) -> frozenset[str]:
         """The fields of a layer that were edited."""
         return frozenset(path[2] for path in self._paths if len(path) > 2 and path[:2] == ["layers", str(layer)])

@@ -85,6 +85,8 @@ def wished_outputs(document: NetworkDocument, outputs: Shape, edits: Edits) -> i
         wished = max(classes) + 1
         detail = f"y: there are classes up to {wished - 1}, so the last layer needs {wished} outputs; give it as many."
         where = "y"
+    elif classes and edits.drawn and outputs[0] > (wished := max(max(classes) + 1, least)):
+        return wished  # a set has every class that it can have
     elif outputs[0] < least:
         wished = least
         detail = f"loss: {loss.type} requires at least {least} outputs; give the last layer more."

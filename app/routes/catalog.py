@@ -1,6 +1,6 @@
 """The catalog of everything that can be chosen, from which the page fills its menus."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from inspect import getdoc
 from typing import Any, get_args
@@ -12,6 +12,7 @@ from app import limits
 from app.negotiation import FixedAnswer
 from app.routes.responses import JSON, NOT_MODIFIED, DescribedRoute, problems
 from app.schemas.answers import CatalogAnswer
+from app.schemas.data import Data
 from app.schemas.layers import LAYERS, LayerSchema
 from app.schemas.losses import LOSSES
 from app.schemas.optimizers import OPTIMIZERS
@@ -25,8 +26,8 @@ router = APIRouter(prefix="/api", tags=["catalog"], route_class=DescribedRoute)
 
 @router.get("/catalog", response_model=None, responses={200: {"model": CatalogAnswer}, **NOT_MODIFIED, **problems(422)})
 async def catalog(request: Request, language: Language = "en") -> Response:
-    """Layer types with their parameters, losses, optimizers, initialisers, sets and limits; titles and descriptions are
-    in the requested language.
+    """Layer types with their parameters, losses, optimizers, initialisers, sets, the settings of data, and limits;
+    titles and descriptions are in the requested language.
     """
     return _catalog(language).answer(request.headers)
 
@@ -54,6 +55,7 @@ def _catalog(language: Language) -> FixedAnswer:
             "optimizers": [_ruled(variant, language) for variant in OPTIMIZERS],
             "initialisers": [{"name": name, "description": getdoc(rule) or ""} for name, rule in INITIALISERS.items()],
             "sets": [_set(one, language) for one in SETS.values()],
+            "data": _fields(_schema(Data), Data.SETTINGS),
             "limits": [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in limits.table()],
         }
     )
@@ -107,15 +109,19 @@ def _schema(variant: Any) -> dict[str, Any]:
 
 def _kind(variant: Any, language: Language) -> dict[str, Any]:
     schema = _schema(variant)
-    required = schema.get("required", [])
     fields = dict(schema["properties"])
     kind = fields.pop("type")["const"]
-    parts = schema.get("$defs", {})
     return {
         "type": kind,
         "description": catalog_wordings(language).get(f"{kind}.description", schema["description"]),
-        "parameters": [
-            {"name": name, "required": name in required, "schema": _whole(field, parts) if name != "state" else field}
-            for name, field in fields.items()
-        ],
+        "parameters": _fields(schema, fields),
     }
+
+
+def _fields(schema: dict[str, Any], names: Iterable[str]) -> list[dict[str, Any]]:
+    required, parts = schema.get("required", []), schema.get("$defs", {})
+    fields = {name: schema["properties"][name] for name in names}
+    return [
+        {"name": name, "required": name in required, "schema": _whole(field, parts) if name != "state" else field}
+        for name, field in fields.items()
+    ]

@@ -58,7 +58,7 @@ class NetworkAnswer(Answer):
 
 
 class FieldAnswer(Answer):
-    """A field that a layer, loss or optimizer takes, with its JSON schema."""
+    """A field that a layer, a loss, an optimizer or data take, with its JSON schema."""
 
     name: str
     required: bool
@@ -125,13 +125,14 @@ class SetAnswer(Answer):
 
 
 class CatalogAnswer(Answer):
-    """Everything that can be chosen, and the limits."""
+    """Everything that can be chosen, and the limits. `data` are the settings of data, of sets and of rows."""
 
     layers: list[LayerKindAnswer]
     losses: list[LossKindAnswer]
     optimizers: list[KindAnswer]
     initialisers: list[InitialiserAnswer]
     sets: list[SetAnswer]
+    data: list[FieldAnswer]
     limits: list[LimitAnswer]
 
 

@@ -2,7 +2,7 @@
 they are divided into mini-batches, and the scaling of inputs.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -76,13 +76,16 @@ class Data(Strict):
     and a standard deviation of 1, `minmax` to 0 … 1. Targets are not scaled.
     """
 
+    # What can be chosen of a set or of rows.
+    SETTINGS: ClassVar = ("samples", "noise", "seed", "batch", "order", "held_out", "scale")
+
     set: SetName | None = LEFT_OUT
     samples: Samples | None = LEFT_OUT
     noise: Annotated[Finite, Field(ge=0, le=10)] | None = LEFT_OUT
     rows: Rows | None = LEFT_OUT
     columns: Annotated[list[Column], Field(max_length=limits.MAX_COLUMNS), at_most("MAX_COLUMNS")] | None = None
     seed: SeedNumber | None = LEFT_OUT
-    batch: BatchSize | None = LEFT_OUT
+    batch: BatchSize | None = Field(default_factory=lambda: None, examples=[USUAL_BATCH, "all"])
     order: Literal["shuffled", "given"] | None = LEFT_OUT
     held_out: Share | None = LEFT_OUT
     scale: Scale = "none"

@@ -88,6 +88,12 @@ def trace_cost(experiment: Experiment, encoded: bool, products: bool) -> Cost:
     return step_cost(experiment.size, experiment.remembered, written + WRITTEN * experiment.x.size)
 
 
+def rows_cost(size: int, numbers: int) -> Cost:
+    """The cost of rows of the data with so many numbers, of a network with `size` of them."""
+    cost = step_cost(size, answer=WRITTEN * numbers)
+    return cost._replace(milliseconds=cost.milliseconds + numbers / 5_000)
+
+
 def listed_cost(size: int, steps: int) -> Cost:
     """The cost of a list of steps in words."""
     cost = step_cost(size, answer=2_000 * steps)

@@ -88,3 +88,12 @@ def test_every_limit_has_a_description(client: Client) -> None:
     for limit in client.get("/api/catalog").json()["limits"]:
         assert limit["value"] > 0
         assert limit["meaning"]
+
+
+def test_the_settings_of_data_have_their_limits_and_the_usual_mini_batch(client: Client) -> None:
+    fields = {one["name"]: one["schema"] for one in client.get("/api/catalog").json()["data"]}
+    assert list(fields) == ["samples", "noise", "seed", "batch", "order", "held_out", "scale"]
+    [number, _] = fields["batch"]["anyOf"][0]["oneOf"]
+    assert (number["minimum"], number["maximum"]) == (1, limits.MAX_BATCH)
+    assert fields["batch"]["examples"] == [32, "all"]
+    assert fields["samples"]["anyOf"][0]["maximum"] == limits.MAX_SAMPLES

@@ -21,6 +21,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "/api/gradient-check/curve": {"ref": "loss"},
     "/api/gradient-flow": {},
     "/api/equations": {},
+    "/api/rows": {},
     "/api/receipts": {"steps": 2},
     "/api/advance": {"steps": 3, "every": 1},
 }

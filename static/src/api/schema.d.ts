@@ -346,7 +346,7 @@ export interface components {
         };
         /**
          * CatalogAnswer
-         * @description Everything that can be chosen, and the limits.
+         * @description Everything that can be chosen, and the limits. `data` are the settings of data, of sets and of rows.
          */
         CatalogAnswer: {
             /** Layers */
@@ -359,6 +359,8 @@ export interface components {
             initialisers: components["schemas"]["InitialiserAnswer"][];
             /** Sets */
             sets: components["schemas"]["SetAnswer"][];
+            /** Data */
+            data: components["schemas"]["FieldAnswer"][];
             /** Limits */
             limits: components["schemas"]["LimitAnswer"][];
         };
@@ -677,7 +679,11 @@ export interface components {
             columns?: components["schemas"]["Column"][] | null;
             /** Seed */
             seed?: number | null;
-            /** Batch */
+            /**
+             * Batch
+             * @example 32
+             * @example all
+             */
             batch?: (number | "all") | null;
             /** Order */
             order?: ("shuffled" | "given") | null;
@@ -1074,7 +1080,7 @@ export interface components {
         };
         /**
          * FieldAnswer
-         * @description A field that a layer, loss or optimizer takes, with its JSON schema.
+         * @description A field that a layer, a loss, an optimizer or data take, with its JSON schema.
          */
         FieldAnswer: {
             /** Name */
@@ -2583,6 +2589,36 @@ export interface components {
             x: number[][] | number[][][] | number[][][][];
             /** Y */
             y?: number[][] | number[][][] | number[][][][] | number[];
+        };
+        /**
+         * RowsAnswer
+         * @description The rows of the data, before any scaling and of all mini-batches: all of them, or every `every`-th of `rows`.
+         *     `x` and `y` are as in a document, `y` null for a loss without targets. `held_out` says of each row whether it is
+         *     never trained on; `targets` are the least and the greatest target.
+         */
+        RowsAnswer: {
+            /** X */
+            x: unknown[];
+            /** Y */
+            y: unknown[] | null;
+            /** Held Out */
+            held_out: boolean[];
+            /** Rows */
+            rows: number;
+            /** Every */
+            every: number;
+            /** Targets */
+            targets: number[] | null;
+        };
+        /**
+         * RowsRequest
+         * @description The document whose rows are requested. With `most`, of more rows only every second, third, …
+         */
+        RowsRequest: {
+            /** Document */
+            document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
+            /** Most */
+            most?: number | null;
         };
         /**
          * SGDSchema

@@ -14,15 +14,17 @@ interface Props {
   value: unknown;
   /** Name of its layer, needed where several have the same setting. */
   owner?: string;
+  /** The names of the setting and of its choices, if they have others than in a layer. */
+  names?: Readonly<Record<string, string>>;
   set: (value: unknown) => void;
 }
 
 /** A setting in a separate row, with a field for its kind. */
-export function SettingField({ field, pointer, value, owner, set }: Props) {
+export function SettingField({ field, pointer, value, owner, names, set }: Props) {
   const id = useId();
   if (field.kind === 'variants') return <VariantField {...{ field, pointer, value, set }} />;
   const own = `${pointer}/${field.name}`;
-  const label = words.fields[field.name] ?? words.field(field.name);
+  const label = (names ?? words.fields)[field.name] ?? words.field(field.name);
   const spoken = owner ? words.ofLayer(label, owner) : label;
   const shared = { bounds: field, whole: field.kind === 'integer' || field.kind === 'sides' };
   const part = (place: number) => `${own}/${place}`;
@@ -44,7 +46,7 @@ export function SettingField({ field, pointer, value, owner, set }: Props) {
             value={String(value)}
             options={field.choices.map((choice) => ({
               value: choice,
-              title: wordOf(field.name, choice),
+              title: names?.[choice] ?? wordOf(field.name, choice),
             }))}
             onChoose={set}
           />

@@ -3,7 +3,7 @@
 import { type NetworkDocument, NOTATIONS } from '../api/types';
 import { EDGE_MODES, NODE_MODES } from '../model/choices';
 import { GRAINS } from '../model/cursor';
-import { samplesOf } from '../model/given';
+import { sampleWithin } from '../model/given';
 import { isExplained } from '../model/refs';
 import { MAX_WAY, type SharedState } from '../model/shared-state';
 import type { Way } from '../model/training-line';
@@ -153,7 +153,7 @@ export function stateIn(tree: unknown): SharedState {
     document,
     step,
     start: startIn(given.start, document, step),
-    sample: Math.min(count(given.sample), Math.max(0, samplesOf(document) - 1)),
+    sample: sampleWithin(document, count(given.sample)),
     cursor: count(given.cursor),
     grain: GRAINS.find((one) => one === given.grain) ?? 'node',
     trail: Array.isArray(given.trail) ? given.trail.filter(isRef).slice(0, MAX_TRAIL) : [],

@@ -91,6 +91,10 @@ export function sampleOf({ batch_rows: rows }: Pick<Trace, 'batch_rows'>, row: n
 
 export const samplesOf = (document: Pick<NetworkDocument, 'data' | 'x' | 'y'>): number => rowsOf(document).x.length;
 
+/** A sample that the document has; how many a set has, only the service knows. */
+export const sampleWithin = (document: NetworkDocument, sample: number): number =>
+  document.data?.set ? sample : Math.max(0, Math.min(sample, samplesOf(document) - 1));
+
 /** The pointer of a place in the rows: /x/0/1, or /data/rows/x/0/1. */
 export const rowsAt = ({ data }: { data?: unknown }, place: string): string => (data ? `/data/rows${place}` : place);
 

@@ -79,8 +79,8 @@ export function freezable(kind: Kind | undefined): readonly string[] {
   return frozen?.items?.enum ?? [];
 }
 
-/** The settings of a kind; numbers are edited in their matrix. */
-export function fieldsOf(kind: Kind | LayerKind | undefined): Field[] {
+/** The settings of a kind, or of data; numbers are edited in their matrix. */
+export function fieldsOf(kind: Pick<Kind, 'parameters'> | LayerKind | undefined): Field[] {
   const others = [...OTHERS, ...(kind && 'numbers' in kind ? kind.numbers.map(({ name }) => name) : [])];
   return (kind?.parameters ?? []).filter(({ name }) => !others.includes(name)).flatMap(fieldOf);
 }

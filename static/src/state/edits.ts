@@ -5,7 +5,7 @@
 
 import { batch, signal } from '@preact/signals';
 import type { NetworkDocument, Problem } from '../api/types';
-import { samplesOf } from '../model/given';
+import { sampleWithin } from '../model/given';
 import { getAt } from '../model/json';
 import { exact } from '../numbers/format';
 import { listen } from './browser';
@@ -83,7 +83,7 @@ export function takeBack(problem: Problem, attempted: NetworkDocument): boolean 
     store.fitted.value = [];
     store.refusal.value = { problem, place, attempted };
     if (typeof typed === 'number') store.drafts.value = { ...store.drafts.value, [place]: exact(typed) };
-    store.sample.value = Math.min(store.sample.value, samplesOf(network) - 1);
+    store.sample.value = sampleWithin(network, store.sample.value);
   });
   forgetEdits();
   return true;

@@ -118,6 +118,8 @@ export function wayOut(problem: Problem, document: NetworkDocument, edited: stri
     return { title: written(words.ways.first, { value: allowed }), document: cut };
   }
   if (key === 'limit' && allowed !== null && typeof getAt(document, pointer) === 'number') return use(pointer, allowed);
+  if (key === 'batch' && Number(values.rows) > 0) return use('/data/batch', values.rows);
+  if (key === 'held_out') return use('/data/held_out', 0);
   if (passes(problem)) return { title: texts.problems.retry, document };
   if (key === 'misplaced') return withoutField(document, pointer);
   if (key === 'no_bias') return withoutField(document, pointer, 'b');

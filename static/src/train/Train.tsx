@@ -16,6 +16,7 @@ import { Surface } from './Surface';
 import { current, lost, openStep, play, type Run, reached, runs, trouble } from './state';
 import { TwoMoments } from './TwoMoments';
 import './train.css';
+import '../ui/points.css';
 import './plots.css';
 import './panels.css';
 

@@ -57,8 +57,9 @@ export function WayOut() {
 
 /** Numbers of the batch. */
 const NUMBER = /^\/(?:data\/rows\/)?[xy]\/\d+(?:\/\d+)?$/;
-/** The settings of loss and optimizer, and of the network. */
-const FIELD = /^\/(?:seed|mode|(?:loss|optimizer)\/(?!state$)[a-z_]+(?:\/[01])?)$/;
+/** The settings of the data, of loss and optimizer, and of the network. */
+const FIELD =
+  /^\/(?:seed|mode|data\/(?:set|samples|noise|seed|batch|order|held_out|scale)|(?:loss|optimizer)\/(?!state$)[a-z_]+(?:\/[01])?)$/;
 /** A field of a layer, or one of its numbers. */
 const OF_LAYER = /^\/layers\/(\d+)\/([a-z_]+)((?:\/\d+){0,2})$/;
 const PART = /^\/(?:layers\/\d+|x|y|loss|optimizer|data)/;

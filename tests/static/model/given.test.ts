@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isMoved, pointerOf, refAt, samplesIn } from '@/model/given';
+import type { NetworkDocument } from '@/api/types';
+import { isMoved, pointerOf, refAt, samplesIn, sampleWithin } from '@/model/given';
 import { getAt } from '@/model/json';
 import { valueAt } from '@/model/lookup';
 import { recorded, SLUGS } from '../recorded';
@@ -69,4 +70,10 @@ test('the numerical check perturbs given numbers, and no computed ones', () => {
   for (const ref of ['dropout_1.mask[0,1]', 'batch_norm_1.running_mean[0]']) {
     expect(isMoved(normalized, ref), ref).toBe(false);
   }
+});
+
+test('a sample stays within the rows of a document, of which a set has none', () => {
+  const rows = { x: [[1], [2]], y: [[0], [0]] } as unknown as NetworkDocument;
+  expect([sampleWithin(rows, 5), sampleWithin(rows, 1)]).toEqual([1, 1]);
+  expect(sampleWithin({ data: { set: 'spiral' } } as NetworkDocument, 5)).toBe(5);
 });

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { NetworkDocument } from '../../api/types';
 import { type Rows, rowsOf } from '../../model/given';
 import { sampleShape, wholeShape } from '../../model/lookup';
@@ -6,14 +7,22 @@ import { put } from '../../state/buildActions';
 import { catalog, network, trace } from '../../state/store';
 import { texts } from '../../texts';
 import { SelectRow } from '../../ui/choices';
+import { later } from '../../ui/Later';
 import { SymbolMath } from '../../ui/MathML';
-import { Messages, Warnings } from '../../ui/Messages';
+import { Messages, messageId, messages, Warnings } from '../../ui/Messages';
 import { memo } from '../../ui/memo';
 import { SamplePick } from '../../ui/SamplePick';
 import { SheetPart, TableButton } from './SheetPart';
 import './data.css';
 
 const words = texts.build.data;
+/** Settings of the data, which show their errors beside them. */
+const SETTING = /^\/data\/(?:set|samples|noise|seed|batch|order|held_out)$/;
+
+const DataSettings = later<{ data: TableData | undefined }>(
+  () => import('./DataSettings').then(({ DataSettings }) => DataSettings),
+  'unseen',
+);
 
 type Props = Pick<NetworkDocument, 'x' | 'y' | 'data'> & {
   /** The number of outputs of the network, if the page knows it. */
@@ -30,6 +39,7 @@ export const Data = memo(({ outputs, classesAllowed, ...batch }: Props) => {
       <h3>
         {words.title} <SymbolMath of="x" /> {rowsOf(batch).y.length > 0 && <SymbolMath of="y" />}
       </h3>
+      <Source data={batch.data} />
       {sheet ? (
         <>
           <SheetPart
@@ -40,6 +50,7 @@ export const Data = memo(({ outputs, classesAllowed, ...batch }: Props) => {
           />
           <Minibatch />
           {batch.data && <TablePart data={batch.data} />}
+          <Division data={batch.data} />
         </>
       ) : batch.data?.set ? (
         <Drawn data={batch.data} />
@@ -47,24 +58,63 @@ export const Data = memo(({ outputs, classesAllowed, ...batch }: Props) => {
         <Images x={rowsOf(batch).x} />
       )}
       <Warnings at={({ layer }) => layer === null} />
-      <Messages at={(where) => /^\/(?:[xy]|data)(\/|$)/.test(where)} />
+      <Messages at={(where) => /^\/(?:[xy]|data)(\/|$)/.test(where) && !SETTING.test(where)} />
     </section>
   );
 });
 
-/** Data that the service draws: which set, and the mini-batch of this training step. */
-function Drawn({ data }: { data: TableData }) {
-  const title = catalog.value?.sets.find(({ set }) => set === data.set)?.title ?? data.set ?? '';
-  const rows = trace.value?.batch_rows ?? [];
+/** Where the data come from: rows of the document, or a set of the catalog. */
+function Source({ data }: Pick<Props, 'data'>) {
+  const sets = catalog.value?.sets ?? [];
+  const chosen = sets.find(({ set }) => set === data?.set);
+  const choose = async (name: string) => {
+    const [document, kind] = [network.peek(), sets.find(({ set }) => set === name)];
+    if (!document) return;
+    const { takeSet, takeOwnRows } = await import('../../state/rows');
+    if (kind) takeSet(document, kind);
+    else await takeOwnRows(document);
+  };
+  const wrong = messages.value.some(({ where }) => where === '/data/set');
   return (
     <>
-      <p class="too-many">{words.set(title, data.samples ?? 0)}</p>
+      <SelectRow
+        label={words.kind}
+        title={chosen?.description ?? words.kindTitle}
+        value={data?.set ?? ''}
+        options={[{ value: '', title: words.own }, ...sets.map(({ set, title }) => ({ value: set, title }))]}
+        onChoose={(name) => void choose(name)}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? messageId('/data/set') : undefined}
+      />
+      <Messages at={(where) => where === '/data/set'} />
+    </>
+  );
+}
+
+/** Data that the service draws: their settings, their points, and the mini-batch of this training step. */
+function Drawn({ data }: { data: TableData }) {
+  return (
+    <>
+      <DataSettings data={data} />
       <Minibatch />
       <label class="row">
         <span>{words.sampleChoice}</span>
-        <SamplePick rows={rows.length} />
+        <SamplePick rows={trace.value?.batch_rows?.length ?? 0} />
       </label>
     </>
+  );
+}
+
+/** How rows of the document are divided. Folded, since one batch of all rows is usual. */
+function Division({ data }: Pick<Props, 'data'>) {
+  const wrong = messages.value.some(({ where }) => SETTING.test(where));
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const open = wrong || (chosen ?? (data?.batch ?? null) !== null);
+  return (
+    <details class="more" open={open} onToggle={(event) => setChosen(event.currentTarget.open)}>
+      <summary>{words.division}</summary>
+      {open && <DataSettings data={data ?? undefined} />}
+    </details>
   );
 }
 

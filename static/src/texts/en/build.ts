@@ -125,7 +125,10 @@ export const build = {
     hint: 'Arrow keys go from cell to cell. Paste rows from a spreadsheet into any cell.',
     size: (rows: number, most: number) => `${count(rows, 'sample', 'samples')} of at most ${most.toLocaleString('en')}`,
     notInBatch: 'This row is not in the mini-batch of this training step',
-    set: (title: string, samples: number) => `${title}: ${count(samples, 'row', 'rows')}, drawn by the service.`,
+    kind: 'From',
+    kindTitle: 'Rows that are typed, pasted or drawn here, or a set that the service draws',
+    own: 'rows of your own',
+    division: 'Mini-batches and held-out rows',
     miniBatch: (at: number, of: number, epoch: number, rows: readonly number[]) =>
       `Mini-batch ${at.toLocaleString('en')} of ${of.toLocaleString('en')}, epoch ${epoch.toLocaleString('en')}: ${rows.length === 1 ? 'row' : 'rows'} ${rows.slice(0, 12).join(', ')}${rows.length > 12 ? ', …' : ''}.`,
     /** By the number of axes: two of a sequence, three of an image. */
@@ -271,6 +274,8 @@ export const build = {
     pastedInto: (part: string) => `Numbers pasted into the ${part}`,
     pasted: (rows: number) => `${count(rows, 'row', 'rows')} pasted`,
     inputs: (inputs: number) => count(inputs, 'input', 'inputs'),
+    data: (title: string) => `Data: ${title}`,
+    ownRows: 'The rows of the set, now your own',
     asClasses: 'Targets as classes',
     asRows: 'Targets as numbers',
   },

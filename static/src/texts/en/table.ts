@@ -101,6 +101,57 @@ export const table = {
     large: (most: number) => `The file is too large; at most ${most} MB are read.`,
   },
 
+  /** The settings of data, and the plane of their points. */
+  sets: {
+    fields: {
+      samples: 'Samples',
+      noise: 'Noise',
+      seed: 'Seed of the data',
+      batch: 'Mini-batch',
+      held_out: 'Held out (share)',
+      order: 'Order',
+      scale: 'Scale the inputs',
+      shuffled: 'shuffled',
+      given: 'as given',
+      none: 'no',
+      standard: 'standard',
+      minmax: '0 to 1',
+    } as Readonly<Record<string, string>>,
+    all: 'all rows',
+    some: 'rows:',
+    rowsOf: (name: string) => `${name}, number of rows`,
+    changed: (field: string, value: string) => `${field}: ${value}`,
+    draw: 'Draw other points',
+    shuffle: 'Shuffle again',
+    drawTitle: 'Take the next seed, which draws the points, what is held out and the order of the epochs',
+    divided: (training: number, heldOut: number) =>
+      `${count(training, 'row is', 'rows are')} trained on, ${heldOut.toLocaleString('en')} held out.`,
+    steps: (steps: number) => `An epoch has ${count(steps, 'training step', 'training steps')}.`,
+  },
+  plane: {
+    label: (shown: number, rows: number, batch: number) =>
+      `${shown === rows ? count(rows, 'row', 'rows') : `${shown.toLocaleString('en')} of ${rows.toLocaleString('en')} rows`} of the data in the plane${batch ? `, ${batch.toLocaleString('en')} of them in the mini-batch` : ''}`,
+    some: (shown: number, rows: number) =>
+      `${shown.toLocaleString('en')} of ${rows.toLocaleString('en')} rows are drawn.`,
+    signs: (heldOut: boolean, batch: boolean) =>
+      [
+        ...(heldOut ? ['A ring is held out.'] : []),
+        ...(batch ? ['A dark frame: in the mini-batch of this training step.'] : []),
+      ].join(' '),
+    point: (
+      row: number,
+      values: readonly string[],
+      target: string | null,
+      { heldOut, inBatch }: { heldOut: boolean; inBatch: boolean },
+    ) =>
+      [
+        `Row ${row.toLocaleString('en')}: ${values.map((value, place) => `x${'₁₂'[place]} = ${value}`).join(', ')}`,
+        ...(target === null ? [] : [`y = ${target}`]),
+        ...(heldOut ? ['held out'] : []),
+        ...(inBatch ? ['in the mini-batch'] : []),
+      ].join(', '),
+  },
+
   foreign: {
     xlsx: 'an Excel workbook. Save the sheet as CSV there (File, Save as), or copy its cells and paste them here.',
     xls: 'an old Excel workbook. Save the sheet as CSV there, or copy its cells and paste them here.',

@@ -124,7 +124,10 @@ export const build: Words['build'] = {
     hint: '用方向键在单元格之间移动。可以把电子表格中的若干行粘贴到任一单元格。',
     size: (rows, most) => `${number(rows)} 个样本，最多 ${number(most)} 个`,
     notInBatch: '这一行不在这个训练步的小批量中',
-    set: (title, samples) => `${title}：由服务生成的 ${number(samples)} 行。`,
+    kind: '来源',
+    kindTitle: '在这里输入、粘贴或画出的行，或由服务生成的数据集',
+    own: '自己的行',
+    division: '小批量与留出的行',
     miniBatch: (at, of, epoch, rows) =>
       `第 ${number(epoch)} 轮，小批量 ${number(at)}/${number(of)}：第 ${rows.slice(0, 12).join('、')}${rows.length > 12 ? '、…' : ''} 行。`,
     images: (sizes, axes) =>
@@ -257,6 +260,8 @@ export const build: Words['build'] = {
     pastedInto: (part) => `已将数值粘贴到${part}`,
     pasted: (rows) => `粘贴了 ${number(rows)} 行`,
     inputs: (inputs) => `${number(inputs)} 个输入`,
+    data: (title) => `数据：${title}`,
+    ownRows: '数据集的行成为自己的行',
     asClasses: '目标改为类别',
     asRows: '目标改为数值',
   },

@@ -87,6 +87,46 @@ export const table: TableWords = {
     large: (most) => `文件太大；最多读取 ${number(most)} MB。`,
   },
 
+  sets: {
+    fields: {
+      samples: '样本数',
+      noise: '噪声',
+      seed: '数据的随机种子',
+      batch: '小批量',
+      held_out: '留出比例',
+      order: '顺序',
+      scale: '缩放输入',
+      shuffled: '打乱',
+      given: '原样',
+      none: '不缩放',
+      standard: '标准化',
+      minmax: '0 到 1',
+    },
+    all: '所有行',
+    some: '行数：',
+    rowsOf: (name) => `${name}的行数`,
+    changed: (field, value) => `${field}：${value}`,
+    draw: '另取一组点',
+    shuffle: '重新打乱',
+    drawTitle: '换成下一个随机种子，它决定这些点、留出的行和各轮的顺序',
+    divided: (training, heldOut) => `用 ${number(training)} 行训练，留出 ${number(heldOut)} 行。`,
+    steps: (steps) => `一轮有 ${number(steps)} 个训练步。`,
+  },
+  plane: {
+    label: (shown, rows, batch) =>
+      `平面上的${shown === rows ? ` ${number(rows)} 行数据` : `数据：${number(rows)} 行中的 ${number(shown)} 行`}${batch ? `，其中 ${number(batch)} 行在小批量中` : ''}`,
+    some: (shown, rows) => `画出了 ${number(rows)} 行中的 ${number(shown)} 行。`,
+    signs: (heldOut, batch) =>
+      [...(heldOut ? ['圆环是留出的行。'] : []), ...(batch ? ['深色边框：在这个训练步的小批量中。'] : [])].join(''),
+    point: (row, values, target, { heldOut, inBatch }) =>
+      [
+        `第 ${number(row)} 行：${values.map((value, place) => `x${'₁₂'[place]} = ${value}`).join('，')}`,
+        ...(target === null ? [] : [`y = ${target}`]),
+        ...(heldOut ? ['留出'] : []),
+        ...(inBatch ? ['在小批量中'] : []),
+      ].join('，'),
+  },
+
   foreign: {
     xlsx: 'Excel 工作簿。请在 Excel 中另存为 CSV，或复制单元格后粘贴到这里。',
     xls: '旧版 Excel 工作簿。请在 Excel 中另存为 CSV，或复制单元格后粘贴到这里。',

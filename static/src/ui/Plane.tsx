@@ -1,0 +1,127 @@
+import { plain } from '../numbers/format';
+import type { DataRows } from '../state/rows';
+import { table } from '../texts/table';
+import './points.css';
+
+const words = table.plane;
+
+/** A point of the plane: of two inputs, or of an input and its target. */
+export type Point = readonly [number, number];
+
+/** What the plane shows, from corner to corner. */
+export interface Bounds {
+  lowest: Point;
+  highest: Point;
+}
+
+/** Whether the rows are points of a plane: two inputs, or one with one target. */
+export function isPlane({ x: [first], y }: Pick<DataRows, 'x' | 'y'>): boolean {
+  const row = first as unknown;
+  if (!Array.isArray(row) || Array.isArray(row[0])) return false;
+  return row.length === 2 || (row.length === 1 && targetsIn(y) === 1);
+}
+
+const targetsIn = (y: DataRows['y']): number => {
+  const first = y?.[0] as unknown;
+  return Array.isArray(first) && !Array.isArray(first[0]) ? first.length : 0;
+};
+
+export function pointOf({ x, y }: Pick<DataRows, 'x' | 'y'>, place: number): Point {
+  const row = x[place] as number[];
+  return [row[0] ?? 0, row[1] ?? (y?.[place] as number[] | undefined)?.[0] ?? 0];
+}
+
+/** The target that gives a point its colour: its class, or its first number. */
+export function targetOf({ y }: Pick<DataRows, 'y'>, place: number): number | null {
+  const target = y?.[place] as number | number[] | undefined;
+  return Array.isArray(target) ? (target[0] ?? null) : (target ?? null);
+}
+
+/** A square around all points, with some room. */
+export function boundsOf(rows: Pick<DataRows, 'x' | 'y'>): Bounds {
+  const points = rows.x.map((_, place) => pointOf(rows, place));
+  const ends = (axis: 0 | 1): [number, number] => {
+    let [low, high] = [Infinity, -Infinity];
+    for (const point of points) [low, high] = [Math.min(low, point[axis]), Math.max(high, point[axis])];
+    const room = (high - low) * ROOM || 1;
+    return [low - room, high + room];
+  };
+  const [[left, right], [bottom, top]] = [ends(0), ends(1)];
+  return { lowest: [left, bottom], highest: [right, top] };
+}
+
+const ROOM = 0.05;
+/** The side of the square, in its own units. */
+export const SIDE = 100;
+
+/** Where a point is in the square, from its upper left corner. */
+export function placed({ lowest, highest }: Bounds, [x, y]: Point): Point {
+  return [
+    ((x - lowest[0]) / (highest[0] - lowest[0])) * SIDE,
+    SIDE - ((y - lowest[1]) / (highest[1] - lowest[1])) * SIDE,
+  ];
+}
+
+interface DotsProps {
+  rows: DataRows;
+  bounds: Bounds;
+  /** The rows of the mini-batch. */
+  batch: ReadonlySet<number>;
+}
+
+/** The rows as points: filled if they are trained on, rings if they are held out; those of the mini-batch are framed. */
+export function Dots({ rows, bounds, batch }: DotsProps) {
+  const [from = 0, to = 0] = rows.targets ?? [];
+  return (
+    <g class="surface-dots">
+      {rows.x.map((_, place) => {
+        const [cx, cy] = placed(bounds, pointOf(rows, place));
+        const target = targetOf(rows, place);
+        const row = place * rows.every;
+        const kinds = [
+          target !== null && target > (from + to) / 2 ? 'above' : 'below',
+          ...(rows.held_out[place] ? ['held-out'] : []),
+          ...(batch.has(row) ? ['in-batch'] : []),
+        ];
+        return (
+          <circle key={place} class={kinds.join(' ')} cx={cx} cy={cy} r={1.7}>
+            <title>{nameOf(rows, place, batch)}</title>
+          </circle>
+        );
+      })}
+    </g>
+  );
+}
+
+/** A point in words. */
+export function nameOf(rows: DataRows, place: number, batch: ReadonlySet<number>): string {
+  const row = place * rows.every;
+  const values = (rows.x[place] as number[]).map(plain);
+  const target = targetOf(rows, place);
+  return words.point(row + 1, values, target === null ? null : plain(target), {
+    heldOut: rows.held_out[place] ?? false,
+    inBatch: batch.has(row),
+  });
+}
+
+/** The rows of the data in the plane, or nothing if they are no points of one. */
+export function Plane({ rows, batch }: Omit<DotsProps, 'bounds'>) {
+  if (!isPlane(rows)) return null;
+  const bounds = boundsOf(rows);
+  const [x, y] = placed(bounds, [0, 0]);
+  const shown = rows.x.length;
+  return (
+    <figure class="points-plane">
+      <div class="points-square">
+        <svg viewBox={`0 0 ${SIDE} ${SIDE}`} role="img" aria-label={words.label(shown, rows.rows, batch.size)}>
+          <path class="points-axes" d={`M${x} 0V${SIDE}M0 ${y}H${SIDE}`} />
+          <Dots rows={rows} bounds={bounds} batch={batch} />
+        </svg>
+      </div>
+      <figcaption class="hint">
+        {shown < rows.rows ? `${words.some(shown, rows.rows)} ` : ''}
+        {words.signs(rows.held_out.some(Boolean), batch.size > 0)}
+      </figcaption>
+    </figure>
+  );
+}
