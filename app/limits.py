@@ -120,6 +120,9 @@ MAX_ADVANCE_WORK: Final = profiled(50_000_000, guest=10_000_000)
 MAX_ADVANCE_BYTES: Final = profiled(16 * 1024 * 1024, guest=4 * 1024 * 1024)
 # Training steps of a training, trainings that run at the same time, and those that have ended and can still be opened.
 MAX_TRAINING_STEPS: Final = 100_000_000
+# Of a training with a speed: steps a second, and seconds between two steps.
+MAX_TRAINING_SPEED: Final = 1_000_000
+MAX_TRAINING_PAUSE: Final = 3_600
 MAX_TRAININGS: Final = setting("MAX_TRAININGS", 200, guest=100)
 MAX_TRAININGS_KEPT: Final = 50
 # Of a guest session.
@@ -221,6 +224,8 @@ MEANINGS: Final = {
     "MAX_ADVANCE_WORK": "training steps of one request, times the numbers of each",
     "MAX_ADVANCE_BYTES": "bytes of the intermediate documents in one answer, at their longest",
     "MAX_TRAINING_STEPS": "training steps of one training",
+    "MAX_TRAINING_SPEED": "training steps a second of a training with a speed; without one it is as fast as it goes",
+    "MAX_TRAINING_PAUSE": "seconds between two steps of a training with a speed",
     "MAX_TRAININGS": "trainings that run at the same time",
     "MAX_TRAININGS_KEPT": "trainings that have ended and whose steps can still be opened, the latest",
     "MAX_GUEST_TRAININGS": "trainings of one session of a guest that run at the same time",

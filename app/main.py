@@ -87,7 +87,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.place = place = server_place(compute, app.state.room)
         app.state.metrics.now("requests_computed_elsewhere", "requests that wait or are computed", lambda: place.busy)
         if not app.state.several:
-            app.state.trainings = Trainings(store)
+            app.state.trainings = Trainings(store, settings.data / "trainings")
         if place.many:
             known.share, known.most = SHARES, QUICK_NUMBERS
         if page is not None:

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from app import limits
 from app.guests import session_of
 from app.problems import Problem, check_limit
 from app.routes.responses import BODY_PROBLEMS, DescribedRoute, json_response, problems
@@ -17,8 +16,9 @@ from app.routes.stored import Store, found, missing
 from app.schemas.trainings import MomentAnswer, PointsAnswer, TrainingAnswer, TrainingPatch, TrainingRequest
 from app.store.keys import hashed, new_key
 from app.trainings.jobs import Order, Watching
-from app.trainings.trainings import Live, Trainings
-from tinyml.training import Plateau, Until
+from app.trainings.live import Live
+from app.trainings.records import end_of
+from app.trainings.trainings import Trainings
 
 router = APIRouter(prefix="/api/networks/{id}/trainings", tags=["trainings"], route_class=DescribedRoute)
 
@@ -39,6 +39,7 @@ STREAM: dict[int | str, dict[str, Any]] = {
 # Seconds between two looks whether the server is being stopped, and after which a silent stream has a heart-beat.
 LOOK_EVERY = 0.5
 HEART_BEAT = 5.0
+MOST = 1e15  # a number far beyond a limit is not reported exactly
 
 
 def the_trainings(request: Request) -> Trainings:
@@ -73,18 +74,10 @@ async def begin(id: str, body: TrainingRequest, request: Request, store: Store, 
     network = found(await run_in_threadpool(store.get, id))
     if network.id != hashed(id):
         raise missing()  # an address that only reads
-    until = body.until
-    plateau = None if until.plateau is None else Plateau(until.plateau.epochs, until.plateau.min_delta)
-    steps = min(until.steps or limits.MAX_TRAINING_STEPS, limits.MAX_TRAINING_STEPS)
-    order = Order(
-        new_key(),
-        network.document,
-        Until(until.loss, until.epochs, steps, plateau),
-        body.speed,
-        body.paused,
-        body.steps,
-    )
-    live = trainings.begin(id, network, order, until.model_dump(exclude_none=True), session_of(request))
+    _check_speed(body.speed)
+    ends = body.until.model_dump(exclude_none=True)
+    order = Order(new_key(), network.document, end_of(ends), body.speed, body.paused, body.steps)
+    live = await trainings.begin(id, network, order, ends, session_of(request))
     response = _answer(live, id, 202)
     response.headers["Location"] = f"/api/networks/{id}/trainings/{live.name}"
     return response
@@ -94,13 +87,13 @@ async def begin(id: str, body: TrainingRequest, request: Request, store: Store, 
 async def listed(id: str, store: Store, trainings: Running) -> Response:
     """List the trainings of the network that run or have run lately."""
     found(await run_in_threadpool(store.get, id))
-    return json_response(orjson.dumps([live.answer(id) for live in trainings.of(id)]))
+    return json_response(orjson.dumps([live.answer(id) for live in await trainings.of(id)]))
 
 
 @router.get("/{training}", response_model=None, responses={200: {"model": TrainingAnswer}, **problems(404, 503)})
 async def read(id: str, training: str, trainings: Running) -> Response:
     """Return how far a training is."""
-    return _answer(trainings.find(id, training), id)
+    return _answer(await trainings.find(id, training), id)
 
 
 @router.patch(
@@ -110,7 +103,8 @@ async def read(id: str, training: str, trainings: Running) -> Response:
 )
 async def adjust(id: str, training: str, body: TrainingPatch, trainings: Running) -> Response:
     """Pause a training or let it go on, also for some steps only, and set its speed."""
-    live = trainings.find(id, training, to_edit=True)
+    live = await trainings.find(id, training, to_edit=True)
+    _check_speed(body.speed)
     speed = body.speed if "speed" in body.model_fields_set else live.speed
     trainings.adjust(live, None if body.state is None else body.state == "paused", speed, body.steps)
     return _answer(live, id)
@@ -119,7 +113,7 @@ async def adjust(id: str, training: str, body: TrainingPatch, trainings: Running
 @router.delete("/{training}", response_model=None, responses={200: {"model": TrainingAnswer}, **problems(404, 503)})
 async def cancel(id: str, training: str, trainings: Running) -> Response:
     """End a training. The network keeps the steps that were taken."""
-    live = trainings.find(id, training, to_edit=True)
+    live = await trainings.find(id, training, to_edit=True)
     await trainings.cancel(live)
     return _answer(live, id)
 
@@ -143,7 +137,7 @@ async def at(
     """
     check_limit("MAX_SURFACE", surface, ("surface",))
     watching = Watching(surface=surface, hidden=hidden) if numbers else None
-    return json_response(await trainings.at(trainings.find(id, training), step, watching))
+    return json_response(await trainings.at(await trainings.find(id, training), step, watching))
 
 
 @router.get(
@@ -153,7 +147,7 @@ async def at(
 )
 async def points(id: str, training: str, trainings: Running) -> Response:
     """Return the rows of the data as points of the plane; null unless the network has two inputs."""
-    return json_response(await trainings.points(trainings.find(id, training)))
+    return json_response(await trainings.points(await trainings.find(id, training)))
 
 
 @router.get("/{training}/events", response_model=None, responses={**STREAM, **problems(404, 422, 503)})
@@ -171,7 +165,7 @@ async def events(
     """Follow a training: server-sent events `frame` with numbers, and `state` when its state changes, the last of them
     at its end. A reader that is too slow gets only the newest frame, with the losses of those before.
     """
-    live = trainings.find(id, training)
+    live = await trainings.find(id, training)
     check_limit("MAX_SURFACE", surface, ("surface",))
     check_limit("MAX_FRAME_RATE", ceil(rate), ("rate",))
     after = int(last_event_id) if last_event_id is not None and last_event_id.isdecimal() else 0
@@ -199,6 +193,13 @@ async def _stream(
                 if silent >= HEART_BEAT:
                     silent = 0.0
                     yield b": heart-beat\n\n"
+
+
+def _check_speed(speed: float | None) -> None:
+    """Raise a LimitProblem for a speed that is no number of steps to watch or to wait for."""
+    if speed is not None:
+        check_limit("MAX_TRAINING_SPEED", ceil(min(speed, MOST)), ("speed",))
+        check_limit("MAX_TRAINING_PAUSE", ceil(min(1 / speed, MOST)), ("speed",))
 
 
 def _answer(live: Live, key: str, status: int = 200) -> Response:

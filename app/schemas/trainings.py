@@ -92,7 +92,8 @@ class NoticeAnswer(Answer):
 
 class TrainingAnswer(Answer):
     """A training. `step` counts the steps taken. After a process was killed, the training went on from a
-    checkpoint, after the step `resumed_from`; the steps since then were taken again. `measured` is the step at which
+    checkpoint, after the step `resumed_from`; the steps since then, `lost` of which had been shown, were taken again
+    (null if the server was killed, which leaves no count). `measured` is the step at which
     it was measured on its rows. `ended` says why it is done. Before the first numbers are known, fields from `epoch` on
     are left out.
     """
@@ -102,6 +103,7 @@ class TrainingAnswer(Answer):
     until: dict[str, Any]
     speed: float | None
     resumed_from: int | None
+    lost: int | None
     branch: BranchAnswer | None
     network_deleted: bool
     step: int

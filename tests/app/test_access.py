@@ -1,6 +1,7 @@
 """Who may do what with a stored network: holders of its editing key, of its reading key, of none or of another one."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -33,10 +34,12 @@ QUERIES = {"/api/networks/{id}/explain": "?ref=loss"}
 
 
 @pytest.fixture
-def client(engine_client: Client, portal: BlockingPortal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+def client(
+    engine_client: Client, portal: BlockingPortal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Client]:
     """A client of a service with each database, which runs trainings in a thread."""
     monkeypatch.setattr(trainings, "forking", InThread)
-    engine_client.state.trainings = made = trainings.Trainings(engine_client.state.store)
+    engine_client.state.trainings = made = trainings.Trainings(engine_client.state.store, tmp_path / "trainings")
     yield engine_client
     portal.call(made.close)
 

@@ -77,6 +77,7 @@ def test_after_a_process_was_killed_its_trainings_go_on_from_a_checkpoint(server
     assert resumed["state"] == "running"
     resumed = until(lambda: client.get(training).json(), lambda found: found["resumed_from"] is not None)
     assert 0 < resumed["resumed_from"] <= resumed["step"]
+    assert resumed["lost"] >= 0
     client.delete(training)
     early = client.get(f"{training}/at/0")
     assert early.json()["key"] == "no_such_step"
@@ -91,20 +92,77 @@ def _kill_trainers(server: Server) -> None:
             os.kill(number, signal.SIGKILL)
 
 
-@pytest.mark.slow
-def test_after_the_server_was_killed_the_network_has_the_last_checkpoint(tmp_path: Path) -> None:
+def test_after_the_server_was_killed_trainings_go_on_or_say_how_they_ended(tmp_path: Path) -> None:
     with running(tmp_path) as first, httpx.Client(base_url=first.url, timeout=PATIENCE) as client:
-        network = stored(client)
-        start = client.get(network).json()["document"]
-        training = begun(client, network, FOREVER, speed=500)
-        until(lambda: client.get(network).json()["step"], lambda step: step > 1)
+        networks = [stored(client) for _ in range(6)]
+        start = client.get(networks[0]).json()["document"]
+        steady = begun(client, networks[0], {"epochs": 4_000}, speed=400)
+        paused = begun(client, networks[1], FOREVER, steps=5)
+        branched = begun(client, networks[2], FOREVER)
+        client.patch(networks[2], json={"document": {"name": "mine"}}, headers={"If-Match": "*"})
+        over = begun(client, networks[3], {"steps": 20})
+        changed, deleted = (begun(client, networks[place], FOREVER) for place in (4, 5))
+        until(lambda: client.get(paused).json()["state"], lambda state: state == "paused")
+        branch = until(lambda: client.get(branched).json()["branch"], lambda found: found)
+        done = until(lambda: client.get(over).json(), lambda found: found["state"] == "done")
+        for network in [*networks[:2], *networks[4:]]:
+            until(lambda at=network: client.get(at).json()["step"], lambda step: step > 1)
+        shown = client.get(steady).json()["step"]
         first.process.kill()
         first.process.wait()
+    assert not [
+        file for file in (tmp_path / "trainings").iterdir() for key in networks if key[-24:] in file.read_text()
+    ]
     with running(tmp_path) as second, httpx.Client(base_url=second.url, timeout=PATIENCE) as client:
-        found = client.get(network).json()
-        assert found["document"] == advanced(client, start, found["step"] - 1)
-        gone = client.get(training)
-        assert (gone.status_code, gone.json()["key"]) == (404, "no_such_training")
+        view = client.get(networks[0]).json()["view"]
+        reading = steady.replace(networks[0], f"/api/networks/{view}")
+        waiting = client.get(reading)
+        assert (waiting.status_code, waiting.json()["key"]) == (404, "no_such_training")
+        begins = client.get(networks[0]).json()["step"] - 1
+        resumed = client.get(steady).json()
+        assert (resumed["state"], resumed["resumed_from"], resumed["lost"]) == ("running", begins, None)
+        assert shown - 3 * 400 <= begins <= shown + 400  # of at most two seconds, on a machine with other work three
+        assert client.get(reading).status_code == 200
+        client.patch(steady, json={"speed": None})
+        final = ended(client, steady)
+        assert (final["ended"], final["epoch"], final["step"]) == ("epochs", 4_000, 4_000)
+        last = until(lambda: client.get(networks[0]).json(), lambda found: found["step"] == 4_001)
+        assert last["document"] == advanced(client, start, 4_000)
+        waits = client.get(paused).json()
+        assert (waits["state"], waits["step"], waits["lost"]) == ("paused", 5, 0)
+        client.patch(paused, json={"state": "running"})
+        until(lambda: client.get(paused).json()["step"], lambda step: step > 5)
+        again = client.get(f"{networks[2]}/trainings").json()
+        assert [(one["state"], one["branch"]) for one in again] == [("running", branch)]
+        client.delete(branched)
+        assert client.get(over).json() == done
+        assert [name for _, name, _ in events(client, over)] == ["state"]
+        assert client.get(f"{over}/at/3").json()["key"] == "no_such_step"
+        client.patch(networks[4], json={"document": {"name": "mine"}}, headers={"If-Match": "*"})
+        assert client.get(changed).json()["state"] == "failed"
+        client.delete(networks[5], headers={"If-Match": "*"})
+        found = client.get(deleted).json()
+        assert (found["state"], found["network_deleted"]) == ("cancelled", True)
+
+
+def test_two_pages_on_one_training_see_and_change_the_same(server: Server, client: httpx.Client) -> None:
+    training = begun(client, stored(client), FOREVER)
+    with httpx.Client(base_url=server.url, timeout=PATIENCE) as other:
+        one, two = events(client, training, rate=20), events(other, training, rate=5, surface=10)
+        next(fields for _, name, fields in one if name == "frame")
+        next(fields for _, name, fields in two if name == "frame" and "surface" in fields)
+        with httpx.Client(base_url=server.url, timeout=PATIENCE) as third:
+            third.patch(training, json={"state": "paused"})
+            stops = [
+                next(fields["step"] for _, name, fields in of if name == "state" and fields["state"] == "paused")
+                for of in (one, two)
+            ]
+            assert stops[0] == stops[1] == third.get(training).json()["step"]
+            third.patch(training, json={"state": "running"})
+            third.delete(training)
+        ends = [[fields for _, name, fields in of if name == "state"][-1] for of in (one, two)]
+    assert ends[0] == ends[1]
+    assert ends[0]["state"] == "cancelled"
 
 
 def test_what_does_not_fit_is_refused(client: httpx.Client) -> None:
@@ -120,6 +178,16 @@ def test_what_does_not_fit_is_refused(client: httpx.Client) -> None:
         answer = client.post(f"{network}/trainings", json={"until": until_})
         assert (answer.status_code, answer.json()["where"]) == (422, where)
     assert client.post(f"{network}/trainings", json={"until": {}, "speed": 0}).status_code == 422
+    for speed, limit in (
+        (1e6, None), (1_000_001, "MAX_TRAINING_SPEED"), (1e308, "MAX_TRAINING_SPEED"),
+        (1 / 3600, None), (1 / 3601, "MAX_TRAINING_PAUSE"), (1e-300, "MAX_TRAINING_PAUSE"),
+    ):  # fmt: skip
+        answer = client.post(f"{network}/trainings", json={"until": {}, "speed": speed, "paused": True})
+        assert answer.json().get("limit") == limit
+        if limit is None:
+            client.delete(answer.headers["Location"])
+        else:
+            assert (answer.status_code, answer.json()["where"]) == (422, "/speed")
     assert client.post(f"/api/networks/{view}/trainings", json={"until": {}}).status_code == 404
     assert client.post("/api/networks/none/trainings", json={"until": {}}).status_code == 404
     training = begun(client, network, FOREVER)

@@ -3178,7 +3178,8 @@ export interface components {
         /**
          * TrainingAnswer
          * @description A training. `step` counts the steps taken. After a process was killed, the training went on from a
-         *     checkpoint, after the step `resumed_from`; the steps since then were taken again. `measured` is the step at which
+         *     checkpoint, after the step `resumed_from`; the steps since then, `lost` of which had been shown, were taken again
+         *     (null if the server was killed, which leaves no count). `measured` is the step at which
          *     it was measured on its rows. `ended` says why it is done. Before the first numbers are known, fields from `epoch` on
          *     are left out.
          */
@@ -3198,6 +3199,8 @@ export interface components {
             speed: number | null;
             /** Resumed From */
             resumed_from: number | null;
+            /** Lost */
+            lost: number | null;
             branch: components["schemas"]["BranchAnswer"] | null;
             /** Network Deleted */
             network_deleted: boolean;
