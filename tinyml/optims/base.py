@@ -17,7 +17,7 @@ class Optimizer(ABC):
     """An update rule. `propose` computes an update, `update` applies it; neither changes the gradient.
 
     `lr` is the learning rate; it may be changed between steps. With a `schedule` it is the first one, η₀, and `rate` is
-    that of a step, η; whoever counts the steps calls `go_to` before each of them, as trainings do. `clip` bounds the
+    that of a step, η; code that counts the steps calls `go_to` before each of them, as trainings do. `clip` bounds the
     gradients of an update, if it is set; a network clips the gradients of all its parameters together, before it calls
     `update`.
     """
