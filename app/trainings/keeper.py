@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.keeping import day_of_today
 from app.store import NetworkStore, Owner, QuotaError, StoredNetwork, StoreError
-from app.store.keys import hashed
+from app.store.keys import derived_key, hashed, new_seed
 from app.trainings.jobs import Checkpoint, Order
 from app.trainings.live import Live
 from app.trainings.records import Records, end_of, progress_of
@@ -140,9 +140,9 @@ class Keeper:
 
     def _branch(self, live: Live, checkpoint: Checkpoint) -> None:
         """Go on in a new network."""
-        live.next_branch()
-        owner = Owner(live.owner, day_of_today()) if live.owner else None
-        live.version = self._store.create(live.stored, checkpoint.document, owner=owner).version
+        owner, seed = Owner(live.owner, day_of_today()) if live.owner else None, new_seed()
+        made = self._store.create(derived_key(seed, live.key), checkpoint.document, owner=owner)
+        live.version, live.seed, live.branched = made.version, seed, True  # only now answers may name it
 
 
 class _ChangedError(Exception):

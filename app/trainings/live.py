@@ -62,10 +62,6 @@ class Live:
         """The key of the network with the results."""
         return self.branch or self.key
 
-    def next_branch(self) -> None:
-        """Have the results from now on in another network than before."""
-        self.branched, self.seed = True, new_seed()
-
     def say(self) -> None:
         """Tell those who read its events how it is now."""
         self.log.say("state", self.answer(self.key), self.answer(self.view))
