@@ -102,6 +102,7 @@ def build(document: NetworkDocument, most: int | None = None) -> Experiment:
         check_targets(document, output_shape)
         optimizer = document.optimizer.build()
         go_to(optimizer, document.place.epoch, document.place.step, document.batches)
+        optimizer.penalty = None if document.penalty is None else document.penalty.build()
         remember(document.optimizer, listed, shapes)
         loss = document.loss.build()
         data = supply(document, loss, output_shape)
@@ -217,6 +218,7 @@ def written_out(
         "layers": layers,
         "loss": document.loss.model_dump(),
         "optimizer": optimizer,
+        **({} if document.penalty is None else {"penalty": document.penalty.model_dump()}),
         **table.written(document, x, y),
         "seed": document.seed,
     }

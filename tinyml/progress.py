@@ -107,8 +107,12 @@ class Progress:
 
     def _name(self, owner: str, part: str, kind: str) -> str:
         """Return the name of the tensor that a stage computes for a ref."""
+        if owner == "loss" and part in ("penalty", "objective"):
+            return owner
         stem = self._sources[owner] if part == "input" else f"{owner}.{part}" if part else owner
         if kind == "value":
             return stem
+        if kind == "objective_grad":
+            return f"{stem}.grad"
         # The optimizer's state of a parameter is known with the parameter: fc_1.w.velocity.next.
         return f"{stem}.{kind.rpartition('.')[2]}" if kind.endswith("next") else f"{stem}.{kind}"

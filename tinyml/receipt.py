@@ -50,12 +50,17 @@ def _numbers(recorded: Trace) -> dict[str, Array]:
     """Return the arrays of the record by their names in refs."""
     numbers = {"x.grad": recorded.input_gradient, "loss": Backend.asarray(recorded.loss.value)}
     numbers["lr"] = Backend.asarray(recorded.rate.value)
+    if recorded.objective is not None:
+        numbers |= {"loss.penalty": Backend.asarray(recorded.objective.penalty)}
+        numbers |= {"loss.objective": Backend.asarray(recorded.objective.value)}
     for layer in recorded.layers:
         name = layer.layer.name
         numbers |= {f"{name}.output": layer.output, f"{name}.output.grad": layer.output_gradient}
         numbers |= {f"{name}.{part}": kept for part, kept in layer.saved.items()}
         numbers |= {f"{name}.{part}.next": Backend.asarray(after) for part, (_, after) in layer.running_state.items()}
         for part, values in layer.parameters.items():
+            if values.objective_gradient is not None:
+                numbers[f"{name}.{part}.objective_grad"] = values.objective_gradient
             numbers |= {f"{name}.{part}.grad": values.gradient, f"{name}.{part}.next": values.next}
             numbers |= {f"{name}.{part}.{word}.next": kept for word, kept in values.next_state.items()}
     return numbers

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tinyml.core import Array, Backend
-from tinyml.trace import LayerTrace, ParameterTrace, Trace
+from tinyml.parameter_trace import ParameterTrace
+from tinyml.trace import LayerTrace, Trace
 
 
 class Tensor(NamedTuple):
@@ -61,6 +62,8 @@ def _made_on_the_way(recorded: LayerTrace) -> Iterator[tuple[str, Tensor]]:
 def _parameter(name: str, parameter: ParameterTrace) -> Iterator[tuple[str, Tensor]]:
     yield name, Tensor(parameter.value, False)
     yield f"{name}.grad", Tensor(parameter.gradient, False)
+    if parameter.objective_gradient is not None:
+        yield f"{name}.objective_grad", Tensor(parameter.objective_gradient, False)
     yield f"{name}.next", Tensor(parameter.next, False)
     for word, array in parameter.state.items():
         yield f"{name}.{word}", Tensor(array, False)

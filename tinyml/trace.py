@@ -13,21 +13,9 @@ from tinyml.layers.topology import Topology
 from tinyml.loss_trace import LossTrace, loss_trace
 from tinyml.losses import Loss
 from tinyml.net import Sequential
-from tinyml.optims import Clipped, Optimizer, Rate
-from tinyml.optims.base import State
+from tinyml.optims import Clipped, Objective, Optimizer, Rate
+from tinyml.parameter_trace import ParameterTrace, minimized, parameter_traces
 from tinyml.steps import Stage, stages
-
-
-class ParameterTrace(NamedTuple):
-    """A parameter in the notation's orientation (w: inputs × outputs): its value, ∂ℓ/∂value, the value after the
-    update, and the optimizer's state before and after the update, by name.
-    """
-
-    value: Array
-    gradient: Array
-    next: Array
-    state: State
-    next_state: State
 
 
 class LayerTrace(NamedTuple):
@@ -57,7 +45,8 @@ class LayerTrace(NamedTuple):
 
 class Trace(NamedTuple):
     """One training step. `y` is None for a loss without targets, `topology` has the input of each layer, `stages`
-    is the order of computation, `scaled` the raw inputs if `x` was scaled, `clipped` what a clip did to the gradients.
+    is the order of computation, `scaled` the raw inputs if `x` was scaled, `clipped` what a clip did to the gradients,
+    `objective` the loss with the penalty if there is one.
     """
 
     x: Array
@@ -71,6 +60,7 @@ class Trace(NamedTuple):
     rate: Rate
     scaled: Scaled | None = None
     clipped: Clipped | None = None
+    objective: Objective | None = None
 
     @property
     def targets(self) -> Array:
@@ -107,7 +97,7 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
     """
     plan = model.training_plan("trace", loss, x)
     value = plan.look(optimizer, x, y)
-    views = plan.views
+    views, of = plan.views, minimized(plan, optimizer, value)
     # Each output is copied once and serves as the input of the layer that takes it, so that the records share it.
     outputs = _copied(views.input, views.outputs)
     gradients = _copied(views.input_gradient, views.output_gradients)
@@ -120,12 +110,7 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
             gradients[i],
             gradients[sources[i]],
             saved,
-            {
-                name: ParameterTrace(value.copy(), gradient.copy(), following.copy(), *states)
-                for (name, value, gradient, following), states in zip(
-                    views.parameters[i], plan.states(layer), strict=True
-                )
-            },
+            parameter_traces(plan, layer, views.parameters[i], of.gradients),
             {name: (copy(getattr(layer, name)), copy(after)) for name, after in plan.running_state[i].items()},
             layer.training,
         )
@@ -133,7 +118,7 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
     )
     truth, last = None if views.truth is None else views.truth.copy(), plan.topology.last
     of_loss = loss_trace(loss, value, gradients[last], outputs[last], truth)
-    rest = plan.topology, optimizer, plan.derived(stages), optimizer.present, None, plan.clipped(optimizer)
+    rest = plan.topology, optimizer, plan.derived(stages), optimizer.present, None, of.clipped, of.objective
     return Trace(outputs[None], truth, outputs[last], of_loss, layers, *rest)
 
 

@@ -30,7 +30,7 @@ def _stage(stage: Stage, before: Stage | None, recorded: Trace, tensors: Mapping
         "start": None if stage.start == (before.end if before else 0) else stage.start,
         "reads": None if stage.reads == _usually_read(stage, recorded) else stage.reads,
         "results": [_results(results, stage, tensors) for results in stage.results],
-        "settles": {**dict(stage.settles), **_remembered(stage, recorded)},
+        "settles": {**dict(stage.settles), **_remembered(stage, recorded), **_penalized(stage, recorded)},
     }
     return without_defaults(StageAnswer, stage_fields)
 
@@ -45,6 +45,18 @@ def _remembered(stage: Stage, recorded: Trace) -> dict[str, str]:
         for name, parameter in layer.parameters.items()
         for word in parameter.next_state
     }
+
+
+def _penalized(stage: Stage, recorded: Trace) -> dict[str, str]:
+    """With a penalty the objective is known with the loss, and its gradient by a parameter with that of the loss."""
+    if recorded.objective is None:
+        return {}
+    if stage.computes == "loss":
+        return {"loss.penalty": "loss", "loss.objective": "loss"}
+    if stage.computes != "parameter_gradients":
+        return {}
+    owners = [part.name.removesuffix(".grad") for part in stage.results]
+    return {f"{owner}.objective_grad": f"{owner}.grad" for owner in owners}
 
 
 def _usually_read(stage: Stage, recorded: Trace) -> tuple[str, ...]:

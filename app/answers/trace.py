@@ -74,6 +74,7 @@ def trace_answer(
             **_minibatch(known),
             "rate": _rate(recorded.rate, numbers),
             "clipped": _clipped(recorded, end, numbers),
+            "objective": _objective(recorded, progress, numbers),
             "sampled": tensors.sampled,
             "rounding": _rounding(recorded, progress, sample if tensors.sampled else None),
             "warnings": warnings_answer(document, recorded, numbers),
@@ -144,6 +145,13 @@ def _clipped(recorded: Trace, end: int, numbers: Numbers) -> dict[str, Any] | No
         "factor": numbers.scalar(factor, "/clipped/factor"),
         "count": count,
     }
+
+
+def _objective(recorded: Trace, progress: Progress, numbers: Numbers) -> dict[str, Any] | None:
+    """The loss with the penalty, once the loss is known."""
+    if recorded.objective is None or not progress.loss:
+        return None
+    return {name: numbers.scalar(number, f"/objective/{name}") for name, number in recorded.objective._asdict().items()}
 
 
 def _rounding(recorded: Trace, progress: Progress, sample: int | None) -> list[str]:

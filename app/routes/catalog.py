@@ -16,6 +16,7 @@ from app.schemas.data import Data
 from app.schemas.layers import LAYERS, LayerSchema
 from app.schemas.losses import LOSSES
 from app.schemas.optimizers import OPTIMIZERS
+from app.schemas.penalties import PenaltySchema
 from tinyml import layers
 from tinyml.data import SETS, DataSet
 from tinyml.initialisers import INITIALISERS
@@ -26,8 +27,8 @@ router = APIRouter(prefix="/api", tags=["catalog"], route_class=DescribedRoute)
 
 @router.get("/catalog", response_model=None, responses={200: {"model": CatalogAnswer}, **NOT_MODIFIED, **problems(422)})
 async def catalog(request: Request, language: Language = "en") -> Response:
-    """Layer types with their parameters, losses, optimizers, initialisers, sets, the settings of data, and limits;
-    titles and descriptions are in the requested language.
+    """Layer types with their parameters, losses, optimizers, the penalty, initialisers, sets, the settings of data, and
+    limits; titles and descriptions are in the requested language.
     """
     return _catalog(language).answer(request.headers)
 
@@ -53,6 +54,7 @@ def _catalog(language: Language) -> FixedAnswer:
                 for variant in LOSSES
             ],
             "optimizers": [_ruled(variant, language) for variant in OPTIMIZERS],
+            "penalty": _fields(_schema(PenaltySchema), PenaltySchema.model_fields),
             "initialisers": [{"name": name, "description": getdoc(rule) or ""} for name, rule in INITIALISERS.items()],
             "sets": [_set(one, language) for one in SETS.values()],
             "data": _fields(_schema(Data), Data.SETTINGS),

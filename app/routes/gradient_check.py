@@ -40,7 +40,7 @@ async def check_gradients(request: GradientCheckRequest, documents: Asking) -> R
     complex step if all layers and the loss allow it.
     """
     known = documents.known(request.document, "document")
-    wish = Wish(request.refs, request.inputs, request.layer, request.sample)
+    wish = Wish(request.refs, request.inputs, request.layer, request.sample, request.objective)
     plan = planned(known.experiment, wish, IN_BODY)
 
     def work() -> bytes:
@@ -62,7 +62,8 @@ async def curve_of_errors(request: ErrorCurveRequest, documents: Asking) -> Resp
         known.trace()  # gives the document its hash
         with known.network() as experiment:
             parts = experiment.model, experiment.loss, experiment.x, experiment.y
-            return orjson.dumps(error_curve_answer(error_curve(*parts, request.ref, request.per_decade)))
+            penalty = experiment.optimizer.penalty if request.objective else None
+            return orjson.dumps(error_curve_answer(error_curve(*parts, request.ref, request.per_decade, penalty)))
 
     try:
         return json_response(await documents.do(cost, work))
@@ -71,12 +72,13 @@ async def curve_of_errors(request: ErrorCurveRequest, documents: Asking) -> Resp
 
 
 class Wish(NamedTuple):
-    """Which numbers a request selects, as in `GradientCheckRequest`."""
+    """Which numbers a request selects, and of what, as in `GradientCheckRequest`."""
 
     refs: list[str] | None
     inputs: bool
     layer: str | None = None
     sample: SampleRequest | None = None
+    objective: bool = False
 
 
 class Plan(NamedTuple):
@@ -109,7 +111,7 @@ def planned(experiment: Experiment, wish: Wish, fields: Fields) -> Plan:
     """Plan a check before anything is computed. Raises a LimitProblem if it exceeds the limits of one request, and a
     Problem if the wish does not fit the network or contradicts itself.
     """
-    refs, inputs, layer, sample = wish
+    refs, inputs, layer, sample, _ = wish
     if refs is not None:
         check_limit("MAX_CHECKED_REFS", len(refs), (fields.refs,))
         for other, where in ((layer, ("layer",)), (sample, fields.sample)):
@@ -162,6 +164,7 @@ def checked(experiment: Experiment, epsilon: float, tolerance: float, wish: Wish
             sample=plan.sample,
             tolerance=tolerance,
             complex_step=True,
+            penalty=experiment.optimizer.penalty if wish.objective else None,
         )
     except UnmovableError as error:
         where = fields.refs, error.position

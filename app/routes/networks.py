@@ -160,6 +160,9 @@ def gradient_check(
         SeedNumber | None, Query(description="The seed from which a sample of the numbers is drawn.")
     ] = None,
     count: Annotated[SampleCount | None, Query(description="The size of the sample; requires a seed.")] = None,
+    objective: Annotated[
+        bool, Query(description="Whether to check the derivatives of the objective, the loss with the penalty.")
+    ] = False,
 ) -> Response:
     """Check the derivatives of the training step that the network is in, with the weights of its beginning: all, chosen
     ones, those of a layer, or a sample.
@@ -168,7 +171,7 @@ def gradient_check(
         raise Problem(422, "count: a sample requires a seed; add seed=0.", ("seed",), key="field")
     known = TrainingStep.of(found(store.get(id)), lately).known
     sample = None if seed is None else SampleRequest(seed=seed, count=count)
-    wish = Wish(ref, inputs, layer, sample)
+    wish = Wish(ref, inputs, layer, sample, objective)
     plan = planned(known.experiment, wish, IN_QUERY)
     place.admit(check_cost_of(known.size, plan.cost, plan.numbers), Elsewhere())
     with known.network() as experiment:

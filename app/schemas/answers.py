@@ -130,6 +130,7 @@ class CatalogAnswer(Answer):
     layers: list[LayerKindAnswer]
     losses: list[LossKindAnswer]
     optimizers: list[KindAnswer]
+    penalty: list[FieldAnswer]
     initialisers: list[InitialiserAnswer]
     sets: list[SetAnswer]
     data: list[FieldAnswer]

@@ -43,7 +43,8 @@ class SampleRequest(Strict):
 class GradientCheckRequest(Strict, defer_build=False):
     """Which derivatives of a document's training step to check: those of `refs`, or else of every parameter, and of
     every input unless `inputs` is false; with `layer` only those of that layer (`x` means the inputs); all of them, or
-    a `sample`.
+    a `sample`. The derivatives are those of the loss, or with `objective` those of the loss with the document's
+    `penalty`.
     """
 
     document: Asked
@@ -53,14 +54,18 @@ class GradientCheckRequest(Strict, defer_build=False):
     inputs: bool = True
     layer: Ref | None = None
     sample: SampleRequest | None = None
+    objective: bool = False
 
 
 class ErrorCurveRequest(Strict, defer_build=False):
-    """Which derivative to check with every ε from 1e-1 to 1e-12, with `per_decade` values for each power of ten."""
+    """Which derivative to check with every ε from 1e-1 to 1e-12, with `per_decade` values for each power of ten; with
+    `objective` that of the objective.
+    """
 
     document: Asked
     ref: Annotated[Ref, Field(examples=["fc_1.w[0,0]"])]
     per_decade: PerDecade = DEFAULT_PER_DECADE
+    objective: bool = False
 
 
 class GradientRowAnswer(Answer):
@@ -93,8 +98,8 @@ class GradientRowAnswer(Answer):
 
 
 class NoComplexStepAnswer(Answer):
-    """Why there is no complex step: the layer that does not allow it, or the loss, which has no name, and the reason,
-    also in words.
+    """Why there is no complex step: the layer that does not allow it, or the loss or the `penalty`, which have no name,
+    and the reason, also in words.
     """
 
     type: str

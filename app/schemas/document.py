@@ -16,6 +16,7 @@ from app.schemas.layers.pools import ONE_SIDE, TWO_SIDES
 from app.schemas.losses import LOSSES, AnyLoss, LossSchema
 from app.schemas.optimizer_states import MOMENTUM_STATES
 from app.schemas.optimizers import OPTIMIZERS, AnyOptimizer, OptimizerSchema
+from app.schemas.penalties import PenaltySchema
 from app.schemas.tensors import CLASSES, DEPTHS, Batch, Targets
 from tinyml.data import Batches
 from tinyml.layers.topology import Topology
@@ -36,6 +37,7 @@ class NetworkDocument(Strict, defer_build=False):
     layers: Annotated[list[AnyLayer], Field(min_length=1, max_length=limits.MAX_LAYERS), at_most("MAX_LAYERS")]
     loss: AnyLoss
     optimizer: AnyOptimizer
+    penalty: PenaltySchema | None = None
     # None if left out: read `rows` instead.
     x: Batch = LEFT_OUT
     y: Targets = LEFT_OUT

@@ -34,6 +34,7 @@ class OptimizerSchema(Strict):
     lr: NotNegative
     state: Mapping[str, Any]
     schedule: AnySchedule | None = None
+    decay_biases: bool = True
     clip: AnyClip | None = None
 
     @property
@@ -55,6 +56,7 @@ class OptimizerSchema(Strict):
         made = self.rule()
         if self.schedule is not None:
             made.schedule = self.schedule.build()
+        made.decay_biases = self.decay_biases
         if self.clip is not None:
             made.clip = self.clip.build()
         return made

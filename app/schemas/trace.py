@@ -225,6 +225,13 @@ class BatchesAnswer(Answer):
     steps: int
 
 
+class ObjectiveAnswer(Answer):
+    """What training minimizes if the document has a `penalty`: `value` is J = ℓ + Ω, and `penalty` is Ω."""
+
+    value: float | None
+    penalty: float | None
+
+
 class ClippedAnswer(Answer):
     """What the optimizer's `clip` makes of the gradients: `norm` of all together, the `factor` by which each is
     multiplied, and how many of them change. The gradients in `tensors` are those of the loss.
@@ -282,6 +289,7 @@ class TraceAnswer(Answer):
     batches: BatchesAnswer | None = None
     rate: RateAnswer | None = None
     clipped: ClippedAnswer | None = None
+    objective: ObjectiveAnswer | None = None
     sampled: list[str] = absent([])
     rounding: list[str] = absent([])
     warnings: list[WarningAnswer] = absent([])

@@ -94,8 +94,8 @@ class TrainingAnswer(Answer):
     """A training. `step` counts the steps taken. After a process was killed, the training went on from a
     checkpoint, after the step `resumed_from`; the steps since then, `lost` of which had been shown, were taken again
     (null if the server was killed, which leaves no count). `measured` is the step at which
-    it was measured on its rows. `ended` says why it is done. Before the first numbers are known, fields from `epoch` on
-    are left out.
+    it was measured on its rows. `ended` says why it is done. `objective` is the loss with the `penalty` of the
+    document, null if it has none. Before the first numbers are known, fields from `epoch` on are left out.
     """
 
     id: str
@@ -109,6 +109,7 @@ class TrainingAnswer(Answer):
     step: int
     epoch: int = 0
     loss: float | None = None
+    objective: float | None = None
     epoch_loss: float | None = None
     measured: int = 0
     training_loss: float | None = None

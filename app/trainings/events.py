@@ -20,7 +20,7 @@ class EventLog:
 
     def __init__(self) -> None:
         # Of frames before the newest only the losses.
-        self._losses: deque[tuple[int, range, bytes]] = deque(maxlen=REMEMBERED)
+        self._losses: deque[tuple[int, tuple[range, bytes, bytes]]] = deque(maxlen=REMEMBERED)
         self._newest: tuple[int, Frame] | None = None
         self._encoded: tuple[int, int, bytes] | None = None
         self._states: list[tuple[int, bytes, bytes]] = []
@@ -31,7 +31,7 @@ class EventLog:
         """Add a frame."""
         number = self._next()
         self._newest = number, frame
-        self._losses.append((number, frame.places, frame.losses))
+        self._losses.append((number, (frame.places, frame.losses, frame.objectives)))
 
     def say(self, name: str, to_edit: dict[str, Any], to_read: dict[str, Any]) -> None:
         """Add another event, as those who may edit the network and those who only read it get it. There are few of
@@ -58,7 +58,7 @@ class EventLog:
 
     def _frame(self, newest: int, frame: Frame, number: int) -> bytes:
         """The newest frame, with the losses of all after a number. Readers that are equally far get the same bytes."""
-        missed = [(places, losses) for at, places, losses in self._losses if at > number]
+        missed = [curves for at, curves in self._losses if at > number]
         if self._encoded is None or self._encoded[:2] != (newest, len(missed)):
             self._encoded = newest, len(missed), _event_of(newest, b"frame", _merged(frame, missed))
         return self._encoded[2]
@@ -70,15 +70,15 @@ class EventLog:
         return self._number
 
 
-def _merged(newest: Frame, missed: list[tuple[range, bytes]]) -> bytes:
-    """A frame as JSON, with all these losses, or of too many every second, third, …"""
-    places = list(chain.from_iterable(places for places, _ in missed))
-    losses = array("d", b"".join(losses for _, losses in missed)).tolist()
+def _merged(newest: Frame, missed: list[tuple[range, bytes, bytes]]) -> bytes:
+    """A frame as JSON, with all these losses and objectives, or of too many every second, third, …"""
+    places = list(chain.from_iterable(places for places, *_ in missed))
+    losses = array("d", b"".join(losses for _, losses, _ in missed)).tolist()
     every = max(1, -(-len(places) // limits.MAX_FRAME_LOSSES))
-    text = b'%s,"losses":%s' % (
-        newest.fields[:-1],
-        orjson.dumps({"steps": places[::every], "values": losses[::every]}),
-    )
+    curve: dict[str, Any] = {"steps": places[::every], "values": losses[::every]}
+    if newest.objectives:
+        curve["objectives"] = array("d", b"".join(objectives for *_, objectives in missed)).tolist()[::every]
+    text = b'%s,"losses":%s' % (newest.fields[:-1], orjson.dumps(curve))
     return text + b"}" if newest.surface is None else b'%s,"surface":%s}' % (text, newest.surface)
 
 

@@ -61,7 +61,8 @@ class Checkpoint:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What is to be seen of a training at one moment, made where the training runs, so that the server only passes it
-    on: `fields` and `surface` are JSON. `losses` are those of the steps `places` since the frame before, in float64.
+    on: `fields` and `surface` are JSON. `losses` are those of the steps `places` since the frame before, in float64;
+    `objectives` too, empty without a penalty.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Frame:
     places: range = range(0)
     losses: bytes = b""
     surface: bytes | None = None
+    objectives: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

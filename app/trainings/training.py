@@ -152,7 +152,9 @@ class Training:
         fields = orjson.dumps(self._fields(afresh=afresh))
         self._plan_next_frame()
         shown = None if surface is None else orjson.dumps(surface)
-        return Frame(self.name, self.taken, fields, _evenly(places + self._before), losses.tobytes(), shown)
+        curve = self.run.objectives
+        objectives = b"" if curve is None else curve.kept[places // curve.stride].tobytes()
+        return Frame(self.name, self.taken, fields, _evenly(places + self._before), losses.tobytes(), shown, objectives)
 
     def _plan_next_frame(self) -> None:
         """The frames of a rate are at equal distances; those for which it is too late are left out."""
@@ -183,12 +185,13 @@ class Training:
         if monotonic() - self._looked >= LOOK_EVERY or run.finished:
             self._looked = monotonic()
             self._notice(self._observer.look(flows))
-        last = run.losses.kept
+        last, objectives = run.losses.kept, run.objectives
         parameters = sum(one.tensor.size for one in run.model.parameters)
         return {
             "step": self.taken,
             "epoch": run.progress.epochs,
             "loss": float(last[-1]) if len(last) else None,
+            "objective": float(objectives.kept[-1]) if objectives and objectives.length else None,
             "epoch_loss": run.progress.loss,
             "measured": self._measured_at,
             **self._numbers(recorded, self._measures, flows),

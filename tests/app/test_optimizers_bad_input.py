@@ -22,7 +22,7 @@ def chapter(**optimizer: Any) -> Document:
         (
             {"type": "sgd", "lr": 1, "betas": [0, 0]},
             "/optimizer/betas",
-            "the fields are type, lr, state, schedule, clip",
+            "the fields are type, lr, state, schedule, decay_biases, clip",
         ),
         ({"type": "adam", "betas": [0.9]}, "/optimizer/betas", "needs at least 2, got 1"),
         ({"type": "adam", "betas": [0.9, 1]}, "/optimizer/betas/1", "must be less than 1"),

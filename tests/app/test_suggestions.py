@@ -140,7 +140,7 @@ def test_the_whole_sentence_reads_well(client: Client) -> None:
     )
     assert detail(optimizer_field("sgd")("learning_rate")) == (
         "optimizer.learning_rate: this field is unknown; did you mean 'lr'? The fields are type, lr, state, schedule, "
-        "clip, momentum, nesterov, weight_decay, momentum_form."
+        "decay_biases, clip, momentum, nesterov, weight_decay, momentum_form."
     )
     assert detail(rule("glorot")) == (
         "layers[0].initialiser: did you mean 'xavier_uniform'? Expected 'library_uniform', 'xavier_uniform', "

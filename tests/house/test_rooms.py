@@ -22,7 +22,7 @@ ENGINE: Final = (
     # A chain of layers with its plans; the order of a step, computed from counts.
     ("tinyml.net", "tinyml.steps"),
     # One training step, recorded. How formulas are written.
-    ("tinyml.loss_trace", "tinyml.expression"),
+    ("tinyml.loss_trace", "tinyml.parameter_trace", "tinyml.expression"),
     ("tinyml.trace",),
     # Equations of matrices, over the tensors of a trace; what follows from a trace without formulas.
     ("tinyml.equations", "tinyml.flow", "tinyml.learner", "tinyml.rounding", "tinyml.tensors"),

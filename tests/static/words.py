@@ -80,7 +80,8 @@ def words(catalog: dict[str, Any]) -> dict[str, list[Any]]:
 def setting_names(catalog: dict[str, Any]) -> list[str]:
     """The names of all settings."""
     kinds = [kind for group in ("layers", "losses", "optimizers") for kind in catalog[group]]
-    return sorted({parameter["name"] for kind in kinds for parameter in kind["parameters"]})
+    fields = [*catalog["penalty"], *(parameter for kind in kinds for parameter in kind["parameters"])]
+    return sorted({parameter["name"] for parameter in fields})
 
 
 def written(law: Law) -> list[Any]:
@@ -156,6 +157,9 @@ def documents() -> Iterator[dict[str, Any]]:
     for schedule in SCHEDULES:
         for epoch in EPOCHS:
             yield flat | {"optimizer": {**OPTIMIZERS[0], "schedule": schedule}, "position": {"epoch": epoch, "step": 0}}
+    for penalty in ({"l1": 0.1}, {"l2": 0.1}, {"l1": 0.1, "l2": 0.1, "biases": True}):
+        for w in (0.0, 1.0):
+            yield flat | step | {"penalty": penalty, "layers": [{**FLAT, "w": [[w]], "b": [w]}]}
 
 
 def _explained(trace: Trace) -> Iterator[tuple[Law, Expression]]:

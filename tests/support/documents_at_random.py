@@ -68,7 +68,8 @@ def documents(
         if frozen := [name for name in own if draw(st.sampled_from([False, False, True]))]:
             layer["frozen"] = frozen
         if fill:
-            layer |= {name: numbers(rng, of) for name, of in own.items()}
+            zeros = draw(st.sampled_from([0.0, 0.0, 0.3]))
+            layer |= {name: with_zeros(rng, numbers(rng, of), zeros) for name, of in own.items()}
             layer |= ROWS[kind].running_state(draw, shape) if ROWS[kind].running_state else {}
         parameters |= {f"layer_{i}.{name}": of for name, of in own.items()}
         layers.append(layer)
@@ -80,6 +81,7 @@ def documents(
         "layers": layers or [{"type": "Tanh", "name": "layer_0"}],
         "loss": {"type": loss, **({"gradient": numbers(rng, (batch, *shape))} if loss == "given_gradient" else {})},
         "optimizer": optimizer(draw, rng, draw(st.sampled_from(optimizers)), parameters, fill),
+        **(penalty(draw) or {}),
         "x": numbers(rng, (batch, *start), 2),
         **({"y": targets(draw, rng, loss, (batch, *shape))} if loss not in TARGETLESS else {}),
         "seed": draw(st.integers(0, 99)),
@@ -92,6 +94,17 @@ def documents(
 def numbers(rng: np.random.Generator, shape: Shape, reach: float = 1) -> Any:
     """Numbers in nested lists."""
     return rng.uniform(-reach, reach, shape).tolist()
+
+
+def with_zeros(rng: np.random.Generator, values: Any, share: float) -> Any:
+    """The numbers, this share of which is exactly 0, where a penalty has a kink."""
+    return np.where(rng.uniform(size=np.shape(values)) < share, 0.0, values).tolist() if share else values
+
+
+def penalty(draw: st.DrawFn) -> Document | None:
+    """The field of a penalty, often none."""
+    of = draw(st.sampled_from([None, None, None, {"l1": 0.1}, {"l2": 0.2}, {"l1": 0.1, "l2": 0.2, "biases": True}]))
+    return None if of is None else {"penalty": of}
 
 
 def fits(kind: str, shape: Shape) -> bool:
@@ -142,6 +155,8 @@ def optimizer(
         made["clip"] = clip
     if rng.random() < 0.3:
         made["schedule"] = SCHEDULES[int(rng.integers(len(SCHEDULES)))]
+    if decay and draw(st.booleans()):
+        made["decay_biases"] = False
     match kind:
         case "sgd":
             if momentum := draw(st.sampled_from([None, 0.5, 0.9])):

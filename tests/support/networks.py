@@ -21,6 +21,7 @@ from tinyml.optims import (
     Clip,
     CosineSchedule,
     Optimizer,
+    Penalty,
     RMSPropOptimizer,
     Schedule,
     SGDOptimizer,
@@ -74,6 +75,7 @@ def build(document: Document) -> Setting:
     of = dict(document["optimizer"])
     kind, state, clip = OPTIMIZERS[of.pop("type")], of.pop("state", {}), of.pop("clip", {})
     schedule, place = of.pop("schedule", None), document.get("position", {"epoch": 0, "step": 0})
+    decay_biases = of.pop("decay_biases", True)
     for key, remembered in state.items():
         name, part = key.split(".")
         owner = next(layer for layer in model.layers if layer.name == name)
@@ -92,6 +94,8 @@ def build(document: Document) -> Setting:
     if schedule is not None:
         optimizer.schedule = scheduled(schedule)
         optimizer.go_to(place["epoch"], place["epoch"])  # without mini-batches, an epoch is a step
+    optimizer.decay_biases = decay_biases
+    optimizer.penalty = Penalty(**document["penalty"]) if "penalty" in document else None
     return Setting(model, loss, optimizer, x, y)
 
 
@@ -136,6 +140,12 @@ def with_schedule(optimizer: Optimizer, schedule: Schedule, place: int) -> Optim
     """The optimizer with a schedule, after so many epochs of one training step each."""
     optimizer.schedule = schedule
     optimizer.go_to(place, place)
+    return optimizer
+
+
+def with_penalty(optimizer: Optimizer, l1: float, l2: float, *, biases: bool = False) -> Optimizer:
+    """The optimizer, with a penalty; without `biases` these do not decay either."""
+    optimizer.penalty, optimizer.decay_biases = Penalty(l1, l2, biases), biases
     return optimizer
 
 

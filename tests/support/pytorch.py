@@ -121,6 +121,87 @@ VARIANTS: list[dict[str, Any]] = [
 ]
 
 
+# Penalties, and decay without the biases: a weight and a bias with given gradients of the loss.
+PENALIZED: list[dict[str, Any]] = [
+    {
+        "name": name,
+        "ours": ours,
+        "theirs": theirs,
+        "arguments": arguments,
+        "w": [[0.5, -1.0], [0.0, 0.25]],
+        "b": [1.0, -0.5],
+        "gradients": [
+            [[[0.1, -0.2], [0.0, 3.0]], [0.5, 0.0]],
+            [[[0.2, 0.4], [-1.0, 1e-3]], [-1.0, 2.0]],
+            [[[-0.3, 0.1], [0.5, -2.0]], [0.0, 0.25]],
+        ],
+        **others,
+    }
+    for name, ours, theirs, arguments, others in (
+        ("penalty l1", "SGDOptimizer", "SGD", {"lr": 0.1}, {"penalty": {"l1": 0.3}}),
+        ("penalty l2", "SGDOptimizer", "SGD", {"lr": 0.1, "momentum": 0.9}, {"penalty": {"l2": 0.4}}),
+        (
+            "penalty of biases, clipped",
+            "AdamOptimizer",
+            "Adam",
+            {"lr": 0.1, "weight_decay": 0.1},
+            {"penalty": {"l1": 0.3, "l2": 0.4, "biases": True}, "clip": ("norm", 0.5)},
+        ),
+        (
+            "penalty and decay without biases",
+            "SGDOptimizer",
+            "SGD",
+            {"lr": 0.1, "weight_decay": 0.2},
+            {"penalty": {"l1": 0.3, "l2": 0.4}, "decay_biases": False, "clip": ("value", 0.6)},
+        ),
+        *(
+            (
+                f"{theirs} without decay of biases",
+                ours,
+                theirs,
+                {"lr": 0.1, "weight_decay": 0.2},
+                {"decay_biases": False},
+            )
+            for ours, theirs in (
+                ("SGDOptimizer", "SGD"),
+                ("RMSPropOptimizer", "RMSprop"),
+                ("AdagradOptimizer", "Adagrad"),
+                ("AdamOptimizer", "Adam"),
+                ("AdamWOptimizer", "AdamW"),
+            )
+        ),
+    )
+]
+
+
+def torch_penalized(setting: dict[str, Any]) -> list[Any]:
+    """A weight and a bias after each step with given gradients of the loss, with the penalty before it."""
+    import torch
+
+    w, b = (torch.tensor(setting[name], dtype=torch.float64, requires_grad=True) for name in ("w", "b"))
+    bias: dict[str, Any] = {"params": [b]}
+    if not setting.get("decay_biases", True):
+        bias["weight_decay"] = 0.0
+    optimizer = torch_optimizer(setting, [{"params": [w]}, bias])
+    of = setting.get("penalty", {})
+    covered = [w, b] if of.get("biases") else [w]
+    seen = []
+    for slopes in setting["gradients"]:
+        optimizer.zero_grad()
+        penalty = sum(of.get("l1", 0) * one.abs().sum() + of.get("l2", 0) / 2 * (one**2).sum() for one in covered)
+        loss = sum(
+            (one * torch.tensor(given, dtype=torch.float64)).sum() for one, given in zip((w, b), slopes, strict=True)
+        )
+        (loss + penalty).backward()
+        if "clip" in setting:
+            kind, most = setting["clip"]
+            clips = {"norm": torch.nn.utils.clip_grad_norm_, "value": torch.nn.utils.clip_grad_value_}
+            clips[kind]([w, b], most)
+        optimizer.step()
+        seen.append([penalty.item(), w.tolist(), b.tolist()])
+    return seen
+
+
 def torch_optimizer(setting: dict[str, Any], parameters: Any) -> Any:
     """PyTorch's optimizer of a setting."""
     import torch

@@ -54,9 +54,9 @@ def layer_by_layer(document: Document, steps: int) -> Iterator[Numbers]:
         list(model.backward_steps(gradient))
         gradients = of_parameters(model)
         learning = {one: one.gradient for one in model.parameters if one.gradient is not None and one.require_grad}
-        clipped = learning if optimizer.clip is None else optimizer.clip.all_clipped(learning)
+        used = optimizer.used(learning)
         for parameter in model.parameters:
-            optimizer.update(parameter, clipped.get(parameter))
+            optimizer.update(parameter, used.get(parameter))
         yield after(model, value, gradients)
 
 

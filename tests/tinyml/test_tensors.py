@@ -14,7 +14,7 @@ from tinyml.tensors import tensors
 from tinyml.trace import Trace
 
 # Not arrays, or not used by any computation.
-NOT_AMONG_THEM = {"loss", "loss.grad", "lr", "y.grad"}
+NOT_AMONG_THEM = {"loss", "loss.grad", "loss.penalty", "loss.objective", "lr", "y.grad"}
 
 
 def sources(recorded: Trace) -> dict[str, str]:

@@ -77,17 +77,25 @@ class Parameter:
                     `Learner.batch_fit` it is the array that training uses, and the next step overwrites it.
     `state`         state of the optimizer by name, such as "velocity"; empty before the first update.
     `require_grad`  False prevents optimizers from changing the tensor.
+    `is_bias`       whether its layer adds it, as b and β, rather than multiplies by it.
     Errors:         ShapeError if the assigned values have another shape.
     """
 
     def __init__(
-        self, tensor: Array, require_grad: bool = True, *, block: Block | None = None, place: Any = ...
+        self,
+        tensor: Array,
+        require_grad: bool = True,
+        *,
+        block: Block | None = None,
+        place: Any = ...,
+        is_bias: bool = False,
     ) -> None:
         """Create a parameter; its values are `block.array[place]` if a block is given, else a new block."""
         tensor = Backend.asarray(tensor)
         self.block = block or Block(tensor)
         self.place = place
         self.shape = tensor.shape
+        self.is_bias = is_bias
         self._require_grad = require_grad
         self._gradient: Array | None = None
         self.state: dict[str, Array] = {}

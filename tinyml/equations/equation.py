@@ -40,6 +40,7 @@ Title = Literal[
     "gamma",
     "beta",
     "parameter",
+    "objective_gradient",
     "update",
     "velocity",
     "change",

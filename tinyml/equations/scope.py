@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from tinyml.equations.equation import Equation, Gives, Phase, Title, summed
 from tinyml.equations.nodes import Node, Operand, Scalar, Seen
 from tinyml.layers.unrolled import Unrolled
-from tinyml.trace import LayerTrace, ParameterTrace, Trace
+from tinyml.parameter_trace import ParameterTrace
+from tinyml.trace import LayerTrace, Trace
 
 # The labels of a sample's axes, by their number: a row of numbers; a sequence or an image with its channels.
 LETTERS = {1: "k", 2: "cs", 3: "crs"}
@@ -201,9 +202,14 @@ class UpdateTensors:
 
     @property
     def gradient(self) -> Node:
-        """∂ℓ/∂value, as the update uses it."""
-        gradient = self.tensor(".grad")
+        """∂ℓ/∂value, or with a penalty ∂J/∂value, as the update uses it."""
+        gradient = self.tensor(".grad" if self.own.objective_gradient is None else ".objective_grad")
         return gradient if self.clipped is None else self.clipped(gradient)
+
+    @property
+    def is_bias(self) -> bool:
+        """Whether the layer adds the parameter."""
+        return self.recorded.layer.parameters()[self.parameter].is_bias
 
     @property
     def rate(self) -> Scalar:

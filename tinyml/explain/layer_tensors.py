@@ -8,6 +8,7 @@ from tinyml.core import Array, Backend, Index
 from tinyml.explain.explained_tensor import GIVEN, ExplainedTensor, Source, axes, given_tensor
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.local_derivatives import MatrixProduct
+from tinyml.explain.objective import objective_gradient
 from tinyml.explain.optims import UpdateScope
 from tinyml.explain.optims.clipping import clipped_gradient
 from tinyml.explain.scope import LayerScope
@@ -170,12 +171,16 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
     )  # fmt: skip
     yield value
     yield gradient
-    learns = layer.parameters()[parameter].require_grad
+    minimized = objective_gradient(step, scope.recorded, parameter, value, gradient)
+    if minimized is not None:
+        yield minimized
+    own = layer.parameters()[parameter]
+    learns = own.require_grad
 
     def update(at: Index) -> UpdateScope:
         rate = Leaf("lr", "η", float(step.trace.rate.value))
-        used = clipped_gradient(step.trace, gradient.leaf(at))
-        return UpdateScope(name, parameter, at, recorded, symbols, rate, value.leaf(at), used)
+        used = clipped_gradient(step.trace, (minimized or gradient).leaf(at))
+        return UpdateScope(name, parameter, at, recorded, symbols, rate, value.leaf(at), used, own.is_bias)
 
     def explain_next(at: Index) -> Explained:
         if not learns:

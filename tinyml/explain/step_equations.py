@@ -10,6 +10,7 @@ from tinyml.equations.nodes import Operand, area
 from tinyml.equations.scope import LayerTensors, LossTensors, UpdateTensors
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.losses import loss_explanation
+from tinyml.explain.objective import objective_matrix
 from tinyml.explain.optims import optimizer_explanation
 from tinyml.explain.optims.clipping import clipped_matrix
 from tinyml.trace import LayerTrace, Trace
@@ -90,6 +91,18 @@ def _updates(trace: Trace) -> Iterator[Equation]:
             scope = UpdateTensors(recorded, name, trace.rate.value, partial(clipped_matrix, trace))
             right = explanation.equation(scope) if parameter.require_grad else scope.value
             layer = recorded.layer.name
+            if trace.optimizer.penalty is not None:
+                left, sides = scope.tensor(".objective_grad"), objective_matrix(scope, trace.optimizer.penalty)
+                yield Equation(
+                    f"{layer} {name} objective",
+                    "objective_gradient",
+                    "update",
+                    "weights",
+                    layer,
+                    left,
+                    sides,
+                    parameter=name,
+                )
             for word in recorded.parameters[name].next_state if parameter.require_grad else ():
                 if (state := explanation.state_equation(scope, word)) is not None:
                     title, after = state

@@ -139,6 +139,8 @@ class Symbols:
             found["loss.g"] = self._pattern(self.given_gradient(()))
         if trace.loss.p is not None:
             found["loss.p"] = self._pattern(self.probability(()))
+        if trace.objective is not None:
+            found |= {"loss.penalty": "Ω", "loss.objective": "J"}
         for recorded in trace.layers:
             found.update(self._patterns(recorded, recorded.layer.name))
         return found
@@ -158,7 +160,10 @@ class Symbols:
         if recorded.layer.connects and recorded.layer.biased:
             yield f"{name}.one", self.one(name) + self._above
         for parameter, of in recorded.parameters.items():
-            yield f"{name}.{parameter}", self._pattern(self.parameter(name, parameter, ()), sampled=False)
+            written = self._pattern(self.parameter(name, parameter, ()), sampled=False)
+            yield f"{name}.{parameter}", written
+            if of.objective_gradient is not None:
+                yield f"{name}.{parameter}.objective_grad", f"∂J/∂{written}"
             for word in of.state | of.next_state:
                 letter = self.state(name, parameter, word, ())
                 yield f"{name}.{parameter}.{word}", letter if word == "count" else self._pattern(letter, sampled=False)

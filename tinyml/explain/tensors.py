@@ -8,6 +8,7 @@ from tinyml.explain.explained_tensor import ExplainedTensor, axes, given_tensor
 from tinyml.explain.layer_tensors import input_matrix, of_layer
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.losses import ProbabilityLossExplanation
+from tinyml.explain.objective import penalty_tensors
 from tinyml.explain.optims.schedules import explain_rate
 from tinyml.explain.refs import Ref
 from tinyml.explain.step_scope import StepScope
@@ -116,6 +117,7 @@ class StepTensors(StepScope):
             yield given_tensor("loss", "g", named, loss.given, lambda at: self.symbols.given_gradient(at[1:], at[0]))
         if own is not None and loss.p is not None and loss.p_gradient is not None:
             yield from self._of_probabilities(own, loss.p, loss.p_gradient)
+        yield from penalty_tensors(self)
 
     def _of_probabilities(
         self, loss: ProbabilityLossExplanation[Any], p: Array, gradient: Array

@@ -8,12 +8,14 @@ from tinyml.core import Array, overflow_allowed
 from tinyml.gradient_check.bounds import DEFAULT_EPSILON, TOLERANCE, check_epsilon, check_tolerance
 from tinyml.gradient_check.complex_step import ComplexStep, why_no_complex_step
 from tinyml.gradient_check.judge import Judge
+from tinyml.gradient_check.penalized import check_plan
 from tinyml.gradient_check.plan import CheckPlan
 from tinyml.gradient_check.rows import GradientCheck, slope
 from tinyml.gradient_check.sampling import Sample
 from tinyml.gradient_check.selection import select_places
 from tinyml.losses import Loss
 from tinyml.net import Sequential
+from tinyml.optims import Penalty
 
 
 def gradient_check(
@@ -29,6 +31,7 @@ def gradient_check(
     sample: Sample | None = None,
     tolerance: float = TOLERANCE,
     complex_step: bool = False,
+    penalty: Penalty | None = None,
 ) -> GradientCheck:
     """Central differences (ℓ(v + ε) − ℓ(v − ε)) / 2ε for every parameter, and by default for every input, next
     to the backward pass, and a verdict on each: agrees, differs, kink or undecided.
@@ -39,6 +42,7 @@ def gradient_check(
     `tolerance`      a derivative agrees only if it is known to this relative accuracy.
     `complex_step`   takes the complex step of every number, if all layers and the loss support it. By default only
                       for numbers on which ε does not decide.
+    `penalty`        is checked together with the loss: all derivatives are those of the objective J = ℓ + Ω.
     Errors:          ValueError for an invalid ε or tolerance; UnmovableError, a RefError, for a ref that names neither
                      a parameter nor an input, and RefError for a layer without parameters; ShapeError if x or y does
                      not fit.
@@ -50,10 +54,10 @@ def gradient_check(
     """
     check_epsilon(epsilon)
     check_tolerance(tolerance)
-    plan, x = ready(model, loss, x, y)
+    plan, x = ready(model, loss, x, y, penalty)
     places, names = select_places(plan, inputs, refs, layer, sample)
-    why_not = why_no_complex_step(model, loss)
-    step = ComplexStep(model, loss, x, y) if why_not is None else None
+    why_not = why_no_complex_step(model, loss, penalty)
+    step = ComplexStep(model, loss, x, y, penalty) if why_not is None else None
     with overflow_allowed():
         analytic = plan.analytic(places)
         judge = Judge(plan, places, analytic, tolerance)
@@ -66,9 +70,11 @@ def gradient_check(
     )
 
 
-def ready(model: Sequential, loss: Loss, x: Array, y: Array | None) -> tuple[CheckPlan, Array]:
+def ready(
+    model: Sequential, loss: Loss, x: Array, y: Array | None, penalty: Penalty | None = None
+) -> tuple[CheckPlan, Array]:
     """The plan for checks, with the batch copied into it, and the inputs as floating-point numbers."""
     x = x if x.dtype.kind == "f" else x.astype(float)
-    plan = model.planned("check", x, CheckPlan, loss)
+    plan = check_plan(model, loss, x, penalty)
     plan.take_for_looking(x, y)
     return plan, x

@@ -13,6 +13,7 @@ from tinyml.gradient_check.quotients import noise
 from tinyml.gradient_check.rows import relative_error, slope
 from tinyml.losses import Loss
 from tinyml.net import Sequential
+from tinyml.optims import Penalty
 
 LARGEST, SMALLEST = -1, -12  # powers of ten
 DEFAULT_PER_DECADE = 4
@@ -45,14 +46,21 @@ class ErrorCurve:
 
 
 def error_curve(
-    model: Sequential, loss: Loss, x: Array, y: Array | None, ref: str, per_decade: int = DEFAULT_PER_DECADE
+    model: Sequential,
+    loss: Loss,
+    x: Array,
+    y: Array | None,
+    ref: str,
+    per_decade: int = DEFAULT_PER_DECADE,
+    penalty: Penalty | None = None,
 ) -> ErrorCurve:
     """The relative error of the central difference for ε from 1e-1 to 1e-12, `per_decade` of them for a power of ten.
 
     For large ε the error is that of truncation, ε² ℓ‴ / 6; for small ε that of rounding, some 1e-16 ℓ / ε; the best
-    ε lies where they meet. Raises UnmovableError if the ref names neither a parameter nor an input.
+    ε lies where they meet. With a `penalty` the derivative is that of the objective.
+    Raises UnmovableError if the ref names neither a parameter nor an input.
     """
-    plan, x = ready(model, loss, x, y)
+    plan, x = ready(model, loss, x, y, penalty)
     with overflow_allowed():
         places = plan.chosen([ref])
         steps = epsilons(per_decade)
@@ -61,11 +69,11 @@ def error_curve(
         left, right = plan.losses(places, moves).reshape(-1, 2).T
         numeric = slope(left, right, Backend.array(steps))
         columns = (left, right, numeric, relative_error(analytic, numeric))
-        why_not = why_no_complex_step(model, loss)
+        why_not = why_no_complex_step(model, loss, penalty)
         return ErrorCurve(
             ref,
             float(analytic[0]),
-            float(ComplexStep(model, loss, x, y).derivatives(places)[0]) if why_not is None else None,
+            float(ComplexStep(model, loss, x, y, penalty).derivatives(places)[0]) if why_not is None else None,
             why_not,
             _parabola(plan, places, loss, numeric, steps),
             tuple(map(CurvePoint, steps, *(column.tolist() for column in columns))),

@@ -46,5 +46,5 @@ def affine_parameters(
     block = Block(Backend.empty((outputs, fan_in + 1), dtype=Backend.result_type(weight, bias)))
     return (
         Parameter(weight, block=block, place=(..., slice(fan_in))),
-        Parameter(bias, block=block, place=(..., fan_in)),
+        Parameter(bias, block=block, place=(..., fan_in), is_bias=True),
     )

@@ -74,9 +74,9 @@ class Layer(LayerDefinition):
     def __call__(self, input: Array) -> Array:
         return self.forward(input)
 
-    def build_param(self, tensor: Array) -> Parameter:
-        """Return a trainable parameter with `tensor` as its initial value."""
-        return Parameter(tensor)
+    def build_param(self, tensor: Array, is_bias: bool = False) -> Parameter:
+        """Return a trainable parameter with `tensor` as its initial value; `is_bias` if the layer adds it."""
+        return Parameter(tensor, is_bias=is_bias)
 
     def astype(self, dtype: Any) -> Self:
         """Convert the parameters to `dtype`, such as float32, and compute in it."""

@@ -60,7 +60,7 @@ class Deconv2D(Convolution):
         self.weight = self.build_param(initialiser((input_dim[0], n_filters, h_filter, w_filter), rng))
         self.with_bias = bias
         if bias:
-            self.bias = self.build_param(Backend.zeros(n_filters))
+            self.bias = self.build_param(Backend.zeros(n_filters), is_bias=True)
 
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias} if self.with_bias else {"w": self.weight}

@@ -35,7 +35,7 @@ class Normalization(Layer):
         super().__init__(name)
         self.epsilon = epsilon
         self.gamma = self.build_param(Backend.ones(shape))
-        self.beta = self.build_param(Backend.zeros(shape))
+        self.beta = self.build_param(Backend.zeros(shape), is_bias=True)
 
     def parameters(self) -> dict[str, Parameter]:
         return {"gamma": self.gamma, "beta": self.beta}

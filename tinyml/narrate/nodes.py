@@ -44,7 +44,14 @@ def node_message(story: Story, stage: Stage, node: int) -> Message:
 
 
 def loss_message(story: Story) -> Message:
-    """Return the message of the loss: what it compares, and its value."""
+    """Return the message of the loss: what it compares, and its value; with a penalty also the objective."""
+    if story.trace.objective is None:
+        return _loss(story)
+    refs = {"objective": story.named("loss.objective"), "penalty": story.named("loss.penalty")}
+    return Message("node.loss.penalty", refs, {"loss": _loss(story)})
+
+
+def _loss(story: Story) -> Message:
     loss, out = story.trace.loss.loss, story.named("loss")
     count, words = story.trace.output.size, wordings("en")
     measured = next(key for key in (f"loss.{loss.type}.{count}", f"loss.{loss.type}", "loss") if key in words)

@@ -64,6 +64,8 @@ def stages_update(story: Story, stages: Sequence[Stage], of: Message | None) -> 
         return Message(f"{key}.frozen", values=values)
     values["rate"] = _rate(story)
     clip, clipped = story.trace.optimizer.clip, story.trace.clipped
+    if of is None and story.trace.objective is not None:
+        key = f"{key}.penalty"
     if of is None and clip is not None and clipped is not None and clipped.changed:
         values |= {"most": clip.most, "norm": clipped.norm, "factor": clipped.factor, "cut": clipped.changed}
         return Message(f"{key}.{clip.kind}", values={word: values[word] for word in CLIPPED[clip.kind]})
@@ -81,13 +83,23 @@ def _rate(story: Story) -> Message:
 
 def _refs(story: Story, ref: str) -> dict[str, Named]:
     own = bare(ref)
-    return {"w": story.named(own), "next": story.named(ref), "grad": story.named(gradient_ref(own))}
+    return {"w": story.named(own), "next": story.named(ref), "grad": story.named(used_gradient(story, own))}
 
 
 def gradient_ref(own: str) -> str:
     """Return the ref of the gradient of a parameter's entry."""
     name, bracket, index = own.partition("[")
     return f"{name}.grad{bracket}{index}"
+
+
+def used_gradient(story: Story, own: str) -> str:
+    """Return the ref of the gradient from which the update of a parameter's entry begins: with a penalty that of the
+    objective.
+    """
+    if story.trace.optimizer.penalty is None:
+        return gradient_ref(own)
+    name, bracket, index = own.partition("[")
+    return f"{name}.objective_grad{bracket}{index}"
 
 
 def _brief(kind: str) -> str:
@@ -98,7 +110,7 @@ def _kind(story: Story, ref: str) -> str:
     own = bare(ref)
     if _is_frozen(story, own):
         return "frozen"
-    before, after, gradient = story.value(own), story.value(ref), story.value(gradient_ref(own))
+    before, after, gradient = story.value(own), story.value(ref), story.value(used_gradient(story, own))
     if before == after:
         return "stays"
     if math.isnan(after - before) or math.isnan(gradient):
@@ -128,11 +140,13 @@ def _cause(story: Story, ref: str) -> tuple[str, Named | None]:
     moved = story.value(ref) - story.value(own)
     along = optimizer.along
     name, bracket, index = own.partition("[")
-    driver = story.named(f"{name}.{along}.next{bracket}{index}" if along else gradient_ref(own))
+    driver = story.named(f"{name}.{along}.next{bracket}{index}" if along else used_gradient(story, own))
     toward = moved if along and optimizer.adds else -moved
     if driver.value and math.copysign(1.0, driver.value) == math.copysign(1.0, toward):
         return (along, driver) if along else ("", None)
-    return ("decay", None) if optimizer.weight_decay else ("", None)
+    layer, _, parameter = name.rpartition(".")
+    decay = optimizer.decay_of(story.layer(layer).layer.parameters()[parameter].is_bias)
+    return ("decay", None) if decay else ("", None)
 
 
 def _counts(story: Story, stage: Stage, node: int | None) -> dict[str, int]:
@@ -159,7 +173,8 @@ def _arrays(story: Story, stage: Stage, node: int | None) -> Iterator[tuple[bool
     for results in stage.own:
         name = results.name.removesuffix(".next")
         entry = recorded.parameters[name]
-        arrays = [entry.value, entry.next, entry.gradient]
+        slope = entry.gradient if entry.objective_gradient is None else entry.objective_gradient
+        arrays = [entry.value, entry.next, slope]
         if node is not None and results.axis is not None:
             arrays = [array.take(node, axis=results.axis) for array in arrays]
         elif node is not None:

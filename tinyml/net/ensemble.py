@@ -14,7 +14,7 @@ from tinyml.losses import Loss
 from tinyml.net.sequential import Sequential
 from tinyml.net.stacked_state import gathered, given_back
 from tinyml.net.training_plan import TrainingPlan
-from tinyml.optims import Clip, Optimizer
+from tinyml.optims import Optimizer
 
 
 class Ensemble:
@@ -82,23 +82,34 @@ class Ensemble:
         plan.step()
         losses: Array = plan.measured()
         # All networks as one vector: their entries are independent, except in a clip.
-        gradients = (
-            plan.gradients if self.optimizer.clip is None else self._clipped(plan.gradients, self.optimizer.clip)
-        )
-        change, self._state = self.optimizer.change(self._values, gradients, self._state, self._change)
+        gradients = plan.gradients if self.optimizer.uses_gradients else self._used(plan.gradients)
+        change, self._state = self.optimizer.change(self._decaying(), gradients, self._state, self._change)
         for place in self._frozen:
             place[...] = 0
         Backend.subtract(self._values, change, self._values)
         return losses
 
-    def _clipped(self, gradients: Array, clip: Clip) -> Array:
+    def _decaying(self) -> Array:
+        """The values as weight decay takes them: 0 for what does not decay."""
+        if self.optimizer.decays_alike:
+            return self._values
+        made: Array = self._values.copy()
+        blocks = self._views(made)
+        for parameter, _ in self._rows[0]:
+            if parameter.is_bias:
+                parameter.within(blocks[parameter.block])[...] = 0
+        return made
+
+    def _used(self, gradients: Array) -> Array:
         """The gradients as the update uses them: those of each network are clipped together."""
         made: Array = gradients.copy()
         blocks = self._views(made)
         for number, row in enumerate(self._rows):
-            own = {mine: one.within(blocks[one.block])[number] for one, mine in row if one.require_grad}
-            for parameter, clipped in clip.all_clipped(own).items():
-                own[parameter][...] = clipped
+            learning = [(one, mine) for one, mine in row if one.require_grad]
+            own = {mine: one.within(blocks[one.block])[number] for one, mine in learning}
+            values = {mine: one.within(self._blocks[one.block])[number] for one, mine in learning}
+            for parameter, used in self.optimizer.used(own, values).items():
+                own[parameter][...] = used
         return made
 
     def predict(self, data: Array) -> Array:

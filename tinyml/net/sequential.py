@@ -186,12 +186,12 @@ class Sequential:
         """Take one optimizer step with every parameter."""
         # Not those of `parameters`: layers may have been added or removed since they were collected.
         parameters = [parameter for layer in self.layers for parameter in layer.parameters().values()]
-        if optimizer.clip is None:
+        if optimizer.uses_gradients:
             for parameter in parameters:
                 optimizer.update(parameter)
             return
         learning = {one: one.gradient for one in parameters if one.require_grad and one.gradient is not None}
-        for parameter, gradient in optimizer.clip.all_clipped(learning).items():
+        for parameter, gradient in optimizer.used(learning).items():
             optimizer.update(parameter, gradient)
 
     def summary(self, input_shape: tuple[int, ...] | None = None) -> str:

@@ -17,7 +17,7 @@ from tinyml.layers.topology import Topology
 from tinyml.losses import Loss, LossBuffers
 from tinyml.net.fit import check_names
 from tinyml.net.views import Views, named
-from tinyml.optims import Clipped, Optimizer
+from tinyml.optims import Optimizer
 from tinyml.optims.base import State
 from tinyml.optims.schedules import Place
 
@@ -171,9 +171,9 @@ class TrainingPlan(Plan[Layer]):
 
     def update(self, optimizer: Optimizer) -> None:
         """Take the optimizer's step with all parameters."""
-        if optimizer.clip is not None:
-            for parameter, clipped in optimizer.clip.all_clipped(self.learning).items():
-                optimizer.update(parameter, clipped)
+        if not optimizer.uses_gradients:
+            for parameter, gradient in optimizer.used(self.learning).items():
+                optimizer.update(parameter, gradient)
             return
         if self._all_learn and optimizer.as_one:
             # One step with the vector of all: on a small network two calls instead of two for each parameter.
@@ -190,11 +190,11 @@ class TrainingPlan(Plan[Layer]):
         """
         values, following = self.vector.values, self.following
         self.following_states: dict[Parameter, State] = {}
-        clipped = {} if optimizer.clip is None else optimizer.clip.all_clipped(self.learning)
-        if clipped or not (self._all_learn and optimizer.as_one):
+        used = {} if optimizer.uses_gradients else optimizer.used(self.learning)
+        if used or not (self._all_learn and optimizer.as_one):
             parts = self.parts(following)
             for parameter, gradient in self._parameters:
-                gradient = clipped.get(parameter, gradient)
+                gradient = used.get(parameter, gradient)
                 proposed, self.following_states[parameter] = optimizer.propose(parameter, gradient)
                 parameter.within(parts[parameter.block])[...] = proposed
         else:
@@ -205,10 +205,6 @@ class TrainingPlan(Plan[Layer]):
     def learning(self) -> dict[Parameter, Array]:
         """The parameters that learn, with their gradients of the last step."""
         return {parameter: gradient for parameter, gradient in self._parameters if parameter.require_grad}
-
-    def clipped(self, optimizer: Optimizer) -> Clipped | None:
-        """What the optimizer's clip makes of these gradients; None if it has no clip."""
-        return None if optimizer.clip is None else optimizer.clip.measured(self.learning.values())
 
     def look(self, optimizer: Optimizer, input: Array, truth: Array | None) -> Any:
         """Compute all numbers of a step, including the gradient of the input and the proposed parameters; nothing else

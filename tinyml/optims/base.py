@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar
 
 from tinyml.core import Array, Backend, OrderError, Parameter
 from tinyml.optims.clipping import Clip
+from tinyml.optims.penalty import Penalty
 from tinyml.optims.schedules import Place, Rate, Schedule
 
 State = dict[str, Array]
@@ -18,11 +20,12 @@ class Optimizer(ABC):
 
     `lr` is the learning rate; it may be changed between steps. With a `schedule` it is the first one, η₀, and `rate` is
     that of a step, η; code that counts the steps calls `go_to` before each of them, as trainings do. `clip` bounds the
-    gradients of an update, if it is set; a network clips the gradients of all its parameters together, before it calls
-    `update`.
+    gradients of an update, if it is set, and `penalty` is minimized together with the loss; a network applies both to
+    the gradients of all its parameters together (`used`), before it calls `update`.
     """
 
     clip: Clip | None = None
+    penalty: Penalty | None = None
 
     # True where a class overrides `update`; determined once for each class.
     overrides_update: ClassVar[bool] = False
@@ -30,8 +33,9 @@ class Optimizer(ABC):
     # Its name in documents; by default that of its class.
     type: ClassVar[str] = ""
 
-    # λ, for optimizers with weight decay.
+    # λ, for optimizers with weight decay, and whether biases decay too.
     weight_decay: float = 0.0
+    decay_biases: bool = True
 
     # ε ≥ 0, for optimizers that divide a step by √s + ε, and the name of that state s; None for all others.
     epsilon: float = 0.0
@@ -112,9 +116,45 @@ class Optimizer(ABC):
     @abstractmethod
     def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:
         """Return what a step subtracts from the tensor, in `out` if given, and the state after the step. The other
-        arguments are only read. Missing state starts at its initial value: all of it at the first step, part of it
-        after another optimizer.
+        arguments are only read, the tensor only for its decay. Missing state starts at its initial value: all of it at
+        the first step, part of it after another optimizer.
         """
+
+    @property
+    def uses_gradients(self) -> bool:
+        """Whether updates use the gradients of the loss as they are: there is no clip and no penalty."""
+        return self.clip is None and self.penalty is None
+
+    def used(
+        self, gradients: Mapping[Parameter, Array], tensors: Mapping[Parameter, Array] | None = None
+    ) -> dict[Parameter, Array]:
+        """Return what updates use for the gradients of all parameters that learn: those of the objective, clipped. The
+        values of the parameters are their own, unless `tensors` has them.
+        """
+        made = self.of_objective(gradients, tensors)
+        return made if self.clip is None else self.clip.all_clipped(made)
+
+    def of_objective(
+        self, gradients: Mapping[Parameter, Array], tensors: Mapping[Parameter, Array] | None = None
+    ) -> dict[Parameter, Array]:
+        """Return the gradients of the objective: with that of the penalty, if there is one."""
+        if self.penalty is None:
+            return dict(gradients)
+        added, values = self.penalty.added, tensors or {}
+        return {one: added(one, gradient, values.get(one)) for one, gradient in gradients.items()}
+
+    def decay_of(self, is_bias: bool) -> float:
+        """Return λ of a weight, or of a bias."""
+        return self.weight_decay if self.decay_biases or not is_bias else 0.0
+
+    @property
+    def decays_alike(self) -> bool:
+        """Whether λ is that of all parameters."""
+        return self.decay_biases or not self.weight_decay
+
+    def _decaying(self, param: Parameter) -> Array:
+        """Return what `change` takes for the tensor, which only decay reads: zeros if the parameter does not decay."""
+        return param.tensor if self.decays_alike or not param.is_bias else Backend.zeros_like(param.tensor)
 
     def divided_by_zero(self, state: State) -> Array | None:
         """Where the step was divided by 0, given the state after it: ε is 0, and so were all gradients so far. None if
@@ -132,7 +172,7 @@ class Optimizer(ABC):
         if not param.require_grad:
             return param.tensor, param.state
         gradient = self._present(param.gradient if gradient is None else gradient)
-        change, state = self.change(param.tensor, gradient, param.state)
+        change, state = self.change(self._decaying(param), gradient, param.state)
         return param.tensor - change, state
 
     def update(self, param: Parameter, gradient: Array | None = None) -> None:
@@ -140,7 +180,7 @@ class Optimizer(ABC):
         if param.require_grad:
             tensor = param.tensor
             gradient = self._present(param.gradient if gradient is None else gradient)
-            change, param.state = self.change(tensor, gradient, param.state)
+            change, param.state = self.change(self._decaying(param), gradient, param.state)
             Backend.subtract(tensor, change, tensor)
 
     def _present(self, gradient: Array | None) -> Array:

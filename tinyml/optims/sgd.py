@@ -48,7 +48,7 @@ class SGDOptimizer(Optimizer):
 
     @property
     def as_one(self) -> bool:
-        return not self.momentum and not self.overrides_update
+        return not self.momentum and not self.overrides_update and self.decays_alike
 
     @property
     def along(self) -> str | None:

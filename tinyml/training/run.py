@@ -57,7 +57,8 @@ class TrainingRun:
 
     `step` counts the steps taken, and a step is that of `trace` with the same mini-batch, to the last bit. `ended` is
     why the training has ended, and `diverged` where a number was not finite: the loss of a step, or anything that its
-    update changes. That step is not taken. `losses` has the loss of each step before its update.
+    update changes. That step is not taken. `losses` has the loss of each step before its update, and `objectives` the
+    same with the penalty; None if the optimizer has none.
 
     Some moments are kept, `memory` bytes of them at most; `at` computes those between them again.
     Raises ShapeError and TargetError if data, model and loss do not fit.
@@ -80,13 +81,17 @@ class TrainingRun:
     ) -> None:
         self.model, self.loss, self.optimizer, self.batches = model, loss, optimizer, batches
         self.x = x
-        self._stepper = Stepper(model, loss, optimizer, x, y)
+        # Ω before each of the steps that are being taken, if there is a penalty.
+        self._penalties: list[float] = []
+        noted = [] if optimizer.penalty is None else [(self._note_penalty,)]
+        self._stepper = Stepper(model, loss, optimizer, x, y, noted)
         self._first = Position(*position)
         self._judge = Judge(until, batches, self._first.step, progress)
         self.step = 0
         self.ended: Reason | None = None
         self.diverged: Diverged | None = None
         self.losses = Curve(most_losses)
+        self.objectives = None if optimizer.penalty is None else Curve(most_losses)
         self.checkpoints = Checkpoints(memory)
         self.checkpoints.add(0, Moment.of(model))
         optimizer.go_to(*self.place(0))
@@ -161,6 +166,11 @@ class TrainingRun:
             now.restore(self.model)
             self.optimizer.go_to(*self.place(self.step))
 
+    def _note_penalty(self) -> None:
+        """Note Ω of the parameters as they are; run before each update."""
+        if self.optimizer.penalty is not None:
+            self._penalties.append(self.optimizer.penalty.value(self.model.parameters))
+
     def _recompute(self, step: int) -> None:
         at, moment = self.checkpoints.before(step)
         moment.restore(self.model)
@@ -173,9 +183,11 @@ class TrainingRun:
     def _slice(self, count: int) -> None:
         """Take some steps. If the training ends within them, those before its end are taken again."""
         since, before, losses = thread_time(), Moment.of(self.model), Backend.empty(count)
+        self._penalties.clear()
         self._take(self.step, losses)
         if not all_finite(losses, self.model):
             before.restore(self.model)
+            self._penalties.clear()
             losses = self._until_not_finite(losses)
         taken, self.ended = self._judge.look(losses)
         if taken < len(losses):  # it ends within these steps
@@ -183,6 +195,8 @@ class TrainingRun:
             before.restore(self.model)
             self._take(self.step, losses := losses[:taken])
         self.losses.extend(losses)
+        if self.objectives is not None:
+            self.objectives.extend(losses + Backend.asarray(self._penalties[: len(losses)], dtype=float))
         self.step += len(losses)
         self.optimizer.go_to(*self.place(self.step))
         self._worked += (took := thread_time() - since)

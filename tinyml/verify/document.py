@@ -13,6 +13,7 @@ from tinyml.verify.laws import LAWS, Law
 from tinyml.verify.lines import Line, Shape, named
 from tinyml.verify.losses import LOSSES
 from tinyml.verify.optimizers import OPTIMIZERS, SETTINGS, remembered
+from tinyml.verify.penalty import penalty_of
 from tinyml.verify.schedules import check_schedule, rate
 from tinyml.verify.settings import (
     AMOUNT,
@@ -36,7 +37,7 @@ Where = tuple[str | int, ...]
 # The keys of a document; its larger parts are checked one by one.
 DOCUMENT: Settings = {
     "format": one_of("tinyml-network/1"), "name": TEXT, "seed": whole(0), "mode": one_of("train", "predict"),
-    **dict.fromkeys(("input_shape", "layers", "loss", "optimizer", "x", "y", "data", "position"), ANYTHING),
+    **dict.fromkeys(("input_shape", "layers", "loss", "optimizer", "penalty", "x", "y", "data", "position"), ANYTHING),
 }  # fmt: skip
 
 
@@ -59,6 +60,7 @@ class Reader:
         check(self.optimizer, SETTINGS[self.optimizer["type"]], "optimizer", ("optimizer",))
         if self.optimizer.get("nesterov") and not self.optimizer.get("momentum"):
             refuse("optimizer.nesterov: it looks ahead along the momentum, and there is none.", "optimizer")
+        self.penalty = penalty_of(document)
         self.training = document.get("mode", "train") == "train"
         self.layers = self._layers()
         # The format lists the layers of a chain: the shape of each input, and of the input of the loss.

@@ -9,6 +9,7 @@ from math import pow as power
 from typing import Any, Final
 
 from tinyml.verify.lines import MINUS, Factor, Line, Number, Shape, Term, named, places
+from tinyml.verify.penalty import is_bias
 from tinyml.verify.schedules import SCHEDULE
 from tinyml.verify.settings import (
     ANYTHING,
@@ -33,7 +34,8 @@ FROZEN: Final = "frozen: it stays as it is"
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a parameter; `owner` names the parameter, such as fc_1.w. Its gradient is multiplied by `share`, if
-    all gradients together are clipped.
+    all gradients together are clipped; `slope_of` is the end of the name of the gradient that updates use: grad, or
+    with a penalty objective_grad.
     """
 
     settings: Mapping[str, Any]
@@ -41,6 +43,7 @@ class Entry:
     at: Shape
     values: Mapping[str, float]
     share: float = 1.0
+    slope_of: str = "grad"
 
     @property
     def value(self) -> str:
@@ -49,8 +52,13 @@ class Entry:
 
     @property
     def gradient(self) -> str:
-        """∂ℓ/∂value."""
-        return named(f"{self.owner}.grad", self.at)
+        """∂ℓ/∂value, or with a penalty ∂J/∂value."""
+        return named(f"{self.owner}.{self.slope_of}", self.at)
+
+    @property
+    def slope_symbol(self) -> str:
+        """The gradient in laws."""
+        return "∂ℓ/∂w" if self.slope_of == "grad" else "∂J/∂w"
 
     @property
     def next(self) -> str:
@@ -70,9 +78,14 @@ class Entry:
         """Return a setting of the optimizer; 0 if it is not used."""
         return float(self.settings.get(word) or 0.0)
 
+    @property
+    def decays(self) -> bool:
+        """Whether weight decay is for this parameter: biases can be without it."""
+        return bool(self.settings.get("decay_biases", True)) or not is_bias(self.owner)
+
     def decay(self) -> list[Term]:
-        """Return the term λw, if there is weight decay."""
-        decay = self.setting("weight_decay")
+        """Return the term λw, if there is weight decay, of the biases too or without them."""
+        decay = self.setting("weight_decay") if self.decays else 0.0
         return [(Number("λ", decay), self.value)] if decay else []
 
     def clipped(self) -> Term:
@@ -104,14 +117,16 @@ def _number(factor: Factor, values: Mapping[str, float]) -> float:
     return values[factor] if isinstance(factor, str) else factor.value
 
 
-def clipped_share(settings: Mapping[str, Any], gradients: Mapping[str, Shape], values: Mapping[str, float]) -> float:
+def clipped_share(
+    settings: Mapping[str, Any], gradients: Mapping[str, Shape], values: Mapping[str, float], slope_of: str = "grad"
+) -> float:
     """Return by what the gradients of all parameters that learn are multiplied: c/G, with G = √Σ g² + 10⁻⁶, if that is
-    below 1. `gradients` has the shapes of the parameters by their names.
+    below 1. `gradients` has the shapes of the parameters by their names, and `slope_of` is as in `Entry`.
     """
     most = (settings.get("clip") or {}).get("norm")
     if most is None:
         return 1.0
-    entries = (values[named(f"{owner}.grad", at)] for owner, shape in gradients.items() for at in places(*shape))
+    entries = (values[named(f"{owner}.{slope_of}", at)] for owner, shape in gradients.items() for at in places(*shape))
     return min(float(most) / (sqrt(fsum(entry * entry for entry in entries)) + 1e-6), 1.0)
 
 
@@ -123,9 +138,10 @@ def step(entry: Entry, *changes: Term) -> list[Term]:
 def sgd(entry: Entry) -> Iterator[Line]:
     """w_new = w − ηg; with momentum v_new = μv + g and w_new = w − ηv_new, or with Nesterov w − η(g + μv_new)."""
     momentum = entry.setting("momentum")
-    decayed = "∂ℓ/∂w + λw" if entry.decay() else "∂ℓ/∂w"
+    slope = entry.slope_symbol
+    decayed = f"{slope} + λw" if entry.decay() else slope
     if not momentum:
-        law = "w_new = w − η ∂ℓ/∂w" if not entry.decay() else f"w_new = w − η({decayed})"
+        law = f"w_new = w − η {slope}" if not entry.decay() else f"w_new = w − η({decayed})"
         yield Line(entry.next, law, step(entry, *entry.slope()))
         return
     if entry.settings.get("momentum_form") == PREVIOUS_CHANGE:
@@ -200,7 +216,7 @@ def adam(entry: Entry, decoupled: bool = False) -> Iterator[Line]:
         scale = Number(f"1/(√{square} + ε)", 1 / (sqrt(entry.values[square]) + entry.setting("epsilon")))
         moved, law = (mean, scale), "w_new = w − η m_new / (√s_new + ε)"
     changes: list[Term] = [moved, *(entry.decay() if decoupled else [])]
-    yield Line(entry.next, f"{law} − ηλw" if decoupled else law, step(entry, *changes))
+    yield Line(entry.next, f"{law} − ηλw" if decoupled and entry.decays else law, step(entry, *changes))
 
 
 def adamw(entry: Entry) -> Iterator[Line]:
@@ -237,8 +253,8 @@ CLIP: Final = Kind(
     ),
 )
 _ANY: Final = {
-    "type": TEXT, "lr": NOT_NEGATIVE, "weight_decay": NOT_NEGATIVE, "state": ANYTHING, "clip": or_null(CLIP),
-    "schedule": SCHEDULE,
+    "type": TEXT, "lr": NOT_NEGATIVE, "weight_decay": NOT_NEGATIVE, "decay_biases": SWITCH, "state": ANYTHING,
+    "clip": or_null(CLIP), "schedule": SCHEDULE,
 }  # fmt: skip
 _ADAM: Final = {**_ANY, "betas": pair(SHARE), "epsilon": NOT_NEGATIVE, "bias_correction": SWITCH}
 # The settings of each optimizer in a document.

@@ -98,17 +98,23 @@ class Step:
             raise ReceiptError(detail, ()) from error
 
     def _all(self) -> Iterator[Line]:
+        penalty = self._reader.penalty
         for law, place in self._places:
             yield from law.forward(place)
         self._reader.spread_classes()
-        yield from self._loss.lines(self._ending)
+        for line in self._loss.lines(self._ending):
+            yield line
+            if penalty and line.ref == "loss":
+                yield from penalty.lines(self._parameters, self.values)
         for law, place in reversed(self._places):
             yield from law.parameter_gradients(place)
             yield from law.input_gradients(place)
+        for owner, shape in self._parameters.items() if penalty else ():
+            yield from penalty.gradients(owner, shape, self.values)
         learning = {owner: of for owner, of in self._parameters.items() if owner not in self._reader.frozen}
         if (rate := self._reader.rate) is not None:
             yield rate
-        share = clipped_share(self._optimizer, learning, self.values)
+        share = clipped_share(self._optimizer, learning, self.values, penalty.gradient)
         for owner, shape in self._parameters.items():
             yield from self._updates(owner, shape, share)
         for law, place in self._places:
@@ -123,5 +129,5 @@ class Step:
         elif counts:
             yield count(owner, self.values)
         for at in places(*shape):
-            entry = Entry(self._optimizer, owner, at, self.values, share)
+            entry = Entry(self._optimizer, owner, at, self.values, share, self._reader.penalty.gradient)
             yield from frozen(entry, remembered) if held else update(entry)

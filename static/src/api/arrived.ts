@@ -35,6 +35,7 @@ const TRACE: Omit<Absent<Sent>, 'document' | 'phase' | 'cursor' | 'nodes' | 'edg
   scaling: null,
   rate: null,
   clipped: null,
+  objective: null,
   position: null,
   batch_rows: null,
   batches: null,

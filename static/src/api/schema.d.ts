@@ -42,6 +42,11 @@ export interface components {
             };
             /** Schedule */
             schedule?: (components["schemas"]["StepScheduleSchema"] | components["schemas"]["CosineScheduleSchema"] | components["schemas"]["WarmUpScheduleSchema"]) | null;
+            /**
+             * Decay Biases
+             * @default true
+             */
+            decay_biases: boolean;
             /** Clip */
             clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /**
@@ -87,6 +92,11 @@ export interface components {
             };
             /** Schedule */
             schedule?: (components["schemas"]["StepScheduleSchema"] | components["schemas"]["CosineScheduleSchema"] | components["schemas"]["WarmUpScheduleSchema"]) | null;
+            /**
+             * Decay Biases
+             * @default true
+             */
+            decay_biases: boolean;
             /** Clip */
             clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /**
@@ -149,6 +159,11 @@ export interface components {
             };
             /** Schedule */
             schedule?: (components["schemas"]["StepScheduleSchema"] | components["schemas"]["CosineScheduleSchema"] | components["schemas"]["WarmUpScheduleSchema"]) | null;
+            /**
+             * Decay Biases
+             * @default true
+             */
+            decay_biases: boolean;
             /** Clip */
             clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /**
@@ -355,6 +370,8 @@ export interface components {
             losses: components["schemas"]["LossKindAnswer"][];
             /** Optimizers */
             optimizers: components["schemas"]["KindAnswer"][];
+            /** Penalty */
+            penalty: components["schemas"]["FieldAnswer"][];
             /** Initialisers */
             initialisers: components["schemas"]["InitialiserAnswer"][];
             /** Sets */
@@ -920,7 +937,8 @@ export interface components {
         };
         /**
          * ErrorCurveRequest
-         * @description Which derivative to check with every ε from 1e-1 to 1e-12, with `per_decade` values for each power of ten.
+         * @description Which derivative to check with every ε from 1e-1 to 1e-12, with `per_decade` values for each power of ten; with
+         *     `objective` that of the objective.
          */
         ErrorCurveRequest: {
             /** Document */
@@ -935,6 +953,11 @@ export interface components {
              * @default 4
              */
             per_decade: number;
+            /**
+             * Objective
+             * @default false
+             */
+            objective: boolean;
         };
         /**
          * ExampleAnswer
@@ -1215,7 +1238,8 @@ export interface components {
          * GradientCheckRequest
          * @description Which derivatives of a document's training step to check: those of `refs`, or else of every parameter, and of
          *     every input unless `inputs` is false; with `layer` only those of that layer (`x` means the inputs); all of them, or
-         *     a `sample`.
+         *     a `sample`. The derivatives are those of the loss, or with `objective` those of the loss with the document's
+         *     `penalty`.
          */
         GradientCheckRequest: {
             /** Document */
@@ -1240,6 +1264,11 @@ export interface components {
             /** Layer */
             layer?: string | null;
             sample?: components["schemas"]["SampleRequest"] | null;
+            /**
+             * Objective
+             * @default false
+             */
+            objective: boolean;
         };
         /**
          * GradientFlowAnswer
@@ -1924,6 +1953,7 @@ export interface components {
             loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["HingeSchema"] | components["schemas"]["BinaryCrossEntropySchema"] | components["schemas"]["SoftmaxCrossEntropySchema"] | components["schemas"]["OutputSchema"] | components["schemas"]["GivenGradientSchema"];
             /** Optimizer */
             optimizer: components["schemas"]["SGDSchema"] | components["schemas"]["RMSPropSchema"] | components["schemas"]["AdagradSchema"] | components["schemas"]["AdamSchema"] | components["schemas"]["AdamWSchema"];
+            penalty?: components["schemas"]["PenaltySchema"] | null;
             /** X */
             x?: number[][] | number[][][] | number[][][][];
             /** Y */
@@ -1954,8 +1984,8 @@ export interface components {
         };
         /**
          * NoComplexStepAnswer
-         * @description Why there is no complex step: the layer that does not allow it, or the loss, which has no name, and the reason,
-         *     also in words.
+         * @description Why there is no complex step: the layer that does not allow it, or the loss or the `penalty`, which have no name,
+         *     and the reason, also in words.
          */
         NoComplexStepAnswer: {
             /** Type */
@@ -2077,6 +2107,16 @@ export interface components {
             /** Histograms */
             histograms: components["schemas"]["HistogramAnswer"][];
             surface?: components["schemas"]["SurfaceAnswer"] | null;
+        };
+        /**
+         * ObjectiveAnswer
+         * @description What training minimizes if the document has a `penalty`: `value` is J = ℓ + Ω, and `penalty` is Ω.
+         */
+        ObjectiveAnswer: {
+            /** Value */
+            value: number | null;
+            /** Penalty */
+            penalty: number | null;
         };
         /**
          * OperandAnswer
@@ -2208,6 +2248,28 @@ export interface components {
             items: components["schemas"]["PathAnswer"][];
             /** Remainder */
             remainder: number | null;
+        };
+        /**
+         * PenaltySchema
+         * @description What training minimizes besides the loss: Ω = λ₁ Σ |w| + ½ λ₂ Σ w² over all weights of the network, where λ₁ is
+         *     `l1` and λ₂ is `l2`; with `biases` over the biases too, which are b of a layer and β of a normalization.
+         */
+        PenaltySchema: {
+            /**
+             * L1
+             * @default 0
+             */
+            l1: number;
+            /**
+             * L2
+             * @default 0
+             */
+            l2: number;
+            /**
+             * Biases
+             * @default false
+             */
+            biases: boolean;
         };
         /**
          * PlateauRequest
@@ -2382,6 +2444,11 @@ export interface components {
             };
             /** Schedule */
             schedule?: (components["schemas"]["StepScheduleSchema"] | components["schemas"]["CosineScheduleSchema"] | components["schemas"]["WarmUpScheduleSchema"]) | null;
+            /**
+             * Decay Biases
+             * @default true
+             */
+            decay_biases: boolean;
             /** Clip */
             clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /**
@@ -2638,6 +2705,11 @@ export interface components {
             };
             /** Schedule */
             schedule?: (components["schemas"]["StepScheduleSchema"] | components["schemas"]["CosineScheduleSchema"] | components["schemas"]["WarmUpScheduleSchema"]) | null;
+            /**
+             * Decay Biases
+             * @default true
+             */
+            decay_biases: boolean;
             /** Clip */
             clip?: (components["schemas"]["NormClip"] | components["schemas"]["ValueClip"]) | null;
             /** Momentum */
@@ -3156,6 +3228,7 @@ export interface components {
             batches?: components["schemas"]["BatchesAnswer"] | null;
             rate?: components["schemas"]["RateAnswer"] | null;
             clipped?: components["schemas"]["ClippedAnswer"] | null;
+            objective?: components["schemas"]["ObjectiveAnswer"] | null;
             /** Sampled */
             sampled?: string[];
             /** Rounding */
@@ -3180,8 +3253,8 @@ export interface components {
          * @description A training. `step` counts the steps taken. After a process was killed, the training went on from a
          *     checkpoint, after the step `resumed_from`; the steps since then, `lost` of which had been shown, were taken again
          *     (null if the server was killed, which leaves no count). `measured` is the step at which
-         *     it was measured on its rows. `ended` says why it is done. Before the first numbers are known, fields from `epoch` on
-         *     are left out.
+         *     it was measured on its rows. `ended` says why it is done. `objective` is the loss with the `penalty` of the
+         *     document, null if it has none. Before the first numbers are known, fields from `epoch` on are left out.
          */
         TrainingAnswer: {
             /** Id */
@@ -3213,6 +3286,8 @@ export interface components {
             epoch: number;
             /** Loss */
             loss?: number | null;
+            /** Objective */
+            objective?: number | null;
             /** Epoch Loss */
             epoch_loss?: number | null;
             /**

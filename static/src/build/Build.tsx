@@ -36,7 +36,7 @@ export function Build() {
             classesAllowed={takesClasses(catalog.value, document.loss.type)}
           />
           <Layers document={document} />
-          <Training loss={document.loss} optimizer={document.optimizer} />
+          <Training loss={document.loss} optimizer={document.optimizer} penalty={document.penalty} />
           <Start seed={document.seed} mode={document.mode ?? 'train'} rule={ruleOf(document.layers)} />
         </>
       )}

@@ -1,6 +1,6 @@
 import type { NetworkDocument } from '../api/types';
 import { spoken } from '../maths/symbol';
-import { type Field, fieldsOf, fresh, type Kind } from '../model/layer-settings';
+import { type Field, fieldOf, fieldsOf, fresh, type Kind } from '../model/layer-settings';
 import { type Nested, wholeShape } from '../model/lookup';
 import { edit } from '../state/network';
 import { catalog } from '../state/store';
@@ -15,57 +15,81 @@ import { SettingField } from './SettingField';
 
 const words = texts.build.training;
 
-/** The loss and the optimizer. */
-export const Training = memo(({ loss, optimizer }: Pick<NetworkDocument, 'loss' | 'optimizer'>) => {
-  const losses = catalog.value?.losses ?? [];
-  const optimizers = catalog.value?.optimizers ?? [];
-  const more = fieldsOf(kindOf(optimizers, optimizer.type)).filter(({ name }) => name !== 'lr');
-  // Settings with forms of their own come last, those of one number first.
-  more.sort((one, other) => Number(one.kind === 'variants') - Number(other.kind === 'variants'));
-  const wrong = messages.value.some(({ where }) => /^\/optimizer\/(?!lr|type)/.test(where));
-  return (
-    <section class="part settings training">
-      <h3>{words.title}</h3>
-      <Menu
-        pointer="/loss/type"
-        label={words.loss}
-        title={words.lossTitle}
-        value={loss.type}
-        options={losses}
-        onChoose={(kind) => void edit('/loss', fresh(kind))}
-      />
-      <Settings fields={fieldsOf(kindOf(losses, loss.type))} pointer="/loss" of={loss} />
-      {Object.values(loss).some(Array.isArray) && <LossNumbers loss={loss} />}
-      <Menu
-        pointer="/optimizer/type"
-        label={words.optimizer}
-        title={words.optimizerTitle}
-        value={optimizer.type}
-        options={optimizers}
-        // Only the learning rate is kept: other settings and the state of one optimizer mean nothing to another.
-        onChoose={({ type }) => void edit('/optimizer', { type, lr: optimizer.lr })}
-      />
-      <div class="row" title={words.rateTitle}>
-        <span>
-          {texts.build.fields.lr} <SymbolMath of="η" />
-        </span>
-        <NumberField
-          pointer="/optimizer/lr"
-          value={optimizer.lr}
-          label={texts.build.fields.lr ?? ''}
-          bounds={{ least: 0 }}
+/** The loss, the optimizer, and the penalty. */
+export const Training = memo(
+  ({ loss, optimizer, penalty }: Pick<NetworkDocument, 'loss' | 'optimizer' | 'penalty'>) => {
+    const losses = catalog.value?.losses ?? [];
+    const optimizers = catalog.value?.optimizers ?? [];
+    const more = fieldsOf(kindOf(optimizers, optimizer.type)).filter(({ name }) => name !== 'lr');
+    // Settings with forms of their own come last, those of one number first.
+    more.sort((one, other) => Number(one.kind === 'variants') - Number(other.kind === 'variants'));
+    const wrong = messages.value.some(({ where }) => /^\/optimizer\/(?!lr|type)/.test(where));
+    return (
+      <section class="part settings training">
+        <h3>{words.title}</h3>
+        <Menu
+          pointer="/loss/type"
+          label={words.loss}
+          title={words.lossTitle}
+          value={loss.type}
+          options={losses}
+          onChoose={(kind) => void edit('/loss', fresh(kind))}
         />
-      </div>
-      <Messages at={(where) => where === '/optimizer/lr'} />
-      {more.length > 0 && (
-        <details class="more" open={wrong || undefined}>
-          <summary>{words.more}</summary>
-          <Settings fields={more} pointer="/optimizer" of={optimizer} />
-        </details>
-      )}
-    </section>
+        <Settings fields={fieldsOf(kindOf(losses, loss.type))} pointer="/loss" of={loss} />
+        {Object.values(loss).some(Array.isArray) && <LossNumbers loss={loss} />}
+        <Menu
+          pointer="/optimizer/type"
+          label={words.optimizer}
+          title={words.optimizerTitle}
+          value={optimizer.type}
+          options={optimizers}
+          // Only the learning rate is kept: other settings and the state of one optimizer mean nothing to another.
+          onChoose={({ type }) => void edit('/optimizer', { type, lr: optimizer.lr })}
+        />
+        <div class="row" title={words.rateTitle}>
+          <span>
+            {texts.build.fields.lr} <SymbolMath of="η" />
+          </span>
+          <NumberField
+            pointer="/optimizer/lr"
+            value={optimizer.lr}
+            label={texts.build.fields.lr ?? ''}
+            bounds={{ least: 0 }}
+          />
+        </div>
+        <Messages at={(where) => where === '/optimizer/lr'} />
+        {more.length > 0 && (
+          <details class="more" open={wrong || undefined}>
+            <summary>{words.more}</summary>
+            <Settings fields={more} pointer="/optimizer" of={optimizer} />
+          </details>
+        )}
+        <Penalty penalty={penalty ?? null} />
+      </section>
+    );
+  },
+);
+
+function Penalty({ penalty }: { penalty: NonNullable<NetworkDocument['penalty']> | null }) {
+  const fields = (catalog.value?.penalty ?? []).flatMap(fieldOf);
+  const wrong = messages.value.some(({ where }) => where.startsWith('/penalty'));
+  const has = (penalty ?? {}) as Record<string, unknown>;
+  return (
+    <details class="more" open={wrong || penalty !== null || undefined}>
+      <summary title={words.penaltyTitle}>{words.penalty}</summary>
+      {fields.map((field) => (
+        <SettingField
+          key={field.name}
+          field={field}
+          pointer="/penalty"
+          value={has[field.name] ?? field.usual}
+          set={(value) => void edit('/penalty', { ...has, [field.name]: value }, `/penalty/${field.name}`)}
+        />
+      ))}
+      <Messages at={(where) => where === '/penalty'} />
+    </details>
   );
-});
+}
 
 function kindOf(kinds: readonly Kind[], type: string): Kind | undefined {
   return kinds.find((kind) => kind.type === type);

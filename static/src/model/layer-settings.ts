@@ -85,7 +85,8 @@ export function fieldsOf(kind: Pick<Kind, 'parameters'> | LayerKind | undefined)
   return (kind?.parameters ?? []).filter(({ name }) => !others.includes(name)).flatMap(fieldOf);
 }
 
-function fieldOf({ name, required, schema }: Parameter): Field[] {
+/** The field of a setting; none for what a form cannot edit. */
+export function fieldOf({ name, required, schema }: Parameter): Field[] {
   const whole = schema as Schema;
   const inner = whole.anyOf?.find(({ type }) => type !== 'null') ?? whole;
   const kind = kindOf(inner);

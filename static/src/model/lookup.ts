@@ -48,6 +48,8 @@ export function tensorAt(trace: Trace, ref: string): Tensor | undefined {
   if (!parsed) return undefined;
   if (parsed.name === 'lr') return trace.document.optimizer.lr;
   const name = formatRef({ ...parsed, index: [] });
+  if (name === 'loss.objective') return trace.objective?.value ?? undefined;
+  if (name === 'loss.penalty') return trace.objective?.penalty ?? undefined;
   return name === 'loss' ? trace.loss.value : (trace.tensors[name] ?? undefined);
 }
 

@@ -3,9 +3,9 @@
 import type { Role, Trace } from '../api/types';
 import { isParameter, pointerOf } from './given';
 import { ownerOf, ownersOf, type Part, type VisibleGraph } from './picture';
-import { baseOf, canonical, gradientOf, nextOf, parseRef, symbolOf } from './refs';
+import { baseOf, canonical, formatRef, gradientOf, nextOf, parseRef, symbolOf } from './refs';
 
-export type QuantityKind = 'pre' | 'value' | 'gradient' | 'preGradient' | 'next';
+export type QuantityKind = 'pre' | 'value' | 'gradient' | 'preGradient' | 'objectiveGradient' | 'next';
 
 export interface Quantity {
   kind: QuantityKind;
@@ -74,6 +74,7 @@ function loose(trace: Trace, ref: string): Subject | null {
   const parsed = parseRef(ref);
   if (!parsed) return null;
   const value = baseOf(ref);
+  if (parsed.state === OBJECTIVE) return loose(trace, formatRef({ ...parsed, state: null }));
   if (parsed.state)
     return { role: 'state', symbol: symbolOf(trace, value), pointer: null, quantities: remembered(trace, value) };
   const own = quantity(trace, 'value', value);
@@ -84,6 +85,8 @@ function loose(trace: Trace, ref: string): Subject | null {
     pointer: pointerOf(trace, value),
   });
   const gradient = quantity(trace, 'gradient', gradientOf(value));
+  if (parsed.name === 'loss' && trace.objective && (parsed.part === 'objective' || parsed.part === 'penalty'))
+    return subject('loss', []);
   if (parsed.name === 'loss' && parsed.part) {
     // Intermediate quantities of the loss have gradients; its constants have none.
     return trace.loss.quantities.includes(`loss.${parsed.part}`)
@@ -98,7 +101,11 @@ function loose(trace: Trace, ref: string): Subject | null {
     return subject(parsed.name === trace.layers.at(-1)?.name ? 'output' : 'hidden', [gradient]);
   if (parsed.part === 'one') return subject('bias', [gradient]);
   if (!isParameter(trace, parsed)) return subject('saved', []);
-  return subject(PARAMETERS[parsed.part ?? ''] ?? 'parameter', [gradient, quantity(trace, 'next', nextOf(value))]);
+  const penalized = trace.objective
+    ? [quantity(trace, 'objectiveGradient', formatRef({ ...parsed, derivative: null, state: OBJECTIVE }))]
+    : [];
+  const quantities = [gradient, ...penalized, quantity(trace, 'next', nextOf(value))];
+  return subject(PARAMETERS[parsed.part ?? ''] ?? 'parameter', quantities);
 }
 
 /** The roles of the parameters of a layer; γ and β belong to a normalization. */
@@ -108,6 +115,9 @@ const PARAMETERS: Readonly<Record<string, Subject['role']>> = {
   gamma: 'scale',
   beta: 'shift',
 };
+
+/** What refs call the gradient of the objective by a parameter. */
+const OBJECTIVE = 'objective_grad';
 
 /** The optimizer's state of a parameter, before the step and after. */
 function remembered(trace: Trace, ref: string): Quantity[] {

@@ -143,6 +143,11 @@ export function editTitle(
       ? words.changed([words[field]], titled(catalog, from), titled(catalog, value))
       : words.changed([words.setting(words[field], path.join('.'))], valuePart(from), valuePart(value));
   }
+  if (field === 'penalty') {
+    const [old, now] = [from, value].map((one) => (one ?? {}) as Record<string, unknown>);
+    const name = Object.keys(now ?? {}).find((one) => old?.[one] !== now?.[one]);
+    if (name) return words.changed([words.setting(words.penalty, name)], valuePart(old?.[name] ?? null), valuePart(now?.[name]));
+  }
   if (field === 'layers') return layerTitle(trace, before, path, from, value);
   if ((field === 'x' || field === 'y') && typeof value === 'number') {
     return words.changed(named(trace, `${field}[${path.join(',')}]`), valuePart(from), valuePart(value));

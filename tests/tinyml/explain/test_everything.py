@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
-from tests.support.networks import LOSSES, suited, with_clip, with_schedule
+from tests.support.networks import LOSSES, suited, with_clip, with_penalty, with_schedule
 from tests.support.networks_at_random import networks
 from tinyml.explain import explain
 from tinyml.explain.explanation import Notation
@@ -42,6 +42,8 @@ OPTIMIZERS: list[Optimizer] = [
     RMSPropOptimizer(0.1, 0.8, weight_decay=0.1),
     with_clip(SGDOptimizer(0.1, weight_decay=0.1), "norm", 0.01),
     with_clip(AdamOptimizer(0.1), "value", 0.01),
+    with_penalty(SGDOptimizer(0.1, weight_decay=0.1), 0.2, 0.0),
+    with_clip(with_penalty(AdamWOptimizer(0.1), 0.1, 0.3, biases=True), "norm", 0.01),
     AdagradOptimizer(0.1),
     AdagradOptimizer(0.1, lr_decay=0.2, initial_sum=0.5, weight_decay=0.1),
     AdamOptimizer(0.1),

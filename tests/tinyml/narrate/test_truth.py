@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
 from tests.support.lines import equal, equations_in, in_figures, interval, meet, shown
-from tests.support.networks import ACTIVATIONS, LOSSES, with_clip, with_schedule
+from tests.support.networks import ACTIVATIONS, LOSSES, with_clip, with_penalty, with_schedule
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
 from tests.tinyml.narrate.test_every_layer import BATCH_NORM, CONV, EVERY_SUM, POOL
@@ -58,6 +58,8 @@ OPTIMIZERS: list[Optimizer] = [
     AdagradOptimizer(lr_decay=0.1),
     with_clip(SGDOptimizer(0.1), "norm", 0.05),
     with_clip(SGDOptimizer(0.1), "value", 0.01),
+    with_penalty(SGDOptimizer(0.1, weight_decay=0.5), 0.1, 0.2),
+    with_clip(with_penalty(SGDOptimizer(0.1, 0.9), 0.1, 0.0), "norm", 0.05),
     AdamOptimizer(weight_decay=0.1),
     AdamWOptimizer(),
     with_schedule(SGDOptimizer(0.1), StepSchedule(every=2, factor=0.5), 5),

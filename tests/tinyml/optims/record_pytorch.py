@@ -3,12 +3,13 @@
 import json
 from pathlib import Path
 
-from tests.support.pytorch import torch_rates, torch_steps
+from tests.support.pytorch import PENALIZED, torch_penalized, torch_rates, torch_steps
 from tests.tinyml.optims import test_schedules
 from tests.tinyml.optims.test_optimizers import GRADIENTS, SETTINGS, START
 
 if __name__ == "__main__":
     steps = {setting["name"]: torch_steps(setting, START, GRADIENTS) for setting in SETTINGS}
+    steps |= {setting["name"]: torch_penalized(setting) for setting in PENALIZED}
     (Path(__file__).parent / "recorded.json").write_text(json.dumps(steps, indent=1) + "\n")
     of = test_schedules
     rates = {name: torch_rates(setting, of.FIRST, of.STEPS) for name, setting in of.SETTINGS.items()}

@@ -26,7 +26,8 @@ class AdamExplanation(OptimizerExplanation[AdamOptimizer]):
             square = quotient(square, difference(Number(1.0), power(of_square, count)))
         scale = total([call("sqrt", square), Number(self.optimizer.epsilon, "ε")])
         change = quotient(product(scope.rate, mean), scale)
-        law = Law(self.key, formula=f"w_new = w − {self.decoupled}{step}")
+        decoupled = self.decoupled if self.optimizer.decay_biases or not scope.is_bias else ""
+        law = Law(self.key, formula=f"w_new = w − {decoupled}{step}")
         return Explained(law, difference(self.explained_start(scope), change))
 
     def equation(self, scope: eq.UpdateTensors) -> eq.Node:
@@ -98,12 +99,14 @@ class AdamWExplanation(AdamExplanation):
         return scope.gradient
 
     def explained_start(self, scope: UpdateScope) -> Expression:
-        shrunk = product(scope.rate, Number(self.optimizer.weight_decay, "λ"), scope.value)
-        return difference(scope.value, shrunk) if self.optimizer.weight_decay else scope.value
+        decay = self.optimizer.decay_of(scope.is_bias)
+        return difference(scope.value, product(scope.rate, Number(decay, "λ"), scope.value)) if decay else scope.value
 
     def equation_gradient(self, scope: eq.UpdateTensors) -> eq.Node:
         return scope.gradient
 
     def equation_start(self, scope: eq.UpdateTensors) -> eq.Node:
-        shrunk = eq.times(scope.rate, eq.Scalar("λ", self.optimizer.weight_decay), scope.value)
-        return eq.subtract(scope.value, shrunk) if self.optimizer.weight_decay else scope.value
+        decay = self.optimizer.decay_of(scope.is_bias)
+        return (
+            eq.subtract(scope.value, eq.times(scope.rate, eq.Scalar("λ", decay), scope.value)) if decay else scope.value
+        )

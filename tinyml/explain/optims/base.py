@@ -47,15 +47,13 @@ class OptimizerExplanation(ABC, Generic[AnyOptimizer]):
 
     def decayed(self, scope: UpdateScope) -> Expression:
         """Return g = ∂ℓ/∂w + λw, the gradient with weight decay if there is any."""
-        if not self.optimizer.weight_decay:
-            return scope.gradient
-        return total([scope.gradient, product(Number(self.optimizer.weight_decay, "λ"), scope.value)])
+        decay = self.optimizer.decay_of(scope.is_bias)
+        return total([scope.gradient, product(Number(decay, "λ"), scope.value)]) if decay else scope.gradient
 
     def decayed_matrix(self, scope: eq.UpdateTensors) -> eq.Node:
         """Return the same for the whole parameter."""
-        if not self.optimizer.weight_decay:
-            return scope.gradient
-        return eq.add(scope.gradient, eq.times(eq.Scalar("λ", self.optimizer.weight_decay), scope.value))
+        decay = self.optimizer.decay_of(scope.is_bias)
+        return eq.add(scope.gradient, eq.times(eq.Scalar("λ", decay), scope.value)) if decay else scope.gradient
 
 
 def counted(scope: UpdateScope) -> Explained:

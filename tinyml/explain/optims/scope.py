@@ -6,7 +6,7 @@ from tinyml.core import Array, Index
 from tinyml.explain.scope import written
 from tinyml.explain.symbols import Symbols
 from tinyml.expression import Expression, Leaf
-from tinyml.trace import ParameterTrace
+from tinyml.parameter_trace import ParameterTrace
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class UpdateScope:
     rate: Leaf
     value: Leaf
     gradient: Expression
+    is_bias: bool = False
 
     def before(self, name: str) -> Leaf | None:
         """Return the state of a name before the update; None if there is none yet."""

@@ -16,7 +16,10 @@ class SGDExplanation(OptimizerExplanation[SGDOptimizer]):
 
     def explain(self, scope: UpdateScope) -> Explained:
         if not self.optimizer.momentum:
-            formula = "w_new = w − η (∂ℓ/∂w + λw)" if self.optimizer.weight_decay else "w_new = w − η ∂ℓ/∂w"
+            slope = "∂ℓ/∂w" if self.optimizer.penalty is None else "∂J/∂w"
+            formula = (
+                f"w_new = w − η ({slope} + λw)" if self.optimizer.decay_of(scope.is_bias) else f"w_new = w − η {slope}"
+            )
             law = Law("law.sgd", formula=formula)
             step = self.decayed(scope)
         elif self.optimizer.adds:

@@ -94,6 +94,10 @@ export const build = {
     lr_decay: 'Rate decay',
     initial_sum: 'First sum',
     weight_decay: 'Weight decay',
+    decay_biases: 'Decay of biases',
+    l1: 'L1 penalty λ₁',
+    l2: 'L2 penalty λ₂',
+    biases: 'Of biases too',
     decay: 'Decay',
     betas: 'Betas',
     bias: 'Bias',
@@ -166,6 +170,8 @@ export const build = {
     optimizer: 'Optimizer',
     optimizerTitle: 'How gradients change the weights',
     more: 'More settings',
+    penalty: 'Penalty of large weights',
+    penaltyTitle: 'Training then minimizes the loss plus λ₁ Σ |w| + ½ λ₂ Σ w², over all weights of the network',
   },
 
   start: {

@@ -24,6 +24,7 @@ export const history = {
     rate: 'learning rate',
     loss: 'loss',
     optimizer: 'optimizer',
+    penalty: 'penalty',
     setting: (of: string, name: string) => `${of}: ${name}`,
     layer: (name: string) => `layer ${name} changed`,
     parameter: (part: string, layer: string) => `all of ${part} of ${layer} set`,

@@ -97,6 +97,7 @@ export const inspector = {
     value: 'Value',
     gradient: 'Gradient',
     preGradient: 'Gradient before the activation',
+    objectiveGradient: 'Gradient of the objective',
     next: 'After the update',
   },
   given: 'given',

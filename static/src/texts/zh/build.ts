@@ -93,6 +93,10 @@ export const build: Words['build'] = {
     lr_decay: '学习率衰减',
     initial_sum: '初始和',
     weight_decay: '权重衰减',
+    decay_biases: '偏置也衰减',
+    l1: 'L1 惩罚 λ₁',
+    l2: 'L2 惩罚 λ₂',
+    biases: '也含偏置',
     decay: '衰减率',
     betas: 'β 系数',
     bias: '偏置',
@@ -159,6 +163,8 @@ export const build: Words['build'] = {
     optimizer: '优化器',
     optimizerTitle: '梯度怎样改变权重',
     more: '更多设置',
+    penalty: '对大权重的惩罚项',
+    penaltyTitle: '训练所最小化的是损失加上 λ₁ Σ |w| + ½ λ₂ Σ w²，对网络的所有权重求和',
   },
 
   start: {

@@ -24,6 +24,7 @@ export const history = (say: Say): Words['history'] => ({
     rate: '学习率',
     loss: '损失',
     optimizer: '优化器',
+    penalty: '惩罚项',
     setting: (of, name) => `${of}：${name}`,
     layer: (name) => `层 ${name} 有改动`,
     parameter: (part, layer) => `整体设置了 ${layer} 的 ${part}`,

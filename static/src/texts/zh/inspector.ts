@@ -88,6 +88,7 @@ export const inspector: Words['inspector'] = {
     value: '数值',
     gradient: '梯度',
     preGradient: '激活之前的梯度',
+    objectiveGradient: '目标函数的梯度',
     next: '更新之后',
   },
   given: '已知',
