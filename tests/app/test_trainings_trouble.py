@@ -1,17 +1,28 @@
 """Trainings that are interrupted: by changes of their network, kills, readers that do not read, wrong requests."""
 
+import asyncio
+import json
 import os
 import signal
 from collections.abc import Iterator
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from app.store import store_at
+from app.store.keys import new_key
+from app.trainings import trainings
+from app.trainings.crew import InThread
+from app.trainings.jobs import Order
+from app.trainings.live import Live
 from tests.soak.processes import family
 from tests.support.server import Server, running
-from tests.support.trainings import FOREVER, PATIENCE, advanced, begun, ended, events, stored, until
+from tests.support.trainings import FOREVER, PATIENCE, PLANE, advanced, begun, ended, events, stored, until
+from tinyml.training import Until
 
 
 @pytest.fixture(scope="module")
@@ -217,3 +228,40 @@ def _some_frames(client: httpx.Client, training: str, count: int) -> Iterator[tu
             yield number, fields
             if (count := count - 1) == 0:
                 return
+
+
+def test_a_training_whose_step_takes_long_is_ended_within_200_ms(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its process hears of it only after that step."""
+    ours: list[Connection] = []
+
+    class Busy(InThread):
+        def fork(self, niceness: int) -> tuple[int, Connection]:
+            here, there = Pipe()
+            ours.append(there)  # where no one reads
+            return 0, here
+
+    monkeypatch.setattr(trainings, "forking", Busy)
+    waited: list[float] = []
+    waits = asyncio.timeout
+
+    def noted(seconds: float) -> asyncio.Timeout:
+        waited.append(seconds)
+        return waits(seconds)
+
+    monkeypatch.setattr(asyncio, "timeout", noted)
+    store, key = store_at(tmp_path, None), new_key()
+    network = store.create(key, json.dumps(PLANE).encode())
+
+    async def through() -> Live:
+        made = trainings.Trainings(store, tmp_path / "trainings")
+        live = await made.begin(key, network, Order(new_key(), network.document, Until()), {}, "")
+        await made.cancel(live)
+        made.close()
+        return live
+
+    live = asyncio.run(through())
+    store.close()
+    assert (live.state, live.taken) == ("cancelled", 0)
+    assert 0 < sum(waited) <= 0.2
