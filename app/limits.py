@@ -132,7 +132,7 @@ MAX_TRAINING_BYTES: Final = setting("MAX_TRAINING_BYTES", 4 * 1024 * 1024, guest
 MAX_TRAINING_LOSSES: Final = 16_384
 MAX_TRAINING_POINTS: Final = 1_000
 # What a frame of a training has: frames a second, losses, parameters, the rows that it measures, and the surface.
-MAX_FRAME_RATE: Final = 30
+MAX_FRAME_RATE: Final = 60
 MAX_FRAME_LOSSES: Final = 500
 MAX_FRAME_PARAMETERS: Final = 2_000
 MAX_MEASURED_ROWS: Final = 1_000

@@ -5,7 +5,8 @@
 Networks with ReLU between their layers are opened in Chromium (Debian's package `chromium`, or the one that CHROMIUM
 names). For those with hundreds and thousands of edges it prints the frames per second while a step is taken in each
 frame, as with a key held down; for 784-128-10 the time from choosing it to its picture, and the stalls of the main
-thread of more than 50 ms meanwhile and at single steps. Painting is done without a graphics card.
+thread of more than 50 ms meanwhile and at single steps. A network 2-8-8-2 is trained in the view Train at one training
+step a frame, with its lines, surface and curves live. Painting is done without a graphics card.
 """
 
 import os
@@ -16,10 +17,14 @@ from playwright.sync_api import Page, Route
 
 from benchmarks.in_browser import laptop
 from benchmarks.page_steps import KEYS, document, opened
+from tinyml.data import draw
 
 # Edges, biases included: 504 and 1,968. And the target in frames per second.
 NETWORKS = {(20, 20, 4): 55, (40, 40, 8): 30}
 LARGE = [784, 128, 10]
+# Of a training at one step a frame.
+LIVE = 55
+SECONDS = 8
 FRAMES = 90
 
 # A step before each frame; the first frame starts the clock.
@@ -53,6 +58,22 @@ CHOOSE = """slug => new Promise(done => {
 })"""
 
 
+# How many training steps are on the screen one after the other, and how many frames the browser paints meanwhile.
+WATCH = """seconds => new Promise(done => {
+    const step = () => document.querySelector('.train-status strong').textContent;
+    let [shown, painted, last, begun] = [0, 0, step(), performance.now()];
+    const next = () => {
+        painted += 1;
+        if (step() !== last) shown += 1;
+        last = step();
+        const taken = (performance.now() - begun) / 1000;
+        if (taken < seconds) requestAnimationFrame(next);
+        else done([shown / taken, painted / taken]);
+    };
+    requestAnimationFrame(next);
+})"""
+
+
 def main() -> None:
     with laptop() as (page, origin):
         print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
@@ -61,6 +82,8 @@ def main() -> None:
             page.wait_for_timeout(500)
             for grain in ("node", "term"):
                 print(f"{'-'.join(map(str, sizes))} by {grain}: {frames(page, KEYS[grain])}, to reach {reach}")
+    with laptop() as (page, origin):
+        live(page, origin)
     with laptop() as (page, origin):
         large(page, origin)
 
@@ -74,6 +97,23 @@ def frames(page: Page, grain: str) -> str:
         page.wait_for_timeout(500)
         rates.append(f"{page.evaluate(HELD, [key, FRAMES]):.0f} frames a second {way}")
     return ", ".join(rates)
+
+
+def live(page: Page, origin: str) -> None:
+    """A training at one step a frame, once its code is compiled."""
+    x, y = draw("circle", 200, 0.1, 1)
+    trained = document([2, 8, 8, 2])
+    del trained["x"], trained["y"]
+    trained |= {"loss": {"type": "softmax_cross_entropy"}, "optimizer": {"type": "adam", "lr": 0.003}}
+    trained["data"] = {"rows": {"x": x.tolist(), "y": [[1 - one, one] for one in y[:, 0].tolist()]}, "batch": 10}
+    opened(page, origin, trained)
+    page.get_by_role("link", name="Train", exact=True).click()
+    page.locator(".train-speed select").select_option("60")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.locator(".weight-line").first.wait_for()
+    page.wait_for_timeout(3000)
+    shown, painted = page.evaluate(WATCH, SECONDS)
+    print(f"2-8-8-2 trained: {shown:.1f} training steps shown a second, {painted:.0f} frames painted, to reach {LIVE}")
 
 
 def large(page: Page, origin: str) -> None:

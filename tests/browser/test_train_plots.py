@@ -95,10 +95,10 @@ def test_plots_are_files_with_the_numbers_of_the_service_and_moments_stand_side_
     explorer.page.emulate_media(color_scheme="light")
 
     # A bin and a point are read off with a pointer and with keys.
-    plot = train.here.get_by_role("slider", name="parameters fc_1.w")
-    plot.focus()
+    drawn = train.here.get_by_role("slider", name="parameters fc_1.w")
+    drawn.focus()
     explorer.press("End")
-    expect(plot).to_have_attribute("aria-valuetext", f"{float(bins[-1]['from']):g} to {edges[-1]:g}: "
+    expect(drawn).to_have_attribute("aria-valuetext", f"{float(bins[-1]['from']):g} to {edges[-1]:g}: "
                                    f"{bins[-1]['count']} of 32")  # fmt: skip
     train.here.locator(".surface-square").hover()
     expect(train.here.locator(".surface-plane .plane-reading")).to_contain_text("x₁ = ")

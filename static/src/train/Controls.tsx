@@ -64,7 +64,7 @@ export function Controls() {
   );
 }
 
-const SPEEDS = [1, 5, 20, 100, 1000, null] as const;
+const SPEEDS = [1, 5, 20, 60, 100, 1000, null] as const;
 
 /** What ends the next training: the first goal that is reached. An empty field is no goal. */
 export function Goals() {

@@ -58,6 +58,9 @@ export interface Run {
 const MOST_RUNS = 4;
 /** Frames a second, and points along an axis of the surface. */
 const RATE = 25;
+/** So many if each is to show one training step: as many as a screen has. */
+const MOST_RATE = 60;
+const rateAt = (steps: number | null): number => (steps === null || steps > MOST_RATE ? RATE : Math.max(RATE, steps));
 const SURFACE = 50;
 
 export const runs = signal<readonly Run[]>([]);
@@ -130,9 +133,12 @@ export async function pause(): Promise<void> {
 }
 
 export async function setSpeed(value: number | null): Promise<void> {
+  const other = rateAt(value) !== rateAt(speed.value);
   speed.value = value;
   const { value: run } = current;
-  if (run && !ENDED.has(run.state)) await change(run, { speed: value });
+  if (!run || ENDED.has(run.state)) return;
+  await change(run, { speed: value });
+  if (other) listen(run);
 }
 
 /** Back to the start of the last training, which ends. */
@@ -214,7 +220,7 @@ let stop: () => void = () => undefined;
 function listen(run: Run): void {
   stop();
   let before: { step: number; at: number } | null = null;
-  const asked = { rate: RATE, surface: SURFACE, hidden: hidden.value, histograms: histograms.value };
+  const asked = { rate: rateAt(speed.value), surface: SURFACE, hidden: hidden.value, histograms: histograms.value };
   stop = follow(run.network, run.training, asked, {
     frame: (frame) => {
       const at = performance.now();
