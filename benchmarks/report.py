@@ -48,7 +48,8 @@ READING = """\
 - *Playground-style JavaScript* (`benchmarks/playground.js`) is a network of node and link objects that iterates over
   the links, sample by sample, run and timed by node.
 - Other programs measure requests per second of the service (`benchmarks/trace_requests.py`), steps in the page
-  (`benchmarks/page_steps.py` and `benchmarks/page_frames.py`), dragging there (`benchmarks/page_drag.py`), the
+  (`benchmarks/page_steps.py` and `benchmarks/page_frames.py`), dragging there (`benchmarks/page_drag.py`), training
+  there beside a page that trains an epoch in each frame (`benchmarks/page_trainings.py`), the
   explanation of one number of a large network (`benchmarks/explanations.py`), also by a service that knows its
   document (`benchmarks/known_documents.py`), and finding one step of millions (`benchmarks/steps_located.py`).
 """
