@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,7 +24,7 @@ from tests.soak.slow import slow
 from tests.soak.trained import trained
 from tests.soak.writers import writers
 from tests.support.engines import PostgresEngine, SqliteEngine
-from tests.support.server import running
+from tests.support.server import ROOT, running
 
 # One row: what was measured, the figure, and whether the claim about it holds.
 Row = tuple[str, str, bool]
@@ -41,10 +42,23 @@ def killed(folder: Path, share: float) -> Iterator[Row]:
 
 def in_class(folder: Path, share: float) -> Iterator[Row]:
     """a class of 300 behind one address: no 429 or 5xx, p99 at most 3 times that of a tenth of the rate"""
-    size = max(10, round(300 * share))
     with running(folder) as server:
-        few = arrivals(server.url, Class(learners=size // 10, arriving=20, lasting=30))
-        all_ = arrivals(server.url, Class(learners=size, arriving=20, lasting=30))
+        yield from class_at(server.url, max(10, round(300 * share)))
+
+
+def guests(folder: Path, share: float) -> Iterator[Row]:
+    """the same class of guests with a class code: no 429 or 5xx, p99 at most 3 times that of a tenth of the rate"""
+    options = ["class-code", "--learners", "330", "--hours", "1", "--data", str(folder)]
+    command = [sys.executable, "-c", "from app.cli import main; main()", *options]
+    with running(folder, options=["--guest"]) as server:
+        made = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+        yield from class_at(server.url, max(10, round(300 * share)), made.split()[1])
+
+
+def class_at(url: str, size: int, code: str = "") -> Iterator[Row]:
+    """The rows of a class of this size, after a tenth of it."""
+    few = arrivals(url, Class(learners=size // 10, arriving=20, lasting=30, code=code))
+    all_ = arrivals(url, Class(learners=size, arriving=20, lasting=30, code=code))
     yield f"{size} learners, {sum(all_.statuses.values())} requests: refused", f"{all_.refused()}", not all_.refused()
     times = f"{1000 * few.percentile(0.99):.0f} and {1000 * all_.percentile(0.99):.0f} ms"
     yield f"p99 of a tenth and of all, {times}: ratio", *ratio(all_.percentile(0.99), few.percentile(0.99), 3)
@@ -183,6 +197,7 @@ def gone(folder: Path, share: float) -> Iterator[Row]:
 PROOFS: dict[str, Callable[[Path, float], Iterator[Row]]] = {
     "kills": killed,
     "class": in_class,
+    "guests": guests,
     "mixed": for_long,
     "mutations": hostile,
     "steps": stepped,

@@ -11,6 +11,8 @@ import re
 from random import Random
 from typing import Any, NamedTuple
 
+import httpx
+
 from tests.soak.latencies import Latencies
 from tests.soak.lean import LeanClient
 from tests.soak.requests import document
@@ -20,13 +22,15 @@ FILES = re.compile(r'(?:src|href)="(\.?/?assets/[^"]+)"')
 
 class Class(NamedTuple):
     """So many learners arrive within `arriving` seconds; each does something every four seconds, about. In a burst all
-    do within `reacting` seconds: people who are asked to press a button differ by about a second.
+    do within `reacting` seconds: people who are asked to press a button differ by about a second. With a class code
+    each enters that first, as a guest.
     """
 
     learners: int
     arriving: float
     lasting: float
     reacting: float = 1.0
+    code: str = ""
 
 
 def arrivals(url: str, group: Class, seed: int = 0) -> Latencies:
@@ -39,7 +43,8 @@ async def _class(url: str, group: Class, chosen: Random) -> Latencies:
     bursts = [asyncio.Event(), asyncio.Event()]
     client = LeanClient(url, seen)
     learners = [
-        asyncio.create_task(_learner(client, group, bursts, Random(chosen.random()))) for _ in range(group.learners)
+        asyncio.create_task(_learner(client, group, bursts, Random(chosen.random()), url))
+        for _ in range(group.learners)
     ]
     await asyncio.sleep(group.arriving)
     for burst in bursts:
@@ -50,19 +55,20 @@ async def _class(url: str, group: Class, chosen: Random) -> Latencies:
     return seen
 
 
-async def _learner(client: LeanClient, group: Class, bursts: list[asyncio.Event], chosen: Random) -> None:
+async def _learner(client: LeanClient, group: Class, bursts: list[asyncio.Event], chosen: Random, url: str) -> None:
     """Open the page, then change a number again and again, each time at a moment of one's own or in a burst."""
     await asyncio.sleep(chosen.uniform(0, group.arriving))
-    page = await client.get("/")
+    cookie = await _entered(url, group.code) if group.code else {}
+    page = await client.get("/", cookie)
     for file in FILES.findall(page.decode()):
-        await client.get("/" + file.lstrip("./"))
-    await client.get("/api/examples")
+        await client.get("/" + file.lstrip("./"), cookie)
+    await client.get("/api/examples", cookie)
     mine = document()
     end = asyncio.get_running_loop().time() + group.lasting
     waiting = [*bursts]
     while (left := end - asyncio.get_running_loop().time()) > 0:
         mine["layers"][0]["b"][0] = chosen.random()
-        await _act(client, mine, chosen)
+        await _act(client, mine, chosen, cookie)
         pause = min(left, chosen.uniform(2, 6))
         if not waiting:
             await asyncio.sleep(pause)
@@ -75,10 +81,18 @@ async def _learner(client: LeanClient, group: Class, bursts: list[asyncio.Event]
         await asyncio.sleep(chosen.uniform(0, group.reacting))
 
 
-async def _act(client: LeanClient, mine: dict[str, Any], chosen: Random) -> None:
+async def _entered(url: str, code: str) -> dict[str, str]:
+    """The cookies of a new session that has entered a class code, as a header."""
+    async with httpx.AsyncClient(base_url=url, timeout=60) as http:
+        answer = await http.post("/api/class", json={"code": code})
+        assert answer.status_code == 200, answer.text
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in http.cookies.items())}
+
+
+async def _act(client: LeanClient, mine: dict[str, Any], chosen: Random, cookie: dict[str, str]) -> None:
     """What the page asks when a number is changed, and in one of eight cases what a check asks."""
-    await client.post("/api/trace", json.dumps(mine).encode())
+    await client.post("/api/trace", json.dumps(mine).encode(), cookie)
     wishes = [{"ref": ref} for ref in ("loss", "fc_1.w.grad[0,0]", "fc_1.output[0,0]", "x.grad[0,0]")]
-    await client.post("/api/explanations", json.dumps({"document": mine, "wishes": wishes}).encode())
+    await client.post("/api/explanations", json.dumps({"document": mine, "wishes": wishes}).encode(), cookie)
     if chosen.random() < 1 / 8:
-        await client.post("/api/gradient-check", json.dumps({"document": mine}).encode())
+        await client.post("/api/gradient-check", json.dumps({"document": mine}).encode(), cookie)

@@ -24,9 +24,10 @@ class LeanClient:
         self._seen = seen
         self._idle: list[_Connection] = []
 
-    async def get(self, path: str) -> bytes:
+    async def get(self, path: str, headers: Mapping[str, str] = MappingProxyType({})) -> bytes:
         """Request what is at a path, and keep its status and how long it took; return the body of the answer."""
-        return await self._request(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode(), time.perf_counter())
+        lines = "".join(f"{name}: {value}\r\n" for name, value in {"Host": "localhost", **headers}.items())
+        return await self._request(f"GET {path} HTTP/1.1\r\n{lines}\r\n".encode(), time.perf_counter())
 
     async def post(
         self, path: str, body: bytes, headers: Mapping[str, str] = MappingProxyType({}), due: float | None = None
