@@ -199,13 +199,14 @@ class PostgresServer:
 @contextmanager
 def frozen(pid: int) -> Iterator[None]:
     """While neither a process nor its children run."""
-    processes = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split())]
-    for process in processes:
-        os.kill(process, signal.SIGSTOP)
+    os.kill(pid, signal.SIGSTOP)  # first, so that it starts no more
+    children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+    for child in children:
+        os.kill(child, signal.SIGSTOP)
     try:
         yield
     finally:
-        for process in processes:
+        for process in (pid, *children):
             os.kill(process, signal.SIGCONT)
 
 
