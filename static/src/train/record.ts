@@ -36,10 +36,9 @@ export function recorded(record: Record, frame: Frame, first: number): Record {
   for (const name of MEASURED) {
     const value = frame[name];
     if (value === undefined || value === null) continue;
-    const before = measured[name] ?? NOTHING;
-    // Where measuring is dear, some frames repeat what was measured at an earlier step.
+    // Where measuring takes long, some frames repeat what was measured at an earlier step, which is known already.
     const step = first + (frame.measured ?? frame.step);
-    if (before.steps.at(-1) !== step) measured[name] = extended(before, [step], [value]);
+    measured[name] = extended(measured[name] ?? NOTHING, [step], [value]);
   }
   return { losses, measured };
 }

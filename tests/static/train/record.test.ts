@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '@/api/trainings';
-import { extentOf, layCurves } from '@/train/curves';
+import { extentOf, hasLog, layCurves } from '@/train/curves';
 import { EMPTY, MOST_POINTS, NOTHING, nearestStep, recorded, valueAt } from '@/train/record';
 
 const frame = (steps: number[], values: (number | null)[], rest: Partial<Frame> = {}): Frame => ({
@@ -17,6 +17,14 @@ describe('the record of a training', () => {
     expect(record.losses.values).toEqual([3, 2, Number.NaN]);
     expect(record.measured.training_loss).toEqual({ steps: [9, 10], values: [1.5, 1.25] });
     expect(record.measured.held_out_loss).toBeUndefined();
+  });
+
+  test('has what is measured once, at the step where it was measured', () => {
+    // Where measuring takes long, several frames have the numbers of one earlier step.
+    let record = recorded(EMPTY, frame([0, 1], [3, 2], { measured: 2, accuracy: 0.5 }), 7);
+    record = recorded(record, frame([2, 3], [2, 2], { measured: 2, accuracy: 0.5 }), 7);
+    record = recorded(record, frame([4, 5], [2, 2], { measured: 5, accuracy: 0.75 }), 7);
+    expect(record.measured.accuracy).toEqual({ steps: [9, 12], values: [0.5, 0.75] });
   });
 
   test('keeps a bounded number of points, among them every peak, every gap and the newest', () => {
@@ -74,6 +82,23 @@ describe('curves', () => {
       expect(Number(y)).toBeGreaterThanOrEqual(layout.top);
       expect(Number(y)).toBeLessThanOrEqual(layout.bottom);
     }
+  });
+
+  test('reach the largest and the smallest of the numbers in a column of pixels', () => {
+    const steps = Array.from({ length: 4000 }, (_, place) => place);
+    const values = steps.map((step) => (step === 1501 ? 9 : step === 2501 ? -9 : Math.sin(step)));
+    const curves = [line(steps, values)];
+    const layout = layCurves(curves, { least: -9, most: 9, positive: 1e-3 }, 'linear', room);
+    const heights = [...(layout.paths[0]?.d ?? '').matchAll(/[ML][\d.]+ ([\d.]+)/g)].map(([, y]) => Number(y));
+    expect(heights.length).toBeLessThan(2 * room.width + 2);
+    expect(Math.min(...heights)).toBeCloseTo(layout.top, 1);
+    expect(Math.max(...heights)).toBeCloseTo(layout.bottom, 1);
+  });
+
+  test('have a logarithmic axis only without negative numbers, and with one above 0', () => {
+    const found = (...values: number[]) =>
+      extentOf([line([1, 2, 3], values)]) as NonNullable<ReturnType<typeof extentOf>>;
+    expect([found(0, 1), found(1, 2), found(-1, 1), found(0, 0)].map(hasLog)).toEqual([true, true, false, false]);
   });
 
   test('are read off at their own recorded steps', () => {

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { aroundZero, decoded, lineAt, placeIn, unitOf } from '@/train/surface';
+import { describe, expect, test, vi } from 'vitest';
+import { aroundZero, decoded, lineAt, pixelsOf, placeIn, unitOf } from '@/train/surface';
 
 const encoded = (numbers: number[]): string => Buffer.from(new Float32Array(numbers).buffer).toString('base64');
 
@@ -25,6 +25,26 @@ describe('the surface', () => {
     expect(lineAt(plane, size, 100)).toBe('');
     // A training that diverges has numbers that are not finite.
     expect(lineAt(Float32Array.of(-1, Infinity, NaN, 1), 2, 0)).toBe('');
+  });
+
+  test('is painted from below: the lowest row of the inputs is the last of the pixels', () => {
+    vi.stubGlobal(
+      'ImageData',
+      class {
+        constructor(readonly data: Uint8ClampedArray) {}
+      },
+    );
+    const [black, grey, white, red] = [
+      [0, 0, 0],
+      [128, 128, 128],
+      [255, 255, 255],
+      [200, 0, 0],
+    ] as const;
+    const palette = { negative: black, zero: grey, positive: white, least: grey, most: white, wrong: red };
+    const { data } = pixelsOf(Float32Array.of(-1, 0, 1, Number.NaN), 2, { from: -1, to: 1 }, palette);
+    const pixels = [0, 4, 8, 12].map((start) => [...data.slice(start, start + 3)]);
+    expect(pixels).toEqual([white, red, black, grey]);
+    vi.unstubAllGlobals();
   });
 
   test('has the rows at their inputs: the lowest at the bottom left', () => {
