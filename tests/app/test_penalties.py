@@ -1,8 +1,12 @@
 """Penalties over HTTP: the objective apart from the loss, its check, and its receipts."""
 
+import json
+
 import numpy as np
 import pytest
 
+from app.trainings.events import EventLog
+from app.trainings.jobs import Frame
 from tests.app.conftest import Client, example
 from tests.support.networks import Document
 
@@ -103,3 +107,22 @@ def test_a_receipt_with_a_penalty_is_right_and_a_wrong_gradient_is_found(client:
     line["value"] *= 1.001
     verdict = client.post("/api/verify", receipt).json()
     assert (verdict["ok"], verdict["ref"]) == (False, "fc_1.w.objective_grad[0,0]")
+
+
+def test_a_reader_who_missed_frames_gets_the_objectives_of_all_of_them() -> None:
+    log = EventLog()
+    for start in (0, 2):
+        losses, objectives = np.arange(start, start + 2.0), 10 + np.arange(start, start + 2.0)
+        log.frame(
+            Frame(
+                "t",
+                start + 2,
+                b'{"loss":1}',
+                range(start, start + 2),
+                losses.tobytes(),
+                objectives=objectives.tobytes(),
+            )
+        )
+    [(_, event)] = log.after(0, edits=False)
+    data = json.loads(event.partition(b"data: ")[2])
+    assert data["losses"] == {"steps": [0, 1, 2, 3], "values": [0, 1, 2, 3], "objectives": [10, 11, 12, 13]}

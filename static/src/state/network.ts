@@ -146,7 +146,12 @@ export function editTitle(
   if (field === 'penalty') {
     const [old, now] = [from, value].map((one) => (one ?? {}) as Record<string, unknown>);
     const name = Object.keys(now ?? {}).find((one) => old?.[one] !== now?.[one]);
-    if (name) return words.changed([words.setting(words.penalty, name)], valuePart(old?.[name] ?? null), valuePart(now?.[name]));
+    if (name)
+      return words.changed(
+        [words.setting(words.penalty, name)],
+        valuePart(old?.[name] ?? null),
+        valuePart(now?.[name]),
+      );
   }
   if (field === 'layers') return layerTitle(trace, before, path, from, value);
   if ((field === 'x' || field === 'y') && typeof value === 'number') {

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
 from tests.support.lines import equal, equations_in, in_figures, interval, meet, shown
-from tests.support.networks import ACTIVATIONS, LOSSES, with_clip, with_penalty, with_schedule
+from tests.support.narrated_optimizers import OPTIMIZERS
+from tests.support.networks import ACTIVATIONS, LOSSES
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
 from tests.tinyml.narrate.test_every_layer import BATCH_NORM, CONV, EVERY_SUM, POOL
@@ -35,36 +36,11 @@ from tinyml.narrate import (
 from tinyml.narrate.formulas import plain
 from tinyml.net import Sequential
 from tinyml.optims import (
-    AdagradOptimizer,
-    AdamOptimizer,
-    AdamWOptimizer,
     Optimizer,
-    RMSPropOptimizer,
-    SGDOptimizer,
-    StepSchedule,
-    WarmUpSchedule,
 )
 from tinyml.steps import Grain, count, locate
 from tinyml.trace import Trace, trace
 
-OPTIMIZERS: list[Optimizer] = [
-    SGDOptimizer(0.1),
-    SGDOptimizer(0.0),
-    SGDOptimizer(0.1, weight_decay=0.5),
-    SGDOptimizer(0.1, 0.9),
-    SGDOptimizer(0.1, 0.9, nesterov=True, weight_decay=0.1),
-    SGDOptimizer(0.1, 0.9, momentum_form="previous_change"),
-    RMSPropOptimizer(weight_decay=0.1),
-    AdagradOptimizer(lr_decay=0.1),
-    with_clip(SGDOptimizer(0.1), "norm", 0.05),
-    with_clip(SGDOptimizer(0.1), "value", 0.01),
-    with_penalty(SGDOptimizer(0.1, weight_decay=0.5), 0.1, 0.2),
-    with_clip(with_penalty(SGDOptimizer(0.1, 0.9), 0.1, 0.0), "norm", 0.05),
-    AdamOptimizer(weight_decay=0.1),
-    AdamWOptimizer(),
-    with_schedule(SGDOptimizer(0.1), StepSchedule(every=2, factor=0.5), 5),
-    with_schedule(AdamOptimizer(0.1), WarmUpSchedule(over=9, unit="step"), 3),
-]
 GRAINS: tuple[Grain, ...] = ("pass", "layer", "node", "term")
 # The number of steps of each grain that are checked in one network.
 LOOKED_AT = 12

@@ -16,6 +16,7 @@ from tests.support.pytorch_layers import where_torch_is
 from tests.support.reaching import reaches
 from tinyml import optims
 from tinyml.core import Parameter
+from tinyml.data import Batches
 from tinyml.explain.refs import parse
 from tinyml.gradient_check import gradient_check
 from tinyml.layers import Deconv2D, LayerNorm, Linear, PReLU, Tanh
@@ -23,6 +24,7 @@ from tinyml.losses import half_squared_error
 from tinyml.net import Ensemble, Sequential
 from tinyml.optims import Penalty, SGDOptimizer
 from tinyml.trace import trace
+from tinyml.training import TrainingRun, Until
 
 RECORDED = Path(__file__).parent / "recorded.json"
 each_setting = pytest.mark.parametrize("setting", PENALIZED, ids=lambda setting: setting["name"])
@@ -147,3 +149,28 @@ def test_networks_side_by_side_take_the_steps_of_each_alone(clip: optims.Clip | 
     for one, other in zip(alone, together, strict=True):
         for mine, theirs in zip(one.parameters, other.parameters, strict=True):
             np.testing.assert_array_equal(mine.tensor, theirs.tensor)
+
+
+@pytest.mark.parametrize("rows", [4, 6])
+def test_a_training_has_the_objective_of_each_step_before_its_update(rows: int) -> None:
+    """With mini-batches of one size and of several, and to an end within the steps that are taken at a time."""
+    rng = np.random.default_rng(5)
+    x, y = rng.normal(size=(8, 3)), rng.normal(size=(8, 2))
+    optimizer = SGDOptimizer(0.05)
+    optimizer.penalty = Penalty(0.1, 0.2)
+    batches = Batches(8, batch=rows)
+    run = TrainingRun(network(1), half_squared_error, optimizer, x, y, batches, until=Until(steps=5))
+    run.advance()
+    assert run.objectives is not None
+    assert len(run.objectives.kept) == len(run.losses.kept) == 5
+    for step in range(5):
+        with run.at(step):
+            recorded = trace(run.model, half_squared_error, optimizer, *run.batch(step))
+        assert recorded.objective is not None
+        assert run.losses.kept[step] == recorded.loss.value
+        assert run.objectives.kept[step] == recorded.objective.value
+
+
+def test_a_training_without_a_penalty_has_no_objectives() -> None:
+    x, y = np.ones((4, 3)), np.ones((4, 2))
+    assert TrainingRun(network(1), half_squared_error, SGDOptimizer(0.1), x, y, Batches(4)).objectives is None
