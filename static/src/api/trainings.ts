@@ -92,7 +92,8 @@ export interface Encoded {
 
 /** A frame of the stream, with the losses since the one before: of these steps, counted from the start. */
 export interface Frame extends Moment {
-  losses: { steps: number[]; values: (number | null)[] };
+  /** With a penalty also the objectives, loss and penalty together. */
+  losses: { steps: number[]; values: (number | null)[]; objectives?: (number | null)[] };
 }
 
 /** Rows of the data, for a plot: points of the plane. */

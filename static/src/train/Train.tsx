@@ -145,9 +145,12 @@ const earlier = (run: Run): Run[] => runs.value.filter(({ number }) => number !=
 
 function lossCurves(run: Run): Curve[] {
   const words = train.curves;
-  const { losses, measured } = run.record;
+  const { losses, objectives, measured } = run.record;
   return [
     { kind: 'steps', name: words.miniBatch, column: 'mini_batch_loss', series: losses },
+    ...(objectives.steps.length > 0
+      ? [{ kind: 'objective', name: words.objective, column: 'mini_batch_objective', series: objectives } as const]
+      : []),
     { kind: 'training', name: words.training, column: 'training_loss', series: measured.training_loss ?? NOTHING },
     ...(measured.held_out_loss
       ? [{ kind: 'held-out', name: words.heldOut, column: 'held_out_loss', series: measured.held_out_loss } as const]

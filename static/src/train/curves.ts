@@ -6,7 +6,7 @@ import { nearestStep, type Series } from './record';
 
 export interface Curve {
   /** The class of its line, which the legend shows too. */
-  kind: 'steps' | 'training' | 'held-out' | 'earlier';
+  kind: 'steps' | 'objective' | 'training' | 'held-out' | 'earlier';
   /** Its name in the legend; null for another line of the name before it. */
   name: string | null;
   /** That of its column in a file. */

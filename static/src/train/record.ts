@@ -19,19 +19,27 @@ export type Measured = (typeof MEASURED)[number];
 
 export interface Record {
   losses: Series;
+  /** Loss and penalty together, if the document has a penalty. */
+  objectives: Series;
   measured: Readonly<Partial<{ [Name in Measured]: Series }>>;
 }
 
-export const EMPTY: Record = { losses: NOTHING, measured: {} };
+export const EMPTY: Record = { losses: NOTHING, objectives: NOTHING, measured: {} };
 
 /** The record with the numbers of another frame, whose steps count from `first`. */
 export function recorded(record: Record, frame: Frame, first: number): Record {
-  const { steps, values } = frame.losses;
-  const losses = extended(
-    record.losses,
-    steps.map((step) => first + step),
-    values.map((value) => value ?? Number.NaN),
-  );
+  const { steps, values, objectives: penalized = [] } = frame.losses;
+  const counted = steps.map((step) => first + step);
+  const more = (series: Series, found: readonly (number | null)[]) =>
+    found.length === 0
+      ? series
+      : extended(
+          series,
+          counted,
+          found.map((value) => value ?? Number.NaN),
+        );
+  const losses = more(record.losses, values);
+  const objectives = more(record.objectives, penalized);
   const measured: { [Name in Measured]?: Series } = { ...record.measured };
   for (const name of MEASURED) {
     const value = frame[name];
@@ -40,7 +48,7 @@ export function recorded(record: Record, frame: Frame, first: number): Record {
     const step = first + (frame.measured ?? frame.step);
     measured[name] = extended(measured[name] ?? NOTHING, [step], [value]);
   }
-  return { losses, measured };
+  return { losses, objectives, measured };
 }
 
 /** Numbers of steps that are known already, as after a reconnection, are left out. */

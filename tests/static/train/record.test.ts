@@ -27,6 +27,12 @@ describe('the record of a training', () => {
     expect(record.measured.accuracy).toEqual({ steps: [9, 12], values: [0.5, 0.75] });
   });
 
+  test('has the objectives apart from the losses, and none without a penalty', () => {
+    const penalized: Frame = { step: 2, losses: { steps: [0, 1], values: [3, 2], objectives: [3.5, null] } };
+    expect(recorded(EMPTY, penalized, 7).objectives).toEqual({ steps: [7, 8], values: [3.5, Number.NaN] });
+    expect(recorded(EMPTY, frame([0, 1], [3, 2]), 7).objectives).toEqual(NOTHING);
+  });
+
   test('keeps a bounded number of points, among them every peak, every gap and the newest', () => {
     let record = EMPTY;
     const peaks = [1234, 40_000, 77_777];

@@ -83,6 +83,7 @@ export const train = {
     accuracy: 'Accuracy',
     scale: 'Scale of the vertical axis',
     miniBatch: 'mini-batch',
+    objective: 'mini-batch with penalty',
     training: 'trained on',
     heldOut: 'held out',
     earlier: (number: number) => `training ${number}`,

@@ -82,6 +82,7 @@ export const train: TrainWords = {
     accuracy: '准确率',
     scale: '纵轴的刻度',
     miniBatch: '小批量',
+    objective: '小批量加惩罚项',
     training: '训练',
     heldOut: '留出',
     earlier: (number) => `训练 ${number}`,
