@@ -6,16 +6,14 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from app import limits
-from app.security_headers import DATA_HEADERS
 from tests.app.conftest import example
-from tests.support.connections import PATIENCE, connected, once, read, sent
+from tests.support.connections import PATIENCE, connected, once, read, refusal, sent
 from tests.support.server import Server, running
 
 pytestmark = pytest.mark.slow
@@ -60,21 +58,6 @@ def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running(tmp_path_factory.mktemp("data"), STOCK) as started:
         yield started
-
-
-def refusal(answer: bytes) -> tuple[int, dict[str, Any]]:
-    """The status of an answer and its problem document, complete with all headers."""
-    head, _, body = answer.partition(b"\r\n\r\n")
-    status, *lines = head.decode().split("\r\n")
-    headers = dict(line.lower().split(": ", 1) for line in lines)
-    assert headers["content-type"] == "application/problem+json"
-    assert headers["connection"] == "close"
-    for name, value in DATA_HEADERS.items():
-        assert headers[name.lower()] == value.lower()
-    problem = json.loads(body)
-    assert int(headers["content-length"]) == len(body)
-    assert problem["status"] == int(status.split()[1])
-    return problem["status"], problem
 
 
 def test_a_head_may_be_as_long_as_the_limit_and_no_longer(server: Server) -> None:

@@ -1,11 +1,14 @@
 """Connections of hostile and slow clients: raw bytes, without an HTTP library."""
 
+import json
 import socket
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
+from app.security_headers import DATA_HEADERS
 from tests.support.server import Server
 
 # Seconds after which a test fails because the connection was not closed.
@@ -41,3 +44,18 @@ def once(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.1)
+
+
+def refusal(answer: bytes) -> tuple[int, dict[str, Any]]:
+    """The status of an answer and its problem document, complete with all headers."""
+    head, _, body = answer.partition(b"\r\n\r\n")
+    status, *lines = head.decode().split("\r\n")
+    headers = dict(line.lower().split(": ", 1) for line in lines)
+    assert headers["content-type"] == "application/problem+json"
+    assert headers["connection"] == "close"
+    for name, value in DATA_HEADERS.items():
+        assert headers[name.lower()] == value.lower()
+    problem = json.loads(body)
+    assert int(headers["content-length"]) == len(body)
+    assert problem["status"] == int(status.split()[1])
+    return problem["status"], problem
