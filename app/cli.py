@@ -36,6 +36,10 @@ def command(arguments: Sequence[str] | None) -> None:
         from app.verify_command import verify_files
 
         sys.exit(verify_files(options.files))
+    if options.command == "export":
+        from app.export_command import export_file
+
+        sys.exit(export_file(options.what, options.format, options.file, options.output))
     if options.data:
         os.environ["TINYML_DATA"] = str(options.data.resolve())
     if options.database:

@@ -11,6 +11,7 @@ Kind = Literal[
     "request",
     "not_json",
     "no_such_address",
+    "no_such_export",
     "limit",
     # A field by itself.
     "expected",
@@ -51,6 +52,7 @@ Kind = Literal[
     "no_such_number",
     "notation",
     "receipt",
+    "no_program",
     "unknown_document",
     # Stored networks.
     "no_such_network",

@@ -19,6 +19,10 @@ VERIFY_EXAMPLES = """examples:
   tinyml-explorer verify receipt.json
   tinyml-explorer verify first.json second.json
 """
+EXPORT_EXAMPLES = """examples:
+  tinyml-explorer export code numpy network.json
+  tinyml-explorer export code pytorch network.json --output step.py
+"""
 CLASS_EXAMPLES = """examples:
   tinyml-explorer class-code --learners 300 --hours 3
   tinyml-explorer class-code --learners 30 --hours 2 --data networks --address https://explorer.example.org
@@ -100,7 +104,7 @@ def parser() -> argparse.ArgumentParser:
         help="log the network address of the client with each request (default: $TINYML_LOG_CLIENTS)",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
-    commands = parser.add_subparsers(dest="command", metavar="verify | class-code", title="instead of serving")
+    commands = parser.add_subparsers(dest="command", metavar="verify | export | class-code", title="instead of serving")
     verify = commands.add_parser(
         "verify",
         help="check receipts",
@@ -114,8 +118,24 @@ def parser() -> argparse.ArgumentParser:
         nargs="+",
         help="what POST /api/receipt or POST /api/receipts answered; - reads standard input",
     )
+    _export(commands)
     _class_code(commands)
     return parser
+
+
+def _export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export = commands.add_parser(
+        "export",
+        help="write a network's training step as a program",
+        description="Write the training step of a network document as a file for other programs: code is a program "
+        "that prints the loss and every gradient, with numpy, pytorch or jax.",
+        epilog=EXPORT_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    export.add_argument("what", metavar="WHAT", help="code")
+    export.add_argument("format", metavar="FORMAT", help="numpy, pytorch or jax")
+    export.add_argument("file", metavar="FILE", help="a network document, as the page saves it; - reads standard input")
+    export.add_argument("--output", type=Path, metavar="FILE", help="file to write (default: standard output)")
 
 
 def _class_code(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

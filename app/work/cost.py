@@ -100,6 +100,12 @@ def listed_cost(size: int, steps: int) -> Cost:
     return cost._replace(milliseconds=cost.milliseconds + 0.7 * steps)
 
 
+def exported_cost(size: int) -> Cost:
+    """The cost of a program that has all numbers of a training step, each in some 25 bytes."""
+    cost = step_cost(size, answer=20_000 + 25 * size)
+    return cost._replace(milliseconds=cost.milliseconds + 2 + size / 1_000)
+
+
 def longest_sum(experiment: Experiment) -> int:
     """No sum of a training step has more terms: over all activations of a layer, with those of all samples, over what a
     unit is computed from, with a bias, or, for the norm of clipped gradients, over all parameters.

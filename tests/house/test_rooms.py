@@ -73,14 +73,14 @@ SERVICE: Final = (
     ("app.documents", "app.wire"),
     # Where requests are computed, and what they cost.
     ("app.fitting", "app.known", "app.moving", "app.patching", "app.work"),
-    # The engine's records as JSON.
-    ("app.answers",),
+    # The engine's records as JSON, and as files for other programs.
+    ("app.answers", "app.export"),
     ("app.advance", "app.crossing", "app.receipts"),
     ("app.training", "app.trainings"),
     ("app.routes",),
     ("app.openapi", "app.worker"),
     ("app.main",),
-    ("app.print_openapi", "app.serving"),
+    ("app.export_command", "app.print_openapi", "app.serving"),
     ("app.cli",),
 )
 ROOMS: Final = (*ENGINE, *SERVICE)

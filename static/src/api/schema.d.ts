@@ -1080,6 +1080,14 @@ export interface components {
             wishes: components["schemas"]["Wish"][];
         };
         /**
+         * ExportRequest
+         * @description A document whose training step is exported.
+         */
+        ExportRequest: {
+            /** Document */
+            document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
+        };
+        /**
          * FactorAnswer
          * @description A derivative on a path, with its `ref` if it is a number of the training step.
          */
@@ -2357,7 +2365,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "data_kinds" | "set_without_package" | "batch" | "held_out" | "position" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "no_such_training" | "no_such_step" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "zero_by_zero" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_away" | "storage_gone" | "storage_taken" | "quota" | "quota_minute" | "class_code" | "class_ended" | "class_full" | "busy" | "internal";
+            key: "request" | "not_json" | "no_such_address" | "no_such_export" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "data_kinds" | "set_without_package" | "batch" | "held_out" | "position" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "no_program" | "unknown_document" | "no_such_network" | "no_such_training" | "no_such_step" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "zero_by_zero" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_away" | "storage_gone" | "storage_taken" | "quota" | "quota_minute" | "class_code" | "class_ended" | "class_full" | "busy" | "internal";
             /** Values */
             values: {
                 [key: string]: unknown;

@@ -4,6 +4,7 @@ export const refusals = {
   kinds: {
     request: 'The service cannot do this.',
     not_json: 'This is not a readable network; perhaps a part of it is missing.',
+    no_such_export: 'The service does not know this format. It has these: {known}.',
     no_such_address: 'The service does not know this address; perhaps it is of another version. Reload the page.',
     limit: '{most}: {allowed} at most; here there are {asked}.',
     limit_unknown: '{most}: {allowed} at most.',
@@ -47,6 +48,7 @@ export const refusals = {
     no_such_number: 'This network has no such number.',
     notation: 'There are too many paths from here to the loss to write them out.',
     receipt: 'This receipt cannot be checked: it is not a complete receipt of a training step.',
+    no_program: 'Programs have no {layer} layer. Export a network without it.',
     unknown_document: 'The server no longer knows this network. Try again.',
     no_such_network: 'The server has no such network; it was deleted, or never stored.',
     no_such_training: 'The server no longer knows this training. The network has the steps that were stored.',

@@ -4,6 +4,7 @@ export const refusals: Words['refusals'] = {
   kinds: {
     request: '服务无法完成这一操作。',
     not_json: '这不是能够读取的网络；也许缺少了一部分。',
+    no_such_export: '服务没有这种格式，只有：{known}。',
     no_such_address: '服务没有这个地址；也许版本不同。请重新载入页面。',
     limit: '{most}：最多 {allowed}，这里有 {asked}。',
     limit_unknown: '{most}：最多 {allowed}。',
@@ -44,6 +45,7 @@ export const refusals: Words['refusals'] = {
     no_such_number: '这个网络里没有这个数。',
     notation: '从这里到损失的路径太多，无法全部写出。',
     receipt: '无法核对这份凭据：它不是一个训练步骤的完整凭据。',
+    no_program: '程序里没有 {layer} 层。请导出不含它的网络。',
     unknown_document: '服务器不再保有这个网络。请重试。',
     no_such_network: '服务器上没有这个网络；它已被删除，或者从未存储。',
     no_such_training: '服务器已不再有这次训练的记录。网络保留了已存储的步骤。',
