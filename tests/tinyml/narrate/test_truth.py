@@ -193,7 +193,8 @@ def counted(recorded: Trace, step: Step) -> None:
         for node in range(stage.nodes) if place.node is None else [place.node]:
             for ref in stage.refs(node, 0):
                 own = ref.replace(".next", "")
-                before, after, gradient = (value_of(recorded, one) for one in (own, ref, own.replace("[", ".grad[")))
+                slope = own.replace("[", ".grad[" if recorded.objective is None else ".objective_grad[")
+                before, after, gradient = (value_of(recorded, one) for one in (own, ref, slope))
                 expected[
                     "frozen" if is_frozen(recorded, own) else "stays" if before == after else "zero" if gradient == 0
                     else "with" if (after > before) == (gradient > 0) else "against"

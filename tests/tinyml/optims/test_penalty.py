@@ -133,8 +133,8 @@ def test_networks_side_by_side_take_the_steps_of_each_alone(clip: optims.Clip | 
     rng = np.random.default_rng(3)
     x, y = rng.normal(size=(5, 3)), rng.normal(size=(5, 2))
     alone, together = [network(seed) for seed in (1, 2)], [network(seed) for seed in (1, 2)]
-    together[0].layers[0].weight.tensor[0, 0] = alone[0].layers[0].weight.tensor[0, 0] = 0
-    frozen = [model.layers[2].weight for model in (*alone, *together)]
+    together[0].parameters[0].tensor[0, 0] = alone[0].parameters[0].tensor[0, 0] = 0
+    frozen = [model.parameters[2] for model in (*alone, *together)]
     for one in frozen:
         one.require_grad = False
     ensemble = Ensemble(together, half_squared_error, optimizer)
