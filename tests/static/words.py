@@ -154,6 +154,8 @@ def documents() -> Iterator[dict[str, Any]]:
         yield bare | step | {"data": {"rows": rows, "scale": scale}}
     for optimizer in OPTIMIZERS:
         yield flat | {"optimizer": optimizer}
+    for optimizer in OPTIMIZERS:
+        yield flat | {"optimizer": optimizer, "layers": [{**FLAT, "lr_factor": 0.5}]}
     for schedule in SCHEDULES:
         for epoch in EPOCHS:
             yield flat | {"optimizer": {**OPTIMIZERS[0], "schedule": schedule}, "position": {"epoch": epoch, "step": 0}}

@@ -67,6 +67,8 @@ def documents(
         own = parameters_of(made)
         if frozen := [name for name in own if draw(st.sampled_from([False, False, True]))]:
             layer["frozen"] = frozen
+        if own and rng.random() < 0.2:
+            layer["lr_factor"] = (0.0, 0.5, 3.0)[int(rng.integers(3))]
         if fill:
             zeros = draw(st.sampled_from([0.0, 0.0, 0.3]))
             layer |= {name: with_zeros(rng, numbers(rng, of), zeros) for name, of in own.items()}

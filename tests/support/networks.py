@@ -113,7 +113,7 @@ def built(document: Document, shape: tuple[int, ...]) -> Layer:
     kind = getattr(layers, document["type"])
     # Fields of a layer in a document that are not arguments of its constructor.
     numbers = next(schema.numbers for schema in schemas.LAYERS if schema.__name__ == f"{kind.__name__}Schema")
-    beside = {"type", "name", "frozen", "passes", *numbers}
+    beside = {"type", "name", "frozen", "lr_factor", "passes", *numbers}
     arguments = {name: value for name, value in document.items() if name not in beside}
     # Arguments that documents leave to be inferred.
     inferred = {"features": shape[0], "input_dim": shape[0] if kind is layers.Linear else shape}
@@ -122,6 +122,7 @@ def built(document: Document, shape: tuple[int, ...]) -> Layer:
     for name, parameter in layer.parameters().items():
         parameter.tensor = layer.in_notation(name, np.array(document[name], dtype=float))
         parameter.require_grad = name not in document.get("frozen", [])
+        parameter.lr_factor = document.get("lr_factor", 1.0)
     for name in ("running_mean", "running_variance"):
         if name in document:
             setattr(layer, name, np.array(document[name], dtype=float))

@@ -1,5 +1,6 @@
 """The same training step in PyTorch: an oracle, live where torch is installed and recorded for everywhere else."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tests.support.layer_cases import Case
@@ -255,3 +256,20 @@ def _torch_scheduler(optimizer: Any, setting: dict[str, Any]) -> Any:
     if "after" not in setting:
         return rising
     return theirs.SequentialLR(optimizer, [rising, _torch_scheduler(optimizer, setting["after"])], [setting["over"]])
+
+
+def torch_groups(setting: dict[str, Any], factors: Sequence[float], start: Any, gradients: Any) -> list[Any]:
+    """A parameter in a group of each rate factor after each step, by PyTorch."""
+    import torch
+
+    parameters = [torch.tensor(start, dtype=torch.float64, requires_grad=True) for _ in factors]
+    optimizer = torch_optimizer(setting, [{"params": [parameter]} for parameter in parameters])
+    for group, factor in zip(optimizer.param_groups, factors, strict=True):
+        group["lr"] = factor * group["lr"]
+    seen = []
+    for gradient in gradients:
+        for parameter in parameters:
+            parameter.grad = torch.tensor(gradient, dtype=torch.float64)
+        optimizer.step()
+        seen.append([parameter.tolist() for parameter in parameters])
+    return seen

@@ -78,6 +78,7 @@ class Parameter:
     `state`         state of the optimizer by name, such as "velocity"; empty before the first update.
     `require_grad`  False prevents optimizers from changing the tensor.
     `is_bias`       whether its layer adds it, as b and β, rather than multiplies by it.
+    `lr_factor`     optimizers multiply their learning rate by it, at least 0; 1 by default.
     Errors:         ShapeError if the assigned values have another shape.
     """
 
@@ -97,6 +98,7 @@ class Parameter:
         self.shape = tensor.shape
         self.is_bias = is_bias
         self._require_grad = require_grad
+        self._lr_factor = 1.0
         self._gradient: Array | None = None
         self.state: dict[str, Array] = {}
         self.tensor = tensor
@@ -137,6 +139,17 @@ class Parameter:
     def require_grad(self, require_grad: bool) -> None:
         """Set whether optimizers may change the tensor; plans that update the whole vector are compiled again."""
         self._require_grad = require_grad
+        self.block.vector.current = False
+
+    @property
+    def lr_factor(self) -> float:
+        """By what optimizers multiply their learning rate."""
+        return self._lr_factor
+
+    @lr_factor.setter
+    def lr_factor(self, lr_factor: float) -> None:
+        """Set the factor; plans that update the whole vector are compiled again."""
+        self._lr_factor = lr_factor
         self.block.vector.current = False
 
     def within(self, block: Array) -> Array:

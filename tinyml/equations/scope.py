@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from tinyml.equations.equation import Equation, Gives, Phase, Title, summed
-from tinyml.equations.nodes import Node, Operand, Scalar, Seen
+from tinyml.equations.nodes import Node, Operand, Scalar, Seen, times
 from tinyml.layers.unrolled import Unrolled
 from tinyml.parameter_trace import ParameterTrace
 from tinyml.trace import LayerTrace, Trace
@@ -182,7 +182,7 @@ class LossTensors:
 @dataclass(frozen=True, slots=True)
 class UpdateTensors:
     """A parameter in one update: its `value`, its `gradient`, and its optimizer state. `clipped` returns the gradient
-    that the update uses, for the gradient of the loss.
+    that the update uses, for the gradient of the loss. The `rate` is `lr` times the factor of the parameter.
     """
 
     recorded: LayerTrace
@@ -212,9 +212,10 @@ class UpdateTensors:
         return self.recorded.layer.parameters()[self.parameter].is_bias
 
     @property
-    def rate(self) -> Scalar:
-        """η."""
-        return Scalar("η", self.lr)
+    def rate(self) -> Node:
+        """η, or κη."""
+        rate, factor = Scalar("η", self.lr), self.recorded.layer.parameters()[self.parameter].lr_factor
+        return rate if factor == 1 else times(Scalar("κ", factor), rate)
 
     @property
     def count(self) -> Scalar:

@@ -13,7 +13,7 @@ from tinyml.explain.optims import UpdateScope
 from tinyml.explain.optims.clipping import clipped_gradient
 from tinyml.explain.scope import LayerScope
 from tinyml.explain.step_scope import StepScope
-from tinyml.expression import PARTIAL, Explained, Law, Leaf
+from tinyml.expression import PARTIAL, Explained, Expression, Law, Leaf, Number, product
 
 FROZEN = Law("law.frozen")
 
@@ -175,17 +175,19 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
     if minimized is not None:
         yield minimized
     own = layer.parameters()[parameter]
-    learns = own.require_grad
+    learns, factor = own.require_grad, own.lr_factor
 
     def update(at: Index) -> UpdateScope:
-        rate = Leaf("lr", "η", float(step.trace.rate.value))
+        rate: Expression = Leaf("lr", "η", float(step.trace.rate.value))
+        if factor != 1:
+            rate = product(Number(factor, "κ"), rate)
         used = clipped_gradient(step.trace, (minimized or gradient).leaf(at))
         return UpdateScope(name, parameter, at, recorded, symbols, rate, value.leaf(at), used, own.is_bias)
 
     def explain_next(at: Index) -> Explained:
         if not learns:
             return Explained(FROZEN, value.leaf(at))
-        return step.optimizer_explanation.explain(update(at))
+        return _factored(step.optimizer_explanation.explain(update(at)), factor)
 
     yield ExplainedTensor(
         name, parameter, "next", named, recorded.next,
@@ -198,9 +200,18 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
         before = entry.before(word)
         if not learns and before is not None:
             return Explained(FROZEN, before)
-        return step.optimizer_explanation.explain_state(entry, word)
+        explained = step.optimizer_explanation.explain_state(entry, word)
+        return _factored(explained, factor if step.trace.optimizer.adds else 1.0)
 
     yield from _states(scope, parameter, explain_state)
+
+
+def _factored(explained: Explained, factor: float) -> Explained:
+    """Return the formula of an update with a law that says that the rate has a factor."""
+    if factor == 1:
+        return explained
+    law = Law("law.rate_factor", law=explained.law, rate="η", factored="κη", factor="κ")
+    return Explained(law, explained.expression)
 
 
 def _states(

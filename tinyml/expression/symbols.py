@@ -21,13 +21,13 @@ _LATEX_LETTERS = {
     "ŷ": r"\hat{y}", "x̂": r"\hat{x}", "σ²": r"{\sigma^2}", "μ̄": r"\bar{\mu}", "σ̄²": r"{\bar{\sigma}{}^2}",
     "∇": r"\nabla", "ℓ": r"\ell", "Ω": r"\Omega",
     "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "Δ": r"\Delta", "ε": r"\varepsilon", "η": r"\eta",
-    "λ": r"\lambda", "μ": r"\mu", "π": r"\pi", "σ": r"\sigma",
+    "κ": r"\kappa", "λ": r"\lambda", "μ": r"\mu", "π": r"\pi", "σ": r"\sigma",
 }  # fmt: skip
 _SPOKEN_LETTERS = {
     "ŷ": "y hat", "x̂": "x hat", "σ²": "sigma squared", "μ̄": "mu bar", "σ̄²": "sigma bar squared",
     "∇": "nabla", "ℓ": "the loss", "J": "the objective", "Ω": "the penalty",
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "Δ": "change", "ε": "epsilon", "η": "the learning rate",
-    "λ": "lambda", "μ": "mu", "π": "pi", "σ": "sigma",
+    "κ": "kappa", "λ": "lambda", "μ": "mu", "π": "pi", "σ": "sigma",
 }  # fmt: skip
 
 

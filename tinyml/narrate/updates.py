@@ -16,6 +16,9 @@ from tinyml.steps import Stage
 # What can happen to a parameter, in the order in which a sentence lists it.
 KINDS = ("against", "with", "zero", "moves", "stays", "frozen")
 
+# The causes of a move against the gradient whose messages say the rate.
+RATED = ("", "velocity", "mean")
+
 # What the message of a clipped update has.
 CLIPPED = {"norm": ("most", "norm", "factor", "rate", "counts"), "value": ("most", "cut", "rate", "counts")}
 
@@ -25,13 +28,18 @@ def change(story: Story, ref: str) -> Message:
     kind, refs = _kind(story, ref), _refs(story, ref)
     if kind == "moves" and _is_divided_by_zero(story, ref):
         return Message("update.undefined", {"w": refs["w"]})
+    factor = _factor(story, bare(ref).partition("[")[0].rpartition(".")[0])
+    if kind == "stays" and factor == 0:
+        return Message("update.stays.factor", {"w": refs["w"]})
     if kind == "stays" and refs["grad"].value == 0:
         return Message("update.stays.zero", refs)
     if kind in ("frozen", "stays", "moves"):
         return Message(f"update.{kind}", refs)
     cause, driver = _cause(story, ref)
     values: dict[str, Value] = {"decay": story.trace.optimizer.weight_decay} if cause == "decay" else {}
-    refs |= {"lr": story.named("lr")} | ({} if driver is None else {"driver": driver})
+    refs |= {} if driver is None else {"driver": driver}
+    if kind == "against" and cause in RATED:
+        values["rate"] = _factored(Message("rate", {"lr": story.named("lr")}), factor)
     return Message(".".join(filter(None, ("update", kind, cause))), refs, values)
 
 
@@ -44,10 +52,10 @@ def node_update(story: Story, stage: Stage, node: int) -> Message:
     moves = [Message(f"change.{_brief(_kind(story, ref))}", _refs(story, ref)) for ref in refs]
     counts = _counts(story, stage, node)
     values: dict[str, Value] = {"changes": listed(moves, count), "counts": _counted(counts)}
-    of = {"lr": story.named("lr")}
     if set(counts) == {"frozen"}:
         return Message("update.several.frozen", values={"changes": values["changes"]})
-    return Message("update.several.against" if set(counts) == {"against"} else "update.several", of, values)
+    values["rate"] = _factored(Message("rate", {"lr": story.named("lr")}), _factor(story, stage.layer))
+    return Message("update.several.against" if set(counts) == {"against"} else "update.several", values=values)
 
 
 def stages_update(story: Story, stages: Sequence[Stage], of: Message | None) -> Message:
@@ -62,7 +70,7 @@ def stages_update(story: Story, stages: Sequence[Stage], of: Message | None) -> 
     key = "pass.update" if of is None else "layer.update"
     if set(counts) == {"frozen"}:
         return Message(f"{key}.frozen", values=values)
-    values["rate"] = _rate(story)
+    values["rate"] = _rate(story) if of is None else _factored(_rate(story), _factor(story, stages[0].layer))
     clip, clipped = story.trace.optimizer.clip, story.trace.clipped
     if of is None and story.trace.objective is not None:
         key = f"{key}.penalty"
@@ -79,6 +87,16 @@ def _rate(story: Story) -> Message:
         return Message("rate", refs)
     # Counted from 1 here.
     return Message(f"rate.{rate.schedule.unit}s", refs, {"first": rate.first, "number": rate.passed + 1})
+
+
+def _factored(rate: Message, factor: float) -> Message:
+    return rate if factor == 1 else Message("rate.factor", values={"rate": rate, "factor": factor})
+
+
+def _factor(story: Story, layer: str | None) -> float:
+    """Return the rate factor of a layer, which all of its parameters have."""
+    parameters = [] if layer is None else list(story.layer(layer).layer.parameters().values())
+    return parameters[0].lr_factor if parameters else 1.0
 
 
 def _refs(story: Story, ref: str) -> dict[str, Named]:

@@ -68,6 +68,15 @@ class Ensemble:
             for parameter in layer.parameters().values()
             if not parameter.require_grad
         ]
+        # Where parameters have rate factors, by these.
+        self._factored: dict[float, Array] = {}
+        for layer in self._layers:
+            for parameter in layer.parameters().values():
+                if parameter.lr_factor != 1:
+                    places = self._factored.setdefault(
+                        parameter.lr_factor, Backend.zeros(len(self._values), dtype=bool)
+                    )
+                    parameter.within(self._views(places)[parameter.block])[...] = True
         self._plan: TrainingPlan | None = None
 
     def __len__(self) -> int:
@@ -83,11 +92,24 @@ class Ensemble:
         losses: Array = plan.measured()
         # All networks as one vector: their entries are independent, except in a clip.
         gradients = plan.gradients if self.optimizer.uses_gradients else self._used(plan.gradients)
-        change, self._state = self.optimizer.change(self._decaying(), gradients, self._state, self._change)
+        change = self._changed(gradients)
         for place in self._frozen:
             place[...] = 0
         Backend.subtract(self._values, change, self._values)
         return losses
+
+    def _changed(self, gradients: Array) -> Array:
+        """What the step subtracts; the optimizer state is that after it."""
+        before, values = self._state, self._decaying()
+        change, self._state = self.optimizer.change(values, gradients, before, self._change)
+        for factor, places in self._factored.items():
+            with self.optimizer.factored(factor):
+                own, state = self.optimizer.change(values, gradients, before)
+            change[places] = own[places]
+            for word, array in state.items():
+                if array.shape == places.shape:
+                    self._state[word][places] = array[places]
+        return change
 
     def _decaying(self) -> Array:
         """The values as weight decay takes them: 0 for what does not decay."""
@@ -186,7 +208,7 @@ class Ensemble:
         return [
             (
                 type(layer),
-                [(parameter.shape, parameter.require_grad) for parameter in layer.parameters().values()],
+                [(one.shape, one.require_grad, one.lr_factor) for one in layer.parameters().values()],
                 {name: value for name, value in vars(layer).items() if _is_setting(layer, name, value)},
             )
             for layer in model.layers

@@ -54,7 +54,8 @@ class TrainingPlan(Plan[Layer]):
             for layer in layers
             for parameter in layer.parameters().values()
         ]
-        self._all_learn = all(parameter.require_grad for parameter, _ in self._parameters)
+        # Whether all of them learn, at the same rate.
+        self._all_alike = all(one.require_grad and one.lr_factor == 1 for one, _ in self._parameters)
         self._at = LossBuffers(self.last.output, self.truth, self.last.output_gradient)
         self._value = loss.value
         self._input_shape = (batch, *input_shape)
@@ -175,7 +176,7 @@ class TrainingPlan(Plan[Layer]):
             for parameter, gradient in optimizer.used(self.learning).items():
                 optimizer.update(parameter, gradient)
             return
-        if self._all_learn and optimizer.as_one:
+        if self._all_alike and optimizer.as_one:
             # One step with the vector of all: on a small network two calls instead of two for each parameter.
             for values, gradients, change in self._pieces:
                 optimizer.change(values, gradients, {}, change)
@@ -191,7 +192,7 @@ class TrainingPlan(Plan[Layer]):
         values, following = self.vector.values, self.following
         self.following_states: dict[Parameter, State] = {}
         used = {} if optimizer.uses_gradients else optimizer.used(self.learning)
-        if used or not (self._all_learn and optimizer.as_one):
+        if used or not (self._all_alike and optimizer.as_one):
             parts = self.parts(following)
             for parameter, gradient in self._parameters:
                 gradient = used.get(parameter, gradient)

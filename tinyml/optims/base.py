@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import ClassVar
 
 from tinyml.core import Array, Backend, OrderError, Parameter
@@ -172,7 +173,7 @@ class Optimizer(ABC):
         if not param.require_grad:
             return param.tensor, param.state
         gradient = self._present(param.gradient if gradient is None else gradient)
-        change, state = self.change(self._decaying(param), gradient, param.state)
+        change, state = self._changed(param, gradient)
         return param.tensor - change, state
 
     def update(self, param: Parameter, gradient: Array | None = None) -> None:
@@ -180,8 +181,25 @@ class Optimizer(ABC):
         if param.require_grad:
             tensor = param.tensor
             gradient = self._present(param.gradient if gradient is None else gradient)
-            change, param.state = self.change(self._decaying(param), gradient, param.state)
+            change, param.state = self._changed(param, gradient)
             Backend.subtract(tensor, change, tensor)
+
+    @contextmanager
+    def factored(self, factor: float) -> Iterator[None]:
+        """Within this context the rate is multiplied by the factor of a parameter."""
+        rate = self._rate
+        self._take(rate * factor)
+        try:
+            yield
+        finally:
+            self._take(rate)
+
+    def _changed(self, param: Parameter, gradient: Array) -> tuple[Array, State]:
+        """Return what `change` does at the parameter's own rate."""
+        if param.lr_factor == 1:
+            return self.change(self._decaying(param), gradient, param.state)
+        with self.factored(param.lr_factor):
+            return self.change(self._decaying(param), gradient, param.state)
 
     def _present(self, gradient: Array | None) -> Array:
         if gradient is None:

@@ -34,8 +34,8 @@ FROZEN: Final = "frozen: it stays as it is"
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a parameter; `owner` names the parameter, such as fc_1.w. Its gradient is multiplied by `share`, if
-    all gradients together are clipped; `slope_of` is the end of the name of the gradient that updates use: grad, or
-    with a penalty objective_grad.
+    all gradients together are clipped, and the learning rate by `factor`; `slope_of` is the end of the name of the
+    gradient that updates use: grad, or with a penalty objective_grad.
     """
 
     settings: Mapping[str, Any]
@@ -44,6 +44,7 @@ class Entry:
     values: Mapping[str, float]
     share: float = 1.0
     slope_of: str = "grad"
+    factor: float = 1.0
 
     @property
     def value(self) -> str:
@@ -82,6 +83,11 @@ class Entry:
     def decays(self) -> bool:
         """Whether weight decay is for this parameter: biases can be without it."""
         return bool(self.settings.get("decay_biases", True)) or not is_bias(self.owner)
+
+    @property
+    def rate(self) -> Term:
+        """η, or κη."""
+        return ("lr",) if self.factor == 1 else (Number("κ", self.factor), "lr")
 
     def decay(self) -> list[Term]:
         """Return the term λw, if there is weight decay, of the biases too or without them."""
@@ -132,7 +138,7 @@ def clipped_share(
 
 def step(entry: Entry, *changes: Term) -> list[Term]:
     """Return the terms of w minus η times each of the changes."""
-    return [(entry.value,), *((MINUS, "lr", *change) for change in changes)]
+    return [(entry.value,), *((MINUS, *entry.rate, *change) for change in changes)]
 
 
 def sgd(entry: Entry) -> Iterator[Line]:
@@ -160,7 +166,7 @@ def _with_change(entry: Entry, mu: Number) -> Iterator[Line]:
     """Δ_new = μΔ − ηg and w_new = w + Δ_new, or with Nesterov w_new = w + μΔ_new − ηg."""
     change, slope = entry.after("change"), entry.slope()
     kept: list[Term] = [(mu, before) for before in entry.before("change")]
-    yield Line(change, "Δ_new = μΔ − ηg", [*kept, *((MINUS, "lr", *term) for term in slope)])
+    yield Line(change, "Δ_new = μΔ − ηg", [*kept, *((MINUS, *entry.rate, *term) for term in slope)])
     if entry.settings.get("nesterov"):
         yield Line(entry.next, "w_new = w + μΔ_new − ηg", [*step(entry, *slope), (mu, change)])
     else:

@@ -28,13 +28,16 @@ class Step:
         self._optimizer = reader.optimizer
         self._places: list[tuple[Law, Place]] = []  # of the layers, in the order in which they run
         self._parameters: dict[str, Shape] = {}
+        self._factors: dict[str, float] = {}  # of the learning rate
         shapes = {"x": reader.inputs}
         for i, ((name, settings), source) in enumerate(zip(reader.layers, reader.sources, strict=True)):
             law, shape = LAWS[settings["type"]], shapes[source]
             outputs = shapes[f"{name}.output"] = reader.layer(i, law, shape)
             place = Place(name, settings, source, reader.batch, shape, outputs, reader.training, self.values)
             self._places.append((law, place))
-            self._parameters |= {f"{name}.{part}": size for part, size in law.parameters(settings, shape).items()}
+            own = {f"{name}.{part}": size for part, size in law.parameters(settings, shape).items()}
+            self._parameters |= own
+            self._factors |= dict.fromkeys(own, float(settings.get("lr_factor", 1.0)))
         outputs = shapes[reader.output]
         reader.truth(outputs)
         reader.state(self._parameters)
@@ -129,5 +132,6 @@ class Step:
         elif counts:
             yield count(owner, self.values)
         for at in places(*shape):
-            entry = Entry(self._optimizer, owner, at, self.values, share, self._reader.penalty.gradient)
+            slope_of, factor = self._reader.penalty.gradient, self._factors[owner]
+            entry = Entry(self._optimizer, owner, at, self.values, share, slope_of, factor)
             yield from frozen(entry, remembered) if held else update(entry)

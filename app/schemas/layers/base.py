@@ -13,7 +13,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from app import limits
 from app.kinds import Kind
-from app.schemas.base import Strict, at_most, short
+from app.schemas.base import NotNegative, Strict, at_most, short
 from app.shapes import Shape, ShapeMismatch, check_shape, shape_text
 from tinyml.core import Array, Backend
 from tinyml.layers import Layer
@@ -63,6 +63,8 @@ class LayerSchema(Strict):
         kind, *_ = get_args(cls.model_fields["type"].annotation)
         if "frozen" in data and not cls.parameters:
             raise misplaced("frozen", f"{kind} has no parameters, so nothing can be frozen; leave it out")
+        if "lr_factor" in data and not cls.parameters:
+            raise misplaced("lr_factor", f"{kind} has no parameters, so it has no learning rate; leave it out")
         if "bias" in data and "b" not in cls.parameters:
             instead = (
                 f', or freeze the parameter that shifts its outputs: "frozen": ["{[*cls.parameters][-1]}"]'
@@ -81,7 +83,7 @@ class LayerSchema(Strict):
         return data
 
     def freeze(self, layer: Layer) -> None:
-        """Keep optimizers from changing what the document freezes."""
+        """Keep optimizers from changing what the document freezes, and set the rate factor of the others."""
 
     def who(self, name: str) -> str:
         """The name of the layer in error messages."""
@@ -136,7 +138,9 @@ class LayerSchema(Strict):
 
 
 class LearningLayerSchema(LayerSchema):
-    """A layer with parameters. Each can be frozen: its gradient is computed, and updates do not change it."""
+    """A layer with parameters. Each can be frozen: its gradient is computed, and updates do not change it. The others
+    learn at `lr_factor` times the learning rate.
+    """
 
     frozen: Annotated[
         list[str],
@@ -146,6 +150,8 @@ class LearningLayerSchema(LayerSchema):
             json_schema_extra={"uniqueItems": True, "default": []},
         ),
     ] = Field(default_factory=list)
+
+    lr_factor: Annotated[NotNegative, Field(exclude_if=lambda factor: factor == 1)] = 1.0
 
     @field_validator("frozen")
     @classmethod
@@ -172,10 +178,12 @@ class LearningLayerSchema(LayerSchema):
         return schema
 
     def freeze(self, layer: Layer) -> None:
-        if self.frozen:
-            parameters = layer.parameters()
-            for name in self.frozen:
-                parameters[name].require_grad = False
+        parameters = layer.parameters()
+        for name in self.frozen:
+            parameters[name].require_grad = False
+        if self.lr_factor != 1:
+            for parameter in parameters.values():
+                parameter.lr_factor = self.lr_factor
 
 
 class BiasedLayerSchema(LearningLayerSchema):

@@ -265,6 +265,11 @@ export interface components {
              */
             frozen: ("gamma" | "beta")[];
             /**
+             * Lr Factor
+             * @default 1
+             */
+            lr_factor: number;
+            /**
              * Momentum
              * @default 0.1
              */
@@ -534,6 +539,11 @@ export interface components {
              */
             frozen: ("w" | "b")[];
             /**
+             * Lr Factor
+             * @default 1
+             */
+            lr_factor: number;
+            /**
              * Bias
              * @default true
              */
@@ -580,6 +590,11 @@ export interface components {
              * @default []
              */
             frozen: ("w" | "b")[];
+            /**
+             * Lr Factor
+             * @default 1
+             */
+            lr_factor: number;
             /**
              * Bias
              * @default true
@@ -747,6 +762,11 @@ export interface components {
              * @default []
              */
             frozen: ("w" | "b")[];
+            /**
+             * Lr Factor
+             * @default 1
+             */
+            lr_factor: number;
             /**
              * Bias
              * @default true
@@ -1603,6 +1623,11 @@ export interface components {
              */
             frozen: ("gamma" | "beta")[];
             /**
+             * Lr Factor
+             * @default 1
+             */
+            lr_factor: number;
+            /**
              * Epsilon
              * @default 0.00001
              */
@@ -1714,6 +1739,11 @@ export interface components {
              * @default []
              */
             frozen: ("w" | "b")[];
+            /**
+             * Lr Factor
+             * @default 1
+             */
+            lr_factor: number;
             /**
              * Bias
              * @default true
@@ -2209,6 +2239,11 @@ export interface components {
              */
             frozen: "slope"[];
             /**
+             * Lr Factor
+             * @default 1
+             */
+            lr_factor: number;
+            /**
              * Shared
              * @default true
              */
@@ -2423,6 +2458,11 @@ export interface components {
              * @default []
              */
             frozen: "gamma"[];
+            /**
+             * Lr Factor
+             * @default 1
+             */
+            lr_factor: number;
             /**
              * Epsilon
              * @default 0.00001

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from tests.support.pytorch import PENALIZED, torch_penalized, torch_rates, torch_steps
-from tests.tinyml.optims import test_schedules
+from tests.support.pytorch import PENALIZED, torch_groups, torch_penalized, torch_rates, torch_steps
+from tests.tinyml.optims import test_rate_factors, test_schedules
 from tests.tinyml.optims.test_optimizers import GRADIENTS, SETTINGS, START
 
 if __name__ == "__main__":
@@ -14,3 +14,6 @@ if __name__ == "__main__":
     of = test_schedules
     rates = {name: torch_rates(setting, of.FIRST, of.STEPS) for name, setting in of.SETTINGS.items()}
     of.RECORDED.write_text(json.dumps(rates, indent=1) + "\n")
+    grouped = test_rate_factors
+    groups = {one["name"]: torch_groups(one, grouped.FACTORS, START, GRADIENTS) for one in grouped.GROUPED}
+    grouped.RECORDED.write_text(json.dumps(groups, indent=1) + "\n")

@@ -11,14 +11,15 @@ from tinyml.parameter_trace import ParameterTrace
 
 @dataclass(frozen=True, slots=True)
 class UpdateScope:
-    """One entry of a parameter in one update; `gradient` is the one that the update uses, which may be clipped."""
+    """One entry of a parameter in one update; `gradient` is the one that the update uses, which may be clipped, and
+    `rate` the learning rate times the factor of the parameter."""
 
     layer: str
     parameter: str
     index: Index
     recorded: ParameterTrace
     symbols: Symbols
-    rate: Leaf
+    rate: Expression
     value: Leaf
     gradient: Expression
     is_bias: bool = False

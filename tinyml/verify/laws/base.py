@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from tinyml.verify.lines import Line, Shape, named
-from tinyml.verify.settings import ANYTHING, INITIALISER, SWITCH, TEXT, Settings
+from tinyml.verify.settings import ANYTHING, INITIALISER, NOT_NEGATIVE, SWITCH, TEXT, Settings
 
 # The settings of every layer; and of one with a weight and a bias, whose numbers are read by their shapes.
 ANY_LAYER: Final[Settings] = {"type": TEXT, "name": TEXT}
 WITH_BIAS: Final[Settings] = {
     "initialiser": INITIALISER, "bias": SWITCH, "w": ANYTHING, "b": ANYTHING, "frozen": ANYTHING,
+    "lr_factor": NOT_NEGATIVE,
 }  # fmt: skip
 
 

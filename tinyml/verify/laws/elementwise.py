@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from tinyml.verify.laws.base import Law, Place
 from tinyml.verify.lines import Line, Number, Shape, Term, places
-from tinyml.verify.settings import ANYTHING, FINITE, SWITCH, Settings, one_of
+from tinyml.verify.settings import ANYTHING, FINITE, NOT_NEGATIVE, SWITCH, Settings, one_of
 
 Given = Mapping[str, Any]
 
@@ -75,7 +75,7 @@ class LeakyReLu(Elementwise):
 class PReLU(Law):
     """h = z where z > 0, else αz, with one α for all numbers, or one for each feature."""
 
-    settings: ClassVar[Settings] = {"shared": SWITCH, "slope": ANYTHING, "frozen": ANYTHING}
+    settings: ClassVar[Settings] = {"shared": SWITCH, "slope": ANYTHING, "frozen": ANYTHING, "lr_factor": NOT_NEGATIVE}
 
     def parameters(self, settings: Given, inputs: Shape) -> dict[str, Shape]:
         return {"slope": (1,) if self._shared(settings) else inputs[:1]}

@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 
 from tinyml.verify.laws.base import Law, Place
 from tinyml.verify.lines import MINUS, Line, Number, Shape, Term, add_up, places
-from tinyml.verify.settings import ANYTHING, POSITIVE, Settings, number
+from tinyml.verify.settings import ANYTHING, NOT_NEGATIVE, POSITIVE, Settings, number
 
-NORMALIZING: Settings = {"epsilon": POSITIVE, "gamma": ANYTHING, "beta": ANYTHING, "frozen": ANYTHING}
+NORMALIZING: Settings = {
+    "epsilon": POSITIVE, "gamma": ANYTHING, "beta": ANYTHING, "frozen": ANYTHING, "lr_factor": NOT_NEGATIVE,
+}  # fmt: skip
 
 # The relative difference of two numbers below which their difference begins to lose digits.
 NEAR = 1e-6
@@ -180,7 +182,9 @@ class LayerNorm(Law):
 class RMSNorm(Law):
     """x̂ = x / √(mean x² + ε) over each sample; y = γx̂ with one γ for each of its numbers."""
 
-    settings: ClassVar[Settings] = {"epsilon": POSITIVE, "gamma": ANYTHING, "frozen": ANYTHING}
+    settings: ClassVar[Settings] = {
+        "epsilon": POSITIVE, "gamma": ANYTHING, "frozen": ANYTHING, "lr_factor": NOT_NEGATIVE,
+    }  # fmt: skip
 
     def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
         return {"gamma": inputs}

@@ -92,6 +92,7 @@ export const build = {
     nesterov: 'Nesterov',
     bias_correction: 'Bias correction',
     lr_decay: 'Rate decay',
+    lr_factor: 'Rate factor',
     initial_sum: 'First sum',
     weight_decay: 'Weight decay',
     decay_biases: 'Decay of biases',

@@ -28,6 +28,7 @@ export const symbols = {
     δ: 'delta',
     Δ: 'change',
     ε: 'epsilon',
+    κ: 'kappa',
     λ: 'lambda',
   } as Readonly<Record<string, string>>,
   /** The mark of a parameter after the update. */

@@ -91,6 +91,7 @@ export const build: Words['build'] = {
     nesterov: 'Nesterov 动量',
     bias_correction: '偏差修正',
     lr_decay: '学习率衰减',
+    lr_factor: '学习率倍数',
     initial_sum: '初始和',
     weight_decay: '权重衰减',
     decay_biases: '偏置也衰减',

@@ -15,6 +15,7 @@ export const symbols: Words['symbols'] = {
     δ: 'delta',
     Δ: '变化量',
     ε: 'epsilon',
+    κ: 'kappa',
     λ: 'lambda',
   },
   updated: '新',
