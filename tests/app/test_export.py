@@ -17,8 +17,6 @@ from hypothesis import given, settings
 from app import cli, limits
 from app.examples import examples
 from app.export.code import Dialect, program
-from app.export.code.layers import LAYERS
-from app.export.code.losses import LOSSES
 from app.known import KnownDocument
 from app.schemas.document import NetworkDocument
 from app.schemas.layers import LAYERS as SCHEMAS
@@ -27,6 +25,7 @@ from tests.app.conftest import Client, example
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
 from tests.support.reaching import reaches
+from tinyml.programs import LAYERS, LOSSES
 
 MODULES = {"numpy": "numpy", "pytorch": "torch", "jax": "jax"}
 DIALECTS = get_args(Dialect)

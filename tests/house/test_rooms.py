@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ENGINE: Final = (
     # Arrays, parameters, compiled programs, random generators. Receipts are checked without the engine's code.
     ("tinyml.core", "tinyml.verify"),
-    ("tinyml.data", "tinyml.initialisers"),
+    # Data; layers and losses as lines of programs.
+    ("tinyml.data", "tinyml.initialisers", "tinyml.programs"),
     # Mathematics only: shapes, forward and backward programs, buffers.
     ("tinyml.layers",),
     ("tinyml.losses", "tinyml.optims", "tinyml.saving"),

@@ -42,6 +42,7 @@ HEADERS = {"tinyml/saving/npy_header.py"}
 PRINTERS = {
     "app/cli.py",
     "app/print_openapi.py",
+    "app/export_command.py",
     "app/verify_command.py",
     "tinyml/compat/callbacks.py",
     "tinyml/compat/logger.py",

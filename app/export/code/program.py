@@ -12,14 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from app.export.code.functions import FUNCTIONS, needed
-from app.export.code.layers import LAYERS, Lines
-from app.export.code.losses import LOSSES
 from app.export.code.values import literal, one_line
 from app.problems import Problem
 from app.schemas.layers import LayerSchema
 from app.schemas.losses import LossSchema
 from tinyml.core import Array
+from tinyml.programs import FUNCTIONS, LAYERS, LOSSES, Lines, needed
 from tinyml.trace import LayerTrace, Trace
 
 Dialect = Literal["numpy", "pytorch", "jax"]
@@ -80,11 +78,17 @@ class _Step(NamedTuple):
     make: str
 
     def chain(self) -> Iterator[tuple[Written, str, str]]:
-        """Each layer with the variables of its input and of ∂ℓ/∂input."""
-        z, d_z = "x", "x_grad"
-        for one in self.layers:
-            yield one, z, d_z
-            z, d_z = one.output, one.gradient
+        """Each layer with the variables of its input and of ∂ℓ/∂input, in the order of the pass."""
+        topology = self.recorded.topology
+        for place in topology.order:
+            source = topology.sources[place]
+            one, before = self.layers[place], None if source is None else self.layers[source]
+            yield (one, "x", "x_grad") if before is None else (one, before.output, before.gradient)
+
+    @property
+    def last(self) -> Written:
+        """The layer whose output the loss takes."""
+        return self.layers[self.recorded.topology.last]
 
     def assigned(self, variable: str, array: Array, more: str = "") -> str:
         """A line that makes an array."""
@@ -173,13 +177,13 @@ def _forward(step: _Step, *, torch: bool = False) -> Iterator[str]:
     for one, z, _ in step.chain():
         lines = one.lines.torch if torch else one.lines.forward
         yield f"{one.output} = {lines.format(z=z, h=one.output, **one.fields)}"
-    yield f"output = {step.layers[-1].output}"
+    yield f"output = {step.last.output}"
     loss = LOSSES[step.loss.type]
     yield f"loss = {step.filled(loss.torch if torch else loss.value)}"
 
 
 def _backward(step: _Step) -> Iterator[str]:
-    yield f"{step.layers[-1].gradient} = {step.filled(LOSSES[step.loss.type].derivative)}"
+    yield f"{step.last.gradient} = {step.filled(LOSSES[step.loss.type].derivative)}"
     for one, z, d_z in reversed([*step.chain()]):
         for line in one.lines.backward:
             if "{b_grad}" not in line or "b" in one.parameters:
