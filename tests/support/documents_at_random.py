@@ -70,7 +70,7 @@ def documents(
         if own and rng.random() < 0.2:
             layer["lr_factor"] = (0.0, 0.5, 3.0)[int(rng.integers(3))]
         if fill:
-            zeros = draw(st.sampled_from([0.0, 0.0, 0.3]))
+            zeros = (0.0, 0.0, 0.3)[int(rng.integers(3))]
             layer |= {name: with_zeros(rng, numbers(rng, of), zeros) for name, of in own.items()}
             layer |= ROWS[kind].running_state(draw, shape) if ROWS[kind].running_state else {}
         parameters |= {f"layer_{i}.{name}": of for name, of in own.items()}
