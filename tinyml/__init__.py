@@ -28,6 +28,8 @@ __all__ = [
     "narrate",
     "net",
     "optims",
+    "parameter_trace",
+    "programs",
     "progress",
     "receipt",
     "rounding",

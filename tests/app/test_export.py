@@ -29,9 +29,9 @@ from tinyml.programs import LAYERS, LOSSES
 
 MODULES = {"numpy": "numpy", "pytorch": "torch", "jax": "jax"}
 DIALECTS = get_args(Dialect)
-# Fields that change nothing of a pass that has its parameters and its mask.
+# Fields that change nothing of a pass that has its parameters and its mask, or only the update.
 WITHOUT_EFFECT = {
-    "type", "name", "frozen", "initialiser", "bias", "momentum", "probability", "seed", "passes", "shared",
+    "type", "name", "frozen", "initialiser", "bias", "momentum", "probability", "seed", "passes", "shared", "lr_factor",
     "n_filter", "n_filters", "h_filter", "w_filter", "output_dim", "features", "axis", "approximate",
     "running_mean", "running_variance",
 }  # fmt: skip
@@ -139,6 +139,8 @@ def test_a_program_is_a_file_over_http_and_from_the_command(
     answer = client.post("/api/export/code/numpy", {"document": document})
     assert answer.headers["Content-Type"] == "text/x-python; charset=utf-8"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="fully-connected-layer-numpy.py"'
+    digest = client.post("/api/trace", document).json()["hash"]
+    assert client.post("/api/export/code/numpy", {"document": {"hash": digest}}).content == answer.content
     (tmp_path / "network.json").write_text(json.dumps(document), "utf-8")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit) as ended:

@@ -27,6 +27,8 @@ ASKED: dict[str, dict[str, Any]] = {
 }
 # Those whose body is the document.
 BARE = ("/api/trace", "/api/receipt")
+# Its answer is a file: tests/app/test_export.py.
+FILES = "/api/export/{what}/{format}"
 # The hash of a document with every parameter written out.
 CHAPTER = sha256(canonical(example("chapter"))).hexdigest()
 
@@ -42,9 +44,9 @@ def test_nothing_else_takes_a_document(client: Client) -> None:
         for path, operations in described["paths"].items()
         if "409" in operations.get("post", {}).get("responses", {})
     ]
-    assert {path for path in taking if "networks" not in path} == {*ASKED, *BARE}
+    assert {path for path in taking if "networks" not in path} == {*ASKED, *BARE, FILES}
     schemas = described["components"]["schemas"].items()
-    assert sum("/DocumentHash" in str(schema) for name, schema in schemas) == len(ASKED)
+    assert sum("/DocumentHash" in str(schema) for name, schema in schemas) == len({*ASKED, FILES})
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -29,7 +29,11 @@ from tinyml.trace import trace, trace_as_lists
 IMAGE = (2, 4, 4)
 BATCH = 6
 # The abstract one and what clips are not optimizers.
-OPTIMIZERS = sorted(set(optims.__all__) - {"Optimizer", "Clip", "Clipped"})
+OPTIMIZERS = [
+    name
+    for name, of in sorted(vars(optims).items())
+    if isinstance(of, type) and issubclass(of, optims.Optimizer) and of is not optims.Optimizer
+]
 
 
 def drawn(shape: tuple[int, ...], seed: int = 1) -> Array:
@@ -125,6 +129,14 @@ def of_clip() -> dict[str, Any]:
     return found
 
 
+def of_penalty() -> dict[str, Any]:
+    """A penalty with its value, over some epochs of batches."""
+    optimizer = SGDOptimizer(0.05, 0.9)
+    optimizer.penalty = optims.Penalty(0.1, 0.2, biases=True)
+    found = {"value": optimizer.penalty.value(network().parameters)}
+    return found | of_optimizer(optimizer)
+
+
 def of_training() -> dict[str, Any]:
     """All options of `fit`: penalties, classes, validation, patience, a schedule, a loss that is a plain function."""
     x, classes = drawn((30, 3)), Backend.arange(30) % 2
@@ -204,6 +216,7 @@ def sections() -> dict[str, Callable[[], dict[str, Any]]]:
         **{name: lambda name=name: of_loss(name) for name in losses.__all__ if isinstance(getattr(losses, name), Loss)},
         **{name: lambda name=name: of_optimizer(getattr(optims, name)(0.05)) for name in OPTIMIZERS},
         "Clip": of_clip,
+        "Penalty": of_penalty,
         "training": of_training,
         "divergence": of_divergence,
         "float32": of_float32,
