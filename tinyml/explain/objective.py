@@ -60,8 +60,8 @@ def objective_gradient(
         if not inside:
             return Explained(Law("law.objective.without", formula="∂J/∂b = ∂ℓ/∂b", penalty="Ω"), gradient.leaf(at))
         own = value.leaf(at)
-        first = [product(Number(penalty.l1, "λ₁"), call("sign", own))] if penalty.l1 else []
-        second = [product(Number(penalty.l2, "λ₂"), own)] if penalty.l2 else []
+        first = [product(Number(penalty.l1, "λ_1"), call("sign", own))] if penalty.l1 else []
+        second = [product(Number(penalty.l2, "λ_2"), own)] if penalty.l2 else []
         formula = " + ".join(["∂J/∂w = ∂ℓ/∂w", *(["λ₁ sign(w)"] if first else []), *(["λ₂w"] if second else [])])
         if first and own.value == 0:
             law = Law("law.objective.kink", formula=formula, condition="w = 0", value="|w|", slope="0")
@@ -83,8 +83,8 @@ def objective_matrix(scope: eq.UpdateTensors, penalty: Penalty) -> eq.Node:
         return gradient
     if penalty.l1:
         signs = eq.apply("sign", scope.value)
-        gradient = eq.add(gradient, eq.times(eq.Scalar("λ₁", penalty.l1), signs))
-    return eq.add(gradient, eq.times(eq.Scalar("λ₂", penalty.l2), scope.value)) if penalty.l2 else gradient
+        gradient = eq.add(gradient, eq.times(eq.Scalar("λ_1", penalty.l1), signs))
+    return eq.add(gradient, eq.times(eq.Scalar("λ_2", penalty.l2), scope.value)) if penalty.l2 else gradient
 
 
 def _law(penalty: Penalty) -> Law:
@@ -117,6 +117,6 @@ def _value(step: StepScope, penalty: Penalty) -> Expression:
 
     first = of(Backend.abs(numbers), lambda w: call("abs", w)) if penalty.l1 else None
     second = of(numbers * numbers, lambda w: power(w, Number(2.0))) if penalty.l2 else None
-    parts = [] if first is None else [product(Number(penalty.l1, "λ₁"), first)]
-    parts += [] if second is None else [product(Number(0.5), Number(penalty.l2, "λ₂"), second)]
+    parts = [] if first is None else [product(Number(penalty.l1, "λ_1"), first)]
+    parts += [] if second is None else [product(Number(0.5), Number(penalty.l2, "λ_2"), second)]
     return total(parts)

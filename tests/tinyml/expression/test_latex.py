@@ -38,7 +38,7 @@ COMMANDS = {
         "partial",
         "pi",
     ),
-    *("Delta", "right", "sigma", "sqrt", "tanh", "text", "underbrace", "varepsilon"),
+    *("Delta", "Omega", "lfloor", "rfloor", "right", "sigma", "sqrt", "tanh", "text", "underbrace", "varepsilon"),
 }
 
 
