@@ -93,6 +93,7 @@ def test_a_trace_has_the_engines_numbers_to_the_last_bit(client: Client, documen
     assert answer["loss"]["value"] == recorded.loss.value
     assert output_gradient_of(answer) == recorded.loss.gradient.tolist()
     assert tensors.get("y") == (None if recorded.y is None else recorded.y.tolist())
+    assert answer.get("objective") == (None if recorded.objective is None else recorded.objective._asdict())
     for ours, theirs in zip(answer["layers"], recorded.layers, strict=True):
         [taken] = ours["inputs"]
         assert tensors[taken] == theirs.input.tolist()
@@ -107,6 +108,8 @@ def test_a_trace_has_the_engines_numbers_to_the_last_bit(client: Client, documen
         for parameter, kept in zip(ours["parameters"], theirs.parameters.values(), strict=True):
             assert tensors[parameter] == kept.value.tolist()
             assert tensors[f"{parameter}.grad"] == kept.gradient.tolist()
+            penalized = kept.objective_gradient
+            assert tensors.get(f"{parameter}.objective_grad") == (None if penalized is None else penalized.tolist())
             assert tensors[f"{parameter}.next"] == kept.next.tolist()
             before, after = remembered_of(answer, parameter)
             assert before == {word: array.tolist() for word, array in kept.state.items()}

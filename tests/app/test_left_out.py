@@ -71,10 +71,21 @@ def written_out(stage: Stage, recorded: Trace) -> dict[str, Any]:
         for name, parameter in layer.parameters.items()
         for word in parameter.next_state
     }
+    # What is known with the loss, and with each parameter's gradient, if there is a penalty.
+    penalized = (
+        {
+            "loss": {"loss.penalty": "loss", "loss.objective": "loss"},
+            "parameter_gradients": {
+                f"{one.name.removesuffix('grad')}objective_grad": one.name for one in stage.results
+            },
+        }.get(stage.computes, {})
+        if recorded.objective
+        else {}
+    )
     return {
         **{name: getattr(stage, name) for name in ("phase", "layer", "computes", "nodes", "terms", "start")},
         "reads": list(stage.reads),
-        "settles": {**dict(stage.settles), **remembered},
+        "settles": {**dict(stage.settles), **remembered, **penalized},
         "results": [{**one._asdict(), "shape": list(one.shape), "each": one.each} for one in stage.results],
     }
 

@@ -13,7 +13,7 @@ from tests.app.conftest import Client, example
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
 from tests.support.reaching import reaches
-from tests.support.traces import parameters_of
+from tests.support.traces import entries, parameters_of
 
 
 def store(client: Client, document: Document) -> str:
@@ -251,6 +251,12 @@ def test_wherever_one_steps_the_trace_is_the_complete_one_with_gaps(
         assert partial.pop("cursor") <= complete["cursor"]
         assert partial.pop("step") == client.get(address).json()["step"]
         partial.pop("phase")
+        # Zeros by rounding are listed once all numbers of their tensor are known.
+        assert partial.pop("rounding") == [
+            ref
+            for ref in complete["rounding"]
+            if None not in (value for _, value in entries(partial["tensors"][ref.partition("[")[0]]))
+        ]
         assert_gappy(partial, {name: complete[name] for name in partial})
     reaches(0.3, "a place within the training step", within)
 

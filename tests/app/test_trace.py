@@ -222,7 +222,7 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
         given = (layer["name"] for layer in document["layers"] if layer["type"] == "BatchNorm")
         saved -= {f"{name}.{word}" for name in given for word in ("mean", "variance")}
     for name, values in begun["tensors"].items():
-        made = name.endswith((".output", ".grad", ".next")) or name in ("loss.p", *saved)
+        made = name.endswith((".output", ".grad", ".objective_grad", ".next")) or name in ("loss.p", *saved)
         assert values == (None if made else complete["tensors"][name]), name
     for node in begun["nodes"] or []:
         assert node["gradient"] is None

@@ -105,10 +105,11 @@ def parameters_of(trace: Answer, layer: Answer, kind: str = "") -> Answer:
 
 def remembered_of(trace: Answer, parameter: str) -> tuple[Answer, Answer]:
     """The optimizer's state for a parameter before and after the update, by its words."""
+    computed = ("grad", "objective_grad", "next")
     state = {
         name.removeprefix(f"{parameter}."): values
         for name, values in trace["tensors"].items()
-        if name.startswith(f"{parameter}.") and name not in (f"{parameter}.grad", f"{parameter}.next")
+        if name.startswith(f"{parameter}.") and name.removeprefix(f"{parameter}.") not in computed
     }
     after = {name.removesuffix(".next"): values for name, values in state.items() if name.endswith(".next")}
     return {name: values for name, values in state.items() if not name.endswith(".next")}, after

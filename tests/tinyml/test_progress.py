@@ -48,9 +48,11 @@ def test_each_pass_brings_its_numbers_and_no_others(recorded: Trace) -> None:
     }
     everything = set(refs(recorded))
     probabilities = {ref for ref in everything if ref.startswith("loss.p[")}
-    assert not any(".grad" in ref or ".next" in ref or ".output" in ref or ref == "loss" for ref in known["ready"])
-    assert not any(".grad" in ref or ".next" in ref or ref in ("loss", *probabilities) for ref in known["forward"])
-    assert known["loss"] - known["forward"] == {"loss", "loss.grad"} | probabilities
+    for phase, later in (("ready", ("grad", ".next", ".output")), ("forward", ("grad", ".next"))):
+        assert not any(part in ref for ref in known[phase] for part in later)
+        assert known[phase].isdisjoint({"loss", "loss.penalty", "loss.objective"} | probabilities)
+    penalized = {"loss.penalty", "loss.objective"} if recorded.objective else set()
+    assert known["loss"] - known["forward"] == {"loss", "loss.grad"} | penalized | probabilities
     assert everything - known["backward"] == {ref for ref in everything if ".next" in ref}
     assert all(Progress(plan, total(plan)).knows(ref) for ref in everything)
 

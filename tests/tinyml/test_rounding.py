@@ -72,11 +72,13 @@ def test_no_more_are_listed_than_an_answer_allows() -> None:
 
 
 def test_rounding_left_of_large_terms_is_found_too() -> None:
-    recorded = one_unit([0.1, 0.2, -0.3], [[1e9, 1e9, 1e9]])
+    # In any order, and whether or not products are rounded before they are added, this sum is not 0.
+    large = 1e10 / 7
+    recorded = one_unit([0.1, 0.2, -0.3], [[large, large, large]])
     assert abs(recorded.output[0, 0]) > 1e-9
     assert rounding_zeros(recorded)["fc_1.output"] == ["fc_1.output[0,0]"]
     # As small, with terms as large, but not by rounding.
-    assert "fc_1.output" not in rounding_zeros(one_unit([0.1, 0.2, -0.3], [[1e9, 1e9, 1e9 + 1e-4]]))
+    assert "fc_1.output" not in rounding_zeros(one_unit([0.1, 0.2, -0.3], [[large, large, large + 1e-4]]))
 
 
 def test_for_one_sample_its_rows_and_what_all_samples_share_are_listed() -> None:

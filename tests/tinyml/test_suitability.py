@@ -224,8 +224,10 @@ def test_a_target_reported_as_out_of_reach_is_never_reached(document: Document, 
         layers = [
             {k: v for k, v in layer.items() if k not in ("w", "b", "gamma", "beta")} for layer in document["layers"]
         ]
+        # Only a schedule needs the position of these documents.
+        others = {word: value for word, value in document.items() if word != "position"}
         drawn = recorded(
-            document | {"layers": layers, "seed": int(rng.integers(999)), "optimizer": {"type": "sgd", "lr": 0}}
+            others | {"layers": layers, "seed": int(rng.integers(999)), "optimizer": {"type": "sgd", "lr": 0}}
         )
         compared = drawn.output
         if document["loss"]["type"] == BCE:
