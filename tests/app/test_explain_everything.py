@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,8 +33,26 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "abs": abs,
     "max": max,
     "min": min,
-    **{name: getattr(math, name) for name in ("exp", "expm1", "log", "log1p", "tanh", "sqrt", "erf", "erfc")},
+    **{name: getattr(math, name) for name in ("exp", "expm1", "log", "log1p", "tanh", "sqrt", "erf", "erfc", "cos")},
+    "floor": math.floor,
 }
+
+
+def test_every_operation_and_function_is_evaluated_here_and_documented() -> None:
+    schemas = ExplanationAnswer.model_json_schema()["$defs"]
+    nodes_of = [schemas[member]["properties"] for member in ("OperationAnswer", "CallAnswer", "ChoiceAnswer")]
+    functions = {name for node in nodes_of for name in names_in(node.get("function", {}))}
+    operations = {name for node in nodes_of for name in names_in(node["op"])}
+    assert functions == set(FUNCTIONS)
+    assert operations == {*OPERATIONS, "choice", "call"}
+    documented = (Path(__file__).parents[2] / "docs/api.md").read_text("utf-8")
+    sentence = documented.split("The `op` of a node is ")[1].split(". ")[0]
+    assert set(sentence.split("`")[1::2]) == functions | operations | {"function"}
+
+
+def names_in(field: dict[str, Any]) -> list[str]:
+    """The values that a field of a schema can have."""
+    return [*field.get("enum", []), *([field["const"]] if "const" in field else [])]
 
 
 def evaluate(expression: dict[str, Any]) -> tuple[float, float]:

@@ -86,11 +86,15 @@ def trained(document: Document, steps: int) -> Document:
     """The document after some steps of the engine in one run."""
     setting = build(document)
     model = setting.model
+    written = json.loads(json.dumps(document))
     for _ in range(steps):
         _, gradient = setting.loss(model.forward(setting.x), setting.y)
         model.backward(gradient)
         model.update(setting.optimizer)
-    written = json.loads(json.dumps(document))
+        if "position" in written:
+            # Without mini-batches, an epoch is a step.
+            written["position"]["epoch"] += 1
+            setting.optimizer.go_to(written["position"]["epoch"], written["position"]["epoch"])
     state = {}
     for layer, layer_document in zip(model.layers, written["layers"], strict=True):
         for name, parameter in layer.parameters().items():

@@ -170,7 +170,7 @@ def test_a_name_in_place_of_an_object_is_refused_with_the_right_form(
 def test_an_unneeded_field_is_refused(client: Client, name: str) -> None:
     problem = client.post("/api/trace", linear(**{name: 2})).json()
     assert INSTEAD[plain(name)] in problem["detail"]
-    assert "the fields are type, name, frozen, bias, output_dim" in problem["detail"]
+    assert "the fields are type, name, frozen, lr_factor, bias, output_dim" in problem["detail"]
     assert "suggestion" not in problem
 
 

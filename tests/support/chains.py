@@ -30,4 +30,7 @@ def after(trace: Any) -> Document:
     document["optimizer"].pop("state", None)
     if state:
         document["optimizer"]["state"] = state
+    if "schedule" in document["optimizer"]:
+        assert "data" not in document  # Without mini-batches, an epoch is one step.
+        document["position"]["epoch"] += 1
     return document

@@ -25,7 +25,7 @@ _POWER_OF_TEN = re.compile(r"(\d) \\cdot 10\^\{(-?\d+)\}")
 _LATEX = re.compile(r"×10\^-?\d+|\\[A-Za-z]+|\\\\|[^\\]")
 _SIGNS = {
     r"\cdot": "·", r"\infty": "∞", r"\ln": "ln", r"\sigma": "σ", r"\tanh": "tanh", r"\max": "max", r"\min": "min",
-    r"\exp": "e^", r"\left": "", r"\right": "",
+    r"\exp": "e^", r"\cos": "cos", r"\lfloor": "floor(", r"\rfloor": ")", r"\left": "", r"\right": "",
 }  # fmt: skip
 
 

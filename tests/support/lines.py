@@ -15,7 +15,7 @@ _NUMBER = r"\d+(?:\.\d+)?(?:×10\^?[−-]?\d+)?|∞|NaN"
 # How signs are written in formulas in words.
 _WORDS = {"×": "·", "squared": "²", "exp(": "e^(", "log(": "ln(", "sigmoid(": "σ(", "sqrt(": "√("}
 _TOKEN = re.compile(
-    rf"\s*({_NUMBER}|e\^\(|\^\(|√\(|ln\(|σ\(|tanh\(|erfc\(|erf\(|sign\(|max\(|min\(|[-+−·/()²|,]"
+    rf"\s*({_NUMBER}|e\^\(|\^\(|√\(|ln\(|σ\(|tanh\(|erfc\(|erf\(|sign\(|cos\(|floor\(|max\(|min\(|[-+−·/()²|,]"
     rf"|abs\(|to the power|{'|'.join(map(re.escape, _WORDS))})"
 )
 # The texts that end an equation within a sentence.
@@ -168,6 +168,10 @@ class _Reader:
             self._expect(")")
             chosen = max if token == "max(" else min
             return chosen(low for low, _ in arguments), chosen(high for _, high in arguments)
+        if token in ("cos(", "floor("):
+            argument = self.sum()
+            self._expect(")")
+            return (_cosine if token == "cos(" else _whole)(*argument)
         if token in FUNCTIONS:
             low, high = self.sum()
             self._expect(")")
@@ -191,6 +195,22 @@ def _exact(exponent: Interval) -> Interval:
     """A whole exponent without its rounding: it counts factors, so that a negative number can be raised to it."""
     whole = float(round(sum(exponent) / 2)) if all(map(math.isfinite, exponent)) else math.nan
     return (whole, whole) if exponent == shown(whole) else exponent
+
+
+def _cosine(low: float, high: float) -> Interval:
+    """The cosine of an angle from 0 to π."""
+    if not (low > -1e-4 and high < math.pi + 1e-4):
+        raise ValueError(f"no angle from 0 to π: {low}, {high}")
+    ends = math.cos(low), math.cos(high)
+    return (-1.0 if high >= math.pi else min(ends)), (1.0 if low <= 0 else max(ends))
+
+
+def _whole(low: float, high: float) -> Interval:
+    """The greatest whole number below a quotient of two counts: itself if it is whole but for its rounding."""
+    nearest = float(round((low + high) / 2))
+    if low <= nearest <= high and high - low < 0.01:
+        return nearest, nearest
+    return float(math.floor(low)), float(math.floor(high))
 
 
 def _to_the_power(base: Interval, exponent: Interval) -> Interval:
