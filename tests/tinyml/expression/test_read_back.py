@@ -82,6 +82,20 @@ def test_a_negative_number_is_raised_to_a_whole_power(line: str, value: float) -
     assert high - low < 1e-3
 
 
+@pytest.mark.parametrize(("line", "value"), [("floor(5 / 2)", 2), ("floor(6 / 2)", 3), ("floor((7 − 1) / 7)", 0)])
+def test_a_quotient_of_counts_is_rounded_down_to_one_number(line: str, value: float) -> None:
+    assert interval(line) == (value, value)
+
+
+def test_a_cosine_is_read_from_0_to_pi_and_no_further() -> None:
+    assert interval("cos(0)") == (1, 1)
+    low, high = interval("cos(3.14159 · 1 / 2)")
+    assert low < 0 < high < low + 1e-4
+    assert interval("cos(3.14159)")[0] == -1
+    with pytest.raises(ValueError, match="no angle"):
+        interval("cos(4)")
+
+
 @pytest.mark.parametrize("face", ["text", "latex"])
 def test_a_face_that_leaves_out_brackets_is_found(face: str, monkeypatch: pytest.MonkeyPatch) -> None:
     recorded = record([ONE_OF_EACH[-5]], LOSSES["half_squared_error"])
