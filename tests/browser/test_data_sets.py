@@ -71,3 +71,43 @@ def test_rows_of_ones_own_become_mini_batches(explorer: Explorer) -> None:
     marked = explorer.build.locator(".sample-head.in-batch").all_inner_texts()
     assert sorted(marked) == sorted(str(row + 1) for row in rows)
     expect(points(explorer, ".in-batch")).to_have_count(3)
+
+
+def test_points_are_changed_by_hand_and_taken_back(explorer: Explorer) -> None:
+    choose(explorer, "Exclusive or")
+    explorer.field("/data/samples").fill("40")
+    expect(points(explorer)).to_have_count(40)
+    explorer.build.get_by_role("button", name="Change points by hand").click()
+    plane = explorer.build.get_by_role("application")
+    menu = explorer.build.get_by_role("combobox", name="From", exact=True)
+    plane.focus()
+    explorer.press("PageDown")
+    explorer.press("Shift+ArrowLeft", 2)
+    # The points of the set are now rows of the document, and the others are as they were.
+    expect(menu).to_have_value("")
+    x, _ = draw("xor", 40, 0.0, 0)
+    moved = explorer.field("/data/rows/x/0/0")
+    expect(moved).not_to_have_attribute("data-value", repr(x[0, 0].item()))
+    assert float(moved.get_attribute("data-value") or "nan") < x[0, 0]
+    expect(explorer.field("/data/rows/x/1/0")).to_have_attribute("data-value", repr(x[1, 0].item()))
+    expect(explorer.build).to_contain_text("The points of the set “Exclusive or” are now rows of your own.")
+    explorer.press("Delete")
+    expect(points(explorer)).to_have_count(39)
+    explorer.press("Enter")
+    expect(points(explorer)).to_have_count(40)
+    box = plane.bounding_box()
+    assert box is not None
+    # By pointer: the point that was added is dragged, and an empty corner gets another one.
+    dot = points(explorer).last.bounding_box()
+    assert dot is not None
+    explorer.page.mouse.move(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2)
+    explorer.page.mouse.down()
+    explorer.page.mouse.move(box["x"] + box["width"] * 0.98, box["y"] + box["height"] * 0.5, steps=3)
+    explorer.page.mouse.up()
+    expect(points(explorer)).to_have_count(40)
+    explorer.page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5)
+    expect(points(explorer)).to_have_count(41)
+    for _ in range(5):
+        explorer.press("Control+z")
+    expect(menu).to_have_value("xor")
+    expect(points(explorer)).to_have_count(40)

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { askAbout } from '../api/client';
 import type { components } from '../api/schema';
 import type { Catalog, NetworkDocument, Trace } from '../api/types';
-import { type Rows, rowsOf } from '../model/given';
+import { type Rows, rowsOf, withRows } from '../model/given';
 import { texts } from '../texts';
 import { put } from './buildActions';
 import { guarded, type RequestError } from './requestError';
@@ -119,4 +119,96 @@ export function setData(name: keyof Data, value: unknown, title: string): void {
     { ...others, data: { ...before, ...order, [name]: value } as Data },
     { title, gesture: pointer, places: [pointer] },
   );
+}
+
+/** The rows as points of a plane. */
+
+/** A point: of two inputs, or of an input and its target. */
+export type Point = readonly [number, number];
+type Points = Pick<DataRows, 'x' | 'y'>;
+
+/** Whether the rows are points of a plane: two inputs, or one with one target. */
+export function isPlane({ x: [first], y }: Points): boolean {
+  const row = first as unknown;
+  if (!Array.isArray(row) || Array.isArray(row[0])) return false;
+  const target = y?.[0] as unknown;
+  return row.length === 2 || (row.length === 1 && Array.isArray(target) && target.length === 1);
+}
+
+export function pointOf({ x, y }: Points, place: number): Point {
+  const row = x[place] as number[];
+  return [row[0] ?? 0, row[1] ?? (y?.[place] as number[] | undefined)?.[0] ?? 0];
+}
+
+/** The target that gives a point its colour: its class, or its first number. */
+export function targetOf({ y }: Pick<DataRows, 'y'>, place: number): number | null {
+  const target = y?.[place] as number | number[] | undefined;
+  return Array.isArray(target) ? (target[0] ?? null) : (target ?? null);
+}
+
+/** At most so many different whole numbers are offered as a menu. */
+const FEW = 12;
+
+/** The targets to choose from, if they are few whole numbers: classes; null if they are any numbers. */
+export function knownTargets(rows: DataRows): number[] | null {
+  const found = new Set<number>();
+  for (let place = 0; place < rows.x.length; place++) {
+    const value = targetOf(rows, place);
+    if (value === null || !Number.isInteger(value)) return null;
+    found.add(value);
+    if (found.size > FEW) return null;
+  }
+  return [...found].sort((one, other) => one - other);
+}
+
+/** A change of one point by hand. */
+export type Change =
+  | { kind: 'move'; row: number; point: Point }
+  | { kind: 'add'; point: Point; target: number }
+  | { kind: 'remove'; row: number }
+  | { kind: 'target'; row: number; target: number };
+
+/** The rows after a change. A point beside others has their number of targets: of several, the first is changed. */
+export function changedPoints({ x, y }: Points, change: Change): Points {
+  const isFunction = (x[0] as number[]).length === 1;
+  const inputs = ([first, second]: Point) => (isFunction ? [first] : [first, second]);
+  const aimed = (target: number, like: unknown) =>
+    Array.isArray(like) ? [target, ...(like as number[]).slice(1)] : target;
+  switch (change.kind) {
+    case 'remove':
+      return { x: x.toSpliced(change.row, 1), y: y?.toSpliced(change.row, 1) ?? null };
+    case 'target':
+      return { x, y: y?.with(change.row, aimed(change.target, y[change.row])) ?? null };
+    case 'move':
+      return {
+        x: x.with(change.row, inputs(change.point)),
+        y: y && isFunction ? y.with(change.row, [change.point[1]]) : y,
+      };
+    case 'add': {
+      const target = isFunction ? change.point[1] : change.target;
+      return { x: [...x, inputs(change.point)], y: y && [...y, aimed(target, y[0])] };
+    }
+  }
+}
+
+/** Changes one point of the shown data; the points of a set become rows of the document first. */
+export function changePoints(rows: DataRows, change: Change, title: string, gesture?: string): void {
+  const document = network.peek();
+  if (!document) return;
+  const own = document.data?.set ? withOwnRows(document, rows) : document;
+  const { x, y } = rowsOf(own);
+  const next = changedPoints({ x, y: y.length ? y : null }, change);
+  const places = own.data ? ['/data/rows'] : ['/x', '/y'];
+  put(withRows(own, { x: next.x, ...(next.y ? { y: next.y } : {}) } as Partial<Rows>), {
+    ...{ title, places },
+    ...(gesture === undefined ? {} : { gesture }),
+  });
+}
+
+/** The rows that are shown: those of the document are newer than the answer of the service. */
+export function newestRows(rows: DataRows): DataRows {
+  const { value: document } = network;
+  if (!document || document.data?.set || rows.every > 1) return rows;
+  const { x, y } = rowsOf(document);
+  return { ...rows, x, y: y.length ? y : null, rows: x.length };
 }

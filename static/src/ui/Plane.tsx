@@ -1,40 +1,14 @@
 import { plain } from '../numbers/format';
-import type { DataRows } from '../state/rows';
+import { type DataRows, type Point, pointOf, targetOf } from '../state/rows';
 import { table } from '../texts/table';
 import './points.css';
 
 const words = table.plane;
 
-/** A point of the plane: of two inputs, or of an input and its target. */
-export type Point = readonly [number, number];
-
 /** What the plane shows, from corner to corner. */
 export interface Bounds {
   lowest: Point;
   highest: Point;
-}
-
-/** Whether the rows are points of a plane: two inputs, or one with one target. */
-export function isPlane({ x: [first], y }: Pick<DataRows, 'x' | 'y'>): boolean {
-  const row = first as unknown;
-  if (!Array.isArray(row) || Array.isArray(row[0])) return false;
-  return row.length === 2 || (row.length === 1 && targetsIn(y) === 1);
-}
-
-const targetsIn = (y: DataRows['y']): number => {
-  const first = y?.[0] as unknown;
-  return Array.isArray(first) && !Array.isArray(first[0]) ? first.length : 0;
-};
-
-export function pointOf({ x, y }: Pick<DataRows, 'x' | 'y'>, place: number): Point {
-  const row = x[place] as number[];
-  return [row[0] ?? 0, row[1] ?? (y?.[place] as number[] | undefined)?.[0] ?? 0];
-}
-
-/** The target that gives a point its colour: its class, or its first number. */
-export function targetOf({ y }: Pick<DataRows, 'y'>, place: number): number | null {
-  const target = y?.[place] as number | number[] | undefined;
-  return Array.isArray(target) ? (target[0] ?? null) : (target ?? null);
 }
 
 /** A square around all points, with some room. */
@@ -61,6 +35,17 @@ export function placed({ lowest, highest }: Bounds, [x, y]: Point): Point {
     SIDE - ((y - lowest[1]) / (highest[1] - lowest[1])) * SIDE,
   ];
 }
+
+/** The point at a place in the square. */
+export function unplaced({ lowest, highest }: Bounds, [across, down]: Point): Point {
+  return [
+    lowest[0] + (across / SIDE) * (highest[0] - lowest[0]),
+    lowest[1] + (1 - down / SIDE) * (highest[1] - lowest[1]),
+  ];
+}
+
+/** Whether the points are an input with its target, so that their height is no input. */
+export const isFunction = ({ x: [first] }: Pick<DataRows, 'x'>): boolean => (first as number[]).length === 1;
 
 interface DotsProps {
   rows: DataRows;
@@ -104,24 +89,23 @@ export function nameOf(rows: DataRows, place: number, batch: ReadonlySet<number>
   });
 }
 
-/** The rows of the data in the plane, or nothing if they are no points of one. */
+/** The rows of the data in the plane. */
 export function Plane({ rows, batch }: Omit<DotsProps, 'bounds'>) {
-  if (!isPlane(rows)) return null;
   const bounds = boundsOf(rows);
   const [x, y] = placed(bounds, [0, 0]);
   const shown = rows.x.length;
   return (
-    <figure class="points-plane">
+    <>
       <div class="points-square">
         <svg viewBox={`0 0 ${SIDE} ${SIDE}`} role="img" aria-label={words.label(shown, rows.rows, batch.size)}>
           <path class="points-axes" d={`M${x} 0V${SIDE}M0 ${y}H${SIDE}`} />
           <Dots rows={rows} bounds={bounds} batch={batch} />
         </svg>
       </div>
-      <figcaption class="hint">
+      <p class="hint">
         {shown < rows.rows ? `${words.some(shown, rows.rows)} ` : ''}
         {words.signs(rows.held_out.some(Boolean), batch.size > 0)}
-      </figcaption>
-    </figure>
+      </p>
+    </>
   );
 }

@@ -1,12 +1,14 @@
+import { signal } from '@preact/signals';
 import type { Catalog, NetworkDocument } from '../../api/types';
 import { samplesIn } from '../../model/given';
 import { type Field, fieldsOf } from '../../model/layer-settings';
 import { sayRequestError } from '../../state/requestError';
-import { hasMiniBatches, rowsTrouble, setData, useRows } from '../../state/rows';
-import { catalog, trace } from '../../state/store';
+import { hasMiniBatches, isPlane, newestRows, rowsTrouble, setData, useRows } from '../../state/rows';
+import { catalog, network, trace } from '../../state/store';
 import { table } from '../../texts/table';
 import { PlainButton } from '../../ui/buttons';
 import { Select } from '../../ui/choices';
+import { HandPlane } from '../../ui/HandPlane';
 import { Messages } from '../../ui/Messages';
 import { NumberField } from '../../ui/NumberField';
 import { Plane } from '../../ui/Plane';
@@ -68,12 +70,35 @@ export function DataSettings({ data }: { data: Data | undefined }) {
   );
 }
 
+/** Whether points are changed by hand. */
+const byHand = signal(false);
+
 /** The points of the data, if they are in a plane. */
 function Picture() {
-  const rows = useRows();
+  const asked = useRows();
   const trouble = rowsTrouble.value;
   if (trouble) return <p class="message">{sayRequestError(trouble)}</p>;
-  return rows && <Plane rows={rows} batch={new Set(trace.value?.batch_rows ?? [])} />;
+  if (!asked) return null;
+  const rows = newestRows(asked);
+  if (!isPlane(rows)) return null;
+  const batch = new Set(trace.value?.batch_rows ?? []);
+  const set = catalog.value?.sets.find((one) => one.set === network.value?.data?.set)?.title ?? null;
+  const some = rows.every > 1;
+  return (
+    <figure class="points-plane">
+      {byHand.value && !some ? <HandPlane {...{ rows, batch, set }} /> : <Plane rows={rows} batch={batch} />}
+      <PlainButton
+        aria-pressed={byHand.value && !some}
+        disabled={some}
+        title={some ? table.hand.many(rows.x.length) : table.hand.buttonTitle}
+        onClick={() => {
+          byHand.value = !byHand.value;
+        }}
+      >
+        {table.hand.button}
+      </PlainButton>
+    </figure>
+  );
 }
 
 const said = (value: unknown): string => (typeof value === 'string' ? (words.fields[value] ?? value) : String(value));

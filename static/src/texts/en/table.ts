@@ -152,6 +152,26 @@ export const table = {
       ].join(', '),
   },
 
+  /** Points that are changed by hand. */
+  hand: {
+    button: 'Change points by hand',
+    buttonTitle: 'Add, move and remove points in the plane; the points of a set become rows of your own',
+    many: (most: number) =>
+      `Only ${most.toLocaleString('en')} of the points are drawn; take fewer samples to change them by hand`,
+    label: (rows: number) => `${count(rows, 'point', 'points')} that can be changed by hand`,
+    keys: 'Press an empty place to add a point, drag a point to move it. Arrow keys move the cross or the selected point, with Shift farther; Enter adds a point, Page up and Page down select one, Delete removes it, Escape selects none.',
+    target: 'Target of the next point',
+    targetOf: (row: number) => `Target of row ${row.toLocaleString('en')}`,
+    remove: (row: number) => `Remove row ${row.toLocaleString('en')}`,
+    next: (place: readonly string[]) => `No point is selected. The cross is at ${place.join(', ')}.`,
+    moved: (row: number) => `Point ${row.toLocaleString('en')} moved`,
+    added: (row: number) => `Point ${row.toLocaleString('en')} added`,
+    removed: (row: number) => `Point ${row.toLocaleString('en')} removed`,
+    retargeted: (row: number, value: string) => `Target of point ${row.toLocaleString('en')}: ${value}`,
+    became: (set: string) => `The points of the set “${set}” are now rows of your own.`,
+    undo: 'Undo',
+  },
+
   foreign: {
     xlsx: 'an Excel workbook. Save the sheet as CSV there (File, Save as), or copy its cells and paste them here.',
     xls: 'an old Excel workbook. Save the sheet as CSV there, or copy its cells and paste them here.',

@@ -127,6 +127,24 @@ export const table: TableWords = {
       ].join('，'),
   },
 
+  hand: {
+    button: '手动修改这些点',
+    buttonTitle: '在平面上添加、移动和删除点；数据集的点会成为自己的行',
+    many: (most) => `只画出了 ${number(most)} 个点；减少样本数后才能手动修改`,
+    label: (rows) => `${number(rows)} 个可以手动修改的点`,
+    keys: '按空白处添加点，拖动点来移动它。方向键移动十字或选中的点，按住 Shift 移动得更远；Enter 添加点，Page up 和 Page down 选择点，Delete 删除点，Escape 取消选择。',
+    target: '下一个点的目标',
+    targetOf: (row) => `第 ${number(row)} 行的目标`,
+    remove: (row) => `删除第 ${number(row)} 行`,
+    next: (place) => `没有选中的点。十字在 ${place.join('，')}。`,
+    moved: (row) => `移动了第 ${number(row)} 个点`,
+    added: (row) => `添加了第 ${number(row)} 个点`,
+    removed: (row) => `删除了第 ${number(row)} 个点`,
+    retargeted: (row, value) => `第 ${number(row)} 个点的目标：${value}`,
+    became: (set) => `数据集“${set}”的点现在是自己的行。`,
+    undo: '撤销',
+  },
+
   foreign: {
     xlsx: 'Excel 工作簿。请在 Excel 中另存为 CSV，或复制单元格后粘贴到这里。',
     xls: '旧版 Excel 工作簿。请在 Excel 中另存为 CSV，或复制单元格后粘贴到这里。',
