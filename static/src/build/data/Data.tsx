@@ -31,6 +31,9 @@ type Props = Pick<NetworkDocument, 'x' | 'y' | 'data'> & {
   classesAllowed: boolean;
 };
 
+// At one place for sets and rows: a set whose points are changed by hand becomes rows, and the plane keeps the focus.
+const Picture = later(() => import('./DataSettings').then(({ Picture }) => Picture), 'unseen');
+
 /** The batch: inputs, targets, and which sample is drawn. */
 export const Data = memo(({ outputs, classesAllowed, ...batch }: Props) => {
   const sheet = sheetOf(batch);
@@ -57,6 +60,7 @@ export const Data = memo(({ outputs, classesAllowed, ...batch }: Props) => {
       ) : (
         <Images x={rowsOf(batch).x} />
       )}
+      {batch.data && <Picture />}
       <Warnings at={({ layer }) => layer === null} />
       <Messages at={(where) => /^\/(?:[xy]|data)(\/|$)/.test(where) && !SETTING.test(where)} />
     </section>

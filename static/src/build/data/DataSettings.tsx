@@ -65,7 +65,6 @@ export function DataSettings({ data }: { data: Data | undefined }) {
       )}
       {(set || !data) && shown('scale', 'none')}
       <Divided />
-      <Picture />
     </div>
   );
 }
@@ -74,7 +73,7 @@ export function DataSettings({ data }: { data: Data | undefined }) {
 const byHand = signal(false);
 
 /** The points of the data, if they are in a plane. */
-function Picture() {
+export function Picture() {
   const asked = useRows();
   const trouble = rowsTrouble.value;
   if (trouble) return <p class="message">{sayRequestError(trouble)}</p>;
