@@ -111,3 +111,17 @@ def test_points_are_changed_by_hand_and_taken_back(explorer: Explorer) -> None:
         explorer.press("Control+z")
     expect(menu).to_have_value("xor")
     expect(points(explorer)).to_have_count(40)
+    assert_accessible(explorer)
+    # A training has the rows that were changed.
+    for _ in range(5):
+        explorer.press("Control+Shift+z")
+    expect(points(explorer)).to_have_count(41)
+    titles = points(explorer).locator("title").all_text_contents()
+    explorer.page.get_by_role("link", name="Train", exact=True).click()
+    train = explorer.page.get_by_role("region", name="Training", exact=True)
+    train.get_by_role("button", name="One step", exact=True).click()
+    trained = train.locator(".surface-panel .surface-dots circle title")
+    expect(trained).to_have_count(41, timeout=60_000)
+    # Build also says which of them are in the mini-batch.
+    for shown, title in zip(trained.all_text_contents(), titles, strict=True):
+        assert title.startswith(shown)

@@ -108,7 +108,6 @@ export function HandPlane({ rows, batch, set }: Props) {
           ref={svg}
           viewBox={`0 0 ${SIDE} ${SIDE}`}
           role="application"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys are those of the description.
           tabindex={0}
           aria-label={words.label(rows.x.length)}
           aria-describedby="points-keys"

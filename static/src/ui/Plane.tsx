@@ -54,11 +54,13 @@ interface DotsProps {
   batch: ReadonlySet<number>;
 }
 
-/** The rows as points: filled if they are trained on, rings if they are held out; those of the mini-batch are framed. */
+/** The axes, and the rows: filled if they are trained on, rings if held out; those of the mini-batch are framed. */
 export function Dots({ rows, bounds, batch }: DotsProps) {
   const [from = 0, to = 0] = rows.targets ?? [];
+  const [x, y] = placed(bounds, [0, 0]);
   return (
     <g class="surface-dots">
+      <path class="points-axes" d={`M${x} 0V${SIDE}M0 ${y}H${SIDE}`} />
       {rows.x.map((_, place) => {
         const [cx, cy] = placed(bounds, pointOf(rows, place));
         const target = targetOf(rows, place);
@@ -91,15 +93,12 @@ export function nameOf(rows: DataRows, place: number, batch: ReadonlySet<number>
 
 /** The rows of the data in the plane. */
 export function Plane({ rows, batch }: Omit<DotsProps, 'bounds'>) {
-  const bounds = boundsOf(rows);
-  const [x, y] = placed(bounds, [0, 0]);
   const shown = rows.x.length;
   return (
     <>
       <div class="points-square">
         <svg viewBox={`0 0 ${SIDE} ${SIDE}`} role="img" aria-label={words.label(shown, rows.rows, batch.size)}>
-          <path class="points-axes" d={`M${x} 0V${SIDE}M0 ${y}H${SIDE}`} />
-          <Dots rows={rows} bounds={bounds} batch={batch} />
+          <Dots rows={rows} bounds={boundsOf(rows)} batch={batch} />
         </svg>
       </div>
       <p class="hint">

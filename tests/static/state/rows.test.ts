@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
-import { hasMiniBatches, withOwnRows, withSet } from '@/state/rows';
+import { changedPoints, hasMiniBatches, isPlane, knownTargets, withOwnRows, withSet } from '@/state/rows';
 
 type Kind = Parameters<typeof withSet>[1];
 const kind = (set: string, noise = true, most = 10_000): Kind => ({ set, noise, most }) as Kind;
@@ -49,4 +49,52 @@ it('rows that say nothing of mini-batches are one batch', () => {
   const of = (data: object | undefined) => hasMiniBatches({ data } as NetworkDocument);
   expect([of(undefined), of({ rows: {} }), of({ rows: {}, scale: 'none' })]).toEqual([false, false, false]);
   expect([of({ set: 'xor' }), of({ rows: {}, batch: 3 }), of({ rows: {}, seed: 0 })]).toEqual([true, true, true]);
+});
+
+describe('a point changed by hand', () => {
+  const classes = { x: [[1, 2], [3, 4], [5, 6]], y: [0, 1, 2] }; // biome-ignore format: rows
+  const columns = { x: [[1, 2], [3, 4]], y: [[0, 7], [1, 8]] }; // biome-ignore format: rows
+  const curve = { x: [[1], [3]], y: [[2], [4]] };
+
+  it('moves alone: in the plane its inputs, of a function its target', () => {
+    const before = structuredClone(classes);
+    const moved = changedPoints(classes, { kind: 'move', row: 1, point: [7, 8] });
+    expect(moved).toEqual({ x: [[1, 2], [7, 8], [5, 6]], y: [0, 1, 2] }); // biome-ignore format: rows
+    expect(classes).toEqual(before);
+    expect(changedPoints(curve, { kind: 'move', row: 0, point: [7, 8] })).toEqual({ x: [[7], [3]], y: [[8], [4]] });
+  });
+
+  it('is added at the end with its target, in the form of the other targets', () => {
+    const add = { kind: 'add', point: [7, 8], target: 1 } as const;
+    expect(changedPoints(classes, add)).toEqual({ x: [...classes.x, [7, 8]], y: [0, 1, 2, 1] });
+    expect(changedPoints(columns, add).y).toEqual([[0, 7], [1, 8], [1, 7]]); // biome-ignore format: rows
+    expect(changedPoints(curve, add)).toEqual({ x: [[1], [3], [7]], y: [[2], [4], [8]] });
+    expect(changedPoints({ x: [[1, 2]], y: null }, add)).toEqual({ x: [[1, 2], [7, 8]], y: null }); // biome-ignore format: rows
+  });
+
+  it('is removed with its target', () => {
+    expect(changedPoints(classes, { kind: 'remove', row: 1 })).toEqual({ x: [[1, 2], [5, 6]], y: [0, 2] }); // biome-ignore format: rows
+    expect(changedPoints({ x: [[1, 2], [3, 4]], y: null }, { kind: 'remove', row: 0 })).toEqual({ x: [[3, 4]], y: null }); // biome-ignore format: rows
+  });
+
+  it('has another target, the first if it has several', () => {
+    expect(changedPoints(classes, { kind: 'target', row: 2, target: 0 })).toEqual({ x: classes.x, y: [0, 1, 0] });
+    expect(changedPoints(columns, { kind: 'target', row: 1, target: 0 }).y).toEqual([[0, 7], [0, 8]]); // biome-ignore format: rows
+  });
+});
+
+it('rows are points of a plane with two inputs, or with one and one target', () => {
+  const of = (x: unknown, y: unknown) => isPlane({ x, y } as Parameters<typeof isPlane>[0]);
+  expect([of([[1, 2]], null), of([[1]], [[2]])]).toEqual([true, true]);
+  expect([of([[1]], [[2, 3]]), of([[1]], [0]), of([[1]], null)]).toEqual([false, false, false]);
+  expect([of([[1, 2, 3]], null), of([[[1], [2]]], null), of([], [])]).toEqual([false, false, false]);
+});
+
+it('targets are chosen from a menu if they are few whole numbers', () => {
+  const of = (y: unknown[]) => knownTargets({ x: y.map(() => [0, 0]), y } as Parameters<typeof knownTargets>[0]);
+  expect(of([2, 0, 1, 0])).toEqual([0, 1, 2]);
+  expect(of([[1], [0]])).toEqual([0, 1]);
+  expect(of([0.5, 1])).toBeNull();
+  expect(of(Array.from({ length: 12 }, (_, target) => target))).toHaveLength(12);
+  expect(of(Array.from({ length: 13 }, (_, target) => target))).toBeNull();
 });

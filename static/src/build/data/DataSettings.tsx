@@ -85,7 +85,6 @@ export function Picture() {
   const some = rows.every > 1;
   return (
     <figure class="points-plane">
-      {byHand.value && !some ? <HandPlane {...{ rows, batch, set }} /> : <Plane rows={rows} batch={batch} />}
       <PlainButton
         aria-pressed={byHand.value && !some}
         disabled={some}
@@ -96,6 +95,7 @@ export function Picture() {
       >
         {table.hand.button}
       </PlainButton>
+      {byHand.value && !some ? <HandPlane {...{ rows, batch, set }} /> : <Plane rows={rows} batch={batch} />}
     </figure>
   );
 }

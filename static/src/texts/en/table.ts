@@ -136,7 +136,7 @@ export const table = {
     signs: (heldOut: boolean, batch: boolean) =>
       [
         ...(heldOut ? ['A ring is held out.'] : []),
-        ...(batch ? ['A dark frame: in the mini-batch of this training step.'] : []),
+        ...(batch ? ['A frame: in the mini-batch of this training step.'] : []),
       ].join(' '),
     point: (
       row: number,

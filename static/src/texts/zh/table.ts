@@ -117,7 +117,7 @@ export const table: TableWords = {
       `平面上的${shown === rows ? ` ${number(rows)} 行数据` : `数据：${number(rows)} 行中的 ${number(shown)} 行`}${batch ? `，其中 ${number(batch)} 行在小批量中` : ''}`,
     some: (shown, rows) => `画出了 ${number(rows)} 行中的 ${number(shown)} 行。`,
     signs: (heldOut, batch) =>
-      [...(heldOut ? ['圆环是留出的行。'] : []), ...(batch ? ['深色边框：在这个训练步的小批量中。'] : [])].join(''),
+      [...(heldOut ? ['圆环是留出的行。'] : []), ...(batch ? ['边框：在这个训练步的小批量中。'] : [])].join(''),
     point: (row, values, target, { heldOut, inBatch }) =>
       [
         `第 ${number(row)} 行：${values.map((value, place) => `x${'₁₂'[place]} = ${value}`).join('，')}`,
