@@ -90,7 +90,7 @@ def test_points_are_changed_by_hand_and_taken_back(explorer: Explorer) -> None:
     expect(moved).not_to_have_attribute("data-value", repr(x[0, 0].item()))
     assert float(moved.get_attribute("data-value") or "nan") < x[0, 0]
     expect(explorer.field("/data/rows/x/1/0")).to_have_attribute("data-value", repr(x[1, 0].item()))
-    expect(explorer.build).to_contain_text("The points of the set “Exclusive or” are now rows of your own.")
+    expect(explorer.build).to_contain_text("Rows of your own are now in place of the set “Exclusive or”.")
     explorer.press("Delete")
     expect(points(explorer)).to_have_count(39)
     explorer.press("Enter")

@@ -10,7 +10,7 @@ import { texts } from '../texts';
 import { put } from './buildActions';
 import { guarded, type RequestError } from './requestError';
 import { abortPrevious } from './singleFlight';
-import { catalog, network, trace } from './store';
+import { behind, catalog, history, network, trace } from './store';
 
 const words = texts.build.done;
 
@@ -191,10 +191,16 @@ export function changedPoints({ x, y }: Points, change: Change): Points {
   }
 }
 
-/** Changes one point of the shown data; the points of a set become rows of the document first. */
-export function changePoints(rows: DataRows, change: Change, title: string, gesture?: string): void {
+/** Whether the known rows are those of the network: until they arrive, a set has those of the data before it. */
+const areDrawn = (): boolean => {
+  const shown = trace.peek();
+  return shown !== null && !behind.peek() && known.peek()?.key === keyOf(shown.document);
+};
+
+/** Changes one point of the shown data; the points of a set become rows of the document first, if they are known. */
+export function changePoints(rows: DataRows, change: Change, title: string, gesture?: string): boolean {
   const document = network.peek();
-  if (!document) return;
+  if (!document || (document.data?.set && !areDrawn())) return false;
   const own = document.data?.set ? withOwnRows(document, rows) : document;
   const { x, y } = rowsOf(own);
   const next = changedPoints({ x, y: y.length ? y : null }, change);
@@ -203,6 +209,15 @@ export function changePoints(rows: DataRows, change: Change, title: string, gest
     ...{ title, places },
     ...(gesture === undefined ? {} : { gesture }),
   });
+  return true;
+}
+
+/** The title of the set that was the data until the last change, which undo returns to. */
+export function setBefore(): string | null {
+  const { entries, at } = history.value;
+  const [before, now] = [entries[at - 1], entries[at]];
+  if (!before || !now || now.opening !== before.opening || now.document.data?.set) return null;
+  return catalog.value?.sets.find((one) => one.set === before.document.data?.set)?.title ?? null;
 }
 
 /** The rows that are shown: those of the document are newer than the answer of the service. */

@@ -1,7 +1,16 @@
 import { signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { parseNumber, plain } from '../numbers/format';
-import { type Change, changePoints, type DataRows, knownTargets, type Point, pointOf, targetOf } from '../state/rows';
+import {
+  type Change,
+  changePoints,
+  type DataRows,
+  knownTargets,
+  type Point,
+  pointOf,
+  setBefore,
+  targetOf,
+} from '../state/rows';
 import { undo } from '../state/undo';
 import { table } from '../texts/table';
 import { LinkButton, PlainButton } from './buttons';
@@ -15,8 +24,6 @@ const selected = signal<number | null>(null);
 const cross = signal<Point | null>(null);
 /** The target of the next point, or what is typed of it. */
 const target = signal('1');
-/** The set whose points became rows of the document by the last change of this kind. */
-const became = signal<string | null>(null);
 
 /** How far a press may be from a point that it takes, and the steps of the arrow keys, in units of the square. */
 const NEAR = 3;
@@ -27,12 +34,10 @@ let drags = 0;
 interface Props {
   rows: DataRows;
   batch: ReadonlySet<number>;
-  /** The title of the set that the points belong to, if they are drawn. */
-  set: string | null;
 }
 
 /** The points of the data, which are added, moved and removed by pointer and by keys. */
-export function HandPlane({ rows, batch, set }: Props) {
+export function HandPlane({ rows, batch }: Props) {
   const svg = useRef<SVGSVGElement>(null);
   // While a point is dragged, the corners stay.
   const frame = useRef<Bounds | null>(null);
@@ -41,19 +46,18 @@ export function HandPlane({ rows, batch, set }: Props) {
   const row = selected.value !== null && selected.value < rows.x.length ? selected.value : null;
   const at = row === null ? (cross.value ?? middle(bounds)) : pointOf(rows, row);
 
-  const change = (one: Change, title: string, gesture?: string) => {
-    if (set !== null) became.value = set;
-    changePoints(rows, one, title, gesture);
-  };
+  const set = setBefore();
+
+  const change = (one: Change, title: string, gesture?: string) => changePoints(rows, one, title, gesture);
   const move = (place: number, point: Point, gesture: string) =>
     change({ kind: 'move', row: place, point }, words.moved(place + 1), gesture);
   const add = (point: Point) => {
     const value = parseNumber(target.value) ?? 0;
-    change({ kind: 'add', point, target: value }, words.added(rows.x.length + 1));
-    selected.value = rows.x.length;
+    const added = change({ kind: 'add', point, target: value }, words.added(rows.x.length + 1));
+    if (added) selected.value = rows.x.length;
   };
   const remove = (place: number) => {
-    change({ kind: 'remove', row: place }, words.removed(place + 1));
+    if (!change({ kind: 'remove', row: place }, words.removed(place + 1))) return;
     cross.value = pointOf(rows, place);
     selected.value = null;
   };
@@ -136,17 +140,9 @@ export function HandPlane({ rows, batch, set }: Props) {
         {words.keys}
       </p>
       <p role="status" class="hint">
-        {set === null && became.value !== null && (
+        {set !== null && (
           <>
-            {words.became(became.value)}{' '}
-            <LinkButton
-              onClick={() => {
-                became.value = null;
-                void undo();
-              }}
-            >
-              {words.undo}
-            </LinkButton>
+            {words.became(set)} <LinkButton onClick={() => void undo()}>{words.undo}</LinkButton>
           </>
         )}
       </p>
@@ -178,7 +174,7 @@ function nearest(rows: DataRows, bounds: Bounds, point: Point): number | null {
 interface TargetProps {
   rows: DataRows;
   row: number | null;
-  change: (one: Change, title: string, gesture?: string) => void;
+  change: (one: Change, title: string, gesture?: string) => boolean;
 }
 
 /** The target of the selected point, or of the next one: one of the classes, or a number. */

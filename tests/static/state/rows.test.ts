@@ -2,7 +2,17 @@
 
 import { describe, expect, it } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
-import { changedPoints, hasMiniBatches, isPlane, knownTargets, withOwnRows, withSet } from '@/state/rows';
+import {
+  changedPoints,
+  changePoints,
+  type DataRows,
+  hasMiniBatches,
+  isPlane,
+  knownTargets,
+  withOwnRows,
+  withSet,
+} from '@/state/rows';
+import { network } from '@/state/store';
 
 type Kind = Parameters<typeof withSet>[1];
 const kind = (set: string, noise = true, most = 10_000): Kind => ({ set, noise, most }) as Kind;
@@ -81,6 +91,15 @@ describe('a point changed by hand', () => {
     expect(changedPoints(classes, { kind: 'target', row: 2, target: 0 })).toEqual({ x: classes.x, y: [0, 1, 0] });
     expect(changedPoints(columns, { kind: 'target', row: 1, target: 0 }).y).toEqual([[0, 7], [0, 8]]); // biome-ignore format: rows
   });
+});
+
+it('a set keeps its points until they are known: the shown ones are still those of the data before', () => {
+  const document = { ...before, data: { set: 'spiral' } } as NetworkDocument;
+  network.value = document;
+  const rows = { x: [[1, 2], [3, 4]], y: [[0], [1]] } as unknown as DataRows; // biome-ignore format: rows
+  expect(changePoints(rows, { kind: 'remove', row: 0 }, 'removed')).toBe(false);
+  expect(network.value).toBe(document);
+  network.value = null;
 });
 
 it('rows are points of a plane with two inputs, or with one and one target', () => {

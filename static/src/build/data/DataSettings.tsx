@@ -4,7 +4,7 @@ import { samplesIn } from '../../model/given';
 import { type Field, fieldsOf } from '../../model/layer-settings';
 import { sayRequestError } from '../../state/requestError';
 import { hasMiniBatches, isPlane, newestRows, rowsTrouble, setData, useRows } from '../../state/rows';
-import { catalog, network, trace } from '../../state/store';
+import { catalog, trace } from '../../state/store';
 import { table } from '../../texts/table';
 import { PlainButton } from '../../ui/buttons';
 import { Select } from '../../ui/choices';
@@ -81,7 +81,6 @@ export function Picture() {
   const rows = newestRows(asked);
   if (!isPlane(rows)) return null;
   const batch = new Set(trace.value?.batch_rows ?? []);
-  const set = catalog.value?.sets.find((one) => one.set === network.value?.data?.set)?.title ?? null;
   const some = rows.every > 1;
   return (
     <figure class="points-plane">
@@ -95,7 +94,7 @@ export function Picture() {
       >
         {table.hand.button}
       </PlainButton>
-      {byHand.value && !some ? <HandPlane {...{ rows, batch, set }} /> : <Plane rows={rows} batch={batch} />}
+      {byHand.value && !some ? <HandPlane rows={rows} batch={batch} /> : <Plane rows={rows} batch={batch} />}
     </figure>
   );
 }

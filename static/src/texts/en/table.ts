@@ -168,7 +168,7 @@ export const table = {
     added: (row: number) => `Point ${row.toLocaleString('en')} added`,
     removed: (row: number) => `Point ${row.toLocaleString('en')} removed`,
     retargeted: (row: number, value: string) => `Target of point ${row.toLocaleString('en')}: ${value}`,
-    became: (set: string) => `The points of the set “${set}” are now rows of your own.`,
+    became: (set: string) => `Rows of your own are now in place of the set “${set}”.`,
     undo: 'Undo',
   },
 

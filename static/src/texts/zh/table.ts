@@ -141,7 +141,7 @@ export const table: TableWords = {
     added: (row) => `添加了第 ${number(row)} 个点`,
     removed: (row) => `删除了第 ${number(row)} 个点`,
     retargeted: (row, value) => `第 ${number(row)} 个点的目标：${value}`,
-    became: (set) => `数据集“${set}”的点现在是自己的行。`,
+    became: (set) => `自己的行现在取代了数据集“${set}”。`,
     undo: '撤销',
   },
 
