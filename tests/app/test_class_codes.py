@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import inf
 
 import httpx
 import pytest
@@ -73,7 +74,7 @@ def test_a_session_of_a_class_has_no_quotas_until_the_code_ends(
         monkeypatch.setattr(limits, name, 1)
     monkeypatch.setattr(limits, "MAX_GUEST_BYTES", 1_000)
     monkeypatch.setattr("app.work.places.Pool", Answering)
-    school.client.state.place = Processes(compute)
+    school.client.state.place = Processes(compute, lambda: inf)
     code = school.code()
     cookies = school.member(code)
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +174,7 @@ class Minutes:
     def __init__(self, *clients: Client) -> None:
         self.now = 0.0
         for client in clients:
-            client.state.place = Processes(compute)
+            client.state.place = Processes(compute, lambda: inf)
             if client.state.guest_computing:
                 client.state.guest_computing = GuestComputing(client.state.classes, Recent(MINUTE, lambda: self.now))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
+from tests.browser.clashes import SETTLED
 from tests.browser.explorer import Explorer
 
 COLUMNS = ("analytic", "left", "right", "numeric", "complex_step", "relative_error")
@@ -76,12 +77,23 @@ class CheckView:
             ref: {column: None if value is None else float(value) for column, value in cells} for ref, cells in found
         }
 
+    def all_numbers(self) -> dict[str, dict[str, float | None]]:
+        """The numbers of all rows: the table is scrolled to those that are not drawn yet, and back."""
+        frame = self.table.locator("xpath=..")
+        frame.evaluate("frame => { frame.scrollTop = 0; }")
+        shown = self.numbers()
+        while frame.evaluate("frame => frame.scrollTop + frame.clientHeight < frame.scrollHeight - 1"):
+            frame.evaluate(f"frame => {{ frame.scrollTop += frame.clientHeight / 2; return ({SETTLED})(); }}")
+            shown |= self.numbers()
+        frame.evaluate(f"frame => {{ frame.scrollTop = 0; return ({SETTLED})(); }}")
+        return shown
+
     def shows(self, answer: dict[str, Any]) -> None:
         """Wait until the table shows the answer: every number of every row, in any order."""
         worst = answer["worst"]
         left = self.row(worst["ref"]).locator(".left [data-value]")
         expect(left).to_have_attribute("data-value", re.compile(re.escape(shortest(worst["left"]))))
-        shown = self.numbers()
+        shown = self.all_numbers()
         columns = [column for column in COLUMNS if column != "complex_step" or answer["no_complex_step"] is None]
         assert shown == {row["ref"]: {column: row[column] for column in columns} for row in answer["rows"]}
 

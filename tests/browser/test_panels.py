@@ -79,6 +79,10 @@ TYPES = """() => [...document.querySelectorAll(
     [one.textContent, parseFloat(getComputedStyle(one).fontSize)])"""
 
 
+# The numbers of the examples of which all fit: those of the input, the filters, every layer and the target.
+ALL_FIT = {"convolution": 9 + 4 + 4 + 4, "sequence": 12 + 12 + 8 + 8 + 8 + 1 + 1}
+
+
 def test_a_lecture_on_images_has_large_numbers_and_notes_where_some_have_no_room(
     maps: FeatureMaps,
 ) -> None:
@@ -94,10 +98,9 @@ def test_a_lecture_on_images_has_large_numbers_and_notes_where_some_have_no_room
             found = explorer.page.evaluate(TYPES)
             assert len(found) > 8
             assert [one for one in found if one[1] < 22] == [], (slug, key)
-        if slug == "convolution":
-            # All of them fit.
+        if slug in ALL_FIT:
             expect(fewer).to_have_count(0)
-            assert explorer.diagram.locator(".cell-numbers span").count() == 9 + 4 + 4 + 4
+            assert explorer.diagram.locator(".cell-numbers span").count() == ALL_FIT[slug]
         else:
             expect(fewer).to_be_visible()
             before = explorer.diagram.locator(".cell-numbers span").count()

@@ -96,8 +96,8 @@ export const build = {
     initial_sum: 'First sum',
     weight_decay: 'Weight decay',
     decay_biases: 'Decay of biases',
-    l1: 'L1 penalty λ₁',
-    l2: 'L2 penalty λ₂',
+    l1: 'L1 factor',
+    l2: 'L2 factor',
     biases: 'Of biases too',
     decay: 'Decay',
     betas: 'Betas',
@@ -172,7 +172,8 @@ export const build = {
     optimizerTitle: 'How gradients change the weights',
     more: 'More settings',
     penalty: 'Penalty of large weights',
-    penaltyTitle: 'Training then minimizes the loss plus λ₁ Σ |w| + ½ λ₂ Σ w², over all weights of the network',
+    penaltyTitle:
+      'Training then minimizes the loss plus a penalty: the L1 factor times the sum of |w| and half the L2 factor times the sum of w², over all weights of the network',
   },
 
   start: {

@@ -95,8 +95,8 @@ export const build: Words['build'] = {
     initial_sum: '初始和',
     weight_decay: '权重衰减',
     decay_biases: '偏置也衰减',
-    l1: 'L1 惩罚 λ₁',
-    l2: 'L2 惩罚 λ₂',
+    l1: 'L1 系数',
+    l2: 'L2 系数',
     biases: '也含偏置',
     decay: '衰减率',
     betas: 'β 系数',
@@ -165,7 +165,8 @@ export const build: Words['build'] = {
     optimizerTitle: '梯度怎样改变权重',
     more: '更多设置',
     penalty: '对大权重的惩罚项',
-    penaltyTitle: '训练所最小化的是损失加上 λ₁ Σ |w| + ½ λ₂ Σ w²，对网络的所有权重求和',
+    penaltyTitle:
+      '训练所最小化的是损失加上惩罚：L1 系数乘以 |w| 之和，再加 L2 系数的一半乘以 w² 之和，对网络的所有权重求和',
   },
 
   start: {
