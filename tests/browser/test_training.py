@@ -1,5 +1,6 @@
 """From training step to training step: each begins with the result of the previous update, in both directions."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, expect
@@ -71,3 +72,40 @@ def test_a_link_and_a_reload_keep_the_training_step_and_mark_it_as_the_start(
         one.press("ArrowLeft")
         expect(one.page.locator(".training-note")).to_contain_text("The link begins at training step 3")
         one.expect_training_step(3)
+
+
+def test_a_schedule_and_a_penalty_are_chosen_and_the_inspector_has_the_rate_and_the_objective(
+    explorer: Explorer, watch: Watch
+) -> None:
+    watch.refusals_expected = True
+    document = explorer.choose("two-layers")["document"]
+    explorer.press("End")
+    explorer.build.get_by_text("More settings").click()
+    explorer.build.get_by_label("Schedule", exact=True).select_option("warm_up")
+    duration = explorer.field("/optimizer/schedule/over")
+    duration.fill("0")
+    expect(duration).to_have_accessible_description(re.compile(r"^Duration of Schedule must be at least 1\."))
+    # The settings stay open when the error is gone: the field has the focus.
+    duration.fill("8")
+    expect(duration).to_have_attribute("aria-invalid", "false")
+    explorer.build.get_by_text("Penalty of large weights").click()
+    penalty = explorer.field("/penalty/l1")
+    penalty.fill("-1")
+    expect(penalty).to_have_accessible_description(re.compile("^L1 penalty λ₁ must be at least 0"))
+    penalty.fill("0.01")
+    expect(penalty).to_have_attribute("aria-invalid", "false")
+    explorer.field("/penalty/l2").fill("0.1")
+    document["optimizer"]["schedule"] = {"type": "warm_up", "over": 8}
+    document["penalty"] = {"l1": 0.01, "l2": 0.1}
+    explorer.select("fc_1.w[0,1]")
+    shown = explorer.inspector
+    for ref in ("lr", "fc_1.w.objective_grad[0,1]"):
+        value = repr(explorer.explain(document, ref)["value"])
+        expect(shown.locator(f'[data-ref="{ref}"][data-value="{value}"]').first).to_be_visible()
+    assert explorer.trace(document)["rate"]["value"] != document["optimizer"]["lr"]
+    explorer.build.get_by_label("Schedule", exact=True).select_option("")
+    expect(duration).to_have_count(0)
+    rate = shown.locator(f'[data-ref="lr"][data-value="{explorer.trace(document)["rate"]["value"]!r}"]')
+    expect(rate).to_have_count(0)
+    explorer.press("Control+z")
+    expect(duration).to_have_attribute("data-value", "8")

@@ -13,6 +13,7 @@ import { DrawQuestion, drawWeights } from './DrawQuestion';
 import { Data } from './data/Data';
 import { Layers } from './layers/Layers';
 import { Outcome } from './Outcome';
+import { Folded } from './SettingField';
 import { Training } from './Training';
 import './build.css';
 
@@ -64,10 +65,7 @@ const Start = memo(({ seed, mode, rule }: Props) => {
   const wrong = messages.value.some(({ where }) => where === '/seed' || where === '/mode');
   return (
     // Folded by default: many users never need it. It opens when it contains an error.
-    <details class="part settings starting" open={wrong || undefined}>
-      <summary>
-        <h3>{words.title}</h3>
-      </summary>
+    <Folded class="part settings starting" summary={<h3>{words.title}</h3>} wrong={wrong}>
       <div class="row" title={words.seedTitle}>
         <span>{words.seed}</span>
         <NumberField
@@ -101,7 +99,7 @@ const Start = memo(({ seed, mode, rule }: Props) => {
         {drawing.button}
       </PlainButton>
       <DrawQuestion />
-    </details>
+    </Folded>
   );
 });
 

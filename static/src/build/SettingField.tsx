@@ -1,5 +1,7 @@
-import { useId } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useId, useState } from 'preact/hooks';
 import { begun, type Field, variantIn } from '../model/layer-settings';
+import { edit } from '../state/network';
 import { texts } from '../texts';
 import { Select } from '../ui/choices';
 import { Messages } from '../ui/Messages';
@@ -112,9 +114,32 @@ function VariantField({ field, pointer, value, set }: Props) {
           pointer={own}
           value={has[inner.name] ?? inner.usual}
           owner={label}
-          set={(part) => set({ ...has, [inner.name]: part })}
+          // At its own place: a refusal and a text that is no number belong to this field.
+          set={(part) => void edit(`${own}/${inner.name}`, part)}
         />
       ))}
     </>
+  );
+}
+
+interface GroupProps {
+  summary: ComponentChildren;
+  title?: string;
+  class?: string;
+  /** Whether it is open before anybody opens or closes it. */
+  usual?: boolean;
+  /** It opens when it contains an error, and stays open when the error is gone: the field in it may have the focus. */
+  wrong: boolean;
+  children: ComponentChildren;
+}
+
+/** Settings that can be folded. */
+export function Folded({ summary, title, class: name = 'more', usual = false, wrong, children }: GroupProps) {
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  return (
+    <details class={name} open={wrong || (chosen ?? usual)} onToggle={(event) => setChosen(event.currentTarget.open)}>
+      <summary title={title}>{summary}</summary>
+      {children}
+    </details>
   );
 }

@@ -11,7 +11,7 @@ import { Messages, messageId, messages } from '../ui/Messages';
 import { memo } from '../ui/memo';
 import { NumberField } from '../ui/NumberField';
 import { Numbers, widestOf } from './Numbers';
-import { SettingField } from './SettingField';
+import { Folded, SettingField } from './SettingField';
 
 const words = texts.build.training;
 
@@ -23,7 +23,10 @@ export const Training = memo(
     const more = fieldsOf(kindOf(optimizers, optimizer.type)).filter(({ name }) => name !== 'lr');
     // Settings with forms of their own come last, those of one number first.
     more.sort((one, other) => Number(one.kind === 'variants') - Number(other.kind === 'variants'));
-    const wrong = messages.value.some(({ where }) => /^\/optimizer\/(?!lr|type)/.test(where));
+    const wrong = messages.value.some(({ where }) => /^\/optimizer\/(?!lr$|type$)/.test(where));
+    const formed = more.some(
+      ({ kind, name }) => kind === 'variants' && Boolean((optimizer as Record<string, unknown>)[name]),
+    );
     return (
       <section class="part settings training">
         <h3>{words.title}</h3>
@@ -59,10 +62,9 @@ export const Training = memo(
         </div>
         <Messages at={(where) => where === '/optimizer/lr'} />
         {more.length > 0 && (
-          <details class="more" open={wrong || undefined}>
-            <summary>{words.more}</summary>
+          <Folded summary={words.more} wrong={wrong} usual={formed}>
             <Settings fields={more} pointer="/optimizer" of={optimizer} />
-          </details>
+          </Folded>
         )}
         <Penalty penalty={penalty ?? null} />
       </section>
@@ -75,19 +77,18 @@ function Penalty({ penalty }: { penalty: NonNullable<NetworkDocument['penalty']>
   const wrong = messages.value.some(({ where }) => where.startsWith('/penalty'));
   const has = (penalty ?? {}) as Record<string, unknown>;
   return (
-    <details class="more" open={wrong || penalty !== null || undefined}>
-      <summary title={words.penaltyTitle}>{words.penalty}</summary>
+    <Folded summary={words.penalty} title={words.penaltyTitle} wrong={wrong} usual={penalty !== null}>
       {fields.map((field) => (
         <SettingField
           key={field.name}
           field={field}
           pointer="/penalty"
           value={has[field.name] ?? field.usual}
-          set={(value) => void edit('/penalty', { ...has, [field.name]: value }, `/penalty/${field.name}`)}
+          set={(value) => void edit(`/penalty/${field.name}`, value)}
         />
       ))}
       <Messages at={(where) => where === '/penalty'} />
-    </details>
+    </Folded>
   );
 }
 

@@ -143,16 +143,8 @@ export function editTitle(
       ? words.changed([words[field]], titled(catalog, from), titled(catalog, value))
       : words.changed([words.setting(words[field], path.join('.'))], valuePart(from), valuePart(value));
   }
-  if (field === 'penalty') {
-    const [old, now] = [from, value].map((one) => (one ?? {}) as Record<string, unknown>);
-    const name = Object.keys(now ?? {}).find((one) => old?.[one] !== now?.[one]);
-    if (name)
-      return words.changed(
-        [words.setting(words.penalty, name)],
-        valuePart(old?.[name] ?? null),
-        valuePart(now?.[name]),
-      );
-  }
+  if (field === 'penalty' && path[0])
+    return words.changed([words.setting(words.penalty, path[0])], valuePart(from), valuePart(value));
   if (field === 'layers') return layerTitle(trace, before, path, from, value);
   if ((field === 'x' || field === 'y') && typeof value === 'number') {
     return words.changed(named(trace, `${field}[${path.join(',')}]`), valuePart(from), valuePart(value));
@@ -191,7 +183,9 @@ function named(trace: Trace | null, ref: string): Sentence {
 function valuePart(value: unknown): Part {
   if (typeof value === 'number') return { value, ref: null };
   if (value === undefined || value === null) return words.none;
-  return typeof value === 'object' ? words.many : String(value);
+  if (typeof value !== 'object') return String(value);
+  // A setting with several forms, such as a schedule.
+  return ('type' in value && texts.build.fields[String(value.type)]) || words.many;
 }
 
 /** A loss or an optimizer by its title in the menu. */

@@ -80,8 +80,12 @@ function placeOf(where: string, document: NetworkDocument | null): string {
   const field = (part === 'layers' ? inner[1] : inner[0]) ?? '';
   const fields: Record<string, string | undefined> = texts.build.fields;
   const named = fields[field];
-  if (part !== 'layers')
-    return (part === 'optimizer' || part === 'loss' ? named : undefined) ?? names[part] ?? names[''] ?? '';
+  if (part !== 'layers') {
+    // A field of a setting with several forms is named with it, as beside the field: "Duration of Schedule".
+    const [last, owner] = inner.filter((one) => fields[one]).reverse();
+    const own = last && owner ? texts.build.ofLayer(fields[last] ?? '', fields[owner] ?? '') : named;
+    return (['optimizer', 'loss', 'penalty'].includes(part) ? own : undefined) ?? names[part] ?? names[''] ?? '';
+  }
   const place = Number(inner[0]);
   if (!Number.isInteger(place) || inner[0] === undefined) return names.layers ?? '';
   const layer = layerAt(place, document);

@@ -57,12 +57,12 @@ export function WayOut() {
 
 /** Numbers of the batch. */
 const NUMBER = /^\/(?:data\/rows\/)?[xy]\/\d+(?:\/\d+)?$/;
-/** The settings of the data, of loss and optimizer, and of the network. */
+/** The settings of the data, of loss, optimizer and penalty, and of the network. */
 const FIELD =
-  /^\/(?:seed|mode|data\/(?:set|samples|noise|seed|batch|order|held_out|scale)|(?:loss|optimizer)\/(?!state$)[a-z_]+(?:\/[01])?)$/;
+  /^\/(?:seed|mode|data\/(?:set|samples|noise|seed|batch|order|held_out|scale)|(?:loss|optimizer|penalty)\/(?!state\b)[a-z]\w*(?:\/[a-z]\w*){0,2}(?:\/[01])?)$/;
 /** A field of a layer, or one of its numbers. */
 const OF_LAYER = /^\/layers\/(\d+)\/([a-z_]+)((?:\/\d+){0,2})$/;
-const PART = /^\/(?:layers\/\d+|x|y|loss|optimizer|data)/;
+const PART = /^\/(?:layers\/\d+|x|y|loss|optimizer|penalty|data)/;
 /** Fields that the layer does not show. */
 const ELSEWHERE: readonly string[] = ['name', 'type', 'initialiser', 'passes', 'frozen'];
 

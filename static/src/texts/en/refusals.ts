@@ -123,6 +123,7 @@ export const refusals = {
     position: 'The mini-batch',
     loss: 'The loss',
     optimizer: 'The optimizer',
+    penalty: 'The penalty',
     name: 'The name',
     layers: 'The layers',
     input_shape: 'The inputs',

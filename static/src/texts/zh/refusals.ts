@@ -116,6 +116,7 @@ export const refusals: Words['refusals'] = {
     position: '小批量',
     loss: '损失',
     optimizer: '优化器',
+    penalty: '惩罚项',
     name: '名称',
     layers: '各层',
     input_shape: '输入',
