@@ -126,7 +126,7 @@ interface GroupProps {
   summary: ComponentChildren;
   title?: string;
   class?: string;
-  /** Whether it is open before anybody opens or closes it. */
+  /** Whether it is open at first. */
   usual?: boolean;
   /** It opens when it contains an error, and stays open when the error is gone: the field in it may have the focus. */
   wrong: boolean;
