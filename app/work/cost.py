@@ -108,8 +108,11 @@ def exported_cost(size: int) -> Cost:
 
 def longest_sum(experiment: Experiment) -> int:
     """No sum of a training step has more terms: over all activations of a layer, with those of all samples, over what a
-    unit is computed from, with a bias, or, for the norm of clipped gradients, over all parameters.
+    unit is computed from, with a bias, or, for the norm of clipped gradients, over all parameters, which a penalty
+    adds up twice.
     """
+    if experiment.optimizer.penalty is not None:
+        return 2 * experiment.size
     if experiment.optimizer.clip is not None:
         return experiment.size
     inputs = experiment.x.shape[1:]
@@ -123,7 +126,10 @@ def explained_cost(size: int, layers: int, sums: Sequence[int], paths: Iterable[
     # A term has at most three parts: a factor, another, and their product. Each layer on a path has a derivative.
     terms = sum(min(written, limits.MAX_EXPLAINED_PARTS // 3) for written in sums)
     factors = sum(5 + min(written * layers, limits.MAX_EXPLAINED_PARTS // 3) for written in paths)
-    cost = step_cost(size, answer=1_000 * (5 * len(sums) + terms + factors))
+    answer = 1_000 * (5 * len(sums) + terms + factors)
+    cost = step_cost(size, answer=answer)
+    # The parts of a formula take more memory than what is written of them.
+    cost = cost._replace(memory=cost.memory + 1.5 * answer)
     return cost._replace(milliseconds=cost.milliseconds + 0.2 * len(sums) + 0.07 * terms + 0.1 * factors)
 
 
