@@ -91,7 +91,7 @@ def test_a_schedule_and_a_penalty_are_chosen_and_the_inspector_has_the_rate_and_
     explorer.build.get_by_text("Penalty of large weights").click()
     penalty = explorer.field("/penalty/l1")
     penalty.fill("-1")
-    expect(penalty).to_have_accessible_description(re.compile("^L1 penalty λ₁ must be at least 0"))
+    expect(penalty).to_have_accessible_description(re.compile("^L1 factor must be at least 0"))
     penalty.fill("0.01")
     expect(penalty).to_have_attribute("aria-invalid", "false")
     explorer.field("/penalty/l2").fill("0.1")
