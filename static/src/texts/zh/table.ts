@@ -132,7 +132,7 @@ export const table: TableWords = {
     buttonTitle: '在平面上添加、移动和删除点；数据集的点会成为自己的行',
     many: (most) => `只画出了 ${number(most)} 个点；减少样本数后才能手动修改`,
     label: (rows) => `${number(rows)} 个可以手动修改的点`,
-    keys: '按空白处添加点，拖动点来移动它。方向键移动十字或选中的点，按住 Shift 移动得更远；Enter 添加点，Page up 和 Page down 选择点，Delete 删除点，Escape 取消选择。',
+    keys: '按空白处添加点，拖动点来移动它。方向键移动十字或选中的点，按住 Shift 移动得更远；Enter 添加点，Page 键选择点，删除键删除点，Esc 取消选择。',
     target: '下一个点的目标',
     targetOf: (row) => `第 ${number(row)} 行的目标`,
     remove: (row) => `删除第 ${number(row)} 行`,
