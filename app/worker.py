@@ -19,6 +19,7 @@ from app.routes import (
     advance,
     equations,
     explain,
+    exports,
     gradient_check,
     gradient_flow,
     networks,
@@ -36,7 +37,7 @@ _log = logging.getLogger("tinyml-explorer")
 # The server and its processes have equal shares of the memory for known documents.
 SHARES = limits.MAX_COMPUTING + limits.MAX_COMPUTING_LONG + 1
 # The routes that another process can answer.
-COMPUTED = (trace, advance, explain, gradient_check, gradient_flow, equations, steps, rows, receipts, networks)
+COMPUTED = (trace, advance, explain, gradient_check, gradient_flow, equations, steps, rows, receipts, exports, networks)
 
 
 def compute(pipe: Connection) -> None:

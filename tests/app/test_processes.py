@@ -65,6 +65,14 @@ def test_another_process_gives_the_same_answer(server: Server, client: Client, c
     assert len(family(server.process.pid)) in (4, 5)
 
 
+def test_another_process_writes_the_same_file(server: Server, client: Client, chapter: Document) -> None:
+    for form in ("numpy", "pytorch", "jax"):
+        path, request = f"/api/export/code/{form}", {"document": chapter}
+        here, there = client.post(path, request), httpx.post(f"{server.url}{path}", json=request)
+        assert (there.status_code, there.content) == (200, here.content)
+        assert there.headers["content-disposition"] == here.headers["content-disposition"]
+
+
 def test_a_hash_is_known_wherever_its_document_was_computed(server: Server, chapter: Document) -> None:
     uneven = {**chapter, "y": [[1.0]]}
     for document, path in ((chapter, "trace"), (wide(91, 80), "trace"), (uneven, "trace?edited=/y")):
