@@ -59,11 +59,20 @@ class Run:
         while not self.finished and monotonic() < until:
             self._next()
 
+    @property
+    def stopped(self) -> dict[str, Any] | None:
+        """The step that was not taken, and the number because of which."""
+        return self._stopped
+
+    def document(self) -> bytes:
+        """The document after the steps so far, as JSON."""
+        return self._moving.plain(self._moving.written())
+
     def answer(self) -> bytes:
         """The run as JSON, once it is finished."""
         return to_json(
             {
-                "document": orjson.Fragment(self._moving.plain(self._moving.written())),
+                "document": orjson.Fragment(self.document()),
                 "losses": self._losses,
                 "hashes": self._hashes,
                 "starts": self._starts,

@@ -39,7 +39,7 @@ def command(arguments: Sequence[str] | None) -> None:
     if options.command == "export":
         from app.export_command import export_file
 
-        sys.exit(export_file(options.what, options.format, options.file, options.output))
+        sys.exit(export_file(options))
     if options.data:
         os.environ["TINYML_DATA"] = str(options.data.resolve())
     if options.database:

@@ -53,6 +53,9 @@ Kind = Literal[
     "notation",
     "receipt",
     "no_program",
+    "export_option",
+    "export_size",
+    "export_size_instead",
     "unknown_document",
     # Stored networks.
     "no_such_network",

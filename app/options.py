@@ -22,6 +22,7 @@ VERIFY_EXAMPLES = """examples:
 EXPORT_EXAMPLES = """examples:
   tinyml-explorer export code numpy network.json
   tinyml-explorer export code pytorch network.json --output step.py
+  tinyml-explorer export code jax network.json --step 100
 """
 CLASS_EXAMPLES = """examples:
   tinyml-explorer class-code --learners 300 --hours 3
@@ -126,16 +127,28 @@ def parser() -> argparse.ArgumentParser:
 def _export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     export = commands.add_parser(
         "export",
-        help="write a network's training step as a program",
-        description="Write the training step of a network document as a file for other programs: code is a program "
-        "that prints the loss and every gradient, with numpy, pytorch or jax.",
+        help="write a network's training step as a file for other programs",
+        description="Write the training step of a network document as a file for other programs, such as code numpy, "
+        "a program that prints the loss and every gradient. An unknown one is refused with the list of all.",
         epilog=EXPORT_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    export.add_argument("what", metavar="WHAT", help="code")
-    export.add_argument("format", metavar="FORMAT", help="numpy, pytorch or jax")
+    export.add_argument("what", metavar="WHAT", help="what to write, such as code")
+    export.add_argument("format", metavar="FORMAT", help="its format, such as numpy, pytorch or jax")
     export.add_argument("file", metavar="FILE", help="a network document, as the page saves it; - reads standard input")
     export.add_argument("--output", type=Path, metavar="FILE", help="file to write (default: standard output)")
+    # The request of POST /api/export: what it means is checked there.
+    export.add_argument("--step", type=int, metavar="N", help="take so many training steps first (default: 0)")
+    export.add_argument("--cursor", type=int, metavar="N", help="show so many terms of the passes (default: all)")
+    export.add_argument("--language", metavar="en | zh", help="of the words in it (default: en)")
+    export.add_argument("--seed", type=int, metavar="N", help="in place of the document's")
+    export.add_argument("--table", metavar="REF", help="the tensor of a table, such as fc_1.w.grad")
+    export.add_argument("--layout", metavar="NAME", help="of products: rows (default), columns, pytorch or delta")
+    export.add_argument("--first-index", type=int, metavar="0 | 1", help="of symbols (default: 1)")
+    export.add_argument("--derivative", metavar="partial | d", help="the sign of derivatives (default: partial)")
+    export.add_argument("--theme", metavar="colour | grey", help="of a figure (default: colour)")
+    export.add_argument("--numbers", metavar="NAME", help="in a figure: none, values (default) or gradients")
+    export.add_argument("--sample", type=int, metavar="N", help="of a figure, counted from 0 (default: 0)")
 
 
 def _class_code(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

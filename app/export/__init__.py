@@ -2,6 +2,8 @@
 `tinyml-explorer export` know the same.
 """
 
-from app.export.registry import EXPORTS, Export, export, file_name, find
+from app.export.format import Format
+from app.export.registry import EXPORTS, check, export, file_name, find
+from app.export.subject import Subject
 
-__all__ = ["EXPORTS", "Export", "export", "file_name", "find"]
+__all__ = ["EXPORTS", "Format", "Subject", "check", "export", "file_name", "find"]

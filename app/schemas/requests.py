@@ -55,12 +55,6 @@ class ExplanationsRequest(Strict, defer_build=False):
     ]
 
 
-class ExportRequest(Strict, defer_build=False):
-    """A document whose training step is exported."""
-
-    document: Asked
-
-
 class StepRequest(Strict, defer_build=False):
     """How far to move the cursor; a negative count moves back."""
 

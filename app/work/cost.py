@@ -100,10 +100,16 @@ def listed_cost(size: int, steps: int) -> Cost:
     return cost._replace(milliseconds=cost.milliseconds + 0.7 * steps)
 
 
-def exported_cost(size: int) -> Cost:
-    """The cost of a program that has all numbers of a training step, each in some 25 bytes."""
-    cost = step_cost(size, answer=20_000 + 25 * size)
-    return cost._replace(milliseconds=cost.milliseconds + 2 + size / 1_000)
+def exported_cost(
+    size: int, remembered: int, steps: int, milliseconds: tuple[float, float], written: tuple[float, float]
+) -> Cost:
+    """The cost of a file that is made after so many training steps, with the milliseconds and the bytes of any file of
+    this format, and for each number.
+    """
+    taken = advance_cost(size, remembered, steps, 0) if steps else step_cost(size)
+    answer = written[0] + written[1] * size
+    memory = taken.memory + OF_ANSWER * answer
+    return Cost(taken.milliseconds + milliseconds[0] + milliseconds[1] * size, answer, memory)
 
 
 def longest_sum(experiment: Experiment) -> int:

@@ -193,3 +193,4 @@ def test_a_program_has_as_many_numbers_as_the_limit_and_no_more(
         assert answer.status_code == status
     problem = answer.json()
     assert (problem["limit"], problem["asked"], problem["allowed"]) == ("MAX_EXPORTED_NUMBERS", size, size - 1)
+    assert problem["key"] == "export_size"

@@ -75,9 +75,9 @@ SERVICE: Final = (
     # Where requests are computed, and what they cost.
     ("app.fitting", "app.known", "app.moving", "app.patching", "app.work"),
     # The engine's records as JSON, and as files for other programs.
-    ("app.answers", "app.export"),
+    ("app.answers",),
     ("app.advance", "app.crossing", "app.receipts"),
-    ("app.training", "app.trainings"),
+    ("app.export", "app.training", "app.trainings"),
     ("app.routes",),
     ("app.openapi", "app.worker"),
     ("app.main",),

@@ -628,6 +628,33 @@ export interface components {
             b?: number[];
         };
         /**
+         * Convention
+         * @description How symbols are written: the layout of products, the first index, and the sign of a derivative.
+         *
+         *     `rows` is Ŷ = Xw + b, `columns` is y = Wx + b with w_to,from, `pytorch` is xWᵀ + b, and `delta` has an error δ for
+         *     each layer.
+         */
+        Convention: {
+            /**
+             * Layout
+             * @default rows
+             * @enum {string}
+             */
+            layout: "rows" | "columns" | "pytorch" | "delta";
+            /**
+             * First Index
+             * @default 1
+             * @enum {integer}
+             */
+            first_index: 0 | 1;
+            /**
+             * Derivative
+             * @default partial
+             * @enum {string}
+             */
+            derivative: "partial" | "d";
+        };
+        /**
          * CosineRule
          * @description The rate falls to `least` within `over`, along half a wave of the cosine, and stays there.
          */
@@ -1101,11 +1128,46 @@ export interface components {
         };
         /**
          * ExportRequest
-         * @description A document whose training step is exported.
+         * @description A document, and what of it is exported. `step` training steps are taken first, as by `/api/advance`; `cursor` is
+         *     how many terms of the passes are shown, all of them if it is null. `seed` replaces that of the document. `table`
+         *     names the tensor of a table.
          */
         ExportRequest: {
             /** Document */
             document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
+            /**
+             * Step
+             * @default 0
+             */
+            step: number;
+            /** Cursor */
+            cursor?: number | null;
+            /**
+             * @default {
+             *       "layout": "rows",
+             *       "first_index": 1,
+             *       "derivative": "partial"
+             *     }
+             */
+            convention: components["schemas"]["Convention"];
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /** Seed */
+            seed?: number | null;
+            /** Table */
+            table?: string | null;
+            /**
+             * @default {
+             *       "theme": "colour",
+             *       "numbers": "values",
+             *       "sample": 0
+             *     }
+             */
+            figure: components["schemas"]["FigureWish"];
         };
         /**
          * FactorAnswer
@@ -1154,6 +1216,31 @@ export interface components {
             ref?: string | null;
         };
         /**
+         * FigureWish
+         * @description What a figure shows. `numbers` chooses those beside the lines and in the circles: none of them, as in a book's
+         *     definition, values or gradients; `sample` is the sample of the batch, and `theme` gives roles by colours, or by
+         *     shades and patterns that a printer without colours shows.
+         */
+        FigureWish: {
+            /**
+             * Theme
+             * @default colour
+             * @enum {string}
+             */
+            theme: "colour" | "grey";
+            /**
+             * Numbers
+             * @default values
+             * @enum {string}
+             */
+            numbers: "none" | "values" | "gradients";
+            /**
+             * Sample
+             * @default 0
+             */
+            sample: number;
+        };
+        /**
          * FirstReceipt
          * @description A training step with a line for each number that it computes, in order; the document has all its parameters. It
          *     does not name the step before; this format is no longer written, but still checked.
@@ -1190,6 +1277,36 @@ export interface components {
             count: number;
             /** Value */
             value: number | null;
+        };
+        /**
+         * FormatAnswer
+         * @description A format: the path that follows `/api/export/`, the end of the names of its files, and which of `cursor`,
+         *     `layout`, `first_index`, `derivative`, `table` and `figure` it takes. `limit` names the limit of what it exports.
+         */
+        FormatAnswer: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "figure" | "example" | "workbook" | "code" | "model" | "table" | "page";
+            /** Format */
+            format: string;
+            /** Extension */
+            extension: string;
+            /** Media Type */
+            media_type: string;
+            /** Takes */
+            takes: ("cursor" | "layout" | "first_index" | "derivative" | "table" | "figure")[];
+            /** Limit */
+            limit: string;
+        };
+        /**
+         * FormatsAnswer
+         * @description All formats in which a training step is exported.
+         */
+        FormatsAnswer: {
+            /** Formats */
+            formats: components["schemas"]["FormatAnswer"][];
         };
         /**
          * FormulaAnswer
@@ -2400,7 +2517,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "request" | "not_json" | "no_such_address" | "no_such_export" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "data_kinds" | "set_without_package" | "batch" | "held_out" | "position" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "no_program" | "unknown_document" | "no_such_network" | "no_such_training" | "no_such_step" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "zero_by_zero" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_away" | "storage_gone" | "storage_taken" | "quota" | "quota_minute" | "class_code" | "class_ended" | "class_full" | "busy" | "internal";
+            key: "request" | "not_json" | "no_such_address" | "no_such_export" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "needs_sequence" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "data_kinds" | "set_without_package" | "batch" | "held_out" | "position" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "no_program" | "export_option" | "export_size" | "export_size_instead" | "unknown_document" | "no_such_network" | "no_such_training" | "no_such_step" | "network_changed" | "version_needed" | "network_outdated" | "key_reused" | "order" | "not_finite" | "zero_by_zero" | "storage" | "storage_full" | "storage_read_only" | "storage_corrupt" | "storage_foreign" | "storage_newer" | "storage_busy" | "storage_away" | "storage_gone" | "storage_taken" | "quota" | "quota_minute" | "class_code" | "class_ended" | "class_full" | "busy" | "internal";
             /** Values */
             values: {
                 [key: string]: unknown;

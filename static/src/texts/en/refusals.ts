@@ -49,6 +49,10 @@ export const refusals = {
     notation: 'There are too many paths from here to the loss to write them out.',
     receipt: 'This receipt cannot be checked: it is not a complete receipt of a training step.',
     no_program: 'Programs have no {layer} layer. Export a network without it.',
+    export_option: '{place}: the format {format} does not take this.',
+    export_size: 'The network is too large for this format: {allowed} at most; here there are {asked}.',
+    export_size_instead:
+      'The network is too large for this format: {allowed} at most; here there are {asked}. The format {instead} takes larger ones.',
     unknown_document: 'The server no longer knows this network. Try again.',
     no_such_network: 'The server has no such network; it was deleted, or never stored.',
     no_such_training: 'The server no longer knows this training. The network has the steps that were stored.',
