@@ -57,7 +57,7 @@ class SqliteStore(SqlStore):
         with store_errors():
             # Connections are no use to another process.
             self._engine().dispose()
-            self._stop_writing()
+            self._writer.close(self._close_writing)
         return None if self._folder is None else self._folder.lock
 
     def adopt(self, lock: int) -> None:
@@ -89,7 +89,10 @@ class SqliteStore(SqlStore):
             return secret_in(self._directory, make=make)
 
     def close(self) -> None:
-        self._stop_writing()
+        self._writer.close(self._close_all)
+
+    def _close_all(self) -> None:
+        self._close_writing()
         with self._opening:
             if self._opened is not None:
                 self._opened.dispose()
@@ -187,11 +190,6 @@ class SqliteStore(SqlStore):
         if self._writing is None:
             self._writing = locks.to_write(engine)
         yield self._writing
-
-    def _stop_writing(self) -> None:
-        """Write what waits, and end the thread that writes."""
-        self._writer.close()
-        self._close_writing()
 
     def _close_writing(self) -> None:
         writing, self._writing = self._writing, None

@@ -50,6 +50,7 @@ class Writer:
     def __init__(self, write: Callable[[Sequence[Waiting[Any]]], None]) -> None:
         self._write = write
         self._lock = Lock()
+        self._turn = Lock()  # held while changes are written, and while what they are written with is closed
         self._waiting = deque[Waiting[Any]]()
         self._busy = False
         self._thread: ThreadPoolExecutor | None = None
@@ -68,12 +69,16 @@ class Writer:
         await told
         return waiting.result()
 
-    def close(self) -> None:
-        """Write what waits, and end the thread; a later change begins another one."""
+    def close(self, close: Callable[[], None]) -> None:
+        """Write what waits, end the thread, and `close` what it wrote with. A change that comes meanwhile begins
+        another thread, which writes after that.
+        """
         with self._lock:
             thread, self._thread = self._thread, None
         if thread is not None:
             thread.shutdown()
+        with self._turn:
+            close()
 
     def _add(self, waiting: Waiting[Any]) -> None:
         with self._lock:
@@ -88,7 +93,8 @@ class Writer:
     def _run(self) -> None:
         while group := self._next():
             try:
-                self._write(group)
+                with self._turn:
+                    self._write(group)
             except BaseException as error:  # noqa: BLE001 - raised again where the changes are waited for
                 for one in group:
                     one.error = one.error or error

@@ -40,10 +40,10 @@ class Keeper:
             live.storing = True
             self._begin(live)
 
-    def record(self, live: Live) -> None:
+    def record(self, live: Live, *, lasting: bool = True) -> None:
         """Write the record of a training, in a thread. A full disk ends no training."""
         try:
-            self._records.write(live.name, live.record)
+            self._records.write(live.name, live.record, lasting=lasting)
         except OSError as error:
             _log.warning("A record of a training is not written: %s", error)
 
@@ -88,14 +88,17 @@ class Keeper:
         task.add_done_callback(self._tasks.discard)
 
     async def _store_pending(self, live: Live) -> None:
+        stored = False
         try:
             while (checkpoint := live.pending) is not None and not live.gone:
                 live.pending = None
                 try:
                     await run_in_threadpool(self._keep, live, checkpoint)
+                    stored = True
                 except (StoreError, QuotaError) as error:  # such as a full disk: the next checkpoint is another attempt
                     _log.warning("A checkpoint of a training is not stored: %s", error)
-            await run_in_threadpool(self._renew, live)
+            # After a checkpoint the record of before it is as good, unless the training is not running any more.
+            await run_in_threadpool(self._renew, live, not stored or live.state != "running")
         finally:
             live.storing = False
         if live.pending is not None and not live.gone:
@@ -103,11 +106,11 @@ class Keeper:
         else:
             self._done(live)
 
-    def _renew(self, live: Live) -> None:
+    def _renew(self, live: Live, lasting: bool) -> None:
         if live.gone:
             self.forget(live.name)
         else:
-            self.record(live)
+            self.record(live, lasting=lasting)
 
     def _keep(self, live: Live, checkpoint: Checkpoint) -> None:
         """Store a checkpoint as the network, if that is as the training left it, or else as a branch of it. The record

@@ -1,7 +1,9 @@
 """What is left of a training when its server has ended: a file with how far it is, from which it goes on."""
 
 import json
+import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +15,7 @@ from tinyml.training import Plateau, Progress, Until
 
 # A name from a request is part of a file's name.
 _NAME = re.compile(r"[A-Za-z0-9_-]{24}")
+TURNS = 16
 
 Record = dict[str, Any]
 
@@ -25,14 +28,24 @@ class Records:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._turn = Lock()
+        # One for some of the names each: a record does not wait until the disk has confirmed that of another training.
+        self._turns = [Lock() for _ in range(TURNS)]
 
-    def write(self, name: str, record: Callable[[], Record]) -> None:
-        """Replace a record by what it is now. Raises an OSError if that is not possible."""
-        with self._turn:
+    def write(self, name: str, record: Callable[[], Record], *, lasting: bool = True) -> None:
+        """Replace a record by what it is now. If it is `lasting`, the disk has confirmed it afterwards; otherwise a
+        power failure can bring the record before it back. Raises an OSError if that is not possible.
+        """
+        with self._turns[hash(name) % TURNS]:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             written = self._folder / f"{name}.new"
-            written.write_text(json.dumps(record()), "utf-8")
+            with written.open("w", encoding="utf-8") as file:
+                file.write(json.dumps(record()))
+                file.flush()
+                # Always: a name that is replaced without it can have an empty file after a power failure.
+                os.fsync(file.fileno())
             written.replace(self._file(name))
+            if lasting:
+                _confirm(self._folder)
 
     def read(self, name: str) -> Record | None:
         """The record of a training; None if there is none that can be read."""
@@ -63,6 +76,17 @@ class Records:
 
     def _file(self, name: str) -> Path:
         return self._folder / f"{name}.json"
+
+
+def _confirm(folder: Path) -> None:
+    """Let the disk confirm the names in a folder. Windows does that by itself, and opens no folders."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def end_of(until: dict[str, Any]) -> Until:

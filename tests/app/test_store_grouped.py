@@ -103,3 +103,28 @@ def test_none_of_them_is_reported_as_stored_if_the_file_is_gone_afterwards(store
 
     outcomes = together(store, [lambda: store.delete("second", lose), create(store, "third")])
     assert [type(one.exception()) for one in outcomes] == [troubles.GoneStoreError] * 2
+
+
+def test_a_change_that_comes_while_the_store_closes_is_written_after_that(
+    store: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside, over, close_writing = Event(), Event(), store._close_writing
+
+    def slow(_: object) -> None:
+        inside.set()
+        over.wait(1)
+
+    def closing_writing() -> None:
+        # The thread that wrote has ended: another one begins with this change.
+        late.append(pool.submit(store.delete, "first", slow))
+        inside.wait(0.1)
+        close_writing()
+        over.set()
+
+    late: list[Future[bool]] = []
+    monkeypatch.setattr(store, "_close_writing", closing_writing)
+    with ThreadPoolExecutor(1) as pool:
+        store.close()
+        monkeypatch.undo()
+        assert late[0].result(10)
+    assert store.get("first") is None
