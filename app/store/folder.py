@@ -65,6 +65,14 @@ class Folder:
         if self._found() != self._identity:
             raise GoneStoreError(f"{self.file} was removed or replaced")
 
+    @property
+    def scarce(self) -> bool:
+        """Whether less space is free than the reserve should have."""
+        try:
+            return shutil.disk_usage(self.path).free < RESERVE_BYTES
+        except OSError:
+            return False
+
     def release(self) -> bool:
         """Free the reserve, so that a deletion has room. Returns whether there was one."""
         try:

@@ -70,7 +70,7 @@ class SqliteStore(SqlStore):
 
     def delete(self, key: str, check: Callable[[StoredNetwork], None]) -> bool:
         try:
-            return self._write(partial(_delete, key, check))
+            deleted = self._write(partial(_delete, key, check))
         except FullStoreError:
             # The log of a deletion needs space too.
             if self._folder is None or not self._folder.release():
@@ -78,8 +78,12 @@ class SqliteStore(SqlStore):
             try:
                 return self._write(partial(_delete, key, check, sparing=True))
             finally:
-                self._empty_log()
-                self._folder.refill(share=0.5)
+                self._make_room(self._folder)
+        else:
+            # A deletion that finds room in the log frees no space: a log keeps its length until it is emptied.
+            if deleted and self._folder is not None and self._folder.scarce and self._folder.release():
+                self._make_room(self._folder)
+            return deleted
         finally:
             self._recent.forget(hashed(key))
 
@@ -200,6 +204,13 @@ class SqliteStore(SqlStore):
         """Write the log to the file and truncate it, if there is enough space."""
         with suppress(StoreError), store_errors(), self._engine().connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _make_room(self, folder: Folder) -> None:
+        """Empty the log after a deletion on a full disk, whose reserve was released. The reserve gets half of the
+        space, and what is stored next the other half.
+        """
+        self._empty_log()
+        folder.refill(share=0.5)
 
     @contextmanager
     def _noticing_locks(self) -> Iterator[None]:

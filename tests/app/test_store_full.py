@@ -1,6 +1,7 @@
 """A full disk: no acknowledged change is lost, and deleting works and frees space."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from anyio.from_thread import BlockingPortal
 
 from app import limits
 from app.store import Once, SqliteStore, StoredNetwork
+from app.store.troubles import FullStoreError
 from tests.app.conftest import Client
 from tests.app.test_store_troubles import refused, stored
 from tests.support.networks import Document
@@ -73,6 +75,24 @@ def test_a_full_disk_keeps_what_was_acknowledged_and_deleting_makes_room(
     again = Client(portal, small_disk / "data")
     assert [again.get(f"/api/networks/{key}").status_code for key in kept] == [200] * len(kept)
     again.close()
+
+
+def test_a_deletion_that_finds_room_in_the_log_frees_space_too(small_disk: Path) -> None:
+    """A network that was too large may have left room for deletions alone: the next one must fit nevertheless."""
+    store = SqliteStore(small_disk / "data")
+    for number in range(3):
+        store.create(f"{number}", os.urandom(300))
+    fill(small_disk)
+    with pytest.raises(FullStoreError):
+        store.create("large", os.urandom(1_000_000))
+    left = 16 * 4_096  # more than a small deletion requires
+    os.truncate(small_disk / "other", (small_disk / "other").stat().st_size - left)
+    for number in range(3):
+        assert store.delete(f"{number}", lambda _: None)
+        assert shutil.disk_usage(small_disk).free > 4 * left
+        assert store.create(f"next {number}", os.urandom(2 * left)).id
+        store.delete(f"next {number}", lambda _: None)
+    store.close()
 
 
 @pytest.mark.parametrize("size", [300, 1_200, 10_000])
