@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import ClassVar
 
-from tinyml.core import Array, Backend, OrderError, Parameter
+from tinyml.core import Array, Backend, OrderError, Parameter, Program
 from tinyml.optims.clipping import Clip
 from tinyml.optims.penalty import Penalty
 from tinyml.optims.schedules import Place, Rate, Schedule
@@ -103,6 +103,12 @@ class Optimizer(ABC):
     def as_one(self) -> bool:
         """Whether one step with a concatenated parameter equals separate steps, and there is no state."""
         return False
+
+    def steady_program(self, tensor: Array, gradient: Array, change: Array) -> Program:
+        """The operations of an update of a tensor, valid as long as the rate stays the same: those of `change`, which
+        writes to `change`, and the subtraction. Empty where there is more to do, or where the step is not `as_one`.
+        """
+        return []
 
     @property
     def along(self) -> str | None:

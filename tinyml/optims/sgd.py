@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Program
 from tinyml.optims.base import DOUBLE, Optimizer, State
 
 MomentumForm = Literal["velocity", "previous_change"]
@@ -49,6 +49,12 @@ class SGDOptimizer(Optimizer):
     @property
     def as_one(self) -> bool:
         return not self.momentum and not self.overrides_update and self.decays_alike
+
+    def steady_program(self, tensor: Array, gradient: Array, change: Array) -> Program:
+        if not self.as_one or self.weight_decay or type(self).change is not SGDOptimizer.change:
+            return []
+        rate = self._operand if gradient.dtype is DOUBLE else self.rate
+        return [(Backend.multiply, gradient, rate, change), (Backend.subtract, tensor, change, tensor)]
 
     @property
     def along(self) -> str | None:

@@ -6,6 +6,7 @@ import { trace } from '../state/store';
 import { train } from '../texts/train';
 import { Select } from '../ui/choices';
 import { css, palette, readPalette } from '../ui/heat';
+import { memo } from '../ui/memo';
 import { Axes, round } from '../ui/plot';
 import { useSize } from '../ui/useMeasured';
 import { planeRows } from './csv';
@@ -14,6 +15,7 @@ import { hidden, type Run, showHidden, shownOf } from './state';
 import { lineAt, type Plane, pixelsOf, placeIn, planeOf } from './surface';
 
 const words = train.surface;
+const NONE: readonly number[] = [];
 
 /** Which unit is shown: its layer, null for the outputs, and its place in it. */
 export const chosen = signal<{ layer: string | null; unit: number }>({ layer: null, unit: 0 });
@@ -37,7 +39,7 @@ export function Surface({ run }: { run: Run }) {
           repaint={() => paint(canvas.current, plane, readPalette())}
         />
       </header>
-      <PlanePicture plane={plane} points={points} canvas={canvas} batch={trace.value?.batch_rows ?? []} />
+      <PlanePicture plane={plane} points={points} canvas={canvas} batch={trace.value?.batch_rows ?? NONE} />
       <Legend plane={plane} />
       {points && points.rows > points.x.length && <p class="aside">{words.some(points.x.length, points.rows)}</p>}
     </section>
@@ -141,7 +143,7 @@ export function PlanePicture({ plane, points, canvas, batch, label }: PicturePro
             aria-label={label ?? words.label(lowest, highest, points?.x.length ?? 0)}
           >
             {plane.level !== null && <path class="surface-border" d={lineAt(values, size, plane.level)} />}
-            {points && <Dots points={points} plane={plane} batch={batch} />}
+            {points && <Dots points={points} batch={batch} {...placesOf(plane, points)} />}
           </svg>
         </div>
         {room && <PlaneAxes plane={plane} room={room} />}
@@ -173,18 +175,40 @@ function PlaneAxes({ plane, room: { width, height } }: { plane: Plane; room: { w
   );
 }
 
-/** The rows: filled if they are trained on, rings if they are held out; those of the open mini-batch have a frame. */
-function Dots({ points, plane, batch }: { points: Points; plane: Plane; batch: readonly number[] }) {
-  const rows = new Set(batch);
-  const { size, scale, output } = plane;
+interface DotsProps {
+  points: Points;
+  batch: readonly number[];
+  size: number;
+  left: number;
+  right: number;
+  bottom: number;
+  top: number;
+  /** The place of the output that has the colours, and the target that is in the middle of them. */
+  output: number;
+  middle: number;
+}
+
+/** What the dots depend on, in plain numbers: most frames of a training have the same. */
+function placesOf({ size, lowest, highest, scale, output }: Plane, { targets }: Points) {
+  const [left, bottom] = lowest;
+  const [right, top] = highest;
   // In the colours of the outputs; beside a hidden unit, by the middle of the targets.
-  const [from, to] = output === null ? points.targets : [scale.from, scale.to];
-  const middle = (from + to) / 2;
+  const [from, to] = output === null ? targets : [scale.from, scale.to];
+  return { size, left, right, bottom, top, output: output ?? 0, middle: (from + to) / 2 };
+}
+
+/**
+ * The rows: filled if they are trained on, rings if they are held out; those of the open mini-batch have a frame. They
+ * are not rendered again with each frame of a training, of which that would be the dearest part.
+ */
+const Dots = memo(({ points, batch, size, left, right, bottom, top, output, middle }: DotsProps) => {
+  const rows = new Set(batch);
+  const plane = { size, lowest: [left, bottom], highest: [right, top] } as const;
   return (
     <g class="surface-dots">
       {points.x.map((point, place) => {
         const [x, y] = placeIn(plane, point);
-        const target = points.y[place]?.[output ?? 0] ?? 0;
+        const target = points.y[place]?.[output] ?? 0;
         const kind = `${target > middle ? 'above' : 'below'}${points.held_out[place] ? ' held-out' : ''}${rows.has(place * points.every) ? ' in-batch' : ''}`;
         return (
           <circle key={place} class={kind} cx={x} cy={y} r={(size - 1) * 0.009}>
@@ -202,7 +226,7 @@ function Dots({ points, plane, batch }: { points: Points; plane: Plane; batch: r
       })}
     </g>
   );
-}
+});
 
 /** What the colours stand for. */
 export function Legend({ plane: { scale, level } }: { plane: Plane }) {
