@@ -216,7 +216,7 @@ def written_out(
         "name": document.name,
         "input_shape": document.input_shape,
         "layers": layers,
-        "loss": document.loss.model_dump(),
+        "loss": document.loss.written(),
         "optimizer": optimizer,
         **({} if document.penalty is None else {"penalty": document.penalty.model_dump()}),
         **table.written(document, x, y),

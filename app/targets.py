@@ -20,6 +20,7 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
     """
     if isinstance(document.loss, GivenGradientSchema):
         _check_gradient(document.loss.gradient, (document.samples, *outputs))
+    _check_weights(document, outputs)
     if document.data is not None and document.data.set:
         _check_set(document, document.data.chosen, outputs)
         return
@@ -65,7 +66,7 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
 
 
 def _check_flat(document: NetworkDocument, outputs: Shape) -> None:
-    if document.loss.flat and len(outputs) > 1:
+    if (document.loss.flat or document.loss.weights[1] is not None) and len(outputs) > 1:
         raise ShapeMismatch(
             f"loss: {document.loss.type} takes outputs of one axis, a score for each class, but the network gives "
             f"{shape_text(outputs)} a sample; add a Flatten layer, or take another loss.",
@@ -111,6 +112,13 @@ def _check_set(document: NetworkDocument, chosen: DataSet, outputs: Shape) -> No
             key="target_not_allowed",
             values={"targets": _listed(loss.build().allowed)},
         )
+
+
+def _check_weights(document: NetworkDocument, outputs: Shape) -> None:
+    field, weights = document.loss.weights
+    if weights is not None:
+        _check_flat(document, outputs)
+        check_shape(weights, outputs, ("loss", field), f"loss.{field} (a weight for each output)")
 
 
 def _check_gradient(gradient: Any, outputs: Shape) -> None:

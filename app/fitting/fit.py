@@ -8,7 +8,7 @@ from app.fitting.edits import Edits
 from app.fitting.layers import chain
 from app.fitting.optimizer import with_optimizer
 from app.fitting.table import with_plain_rows, with_position, with_table
-from app.fitting.targets import fit_targets, takes, wished_outputs, with_gradient, with_loss, with_samples
+from app.fitting.targets import fit_targets, takes, wished_outputs, with_gradient, with_loss, with_samples, with_weights
 from app.problems import Problem
 from app.schemas.document import NetworkDocument
 from app.schemas.layers.flatten import FlattenSchema
@@ -51,7 +51,7 @@ def _fit(document: NetworkDocument, edits: Edits) -> Fitted:
     changes += links.changes
     targets = fit_targets(document, links.outputs, edits, changes)
     document = document.model_copy(update={"layers": [slot.schema for slot in links.slots], "y": targets})
-    document = with_gradient(document, links.outputs, changes)
+    document = with_weights(with_gradient(document, links.outputs, changes), links.outputs, changes)
     document = with_optimizer(document, links, edits, changes)
     names = layer_names(document)
     return Fitted(document, [change.content(links.slots, names) for change in changes])

@@ -119,6 +119,16 @@ def with_gradient(document: NetworkDocument, outputs: Shape, changes: list[Chang
     return document.model_copy(update={"loss": loss.model_copy(update={"gradient": made})})
 
 
+def with_weights(document: NetworkDocument, outputs: Shape, changes: list[Change]) -> NetworkDocument:
+    """A weight for each output, if the loss has weights: existing ones are kept, all others are 1."""
+    field, weights = document.loss.weights
+    if weights is None or len(outputs) > 1 or len(weights) == outputs[0]:
+        return document
+    made, _ = overlapped(weights, Backend.ones(outputs))
+    changes.append(Change("loss_weights", {"outputs": outputs[0]}, part=f"loss/{field}"))
+    return document.model_copy(update={"loss": document.loss.model_copy(update={field: made})})
+
+
 def _for_outputs(document: NetworkDocument, outputs: Shape, changes: list[Change]) -> Any:
     y: Any = document.y
     if y is None:

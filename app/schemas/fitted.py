@@ -37,6 +37,8 @@ ChangeKey = Literal[
     # A given gradient was adapted to the number of outputs; or none was given, and all its numbers were set to 1.
     "gradient",
     "gradient_made",
+    # The weights of a loss were adapted to the number of outputs; new ones are 1.
+    "loss_weights",
     # The loss was changed to one that takes these targets, or, if there are none, to one without targets.
     "loss",
     "loss_alone",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from app.schemas.base import LEFT_OUT, Positive, Strict
+from app import limits
+from app.schemas.base import LEFT_OUT, Positive, Share, Strict, at_most
 from app.schemas.tensors import Batch
 from tinyml.core import Backend
 from tinyml.losses import (
+    BinaryCrossEntropy,
     GivenGradient,
     HuberLoss,
     Loss,
+    SoftmaxCrossEntropy,
     binary_cross_entropy,
     half_squared_error,
     hinge,
@@ -22,6 +25,11 @@ from tinyml.losses import (
     output_sum,
     softmax_cross_entropy,
 )
+
+# A weight for each output.
+Weights = Annotated[
+    list[Positive], Field(min_length=1, max_length=limits.MAX_WIDTH, fail_fast=True), at_most("MAX_WIDTH")
+]
 
 
 class LossSchema(Strict):
@@ -40,6 +48,15 @@ class LossSchema(Strict):
     @abstractmethod
     def build(self) -> Loss:
         """The loss."""
+
+    @property
+    def weights(self) -> tuple[str, list[float] | None]:
+        """The field that has a weight for each output, and these; None without weights."""
+        return "", None
+
+    def written(self) -> dict[str, Any]:
+        """Its fields, as in a complete document."""
+        return self.model_dump()
 
 
 class HalfSquaredErrorSchema(LossSchema):
@@ -111,25 +128,48 @@ class GivenGradientSchema(LossSchema):
 
 class BinaryCrossEntropySchema(LossSchema):
     """The cross entropy of the probabilities σ(ŷ) with the targets, averaged over samples; targets are probabilities
-    too.
+    too. `pos_weight` has a weight c for each output, by which its part of the answer yes, y log p, is multiplied.
     """
 
     type: Literal["binary_cross_entropy"]
+    pos_weight: Weights | None = None
+
+    @property
+    def weights(self) -> tuple[str, list[float] | None]:
+        return "pos_weight", self.pos_weight
 
     def build(self) -> Loss:
-        return binary_cross_entropy
+        # One object for all documents without settings: plans are found by their loss.
+        return binary_cross_entropy if self.pos_weight is None else BinaryCrossEntropy(self.pos_weight)
+
+    def written(self) -> dict[str, Any]:
+        return self.model_dump(exclude_defaults=True)
 
 
 class SoftmaxCrossEntropySchema(LossSchema):
-    """The cross entropy of softmax(ŷ) and the targets, averaged over samples; targets are classes or probabilities."""
+    """The cross entropy of softmax(ŷ) and the targets, averaged over samples; targets are classes or probabilities.
+    `weight` has a weight c for each class, with which the mean is weighted; `label_smoothing` is the share ε of each
+    target that is spread over all classes: ℓ = −Σ t log p / Σ c y with t = c ((1 − ε) y + ε / K).
+    """
 
     takes_classes = True
     flat = True
     least_outputs = 2
     type: Literal["softmax_cross_entropy"]
+    label_smoothing: Share = 0.0
+    weight: Weights | None = None
+
+    @property
+    def weights(self) -> tuple[str, list[float] | None]:
+        return "weight", self.weight
 
     def build(self) -> Loss:
-        return softmax_cross_entropy
+        if self.weight is None and not self.label_smoothing:
+            return softmax_cross_entropy
+        return SoftmaxCrossEntropy(self.weight, self.label_smoothing)
+
+    def written(self) -> dict[str, Any]:
+        return self.model_dump(exclude_defaults=True)
 
 
 AnyLoss = Annotated[

@@ -1,5 +1,6 @@
 """Targets that are classes, [2, 0, …], for softmax cross entropy: accepted, explained as rows, returned unchanged."""
 
+import copy
 from typing import Any
 
 import pytest
@@ -85,3 +86,35 @@ def test_invalid_classes_are_refused(client: Client, address: str, wrong: Any, w
     problem = response.json()
     assert problem["where"] == where
     assert message in problem["detail"]
+
+
+WEIGHTED = {"type": "softmax_cross_entropy", "label_smoothing": 0.1, "weight": [1.0, 2.0]}
+
+
+@pytest.mark.parametrize(
+    ("loss", "where"),
+    [
+        ({**WEIGHTED, "weight": [1, 2, 3]}, "/loss/weight"),
+        ({**WEIGHTED, "weight": [1, 0]}, "/loss/weight/1"),
+        ({**WEIGHTED, "weight": []}, "/loss/weight"),
+        ({**WEIGHTED, "label_smoothing": 1}, "/loss/label_smoothing"),
+        ({"type": "binary_cross_entropy", "pos_weight": [1]}, "/loss/pos_weight"),
+    ],
+)
+def test_weights_and_smoothing_out_of_range_are_refused_at_their_place(
+    client: Client, loss: Document, where: str
+) -> None:
+    response = client.post("/api/trace", {**document(), "loss": loss, "y": ROWS})
+    assert (response.status_code, response.json()["where"]) == (422, where)
+
+
+def test_weights_follow_the_number_of_outputs_and_defaults_are_left_out(client: Client) -> None:
+    body = copy.deepcopy({**document(), "loss": WEIGHTED})
+    body["layers"][-1]["output_dim"] = 3
+    for name in ("w", "b"):
+        body["layers"][-1].pop(name, None)
+    made = client.post(f"/api/trace?edited=/layers/{len(body['layers']) - 1}/output_dim", body).json()
+    assert made["document"]["loss"] == {**WEIGHTED, "weight": [1, 2, 1]}
+    assert "loss_weights" in [change["key"] for change in made["fitted"]]
+    plain = {**document(), "loss": {"type": "softmax_cross_entropy", "weight": None, "label_smoothing": 0.0}}
+    assert client.post("/api/trace", plain).json()["document"]["loss"] == {"type": "softmax_cross_entropy"}

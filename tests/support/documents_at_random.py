@@ -90,6 +90,7 @@ def documents(
     }
     if "schedule" in document["optimizer"]:
         document["position"] = {"epoch": int(rng.integers(0, 8)), "step": 0}
+    document["loss"] |= loss_settings(rng, loss, shape)
     return document if mode == "train" else {**document, "mode": mode}
 
 
@@ -145,6 +146,17 @@ def targets(draw: st.DrawFn, rng: np.random.Generator, loss: str, shape: Shape) 
     if loss == "hinge":
         return rng.choice([-1.0, 1.0], shape).tolist()
     return rng.uniform(0, 1, shape).tolist() if loss == "binary_cross_entropy" else numbers(rng, shape, 2)
+
+
+def loss_settings(rng: np.random.Generator, loss: str, outputs: Shape) -> Document:
+    """Settings of a cross entropy, in half of all cases one or both; none of other losses."""
+    weights = rng.uniform(0.2, 3, outputs[0]).tolist()
+    if loss == "binary_cross_entropy":
+        return {"pos_weight": weights} if len(outputs) == 1 and rng.random() < 0.5 else {}
+    if loss != "softmax_cross_entropy":
+        return {}
+    settings = {"label_smoothing": float(rng.choice([0.1, 0.4]))} if rng.random() < 0.35 else {}
+    return {**settings, "weight": weights} if rng.random() < 0.35 else settings
 
 
 def optimizer(

@@ -124,6 +124,8 @@ class Sides:
         found = FUNCTIONS.get((node.function or "", node.variant))
         if found is not None and (self.equation.layer is None or node.function != self._layer().symbol):
             return Labelled(arg.labels, found(arg.values))
+        if node.function == "τ":
+            return Labelled(arg.labels, self._tau(arg.along("nk")))
         if self.equation.layer is None:
             return Labelled(arg.labels, self._rho(arg.values, node.variant == "derivative"))
         layer = self._layer()
@@ -146,6 +148,13 @@ class Sides:
         if derivative:
             return np.where(small, error, delta * np.sign(error))
         return np.where(small, error**2 / 2, delta * (abs(error) - delta / 2))
+
+    def _tau(self, truth: Array) -> Array:
+        """The targets of a cross entropy after smoothing and weighting, by the settings of its loss."""
+        settings = vars(self.trace.loss.loss)
+        smoothing = settings.get("label_smoothing", 0.0)
+        weights = settings.get("weight") or settings.get("pos_weight") or 1.0
+        return np.asarray(weights) * ((1 - smoothing) * truth + smoothing / truth.shape[1])
 
     def _explained(self, operand: Operand) -> Labelled:
         """Computed from the formula of each number, if the equation only names a function."""

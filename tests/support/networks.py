@@ -84,8 +84,7 @@ def build(document: Document) -> Setting:
         }
     if "betas" in of:
         of["betas"] = tuple(of["betas"])
-    given = document["loss"].get("gradient")
-    loss = LOSSES[document["loss"]["type"]] if given is None else GivenGradient(np.array(given, dtype=float))
+    loss = loss_of(document["loss"])
     y = loss.targets(np.array(document["y"], dtype=float), shape[0]) if loss.takes_targets else None
     x = np.array(document["x"], dtype=float)
     optimizer = kind(**of)
@@ -97,6 +96,15 @@ def build(document: Document) -> Setting:
     optimizer.decay_biases = decay_biases
     optimizer.penalty = Penalty(**document["penalty"]) if "penalty" in document else None
     return Setting(model, loss, optimizer, x, y)
+
+
+def loss_of(document: Document) -> Loss:
+    """The engine's loss of a document, with its settings."""
+    settings = {name: value for name, value in document.items() if name != "type"}
+    if "gradient" in settings:
+        return GivenGradient(np.array(settings["gradient"], dtype=float))
+    plain = LOSSES[document["type"]]
+    return type(plain)(**settings) if settings else plain
 
 
 def scheduled(schedule: Document) -> Schedule:

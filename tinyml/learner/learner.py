@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from tinyml.core import Array, Backend, Parameter, ShapeError, overflow_allowed
+from tinyml.core import Array, Backend, ShapeError, overflow_allowed
 from tinyml.data import Batches
 from tinyml.layers.plan import Plan
 from tinyml.learner.divergence import Watch
@@ -26,9 +26,9 @@ AT_ONCE = 64
 class Learner:
     """Fits a model to data by a loss and an optimizer.
 
-    `l1` and `l2` penalise large weights (not biases) by l1 Σ|w| + ½ l2 Σw², kept apart from the data loss; `seed`
-    orders the samples of each epoch, as `tinyml.data.Batches` does. Epochs count on from one `fit` to the next, also
-    for the optimizer's schedule; a step of `batch_fit` alone takes the rate that the optimizer has.
+    `seed` orders the samples of each epoch, as `tinyml.data.Batches` does. Epochs count on from one `fit` to the next,
+    also for the optimizer's schedule; a step of `batch_fit` alone takes the rate that the optimizer has. A penalty of
+    large weights is that of the optimizer, `optimizer.penalty`.
     """
 
     def __init__(
@@ -37,15 +37,11 @@ class Learner:
         loss: LossFunction,
         optimizer: Optimizer,
         *,
-        l1: float = 0.0,
-        l2: float = 0.0,
         seed: int = 0,
     ) -> None:
         self.model = model
         self.loss = loss
         self.optimizer = optimizer
-        self.l1 = l1
-        self.l2 = l2
         self.seed = seed
         self._epochs = 0  # that have begun, in all calls of `fit`
         self._plan: TrainingPlan | None = None  # that of the last step, usually also of the next
@@ -66,12 +62,10 @@ class Learner:
                 return [self._fit_by_function(self.loss, data, label) for _ in range(steps)][-1]
             plan = self._plan = self.model.training_plan("fit", self.loss, data)
         plan.take(data, label)
-        penalised, watch, optimizer = self.l1 or self.l2, self._watch, self.optimizer
+        watch, optimizer = self._watch, self.optimizer
         loss: float | None = None
         for _ in range(steps):
             plan.step()
-            if penalised:
-                self._penalise()
             if watch:
                 loss = plan.measured()
                 watch.look(plan, label, loss, [plan.gradients])
@@ -84,19 +78,11 @@ class Learner:
         """The same step with a loss that is a plain function."""
         loss, gradient = measure(self.model.forward(data), label)
         self.model.backward(gradient)
-        if self.l1 or self.l2:
-            self._penalise()
         if self._watch:
             gradients = [parameter.gradient for parameter in self.model.parameters if parameter.gradient is not None]
             self._watch.look(self.model.planned("forward", data, Plan), label, loss, gradients)
         self.model.update(self.optimizer)
         return loss
-
-    def _penalise(self) -> None:
-        """Add the penalties' slopes to the gradients of the weights."""
-        for weight in self._weights():
-            gradient = Backend.asarray(weight.gradient)
-            gradient += self.l1 * Backend.sign(weight.tensor) + self.l2 * weight.tensor
 
     def fit(
         self,
@@ -170,10 +156,8 @@ class Learner:
         alone = batches.steps == 1
         self.optimizer.go_to(own, own * batches.steps)
         loss = self.batch_fit(data, label) if alone else self._mini_batches(own, data, label, batches)
-        penalty = sum(
-            self.l1 * float(Backend.abs(weight.tensor).sum()) + 0.5 * self.l2 * float((weight.tensor**2).sum())
-            for weight in (self._weights() if self.l1 or self.l2 else ())
-        )
+        penalising = self.optimizer.penalty
+        penalty = 0.0 if penalising is None else penalising.value(self.model.parameters)
         validation_loss = None if held is None else self.loss(self.predict(held[0]), held[1])[0]
         return Epoch(number + 1, loss, penalty, validation_loss, self.optimizer.rate)
 
@@ -211,15 +195,8 @@ class Learner:
         seen = self.optimizer.clip is None and all(parameter.require_grad for parameter in model.parameters)
         if not (isinstance(loss, Loss) and repeatable and seen):
             return None
-        between = [(self._penalise,)] if self.l1 or self.l2 else []
-        self._stepper = Stepper(model, loss, self.optimizer, data, label, between)
+        self._stepper = Stepper(model, loss, self.optimizer, data, label)
         return self._stepper
-
-    def _weights(self) -> Iterator[Parameter]:
-        """The weights that penalties apply to; biases and normalizations have none."""
-        for layer in self.model.layers:
-            if "w" in (parameters := layer.parameters()):
-                yield parameters["w"]
 
 
 def _of(label: Array | None, samples: Array | slice) -> Array | None:

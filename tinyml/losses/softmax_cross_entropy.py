@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log, prod
 from typing import Any
 
@@ -11,6 +12,7 @@ from tinyml.layers.operation_counts import OperationCounts
 from tinyml.layers.ranges import UNIT, Range, logistic
 from tinyml.losses.base import ProbabilityLoss
 from tinyml.losses.buffers import LossBuffers
+from tinyml.losses.class_weights import checked_weights, fits_outputs
 
 
 class SoftmaxCrossEntropy(ProbabilityLoss):
@@ -21,8 +23,14 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
                the exponential nor the logarithm overflows.
     Backward:  ∂ℓ/∂z = (softmax(z) Σₖ yₖ − y) / N; if the targets of a sample sum to 1, this is (softmax(z) − y) / N.
     Shapes:    z (batch, classes); targets are one row of probabilities per sample, or one class index per sample.
-    Errors:    ShapeError for other shapes and for an unknown class.
-    Source:    Bridle (1990); PyTorch's `cross_entropy` with its default reduction.
+    Errors:    ShapeError for other shapes and for an unknown class; ValueError for settings out of range.
+    Source:    Bridle (1990); PyTorch's `cross_entropy` with its default reduction. Smoothing of labels: Szegedy et al.
+               (2016).
+
+    `label_smoothing`  ε: a share of each target is spread over the K classes, (1 − ε) y + ε / K.
+    `weight`           c, a weight above 0 for each class: the mean is weighted, ℓ = Σ t (−log p) / Σ c y with
+                       t = c ((1 − ε) y + ε / K), as in PyTorch for classes. For rows of probabilities PyTorch divides
+                       by N instead; here both forms of the same targets give the same loss.
     """
 
     type = "softmax_cross_entropy"
@@ -31,6 +39,32 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
     elementwise = False
     truths = UNIT
     of_shares = True
+
+    def __init__(self, weight: Sequence[float] | None = None, label_smoothing: float = 0.0) -> None:
+        if not 0 <= label_smoothing < 1:
+            raise ValueError(f"{self.type}: label_smoothing must be from 0 to below 1, got {label_smoothing}; try 0.1.")
+        self.weight = checked_weights(self.type, "weight", weight)
+        self.label_smoothing = label_smoothing
+
+    @property
+    def plain(self) -> bool:
+        """Whether the targets are compared as they are given."""
+        return self.weight is None and not self.label_smoothing
+
+    def compared(self, truth: Array) -> Array:
+        """t, the smoothed and weighted targets, for one row of targets per sample."""
+        smooth = truth
+        if self.label_smoothing:
+            smooth = (1 - self.label_smoothing) * truth + self.label_smoothing / truth.shape[1]
+        return smooth if self.weight is None else Backend.asarray(self.weight) * smooth
+
+    def divisor(self, truth: Array) -> float:
+        """C = Σ c y, by which the sum is divided; N without weights."""
+        return float(len(truth) if self.weight is None else (Backend.asarray(self.weight) * truth).sum())
+
+    def fitting(self, shape: tuple[int, ...], truth: Array | None) -> Array | None:
+        fits_outputs(self.type, "weight", self.weight, shape)
+        return super().fitting(shape, truth)
 
     def targets(self, truth: Array, outputs: int) -> Array:
         """Class indices as one-hot rows; rows are returned unchanged."""
@@ -43,10 +77,11 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
         return rows.T.astype(float)
 
     def gradient_program(self, at: LossBuffers) -> Program:
-        shifted, gradient, truth = at.scratch("shifted"), at.gradient, at.truth
+        shifted, gradient, truth = at.scratch("shifted"), at.gradient, self._compared(at)
         largest, sums = self._of_samples(at, "largest"), self._of_samples(at, "sums")
         weights = at.scratch("weights", (1, at.samples))
         return [
+            *self._comparing(at),
             (at.predicted.max, -2, largest, True),
             (Backend.subtract, at.predicted, largest, shifted),
             (Backend.exp, shifted, gradient),
@@ -55,19 +90,43 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
             (Backend.divide, weights, sums, largest),
             (Backend.multiply, gradient, largest, gradient),
             (Backend.subtract, gradient, truth, gradient),
-            (Backend.divide, gradient, at.number(at.samples), gradient),
+            (Backend.divide, gradient, self._count(at), gradient),
         ]
+
+    def _comparing(self, at: LossBuffers) -> Program:
+        """The program that fills `_compared` and `_count`."""
+        if self.plain:
+            return []
+        compared, kept, classes = self._compared(at), at.number(1 - self.label_smoothing), at.truth.shape[0]
+        spread = at.number(self.label_smoothing / classes)
+        smoothing = [(Backend.multiply, compared, kept, compared), (Backend.add, compared, spread, compared)]
+        if self.weight is None:
+            return [(Backend.multiply, at.truth, kept, compared), smoothing[1]]
+        weights = Backend.asarray(self.weight, dtype=compared.dtype)[:, None]
+        weighted = (Backend.multiply, at.truth, weights, compared)
+        counted = (compared.sum, (0, 1), None, self._count(at), True)
+        if not self.label_smoothing:
+            return [weighted, counted]
+        return [weighted, counted, smoothing[0], (Backend.add, compared, weights * spread, compared)]
+
+    def _compared(self, at: LossBuffers) -> Array:
+        """Where t is, in the layout of `at.truth`."""
+        return at.truth if self.plain else at.scratch("compared", at.truth.shape)
+
+    def _count(self, at: LossBuffers) -> Array:
+        """Where C is; N without weights."""
+        return at.number(at.samples) if self.weight is None else at.scratch("count", (1, 1))
 
     def value(self, at: LossBuffers) -> Any:
         surprise = at.scratch("surprise")
         Backend.subtract(Backend.log(self._of_samples(at, "sums")), at.scratch("shifted"), surprise)
-        Backend.multiply(at.truth, surprise, surprise)
-        return at.total(surprise) / at.samples
+        Backend.multiply(self._compared(at), surprise, surprise)
+        return at.total(surprise) / self._count(at).item()
 
     def size(self, at: LossBuffers, value: Any) -> Any:
         # Next to 1, whose logarithm is 0, anything smaller than its last digit is lost.
         surprise = 1 + Backend.log(self._of_samples(at, "sums")) - at.scratch("shifted")
-        return at.total(Backend.abs(at.truth) * surprise) / at.samples
+        return at.total(Backend.abs(self._compared(at)) * surprise) / abs(self._count(at).item())
 
     @staticmethod
     def _of_samples(at: LossBuffers, name: str) -> Array:
@@ -93,8 +152,15 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
 
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         shifted, sums = self._shifted(predicted)
-        surprise: Array = (Backend.log(sums) - shifted) / len(predicted)
-        return surprise
+        surprise: Array = Backend.log(sums) - shifted
+        if self.plain:
+            return surprise / len(predicted)
+        kept, count = (1 - self.label_smoothing) * surprise, self.divisor(truth)
+        if self.weight is None:
+            return kept / count
+        # The divisor depends on the targets too.
+        loss = (self.compared(truth) * surprise).sum() / count
+        return Backend.asarray(self.weight) * (kept - loss) / count
 
     def probabilities(self, predicted: Array) -> Array:
         """Each exponential divided by the sum of all."""
@@ -103,9 +169,10 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
         return shares
 
     def probability_gradient(self, predicted: Array, truth: Array) -> Array:
-        """−y / (N p); entries with target 0 contribute nothing, whatever their p."""
-        p = self.probabilities(predicted)
-        slopes: Array = Backend.where(truth == 0, 0.0, truth / (-len(p) * Backend.where(truth == 0, 1.0, p)))
+        """−y / (N p), or −t / (C p); entries with target 0 contribute nothing, whatever their p."""
+        p, count = self.probabilities(predicted), self.divisor(truth)
+        truth = self.compared(truth)
+        slopes: Array = Backend.where(truth == 0, 0.0, truth / (-count * Backend.where(truth == 0, 1.0, p)))
         return slopes
 
     @staticmethod

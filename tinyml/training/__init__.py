@@ -7,6 +7,7 @@ from tinyml.training.measures import Measure, Measured
 from tinyml.training.notices import Notice, Observer
 from tinyml.training.run import Diverged, Position, TrainingRun
 from tinyml.training.surface import Surface, surface
+from tinyml.training.train import Noticed, Report, train
 from tinyml.training.until import Plateau, Progress, Until
 
 __all__ = [
@@ -18,11 +19,13 @@ __all__ = [
     "Measure",
     "Measured",
     "Notice",
+    "Noticed",
     "Observer",
     "Plateau",
     "Position",
     "Progress",
     "ReplayError",
+    "Report",
     "Surface",
     "TensorHistogram",
     "TrainingRun",
@@ -30,4 +33,5 @@ __all__ = [
     "histogram",
     "histograms",
     "surface",
+    "train",
 ]

@@ -94,6 +94,10 @@ TEXTS: Final = Kind(
     "a list of strings", lambda value: isinstance(value, list) and bool(value) and all(map(TEXT.holds, value))
 )
 FINITE, NOT_NEGATIVE, POSITIVE, SHARE = number(), number(0), number(above=0), number(0, below=1)
+WEIGHTS: Final = Kind(
+    "a list of finite numbers above 0",
+    lambda value: isinstance(value, list) and bool(value) and all(map(POSITIVE.holds, value)),
+)
 AMOUNT: Final = whole(1)
 # A number of updates, which the state of an optimizer stores as a float64.
 COUNT: Final = Kind("a whole number from 0 on", lambda value: NOT_NEGATIVE.holds(value) and float(value).is_integer())

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tinyml.verify.document import Reader
+from tinyml.verify.ending import Ending
 from tinyml.verify.errors import Budget, ReceiptError
 from tinyml.verify.laws import LAWS, Law, Place
 from tinyml.verify.lines import Line, Shape, named, places
-from tinyml.verify.losses import LOSSES, Ending
+from tinyml.verify.losses import LOSSES
 from tinyml.verify.optimizers import COUNTING, OPTIMIZERS, Entry, clipped_share, count, frozen, frozen_count
 
 
@@ -43,6 +44,7 @@ class Step:
         reader.state(self._parameters)
         self._loss = LOSSES[reader.loss["type"]]
         self._ending = Ending(reader.loss, reader.output, reader.batch, outputs, self.values)
+        self._loss.check(self._ending)
 
     def lines(self, budget: Budget | None = None) -> Iterator[Line]:
         """Yield the lines, in the order of the training step: forward, loss, backward, update. Raises TooMuchError when

@@ -17,7 +17,7 @@ from app.problems import Problem
 from app.schemas.layers import LayerSchema
 from app.schemas.losses import LossSchema
 from tinyml.core import Array
-from tinyml.programs import FUNCTIONS, LAYERS, LOSSES, Lines, needed
+from tinyml.programs import FUNCTIONS, LAYERS, LOSSES, Lines, LossLines, needed
 from tinyml.trace import LayerTrace, Trace
 
 Dialect = Literal["numpy", "pytorch", "jax"]
@@ -109,15 +109,31 @@ class _Step(NamedTuple):
             for name, variable in one.parameters.items():
                 yield f"{one.layer.layer.name}.{name}", variable, one.layer.parameters[name].value
 
+    @property
+    def of_loss(self) -> LossLines:
+        """The lines of the loss with its settings."""
+        longer = [name for name in ("label_smoothing", "weight", "pos_weight") if getattr(self.loss, name, None)]
+        return LOSSES[" ".join([self.loss.type, *longer])]
+
     def filled(self, wording: str) -> str:
         """A line of the loss."""
         return wording.format(**self._loss_fields())
 
     def _loss_fields(self) -> dict[str, Any]:
         settings, output = self.loss.model_dump(), self.recorded.output
+        field, weights = self.loss.weights
+        if weights is not None:
+            settings[field] = f"{self.make}({weights})"
         if self.recorded.loss.given is not None:
             settings["gradient"] = f"{self.make}({literal(self.recorded.loss.given)})"
-        return {**settings, "out": "output", "y": "y", "n": len(output), "count": output.size}
+        return {
+            **settings,
+            "out": "output",
+            "y": "y",
+            "n": len(output),
+            "count": output.size,
+            "classes": output.shape[1],
+        }
 
 
 def _written(names: Names, schema: LayerSchema, layer: LayerTrace, make: str) -> Written:
@@ -178,12 +194,11 @@ def _forward(step: _Step, *, torch: bool = False) -> Iterator[str]:
         lines = one.lines.torch if torch else one.lines.forward
         yield f"{one.output} = {lines.format(z=z, h=one.output, **one.fields)}"
     yield f"output = {step.last.output}"
-    loss = LOSSES[step.loss.type]
-    yield f"loss = {step.filled(loss.torch if torch else loss.value)}"
+    yield f"loss = {step.filled(step.of_loss.torch if torch else step.of_loss.value)}"
 
 
 def _backward(step: _Step) -> Iterator[str]:
-    yield f"{step.last.gradient} = {step.filled(LOSSES[step.loss.type].derivative)}"
+    yield f"{step.last.gradient} = {step.filled(step.of_loss.derivative)}"
     for one, z, d_z in reversed([*step.chain()]):
         for line in one.lines.backward:
             if "{b_grad}" not in line or "b" in one.parameters:

@@ -306,7 +306,7 @@ export interface components {
         /**
          * BinaryCrossEntropySchema
          * @description The cross entropy of the probabilities σ(ŷ) with the targets, averaged over samples; targets are probabilities
-         *     too.
+         *     too. `pos_weight` has a weight c for each output, by which its part of the answer yes, y log p, is multiplied.
          */
         BinaryCrossEntropySchema: {
             /**
@@ -314,6 +314,8 @@ export interface components {
              * @enum {string}
              */
             type: "binary_cross_entropy";
+            /** Pos Weight */
+            pos_weight?: number[] | null;
         };
         /**
          * BranchAnswer
@@ -435,7 +437,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "inputs" | "samples" | "flatten_added" | "flatten_moved" | "setting" | "width" | "layer_added" | "position" | "weights" | "memory" | "targets_added" | "targets_removed" | "targets_shaped" | "targets_one_hot" | "targets_pairs" | "targets_sides" | "targets_made" | "gradient" | "gradient_made" | "loss" | "loss_alone" | "momentum" | "nesterov";
+            key: "inputs" | "samples" | "flatten_added" | "flatten_moved" | "setting" | "width" | "layer_added" | "position" | "weights" | "memory" | "targets_added" | "targets_removed" | "targets_shaped" | "targets_one_hot" | "targets_pairs" | "targets_sides" | "targets_made" | "gradient" | "gradient_made" | "loss_weights" | "loss" | "loss_alone" | "momentum" | "nesterov";
             /** Where */
             where: string;
             /** Values */
@@ -2987,6 +2989,8 @@ export interface components {
         /**
          * SoftmaxCrossEntropySchema
          * @description The cross entropy of softmax(ŷ) and the targets, averaged over samples; targets are classes or probabilities.
+         *     `weight` has a weight c for each class, with which the mean is weighted; `label_smoothing` is the share ε of each
+         *     target that is spread over all classes: ℓ = −Σ t log p / Σ c y with t = c ((1 − ε) y + ε / K).
          */
         SoftmaxCrossEntropySchema: {
             /**
@@ -2994,6 +2998,13 @@ export interface components {
              * @enum {string}
              */
             type: "softmax_cross_entropy";
+            /**
+             * Label Smoothing
+             * @default 0
+             */
+            label_smoothing: number;
+            /** Weight */
+            weight?: number[] | null;
         };
         /**
          * SoftmaxSchema

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { begun, type Field, variantIn } from '../model/layer-settings';
+import { outputs } from '../state/buildActions';
 import { edit } from '../state/network';
 import { texts } from '../texts';
 import { Select } from '../ui/choices';
+import { SymbolMath } from '../ui/MathML';
 import { Messages } from '../ui/Messages';
 import { NumberField } from '../ui/NumberField';
 
@@ -25,6 +27,7 @@ interface Props {
 export function SettingField({ field, pointer, value, owner, names, set }: Props) {
   const id = useId();
   if (field.kind === 'variants') return <VariantField {...{ field, pointer, value, set }} />;
+  if (field.kind === 'list') return <ListField {...{ field, pointer, value, set }} />;
   const own = `${pointer}/${field.name}`;
   const label = (names ?? words.fields)[field.name] ?? words.field(field.name);
   const spoken = owner ? words.ofLayer(label, owner) : label;
@@ -77,6 +80,43 @@ export function SettingField({ field, pointer, value, owner, names, set }: Props
         )}
       </div>
       <Messages at={(where) => where === own || where === part(0) || where === part(1)} />
+    </>
+  );
+}
+
+/** A number for each output, or none: switched on, all are 1. */
+function ListField({ field, pointer, value, set }: Props) {
+  const own = `${pointer}/${field.name}`;
+  const label = words.fields[field.name] ?? words.field(field.name);
+  const numbers = Array.isArray(value) ? (value as number[]) : null;
+  return (
+    <>
+      <div class="row">
+        <span>{label}</span>
+        <input
+          type="checkbox"
+          aria-label={label}
+          checked={numbers !== null}
+          onChange={(event) => set(event.currentTarget.checked ? Array(outputs.value ?? 1).fill(1) : null)}
+        />
+      </div>
+      {numbers && (
+        <div class="listed">
+          {numbers.map((one, place) => (
+            <div class="row" key={place}>
+              <SymbolMath of={`c_${place + 1}`} />
+              <NumberField
+                bounds={field}
+                pointer={`${own}/${place}`}
+                value={one}
+                label={words.each(label, place + 1)}
+                set={(number) => set(numbers.with(place, number ?? 1))}
+              />
+            </div>
+          ))}
+        </div>
+      )}
+      <Messages at={(where) => where === own || where.startsWith(`${own}/`)} />
     </>
   );
 }

@@ -39,7 +39,7 @@ export const Training = memo(
           onChoose={(kind) => void edit('/loss', fresh(kind))}
         />
         <Settings fields={fieldsOf(kindOf(losses, loss.type))} pointer="/loss" of={loss} />
-        {Object.values(loss).some(Array.isArray) && <LossNumbers loss={loss} />}
+        {Object.values(loss).some(isMatrix) && <LossNumbers loss={loss} />}
         <Menu
           pointer="/optimizer/type"
           label={words.optimizer}
@@ -144,11 +144,13 @@ function Menu({ pointer, label, title, value, options, onChoose }: MenuProps) {
   );
 }
 
+const isMatrix = (value: unknown) => Array.isArray(value) && Array.isArray(value[0]);
+
 /** The gradient of the loss that the document gives: a row for each sample, a column for each output. */
 const LossNumbers = memo(({ loss }: Pick<NetworkDocument, 'loss'>) => (
   <>
     {Object.entries(loss).map(([name, value]) => {
-      if (!Array.isArray(value)) return null;
+      if (!isMatrix(value)) return null;
       const label = texts.build.fields[name] ?? texts.build.field(name);
       const pointer = `/loss/${name}`;
       return (

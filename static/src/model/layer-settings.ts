@@ -36,8 +36,8 @@ export interface Limits {
 
 export interface Field extends Limits {
   name: string;
-  /** `sides` is one number for both sides of a window, or one for each; `pair` is two numbers. */
-  kind: 'integer' | 'number' | 'boolean' | 'choice' | 'sides' | 'pair' | 'variants';
+  /** `sides` is one number for both sides of a window, or one for each; `pair` is two, `list` one for each output. */
+  kind: 'integer' | 'number' | 'boolean' | 'choice' | 'sides' | 'pair' | 'list' | 'variants';
   required: boolean;
   /** It may be omitted, and then has another meaning than any number. */
   optional: boolean;
@@ -93,7 +93,7 @@ export function fieldOf({ name, required, schema }: Parameter): Field[] {
   if (!kind) return [];
   const optional = whole.anyOf?.some(({ type }) => type === 'null') ?? false;
   const variants = kind === 'variants' ? objects(inner).map(variantOf) : [];
-  const numbers = kind === 'pair' ? inner.items : kind === 'sides' ? inner.oneOf?.[0] : inner;
+  const numbers = kind === 'pair' || kind === 'list' ? inner.items : kind === 'sides' ? inner.oneOf?.[0] : inner;
   return [
     { name, kind, required, optional, choices: inner.enum ?? [], usual: whole.default, variants, ...limits(numbers) },
   ];
@@ -125,12 +125,13 @@ export const begun = ({ type, fields }: Variant): Record<string, unknown> => ({
 });
 
 function kindOf(schema: Schema): Field['kind'] | null {
-  const { type, const: only, enum: choices, oneOf, maxItems } = schema;
+  const { type, const: only, enum: choices, oneOf, maxItems, items } = schema;
   if (only !== undefined) return null;
   if (objects(schema).length) return 'variants';
   if (choices) return 'choice';
   if (oneOf?.some((one) => one.type === 'integer') && oneOf.some((one) => one.maxItems === 2)) return 'sides';
   if (type === 'array' && maxItems === 2) return 'pair';
+  if (type === 'array' && items?.type === 'number') return 'list';
   return type === 'integer' || type === 'number' || type === 'boolean' ? type : null;
 }
 

@@ -140,7 +140,8 @@ def of_penalty() -> dict[str, Any]:
 def of_training() -> dict[str, Any]:
     """All options of `fit`: penalties, classes, validation, patience, a schedule, a loss that is a plain function."""
     x, classes = drawn((30, 3)), Backend.arange(30) % 2
-    learner = Learner(network(), softmax_cross_entropy, SGDOptimizer(0.1, 0.9, nesterov=True), l1=0.01, l2=0.02)
+    learner = Learner(network(), softmax_cross_entropy, SGDOptimizer(0.1, 0.9, nesterov=True))
+    learner.optimizer.penalty = optims.Penalty(0.01, 0.02)
     learner.optimizer.schedule = CosineSchedule(over=8)
     history = learner.fit(x, classes, 8, 7, validation=0.3, patience=5, progress=False)
     plain = Learner(network(), lambda predicted, truth: mse_loss(predicted, truth), SGDOptimizer(0.1))

@@ -13,7 +13,7 @@ from tinyml.layers import Dropout, Linear, Tanh
 from tinyml.learner import Epoch, Learner
 from tinyml.losses import mse_loss
 from tinyml.net import Sequential
-from tinyml.optims import AdamOptimizer, SGDOptimizer, StepSchedule
+from tinyml.optims import AdamOptimizer, Penalty, SGDOptimizer, StepSchedule
 
 X = np.random.default_rng(0).normal(size=(30, 2))
 Y = X @ np.array([[1.0], [-2.0]]) + 0.5
@@ -84,7 +84,8 @@ def test_measuring_drops_nothing() -> None:
 
 
 def test_penalties_shrink_the_weights_and_stay_out_of_the_data_loss() -> None:
-    plain, shrunk = line(), line(l1=0.01, l2=0.1)
+    plain, shrunk = line(), line()
+    shrunk.optimizer.penalty = Penalty(l1=0.01, l2=0.1)
     loss = plain.fit(X, Y, 100, progress=False)[-1]
     penalised = shrunk.fit(X, Y, 100, progress=False)[-1]
     weight = shrunk.model.layers[0].parameters()["w"].tensor
@@ -162,7 +163,9 @@ def test_several_steps_on_a_batch_are_the_steps_one_by_one(loss) -> None:  # typ
             Linear("fc_1", 2, 3, rng=np.random.default_rng(0)),
             Linear("fc_2", 3, 1, rng=np.random.default_rng(1)),
         ]
-        return Learner(Sequential(layers), loss, SGDOptimizer(0.1), l2=0.01)
+        optimizer = SGDOptimizer(0.1)
+        optimizer.penalty = Penalty(l2=0.01)
+        return Learner(Sequential(layers), loss, optimizer)
 
     at_once, one_by_one = learner(), learner()
     losses = [one_by_one.batch_fit(x, y) for _ in range(4)]

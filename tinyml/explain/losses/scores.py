@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from tinyml.core import Array, Backend
+from tinyml.explain.losses.compared import Compared
 from tinyml.explain.losses.scope import LossScope
 from tinyml.expression import Expression, Leaf, call, difference, product, quotient
 
@@ -12,8 +13,9 @@ from tinyml.expression import Expression, Leaf, call, difference, product, quoti
 class Scores:
     """The formulas of softmax cross entropy for one sample; z are its scores, m is their maximum."""
 
-    def __init__(self, scope: LossScope, sample: int) -> None:
+    def __init__(self, scope: LossScope, compared: Compared, sample: int) -> None:
         self._scope = scope
+        self._compared = compared
         self._sample = sample
         self._z = scope.trace.output[sample]
         # One formula for each, however often it is needed.
@@ -38,9 +40,9 @@ class Scores:
         return self._shifted[k]
 
     def truth(self, k: int) -> Expression:
-        """yₖ."""
+        """yₖ, or tₖ."""
         if k not in self._truths:
-            self._truths[k] = self._scope.truth(self._sample, k)
+            self._truths[k] = self._compared.target(self._sample, k)
         return self._truths[k]
 
     @cached_property
@@ -73,13 +75,13 @@ class Scores:
         return quotient(exponential(k), total)
 
     def weight(self) -> Expression:
-        """Σₖ yₖ."""
-        truth = self._scope.trace.targets[self._sample]
+        """Σₖ yₖ, or Σₖ tₖ."""
+        truth = self._compared.values[self._sample]
         return self._scope.sum(self._scope.outputs, self.truth, lambda k: truth[k:].sum())
 
     def surprise(self) -> Expression:
         """Σₖ yₖ (log Σⱼ e^(zⱼ − m) − (zₖ − m)), with the sum of exponentials written once."""
-        truth = self._scope.trace.targets[self._sample]
+        truth = self._compared.values[self._sample]
         scored = self._scope.sum(
             self._scope.outputs,
             lambda k: product(self.truth(k), self.shifted(k)),
