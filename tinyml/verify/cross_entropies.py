@@ -14,6 +14,7 @@ from tinyml.verify.settings import SHARE, TEXT, WEIGHTS, Settings, or_null
 
 
 def of_samples(at: Ending) -> Number:
+    """Return 1/N."""
     return Number("1/N", 1 / at.batch)
 
 

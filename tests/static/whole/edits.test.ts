@@ -148,7 +148,7 @@ test('a refused edit is reverted and reported where it was typed, and a button a
 
 test('the remedy of a warning is the edit that the warning carries, for the newest network', async () => {
   const chapter = await open('chapter');
-  const loss = { type: 'softmax_cross_entropy' } as const;
+  const loss = { type: 'softmax_cross_entropy', label_smoothing: 0 } as const;
   await bring({ ...chapter, loss, y: [[1, 1]] }, 'brought');
   await settled();
   const way = () => [...document.querySelectorAll<HTMLElement>('.warning button')][0] as HTMLElement;
