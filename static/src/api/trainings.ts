@@ -2,6 +2,7 @@
 
 import { toJson } from '../model/json';
 import { call, fetched } from './client';
+import type { components } from './schema';
 import type { NetworkDocument, Tensor } from './types';
 
 export type TrainingState = 'running' | 'paused' | 'done' | 'cancelled' | 'diverged' | 'failed';
@@ -22,19 +23,7 @@ export interface Notice {
 }
 
 /** How many numbers of a tensor are in each bin: those from (`first` + i) · `width` on, up to the next bin. */
-export interface Histogram {
-  layer: string;
-  tensor: string;
-  size: number;
-  width: number;
-  first: number;
-  counts: number[];
-  lowest: number | null;
-  highest: number | null;
-  mean: number | null;
-  root_mean_square: number | null;
-  not_finite: number;
-}
+export type Histogram = components['schemas']['HistogramAnswer'];
 
 /** How well a network does at one moment, and its gradients in the next step. */
 export interface Numbers {

@@ -6,7 +6,7 @@ import { LinkButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';
 import { NumberText } from '../ui/NumberText';
 import { Axes, type Extent } from '../ui/plot';
-import { slideBy } from '../ui/roving';
+import { StepSlider, useReading } from '../ui/StepSlider';
 import { useSize } from '../ui/useMeasured';
 import { seriesRows } from './csv';
 import { type Curve, type Curves, extentOf, hasLog, layCurves } from './curves';
@@ -91,59 +91,32 @@ type PlotProps = Omit<Props, 'id' | 'within'> & { extent: Extent | null; scale: 
 function Plot({ title, quantity, curves, extent, scale, shown, onOpen }: PlotProps) {
   const frame = useRef<HTMLDivElement>(null);
   const room = useSize(frame);
-  const [pointed, setPointed] = useState<number | null>(null);
-  const [reached, setReached] = useState<number | null>(null);
+  const reading = useReading();
   const [main] = curves;
   const layout = extent && room && main ? layCurves(curves, extent, scale, room) : null;
-  const at = main ? (pointed ?? reached ?? nearestStep(main.series, shown)) : null;
-  const stepUnder = (event: MouseEvent) => {
-    const { left = 0 } = frame.current?.getBoundingClientRect() ?? {};
-    return layout?.stepAt(event.clientX - left) ?? null;
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!main || at === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    const place = slideBy(event, main.series.steps.indexOf(at), 0, main.series.steps.length - 1);
-    if (place !== null) setReached(main.series.steps[place] ?? null);
-    else if (event.key === 'Enter' || event.key === ' ') onOpen(at);
-    else return;
-    event.preventDefault();
-    setPointed(null);
-  };
+  const at = main ? (reading.step ?? nearestStep(main.series, shown)) : null;
   const steps = main?.series.steps ?? [];
+  const value = at === null ? words.empty : spoken(curves, at);
   return (
     <div class="curve-plot">
       <p class="curve-reading unless-saved" aria-hidden="true">
         {at !== null && <Reading curves={curves} step={at} />}
       </p>
-      <div
-        ref={frame}
+      <StepSlider
+        frame={frame}
         class="curve-drawing"
-        role="slider"
-        tabIndex={0}
-        aria-label={words.slider(title)}
-        aria-description={words.hint}
-        aria-valuemin={steps[0] ?? 1}
-        aria-valuemax={steps.at(-1) ?? 1}
-        aria-valuenow={at ?? 1}
-        aria-valuetext={at === null ? words.empty : spoken(curves, at)}
-        onKeyDown={onKeyDown}
-        onBlur={() => setReached(null)}
-        onPointerMove={(event) => {
-          setPointed(stepUnder(event));
-          // The point that a finger has reached is still read off when the finger has left.
-          if (event.pointerType === 'touch') setReached(stepUnder(event));
-        }}
-        onPointerLeave={() => setPointed(null)}
-        onClick={(event) => {
-          const step = stepUnder(event);
-          if (step === null) return;
-          setReached(step);
-          onOpen(step);
-        }}
+        words={{ label: words.slider(title), hint: words.hint, value }}
+        reading={reading}
+        at={at}
+        least={steps[0] ?? 1}
+        most={steps.at(-1) ?? 1}
+        places={{ count: steps.length, of: (step) => steps.indexOf(step), step: (place) => steps[place] ?? 1 }}
+        stepAt={layout?.stepAt}
+        onOpen={onOpen}
       >
         {layout && <Drawing layout={layout} quantity={quantity} at={at} shown={shown} />}
         {!layout && <p class="curve-empty">{words.empty}</p>}
-      </div>
+      </StepSlider>
     </div>
   );
 }

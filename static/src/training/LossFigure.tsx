@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { type Line, lastOf, lossOf } from '../model/training-line';
 import { inColumn, leadOf, plain } from '../numbers/format';
 import { line, trainingStep } from '../state/store';
@@ -8,7 +8,7 @@ import { LinkButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';
 import { NumberText } from '../ui/NumberText';
 import { Axes } from '../ui/plot';
-import { slideBy } from '../ui/roving';
+import { StepSlider, useReading } from '../ui/StepSlider';
 import { useSize } from '../ui/useMeasured';
 import {
   asRows,
@@ -103,58 +103,30 @@ function Rows() {
 function LossPlot() {
   const frame = useRef<HTMLDivElement>(null);
   const room = useSize(frame);
-  const [pointed, setPointed] = useState<number | null>(null);
-  const [reached, setReached] = useState<number | null>(null);
+  const reading = useReading();
   const { value: of } = line;
   const curve = of && room && range.value ? lossCurve(of, range.value, scale.value, room) : null;
-  const last = of ? lastOf(of) : 1;
-  const at = within(of, pointed ?? reached ?? trainingStep.value);
-  const stepUnder = (event: MouseEvent) => {
-    const { left = 0 } = frame.current?.getBoundingClientRect() ?? {};
-    return curve?.stepAt(event.clientX - left) ?? null;
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!of || event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = slideBy(event, at, of.first, last);
-    if (next !== null) setReached(next);
-    else if (event.key === 'Enter' || event.key === ' ') openStep(at);
-    else return;
-    event.preventDefault();
-    setPointed(null);
-  };
+  const [first, last] = of ? [of.first, lastOf(of)] : [1, 1];
+  const at = within(of, reading.step ?? trainingStep.value);
   return (
     <div class="loss-plot">
       <p class="loss-reading" aria-hidden="true">
         {of && <Reading of={of} step={at} />}
       </p>
-      <div
-        ref={frame}
+      <StepSlider
+        frame={frame}
         class="loss-drawing"
-        role="slider"
-        tabIndex={0}
-        aria-label={words.slider}
-        aria-description={words.hint}
-        aria-valuemin={of?.first ?? 1}
-        aria-valuemax={last}
-        aria-valuenow={at}
-        aria-valuetext={of ? words.spoken(at, spokenLoss(of, at)) : undefined}
-        onKeyDown={onKeyDown}
-        onBlur={() => setReached(null)}
-        onPointerMove={(event) => {
-          setPointed(stepUnder(event));
-          // The point that a finger has reached is still read off when the finger has left.
-          if (event.pointerType === 'touch') setReached(stepUnder(event));
-        }}
-        onPointerLeave={() => setPointed(null)}
-        onClick={(event) => {
-          const step = stepUnder(event);
-          if (step === null) return;
-          setReached(step);
-          openStep(step);
-        }}
+        words={{ label: words.slider, hint: words.hint, value: of ? words.spoken(at, spokenLoss(of, at)) : undefined }}
+        reading={reading}
+        at={of && at}
+        least={first}
+        most={last}
+        places={{ count: last - first + 1, of: (step) => step - first, step: (place) => place + first }}
+        stepAt={curve?.stepAt}
+        onOpen={openStep}
       >
         {curve && of && <Drawing curve={curve} of={of} at={at} shown={within(of, trainingStep.value)} />}
-      </div>
+      </StepSlider>
     </div>
   );
 }
