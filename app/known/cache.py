@@ -97,7 +97,8 @@ class KnownDocuments:
         self._once.remove(known)
         self._often.remove(known)
         for key in self._keys.pop(known):
-            if self._found[key] is known:
+            # A key that another document with the same hash has taken went with that one.
+            if self._found.get(key) is known:
                 del self._found[key]
 
 

@@ -160,6 +160,22 @@ def test_so_many_documents_are_known_and_no_more(monkeypatch: pytest.MonkeyPatch
     assert [known.find(key) is None for key in keys] == [True] + [False] * 6
 
 
+def test_two_documents_with_one_hash_are_forgotten_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As one that is sent, and then stored, which has another key.
+    monkeypatch.setattr(limits, "MAX_KNOWN_DOCUMENTS", 4)
+    known, document = KnownDocuments(), NetworkDocument.model_validate(drag(0))
+    sent, stored = known.add(document, b"sent"), known.add(document, b"stored")
+    for one in (sent, stored):
+        one.trace()
+    assert sent.hash == stored.hash
+    assert known.find(b"sent") is sent  # so that the other one, which has taken the hash, is forgotten first
+    for step in range(1, 13):
+        known.add(NetworkDocument.model_validate(drag(step)), str(step).encode()).trace()
+        assert known.find(str(step).encode()) is not None
+    assert [known.find(key) for key in (b"sent", b"stored", sent.hash or "")] == [None] * 3
+    assert len(known) == 4
+
+
 def test_a_trace_that_is_known_cannot_be_changed() -> None:
     recorded = KnownDocument(NetworkDocument.model_validate(example("chapter"))).trace()
     for array in (recorded.x, recorded.layers[0].output, recorded.layers[0].parameters["w"].next):
