@@ -100,6 +100,14 @@ def test_what_to_read_first_is_there_and_under_600_lines_in_all() -> None:
     assert sum(len((ROOT / name).read_text("utf-8").splitlines()) for name in files) < 600
 
 
+@pytest.mark.parametrize("package", ["tinyml", "app"])
+def test_every_folder_of_the_code_has_a_line_in_the_table(package: str) -> None:
+    table = ARCHITECTURE.split("| folder | has |")[1].split("\n\n")[0]
+    folders = [file.parent.name for file in (ROOT / package).glob("*/__init__.py")]
+    assert len(folders) > 5
+    assert not [name for name in folders if not re.search(rf"`({package}/)?{name}`", table)]
+
+
 def test_a_file_has_what_the_docs_say_it_has() -> None:
     lines = [*ARCHITECTURE.split("## Where something comes from")[1].splitlines(), *README.splitlines()]
     # A link, and in code after a comma, a colon or "and" the names that are in the file.
