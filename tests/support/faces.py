@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from tinyml.expression import (
     Call,
@@ -39,16 +39,15 @@ def from_latex(written: str, expression: Expression) -> str:
     return _Latex(_POWER_OF_TEN.sub(r"\1×10^\2", written), taken_in(expression)).line()
 
 
-def in_figures(text: str, expression: Expression, fill: Fill, *, latex: bool = False) -> str:
-    """A formula with its symbols replaced by the values of the numbers that they name."""
-    values = named(expression, fill)
+def filler(values: Mapping[str, float], *, latex: bool = False) -> Callable[[str], str]:
+    """A function that replaces the symbols in any line of a formula by the numbers that they name."""
     faces = {symbol_latex(name) if latex else symbol_text(name): value for name, value in values.items()}
     written = sorted(faces, key=len, reverse=True)
     if not written:
-        return text
+        return lambda line: line
     either = re.compile(rf"(?<![\w\\])(?:{'|'.join(map(re.escape, written))})(?![A-Za-z])")
     figure = latex_number if latex else short
-    return either.sub(lambda found: f"({figure(faces[found[0]])})", text)
+    return lambda line: either.sub(lambda found: f"({figure(faces[found[0]])})", line)
 
 
 def named(expression: Expression, fill: Fill) -> dict[str, float]:
@@ -59,7 +58,8 @@ def named(expression: Expression, fill: Fill) -> dict[str, float]:
     found: dict[str, float] = {}
     for part in parts(expression):
         for name, value in named(part, fill).items():
-            assert short(found.setdefault(name, value)) == short(value), f"{name} is {found[name]} and {value}"
+            kept = found.setdefault(name, value)
+            assert kept == value or short(kept) == short(value), f"{name} is {kept} and {value}"
     return found
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise, product
 
 Interval = tuple[float, float]
@@ -50,6 +51,7 @@ def shown(value: float) -> Interval:
     return value - half * 1.001, value + half * 1.001
 
 
+@lru_cache(maxsize=1024)  # sentences in two languages have the same equations
 def interval(line: str) -> Interval:
     """The interval of values that a formula in figures can have. Raises ValueError if it is not such a formula."""
     reader = _Reader(line)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.faces import from_latex, from_text, in_figures
+from tests.support.faces import filler, from_latex, from_text, named
 from tests.support.lines import interval, meet, shown
 from tests.support.networks import LOSSES
 from tests.support.recorded import record
@@ -28,24 +28,25 @@ EQUALS = re.compile(r" = (?![^&]*\\\\)")
 
 def read_back(explanation: Explanation) -> int:
     """Check both forms; return the number of lines."""
+    values = [named(explanation.expression, fill) for fill in explanation.fills]
     first, *sides = explanation.text.split(" = ")
     assert (first, sides[-1]) == (symbol_text(explanation.symbol), short(explanation.value))
-    lines = [from_text(figures(explanation, side)) for side in sides]
+    lines = [from_text(side) for side in figures(values, sides)]
     first, *sides = EQUALS.split(explanation.latex)
     assert (first, sides[-1]) == (symbol_latex(explanation.symbol), latex_number(explanation.value))
     # LaTeX has only the first terms of a long sum, in symbols.
-    whole = [figures(explanation, side, latex=True) for side in sides if r"\cdots" not in side]
+    whole = figures(values, [side for side in sides if r"\cdots" not in side], latex=True)
     lines += [from_latex(side, explanation.expression) for side in whole]
     for line in lines:
         assert meet(interval(line), shown(explanation.value)), (explanation.ref, explanation.notation, line)
     return len(lines)
 
 
-def figures(explanation: Explanation, side: str, *, latex: bool = False) -> str:
-    """A side of the equation with its symbols replaced by numbers."""
-    for fill in explanation.fills:
-        side = in_figures(side, explanation.expression, fill, latex=latex)
-    return side
+def figures(values: list[dict[str, float]], sides: list[str], *, latex: bool = False) -> list[str]:
+    """The sides of an equation with their symbols replaced by numbers, given for each way of writing them."""
+    for replaced in [filler(one, latex=latex) for one in values]:
+        sides = [replaced(side) for side in sides]
+    return sides
 
 
 @pytest.mark.slow

@@ -116,19 +116,20 @@ def test_each_kind_of_layer_loss_and_update_has_a_true_sentence() -> None:
             for by in GRAINS:
                 for step in narrate_from(recorded, by, 0, 30, len(recorded.x) - 1):
                     keys.update(message.key for message in messages(step.sentence))
-                    true(recorded, step, len(recorded.x) - 1)
-                    for language in LANGUAGES:
-                        equations[language] += equations_in(worded(step.sentence, language))
+                    found = true(recorded, step, len(recorded.x) - 1)
+                    equations.update(found)
+                    # Within a batch the symbols have the number of their sample, unless the sample is given.
+                    for language in LANGUAGES if len(recorded.x) > 1 else ():
+                        assert equations_in(worded(step.sentence, language)) == found[language]
     # An equation is found in both languages: it ends at different punctuation in each.
     assert equations["en"] == equations["zh"] > 1000
     for start in SAID:
         assert any(key.startswith(start) for key in keys), f"none has said {start}"
 
 
-def true(recorded: Trace, step: Step, sample: int) -> None:
-    """Check all claims of a step, and its wording."""
-    for language in LANGUAGES:
-        equations_in(worded(step.sentence, language, sample))
+def true(recorded: Trace, step: Step, sample: int) -> dict[Language, int]:
+    """Check all claims of a step, and its wording. Returns how many equations the sentence has in each language."""
+    equations = {language: equations_in(worded(step.sentence, language, sample)) for language in LANGUAGES}
     for message in messages(step.sentence):
         for named in message.refs.values():
             assert same(named.value, value_of(recorded, named.ref)), (message.key, named)
@@ -153,6 +154,7 @@ def true(recorded: Trace, step: Step, sample: int) -> None:
         counted(recorded, step)
     if step.term is not None:
         summed(recorded, step, sample)
+    return equations
 
 
 def moved(message: Message) -> None:
