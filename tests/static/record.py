@@ -85,6 +85,10 @@ LAWS: dict[str, dict[str, Any]] = {
             "binary_cross_entropy",
             "softmax_cross_entropy",
         )
+    }
+    | {
+        "class weights": {"type": "softmax_cross_entropy", "label_smoothing": 0.1, "weight": [1, 3]},
+        "output weights": {"type": "binary_cross_entropy", "pos_weight": [1, 3]},
     },
     "optimizer": {
         "decay": {"type": "sgd", "lr": 0.1, "weight_decay": 0.1},

@@ -140,9 +140,21 @@ def documents() -> Iterator[dict[str, Any]]:
     ):
         layer = {"type": kind, "name": "layer", **settings(kind), "bias": False, "frozen": ["w"]}
         yield flat | step | ({"layers": [layer, FLAT]} if kind == "Linear" else shaped(kind, layer))
-    for loss in LOSSES:
-        bare = {name: value for name, value in flat.items() if name != "y"} | step | {"loss": {"type": loss}}
-        yield bare | with_targets(loss, flat["y"])
+    settings_of: list[dict[str, Any]] = [
+        *({"type": loss} for loss in LOSSES),
+        {"type": "softmax_cross_entropy", "label_smoothing": 0.1},
+        {"type": "softmax_cross_entropy", "label_smoothing": 0.1, "weight": [1.0, 2.0]},
+        {"type": "softmax_cross_entropy", "weight": [1.0, 2.0]},
+        {"type": "binary_cross_entropy", "pos_weight": [1.0, 2.0]},
+    ]
+    for chosen in settings_of:
+        loss = chosen["type"]
+        bare = {name: value for name, value in flat.items() if name != "y"} | step | {"loss": chosen}
+        if len(chosen) > 1:  # for two outputs
+            wide = {"type": "Linear", "name": "fc", "output_dim": 2, "w": [[1.0, -1.0]], "b": [0.0, 0.0]}
+            yield bare | {"layers": [wide], **with_targets(loss, [[0.0, 1.0], [1.0, 0.0]])}
+        else:
+            yield bare | with_targets(loss, flat["y"])
         # Scores so large that a probability rounds to 0 or 1.
         for w in ([1000.0, -1000.0], [-1000.0, 1000.0]):
             sure = {"type": "Linear", "name": "fc", "output_dim": 2, "w": [w], "b": [0.0, 0.0]}

@@ -5,16 +5,20 @@ from tinyml.data.digits import digits
 from tinyml.data.functions import gauss_peaks, parabola, sine
 from tinyml.data.scaling import Scaled, ScalingError, scale
 from tinyml.data.sets import SETS, DataSet, draw
-from tinyml.data.table import parse_csv, read_csv
+from tinyml.data.table import Chosen, Column, Table, TableError, parse_csv, parse_table, read_csv, read_table
 from tinyml.data.toys import circle, gauss, moons, plane, spiral, xor
 
 __all__ = [
     "SETS",
     "BatchError",
     "Batches",
+    "Chosen",
+    "Column",
     "DataSet",
     "Scaled",
     "ScalingError",
+    "Table",
+    "TableError",
     "circle",
     "digits",
     "draw",
@@ -23,8 +27,10 @@ __all__ = [
     "moons",
     "parabola",
     "parse_csv",
+    "parse_table",
     "plane",
     "read_csv",
+    "read_table",
     "scale",
     "sine",
     "spiral",

@@ -155,12 +155,14 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
         surprise: Array = Backend.log(sums) - shifted
         if self.plain:
             return surprise / len(predicted)
-        kept, count = (1 - self.label_smoothing) * surprise, self.divisor(truth)
+        kept: Array = (1 - self.label_smoothing) * surprise
+        count = self.divisor(truth)
         if self.weight is None:
             return kept / count
         # The divisor depends on the targets too.
         loss = (self.compared(truth) * surprise).sum() / count
-        return Backend.asarray(self.weight) * (kept - loss) / count
+        slopes: Array = Backend.asarray(self.weight) * (kept - loss) / count
+        return slopes
 
     def probabilities(self, predicted: Array) -> Array:
         """Each exponential divided by the sum of all."""

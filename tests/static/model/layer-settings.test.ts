@@ -53,6 +53,7 @@ test('limits, pairs, windows, switches and optional settings are known', () => {
       ['size', true, { oneOf: [side, { type: 'array', items: side, minItems: 2, maxItems: 2 }] }],
       ['momentum', false, { anyOf: [{ type: 'number', minimum: 0 }, { type: 'null' }], default: null }],
       ['nesterov', false, { type: 'boolean', default: false }],
+      ['weight', false, { anyOf: [{ type: 'array', items: { ...side, type: 'number' } }, { type: 'null' }] }],
       ['state', false, { type: 'object' }],
     ]),
   );
@@ -62,6 +63,7 @@ test('limits, pairs, windows, switches and optional settings are known', () => {
     ['size', 'sides', false, 32],
     ['momentum', 'number', true, Number.POSITIVE_INFINITY],
     ['nesterov', 'boolean', false, Number.POSITIVE_INFINITY],
+    ['weight', 'list', true, 32],
   ]);
   expect(fields[0]?.openAbove).toBe(true);
 });

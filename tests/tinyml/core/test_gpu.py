@@ -72,9 +72,10 @@ def test_nothing_of_the_engine_is_left_out(numbers: dict[str, Any]) -> None:
     # A loss is an object; the list also contains the classes.
     assert {name for name in losses.__all__ if name.islower()} <= set(computed)
     assert set(initialisers.__all__) - {"INITIALISERS", "fans"} == set(computed["drawing"])
-    # The digits are scikit-learn's, read_csv reads a file as parse_csv reads lines, `scale` returns a Scaled, and
-    # `draw` draws each of SETS.
-    elsewhere = {"digits", "read_csv", "parse_csv", "Scaled", "ScalingError", "SETS", "DataSet", "BatchError"}
+    # The digits are scikit-learn's, parse_csv reads lines as a Table that its columns are chosen from, and the others
+    # a file; `scale` returns a Scaled, and `draw` draws each of SETS.
+    tables = {"read_csv", "parse_csv", "read_table", "parse_table", "Table", "TableError", "Column", "Chosen"}
+    elsewhere = {"digits", *tables, "Scaled", "ScalingError", "SETS", "DataSet", "BatchError"}
     assert set(data.__all__) - elsewhere | {"csv"} == set(computed["data"])
 
 

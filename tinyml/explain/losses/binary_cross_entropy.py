@@ -154,7 +154,8 @@ class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntrop
 
     def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
         one, yes = eq.Scalar("1", 1.0), self._yes_matrix(scope)
-        share, p = eq.quotient(one, scope.samples), scope.probabilities
+        share = eq.quotient(one, scope.samples)
+        p: eq.Node = scope.probabilities
         if self.loss.pos_weight is not None:
             p = eq.times(p, eq.add(eq.subtract(one, scope.truth), yes))
         return eq.times(share, eq.subtract(p, yes))
