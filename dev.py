@@ -152,7 +152,7 @@ def lock(*arguments: str) -> int:
     # In this order, each constrained by the one before: a package has the same version in every file.
     for name, sources in {
         "uv": ["--group", "uv"],
-        "runtime": [PYPROJECT.name, "--extra", "postgres"],
+        "runtime": [PYPROJECT.name, "--extra", "postgres", "--extra", "export"],
         "dev": [PYPROJECT.name, "--group", "dev", "--constraints", "requirements/runtime.txt"],
         "build": ["--group", "build", "--constraints", "requirements/dev.txt"],
     }.items():

@@ -27,6 +27,8 @@ ALLOWED = {
         "starlette",
         "pydantic",
         "pydantic_core",
+        "reportlab",
+        "resvg_py",
         "sqlalchemy",
         "alembic",
         "psycopg",
