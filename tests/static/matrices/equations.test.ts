@@ -114,9 +114,9 @@ test('the law of every loss is written out', () => {
   expect(law('binary_cross_entropy', 'probabilities')).toBe('P = σ Ŷ');
   expect(law('binary_cross_entropy', 'loss')).toBe('ℓ = −1N∑( Y ⊙log P + (1− Y )⊙log(1− P ))');
   expect(lines('softmax-classifier', 'loss', 'loss gradient')).toEqual(['ℓ = −1N∑ Y ⊙log P', '∇^(1) = 1N( P − Y )']);
-  expect(law('class weights', 'loss')).toBe('ℓ = −1C∑τ( Y )⊙log P');
-  expect(law('class weights', 'loss gradient')).toBe('∇^(2) = 1C( P ⊙∑kτ( Y )−τ( Y ))');
-  expect(law('output weights', 'loss gradient')).toBe('∇^(2) = 1N( P ⊙(1− Y +τ( Y ))−τ( Y ))');
+  // τ smooths and weights the targets.
+  expect(law('class weights', 'loss gradient')).toBe('∇^(2) = 1C( P ⊙∑kτ Y − τ Y )');
+  expect(law('output weights', 'loss gradient')).toBe('∇^(2) = 1N( P ⊙(1− Y + τ Y ) − τ Y )');
   // These targets do not sum to 1.
   expect(law('softmax_cross_entropy', 'loss gradient')).toBe('∇^(2) = 1N( P ⊙∑k Y − Y )');
 });
