@@ -37,7 +37,7 @@ LOCKING = ["--quiet", "--universal", "--python-version", "3.11", "--fork-strateg
 # An idle process takes over tests that wait for another; modules of browser tests are not even imported.
 PARALLEL = ["--numprocesses=auto", "--dist=worksteal", "--ignore=tests/browser"]
 # Two browsers, each with a server; an idle one takes the next file, whose tests share a page.
-BROWSER_TESTS = ["tests/browser", "-m", "browser", "--numprocesses=2", "--dist=loadfile"]
+BROWSER_TESTS = ["tests/browser", "-m", "browser", "--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder"]
 # Without windows and menus, which no test needs, the first takes about a quarter less time for the same pages.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 

@@ -48,12 +48,34 @@ OFF_IN_PLAYWRIGHT = (
 IN_ONE_PIECE = ["--default-tile-width=2048", "--default-tile-height=2048"]
 SWITCHES = [*QUIET, *IN_ONE_PIECE, f"--disable-features={','.join((*OFF_IN_PLAYWRIGHT, *COSTLY))}"]
 
+# Files with few tests that take long, the longest first. Begun last, one of them would keep one browser busy while the
+# other has nothing left to do: a file is never shared by two.
+LONG = (
+    "check",
+    "room",
+    "matrices",
+    "check_sentences",
+    "print",
+    "accessibility",
+    "truth",
+    "panels",
+    "train",
+    "train_plots",
+)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test of this folder as a browser test: `dev.py` ignores the folder in its run of the others."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=place)
+
+
+def place(item: pytest.Item) -> int:
+    """The place of the item's file among the long ones; all others come after them, in their order."""
+    name = item.path.stem.removeprefix("test_")
+    return LONG.index(name) if item.get_closest_marker("browser") and name in LONG else len(LONG)
 
 
 @pytest.fixture(scope="session")
