@@ -110,7 +110,6 @@ function ListField({ field, pointer, value, set }: Props) {
                 pointer={`${own}/${place}`}
                 value={one}
                 label={words.each(label, place + 1)}
-                set={(number) => set(numbers.with(place, number ?? 1))}
               />
             </div>
           ))}
