@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import subprocess
 import sys
 import tempfile
@@ -32,7 +33,7 @@ Row = tuple[str, str, bool]
 
 def killed(folder: Path, share: float) -> Iterator[Row]:
     """kill -9 under 64 clients: nothing lost, nothing twice, ready within 3 seconds"""
-    seen = kills(folder, rounds=max(1, round(100 * share)), clients=64, writes=300)
+    seen = kills(folder, rounds=max(1, round(100 * share)), clients=64, writes=300, say=so_far)
     what = f"{seen.rounds} kills, {seen.acknowledged} acknowledged writes, {seen.unheard} without an answer"
     yield f"{what}: lost", f"{len(seen.lost)}", not seen.lost
     yield f"{what}: doubled", f"{len(seen.doubled)}", not seen.doubled
@@ -43,6 +44,12 @@ def killed(folder: Path, share: float) -> Iterator[Row]:
 def in_class(folder: Path, share: float) -> Iterator[Row]:
     """a class of 300 behind one address: no 429 or 5xx, p99 at most 3 times that of a tenth of the rate"""
     with running(folder) as server:
+        yield from class_at(server.url, max(10, round(300 * share)))
+
+
+def in_class_together(folder: Path, share: float) -> Iterator[Row]:
+    """the same class at a server of a process for each processor, which docs/scaling.md advises for a class"""
+    with running(folder, options=["--workers", f"{os.cpu_count()}"]) as server:
         yield from class_at(server.url, max(10, round(300 * share)))
 
 
@@ -161,6 +168,11 @@ def in_training(folder: Path, share: float) -> Iterator[Row]:
     yield f"p99 of a small trace without and beside them, {times}: ratio", *ratio(beside, quiet, 2)
 
 
+def so_far(line: str) -> None:
+    """Print what a long proof has seen until now."""
+    print(line, file=sys.stderr, flush=True)
+
+
 def ratio(value: float, by: float, most: float) -> tuple[str, bool]:
     """How many times one time is another, and whether that is allowed."""
     return f"{value / by:.1f}", value / by <= most
@@ -197,6 +209,7 @@ def gone(folder: Path, share: float) -> Iterator[Row]:
 PROOFS: dict[str, Callable[[Path, float], Iterator[Row]]] = {
     "kills": killed,
     "class": in_class,
+    "workers": in_class_together,
     "guests": guests,
     "mixed": for_long,
     "mutations": hostile,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import httpx
 
 from tests.soak.latencies import Latencies
+from tests.soak.lean import LeanClient
 from tests.soak.processes import quiet
 from tests.soak.requests import document
 from tests.support.server import Server
@@ -94,23 +97,44 @@ def _beside(
 
 
 def abandoned(server: Server, *, clients: int) -> Abandoned:
-    """Let the clients request heavy explanations and hang up a second later, while another opens the page."""
+    """Let the clients request heavy explanations and hang up a second later, while another opens the page.
+
+    All of them are lean: httpx takes milliseconds of the client's processor for each of the heavy requests, all of them
+    at once, and the first page would wait for these before it is sent.
+    """
+    body = json.dumps(explanations()).encode()
+    head = f"POST /api/explanations HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n"
+    request = f"{head}Content-Type: application/json\r\n\r\n".encode() + body
 
     async def measured() -> Latencies:
-        page = Latencies()
-        async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE) as other:
-            async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE) as http:
-                asking = [
-                    asyncio.create_task(http.post("/api/explanations", json=explanations())) for _ in range(clients)
-                ]
-                await _asked(other, page, "GET", "/", 1.0)
-                for one in asking:
-                    one.cancel()
-                await asyncio.gather(*asking, return_exceptions=True)
-            await _asked(other, page, "GET", "/", 0.2)
+        page, hang_up = Latencies(), asyncio.Event()
+        other = LeanClient(server.url, page)
+        asking = [asyncio.create_task(_hang_up_later(server.url, request, hang_up)) for _ in range(clients)]
+        await _opened(other, 1.0)
+        hang_up.set()
+        await _opened(other, 0.2)
+        await asyncio.gather(*asking)
+        other.close()
         return page
 
     return Abandoned(asyncio.run(measured()), quiet(server.process.pid, within=30))
+
+
+async def _hang_up_later(url: str, request: bytes, hang_up: asyncio.Event) -> None:
+    """Send a request, and close its connection without reading the answer."""
+    where = urlsplit(url)
+    _, writer = await asyncio.open_connection(where.hostname, where.port)
+    writer.write(request)
+    await hang_up.wait()
+    writer.transport.abort()
+
+
+async def _opened(client: LeanClient, seconds: float) -> None:
+    """Open the page again and again for so long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        await client.get("/")
+        await asyncio.sleep(0.01)
 
 
 async def _asked(http: httpx.AsyncClient, seen: Latencies, method: str, url: str, seconds: float, **rest: Any) -> None:

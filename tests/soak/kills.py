@@ -63,6 +63,11 @@ class Killed:
     wrong: list[str] = field(default_factory=list)
     ready: list[float] = field(default_factory=list)
 
+    def line(self) -> str:
+        """What was seen until now."""
+        found = f"{len(self.lost)} lost, {len(self.doubled)} doubled, {len(self.wrong)} wrong"
+        return f"{self.rounds} kills, {self.acknowledged} acknowledged, {found}, ready after {self.ready[-1]:.1f} s"
+
 
 class Reference:
     """The network after so many steps, from the app within this process, to which nothing happens."""
@@ -84,9 +89,17 @@ class Reference:
         return self._states[version - 1]
 
 
-def kills(folder: Path, *, rounds: int, clients: int, writes: int, before: str = "") -> Killed:
-    """Run the rounds, each with about so many acknowledged writes, on a server that first runs the statements
-    `before`.
+def kills(
+    folder: Path,
+    *,
+    rounds: int,
+    clients: int,
+    writes: int,
+    before: str = "",
+    say: Callable[[str], None] = lambda _: None,
+) -> Killed:
+    """Run the rounds, each with about so many acknowledged writes, on a server that first runs the statements `before`,
+    and say after each what was seen: a long run that is ended from outside has shown something too.
     """
     seen, everything = Killed(), list[Written]()
     app = create_app(Settings(folder / "reference"))
@@ -102,6 +115,7 @@ def kills(folder: Path, *, rounds: int, clients: int, writes: int, before: str =
                 seen.ready.append(time.monotonic() - start)
                 asyncio.run(_compare(again.url, newest, reference, seen))
             seen.rounds += 1
+            say(seen.line())
         if rounds > 1:
             with running(folder / "killed", before) as last:
                 asyncio.run(_compare(last.url, everything, reference, seen))
