@@ -56,6 +56,9 @@ Kind = Literal[
     "export_option",
     "export_size",
     "export_size_instead",
+    "no_workbook",
+    "workbook_clip",
+    "workbook_not_finite",
     "unknown_document",
     # Stored networks.
     "no_such_network",

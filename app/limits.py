@@ -103,6 +103,8 @@ MAX_RECEIPT_BYTES: Final = 16 * 1024 * 1024
 MAX_EXPORTED_NUMBERS: Final = 20_000
 # Those of one that is drawn; wide layers are drawn in part.
 MAX_FIGURE_NUMBERS: Final = 50_000
+# The terms of a training step that is written as formulas of a workbook: some three seconds, and 250 kB.
+MAX_WORKBOOK_TERMS: Final = 20_000
 # One page of steps; further ones require another request.
 MAX_STEPS_LISTED: Final = 200
 # What one request may cost, estimated before it is computed.
@@ -217,6 +219,7 @@ MEANINGS: Final = {
     "MAX_RECEIPT_BYTES": "bytes of a file that `tinyml-explorer verify` reads",
     "MAX_EXPORTED_NUMBERS": "numbers of a training step that is exported as a program",
     "MAX_FIGURE_NUMBERS": "numbers of a training step that is exported as a figure",
+    "MAX_WORKBOOK_TERMS": "terms of a training step that is exported as a workbook",
     "MAX_STEPS_LISTED": "steps that one answer lists",
     "MAX_WORK_MILLISECONDS": "milliseconds of a processor that one request takes, estimated before it is computed",
     "MAX_ANSWER_BYTES": "bytes of an answer, estimated before it is computed",

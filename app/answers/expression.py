@@ -39,7 +39,7 @@ def expression_answer(
             return answer
         case Call(function, args, _):
             return {"op": "call", "function": function, "args": arguments(args), "value": value}
-        case Choice(cases, taken, _):
+        case Choice(cases, taken):
             listed = [
                 _condition(case.when) | {"value": part(case.value, f"/cases/{i}/value")} for i, case in enumerate(cases)
             ]

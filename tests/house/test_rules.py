@@ -35,6 +35,7 @@ ALLOWED = {
         "orjson",
         "uvicorn",
         "httptools",
+        "xlsxwriter",
     },
 }
 # The file that chooses the array library is the only one of the engine that may name it, except for its types.

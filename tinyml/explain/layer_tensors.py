@@ -181,7 +181,7 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
         rate: Expression = Leaf("lr", "η", float(step.trace.rate.value))
         if factor != 1:
             rate = product(Number(factor, "κ"), rate)
-        used = clipped_gradient(step.trace, (minimized or gradient).leaf(at))
+        used = clipped_gradient(step.trace, (minimized or gradient).leaf(at), step.folding.general)
         return UpdateScope(name, parameter, at, recorded, symbols, rate, value.leaf(at), used, own.is_bias)
 
     def explain_next(at: Index) -> Explained:

@@ -19,7 +19,12 @@ class Folding:
     Since terms can be long themselves, a formula also has a limit, `room`, on its leaves and operations: if more than
     WRITTEN terms are requested, the terms that would exceed it are folded. This bounds the length of a formula for
     networks of any size.
+
+    `general`  whether formulas must hold for all values of the numbers that they name, and not only for those of this
+               step. Sums are whole then.
     """
+
+    general = False
 
     def __init__(self, terms: int = WRITTEN, room: float = math.inf) -> None:
         self.terms = terms
@@ -74,3 +79,14 @@ class Folding:
             return True
         self._room -= parts(term)
         return self._room > 0 or written < WRITTEN
+
+
+class General(Folding):
+    """Folds nothing. Formulas hold for all values of the numbers that they name: with other parameters, the step is
+    computed from them.
+    """
+
+    general = True
+
+    def first(self, count: int, terms: Iterable[Expression]) -> list[Expression]:
+        return list(islice(terms, count))

@@ -82,13 +82,26 @@ class Case:
     value: "Expression"
 
 
+class Comparison(NamedTuple):
+    """left > right, or left ≥ right."""
+
+    left: "Expression"
+    sign: Literal[">", "≥"]
+    right: "Expression"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A definition by cases, with the index of the case that was taken."""
+    """A definition by cases, with the index of the case that was taken.
+
+    `test` decides between two cases from numbers of the step: the first applies if all comparisons hold, otherwise the
+    second. Without comparisons the case does not depend on them.
+    """
 
     cases: tuple[Case, ...]
     taken: int
     value: float
+    test: tuple[Comparison, ...] = ()
 
 
 Role = Literal["upstream", "local"]
@@ -197,9 +210,9 @@ def call(function: str, *args: Expression) -> Expression:
     return Call(function, args, FUNCTIONS[function](*(arg.value for arg in args)))
 
 
-def choice(cases: Sequence[tuple[str | Condition, Expression]], taken: int) -> Expression:
-    """Return a definition by cases; `taken` is the index of the case that applies."""
-    return Choice(tuple(Case(when, value) for when, value in cases), taken, cases[taken][1].value)
+def choice(cases: Sequence[tuple[str | Condition, Expression]], taken: int, *test: Comparison) -> Expression:
+    """Return a definition by cases; `taken` is the index of the case that applies, and `test` decides it."""
+    return Choice(tuple(Case(when, value) for when, value in cases), taken, cases[taken][1].value, test)
 
 
 def evaluate(expression: Expression) -> float:

@@ -11,6 +11,7 @@ from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.local_derivatives import JacobianRows, LocalDerivatives
 from tinyml.explain.scope import LayerScope
 from tinyml.expression import (
+    Comparison,
     Explained,
     Expression,
     Law,
@@ -95,7 +96,13 @@ class ElementwiseExplanation(LayerExplanation[Elementwise]):
 
 def split(z: Leaf, above: Expression, below: Expression) -> Expression:
     """Return a definition by cases: one formula where z > 0, another elsewhere."""
-    return choice([("z > 0", above), ("z ≤ 0", below)], int(not z.value > 0))
+    return choice([("z > 0", above), ("z ≤ 0", below)], int(not z.value > 0), Comparison(z, ">", Number(0.0)))
+
+
+def _rectified(z: Leaf, above: Expression) -> Expression:
+    """Return a formula where z > 0, otherwise 0; a NaN passes."""
+    cases = [("z > 0", above), ("z ≤ 0", Number(0.0))]
+    return choice(cases, int(z.value <= 0), Comparison(z, ">", Number(0.0)))
 
 
 # Above this 1 − σ(z) has lost a digit and is written as σ(−z).
@@ -161,11 +168,11 @@ _PASSES, _STOPS = (choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(0.0))], ta
 FUNCTIONS: dict[type[Layer], Function] = {
     ReLu: Function(
         Law.equation("h = max(z, 0)"),
-        lambda _, z: choice([("z > 0", z), ("z ≤ 0", Number(0.0))], int(z.value <= 0)),
+        lambda _, z: _rectified(z, z),
         Law("law.relu.slope", condition="z > 0"),
         lambda _, z, _h: _STOPS if z.value <= 0 else _PASSES,
         # A selection, as in the backward pass, not a product with 0 or 1: 0 · ∞ would be NaN.
-        lambda z, upstream: choice([("z > 0", upstream), ("z ≤ 0", Number(0.0))], int(z.value <= 0)),
+        _rectified,
         lambda z: _STOPS if z <= 0 else _PASSES,
     ),
     LeakyReLu: Function(

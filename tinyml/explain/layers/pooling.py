@@ -10,7 +10,7 @@ from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.layers.plain_equations import OUTPUTS, OVER_PIXELS, PIXELS, UNDER_OUTPUTS
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Condition, Explained, Expression, Law, Number, call, choice, quotient
+from tinyml.expression import Comparison, Condition, Explained, Expression, Law, Number, call, choice, quotient
 from tinyml.layers import AvgPool2D, MaxPool2D
 from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.receptive_field import ReceptiveFields
@@ -120,7 +120,15 @@ class MaxPool2DExplanation(PoolExplanation):
 
     def _by_winning(self, scope: LayerScope, output: Index, pixel: Index, prize: Expression) -> Expression:
         cases = [(_LARGEST, prize), (_NOT_LARGEST, Number(0.0))]
-        return choice(cases, int(self._winner(scope, output) != pixel))
+        test = self._first_maximum(scope, output, pixel) if scope.folding.general else ()
+        return choice(cases, int(self._winner(scope, output) != pixel), *test)
+
+    def _first_maximum(self, scope: LayerScope, output: Index, pixel: Index) -> list[Comparison]:
+        """Return what holds if an output selects a pixel: it is the maximum, and none before it is as large."""
+        own, pixels = scope.input(*pixel), self.pixels_of(scope, output)
+        before = [scope.input(*other) for other in pixels[: pixels.index(pixel)]]
+        first = [Comparison(own, ">", call("max", *before))] if before else []
+        return [Comparison(own, "≥", scope.output(*output)), *first]
 
     def _winner(self, scope: LayerScope, output: Index) -> Index:
         """Return the pixel that an output selects: the first maximum, or the last NaN."""

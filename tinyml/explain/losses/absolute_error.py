@@ -6,7 +6,19 @@ from tinyml import equations as eq
 from tinyml.core import Backend, Index
 from tinyml.explain.losses.base import LossExplanation, one_of_entries
 from tinyml.explain.losses.scope import LossScope
-from tinyml.expression import Explained, Expression, Law, Number, call, choice, difference, power, product, quotient
+from tinyml.expression import (
+    Comparison,
+    Explained,
+    Expression,
+    Law,
+    Number,
+    call,
+    choice,
+    difference,
+    power,
+    product,
+    quotient,
+)
 from tinyml.losses.absolute_error import HuberLoss, MeanAbsoluteError
 
 
@@ -76,5 +88,6 @@ class HuberLossExplanation(LossExplanation[HuberLoss]):
         return Number(self.loss.delta, "δ")
 
     def _by_size(self, error: Expression, small: Expression, large: Expression) -> Expression:
+        within = Comparison(self._turn(), "≥", call("abs", error))
         cases = [(f"|ŷ − y| ≤ {self.loss.delta:g}", small), (f"|ŷ − y| > {self.loss.delta:g}", large)]
-        return choice(cases, 0 if abs(error.value) <= self.loss.delta else 1)
+        return choice(cases, 0 if abs(error.value) <= self.loss.delta else 1, within)

@@ -38,6 +38,8 @@ class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntrop
     explains = (BinaryCrossEntropy,)
 
     def explain_value(self, scope: LossScope) -> Explained:
+        if scope.folding.general:
+            return Explained(self._stable_law, self._stable(scope))
         p, y = scope.probabilities.reshape(-1), scope.trace.targets.reshape(-1)
         # 0 · log 0 would be NaN; a part with the factor 0 is omitted.
         yes = self.loss.of_yes(scope.trace.targets).reshape(-1)

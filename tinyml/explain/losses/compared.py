@@ -69,11 +69,12 @@ class Compared:
         return Number(1.0 if weights is None else weights[k], f"c_{k + 1}")
 
     def divisor(self) -> Expression:
-        """N, or C = Σ c y over all samples, without the terms that are 0."""
+        """N, or C = Σ c y over all samples; the terms that are 0 now are left out unless it must hold in general."""
         if self._loss.weight is None:
             return self._scope.samples()
         y = self._trace.targets
-        places = [tuple(at) for at in Backend.argwhere(y != 0).tolist()] or [(0, 0)]
+        named = Backend.ones_like(y) if self._scope.folding.general else y
+        places = [tuple(at) for at in Backend.argwhere(named != 0).tolist()] or [(0, 0)]
         terms = (Backend.asarray(self._loss.weight) * y)[tuple(zip(*places, strict=True))]
         return self._scope.sum(
             len(places),

@@ -6,7 +6,19 @@ from tinyml import equations as eq
 from tinyml.core import Backend, Index
 from tinyml.explain.losses.base import LossExplanation, one_of_entries
 from tinyml.explain.losses.scope import LossScope
-from tinyml.expression import Explained, Expression, Law, Number, call, choice, difference, negate, product, quotient
+from tinyml.expression import (
+    Comparison,
+    Explained,
+    Expression,
+    Law,
+    Number,
+    call,
+    choice,
+    difference,
+    negate,
+    product,
+    quotient,
+)
 from tinyml.losses.hinge import HingeLoss
 
 
@@ -48,8 +60,9 @@ class HingeLossExplanation(LossExplanation[HingeLoss]):
 
 def _below_margin(scope: LossScope, at: Index, slope: Expression) -> Expression:
     """Return the slope below the margin, otherwise 0."""
-    reached = scope.truth(*at).value * scope.predicted(*at).value >= 1
-    return choice([("yŷ < 1", slope), ("yŷ ≥ 1", Number(0.0))], int(reached))
+    truth, predicted = scope.truth(*at), scope.predicted(*at)
+    below = Comparison(Number(1.0), ">", product(truth, predicted))
+    return choice([("yŷ < 1", slope), ("yŷ ≥ 1", Number(0.0))], int(truth.value * predicted.value >= 1), below)
 
 
 def _shortfall(scope: eq.LossTensors) -> eq.Node:

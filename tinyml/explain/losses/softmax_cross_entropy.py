@@ -39,6 +39,8 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
     def explain_value(self, scope: LossScope) -> Explained:
         p, compared = scope.probabilities, self._compared(scope)
         t = compared.values
+        if scope.folding.general:
+            return Explained(self._stable_law(compared), self._stable(scope))
         # If the target is 0, the term is 0 and omitted: log 0 would make it NaN.
         surprises = Backend.where(t == 0, 0.0, t * Backend.log(Backend.where(t == 0, 1.0, p)))
         if not faithful(-float(surprises.sum()) / compared.divisor_value, scope.trace.loss.value):
@@ -94,7 +96,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
 
     def explain_probability(self, scope: LossScope, at: Index) -> Explained:
         scores = Scores(scope, self._compared(scope), at[0])
-        if not faithful(scores.plain_share(at[1]), float(scope.probabilities[at])):
+        if scope.folding.general or not faithful(scores.plain_share(at[1]), float(scope.probabilities[at])):
             return Explained(
                 Law("law.share.beyond", formula=_SHARE, largest="m", score="ŷ", power="e^ŷ"), scores.share(at[1])
             )
@@ -122,8 +124,9 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
         compared = self._compared(scope)
         n, p, t = at[0], scope.probability(*at), compared.target(*at)
         letter, count, definition = compared.letter, compared.count, compared.definition("p = softmax(ŷ)")
-        # Probabilities may sum to 1 only up to rounding.
-        if abs(compared.values[n].sum() - 1) <= scope.outputs * Backend.finfo(float).eps:
+        # Probabilities may sum to 1 only up to rounding; in general targets need not.
+        rounding = scope.outputs * Backend.finfo(float).eps
+        if not scope.folding.general and abs(compared.values[n].sum() - 1) <= rounding:
             return Explained(
                 Law("law.with", formula=f"∂ℓ/∂ŷ = (p − {letter}) / {count}", definition=definition),
                 quotient(difference(p, t), compared.divisor()),
@@ -182,7 +185,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
         compared, computed = self._compared(scope), float(scope.truth_gradient[at])
         log = call("log", scope.probability(*at))
         plainly = self._slope(scope, compared, at, negate(log))
-        if faithful(plainly.value, computed):
+        if not scope.folding.general and faithful(plainly.value, computed):
             formula, definition = f"∂ℓ/∂y = {self._slope_text()}", compared.definition("p = softmax(ŷ)")
             return Explained(Law("law.with", formula=formula, definition=definition), plainly)
         scores = Scores(scope, compared, at[0])

@@ -11,10 +11,12 @@ from tinyml.trace import Trace
 NORM = "G"
 
 
-def clipped_gradient(trace: Trace, gradient: Leaf) -> Expression:
-    """Return the formula of the gradient that an update uses: itself, c/G times it, or cut at −c and c."""
+def clipped_gradient(trace: Trace, gradient: Leaf, general: bool = False) -> Expression:
+    """Return the formula of the gradient that an update uses: itself, c/G times it, or cut at −c and c; with `general`
+    also where the cut changes nothing.
+    """
     clip, clipped = trace.optimizer.clip, trace.clipped
-    if clip is None or clipped is None or not clipped.changed:
+    if clip is None or clipped is None or not (clipped.changed or (general and clip.kind == "value")):
         return gradient
     if clip.kind == "value":
         return call("max", Number(-clip.most), call("min", gradient, Number(clip.most, "c")))

@@ -49,6 +49,9 @@ export const refusals = {
     notation: 'There are too many paths from here to the loss to write them out.',
     receipt: 'This receipt cannot be checked: it is not a complete receipt of a training step.',
     no_program: 'Programs have no {layer} layer. Export a network without it.',
+    no_workbook: 'This network has a layer without formulas. Export a network without it.',
+    workbook_clip: 'A workbook has no clipping of gradients by their norm. Remove it, or clip by value.',
+    workbook_not_finite: 'A workbook has finite numbers only, and {ref} is not. Use smaller values.',
     export_option: '{place}: the format {format} does not take this.',
     export_size: 'The network is too large for this format: {allowed} at most; here there are {asked}.',
     export_size_instead:
