@@ -6,11 +6,22 @@ import pytest
 from tinyml.core import ShapeError
 from tinyml.layers import ELU, GELU, BatchNorm, Conv2D, Dropout, Flatten, Layer, Linear, ReLu, Sigmoid, Softmax, Tanh
 from tinyml.learner import Learner
-from tinyml.losses import LossBuffers, binary_cross_entropy, half_squared_error, huber, mse_loss, softmax_cross_entropy
+from tinyml.losses import (
+    BinaryCrossEntropy,
+    LossBuffers,
+    SoftmaxCrossEntropy,
+    binary_cross_entropy,
+    half_squared_error,
+    huber,
+    mse_loss,
+    softmax_cross_entropy,
+)
 from tinyml.net import Ensemble, Sequential
 from tinyml.optims import AdamOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 
 COUNT = 3
+LOSSES = [binary_cross_entropy, half_squared_error, huber, mse_loss, softmax_cross_entropy]
+WEIGHTED = [BinaryCrossEntropy([0.5, 1, 3]), SoftmaxCrossEntropy([0.5, 1, 3], 0.1)]
 
 
 def network(seed: int, *between: Layer) -> Sequential:
@@ -24,7 +35,7 @@ def data(batch: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.parametrize("batch", [1, 2, 5])
-@pytest.mark.parametrize("loss", [binary_cross_entropy, half_squared_error, huber, mse_loss, softmax_cross_entropy])
+@pytest.mark.parametrize("loss", [*LOSSES, *WEIGHTED], ids=lambda loss: loss.type + " weighted" * (loss in WEIGHTED))
 @pytest.mark.parametrize("between", [ELU, GELU, ReLu, Sigmoid, Softmax, Tanh])
 def test_each_network_learns_what_it_would_have_learnt_by_itself(between, loss, batch: int) -> None:  # type: ignore[no-untyped-def]
     x, y = data(batch)
