@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.explorer import Explorer
+from tests.browser.explorer import Explorer, Watch
 from tests.browser.matrices_view import MatricesView
 
 
@@ -71,3 +71,23 @@ def test_matrices_show_them_and_the_gradient_as_a_difference(softmax: Explorer) 
     assert softmax.shown(equation)["loss.p[5,2]"] == trace["tensors"]["loss.p"][5][2]
     matrices.law("inputs")
     expect(matrices.equation("loss gradient").locator(".in-symbols")).to_contain_text("P")
+
+
+def test_classes_are_weighted_in_build_and_a_refused_weight_keeps_its_text(softmax: Explorer, watch: Watch) -> None:
+    watch.refusals_expected = True
+    document = softmax.example("softmax-classifier")
+    weighted = softmax.trace(document | {"loss": {"type": "softmax_cross_entropy", "weight": [1, 3, 1]}})
+    softmax.press("End")
+    softmax.part("loss").click()
+    law = softmax.inspector.locator(".law").first
+    softmax.build.get_by_role("checkbox", name="Class weights").click()
+    expect(law).to_contain_text("tlogpC")
+    field = softmax.field("/loss/weight/1")
+    field.fill("0")
+    expect(softmax.build).to_contain_text("Class weights must be more than 0.")
+    expect(field).to_have_value("0")
+    field.fill("3")
+    expect(softmax.build).not_to_contain_text("Class weights must be more than 0.")
+    expect(softmax.part("loss").locator("[data-ref=loss]").first).to_have_attribute(
+        "data-value", str(weighted["loss"]["value"])
+    )
