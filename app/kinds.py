@@ -59,6 +59,7 @@ Kind = Literal[
     "no_workbook",
     "workbook_clip",
     "workbook_not_finite",
+    "page_not_built",
     "unknown_document",
     # Stored networks.
     "no_such_network",

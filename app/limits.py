@@ -105,6 +105,9 @@ MAX_EXPORTED_NUMBERS: Final = 20_000
 MAX_FIGURE_NUMBERS: Final = 50_000
 # The terms of a training step that is written as formulas of a workbook: some three seconds, and 250 kB.
 MAX_WORKBOOK_TERMS: Final = 20_000
+# A saved web page has every answer about a training step; these bound the work and its size.
+MAX_SAVED_NUMBERS: Final = 2_000
+MAX_SAVED_BYTES: Final = 500_000
 # One page of steps; further ones require another request.
 MAX_STEPS_LISTED: Final = 200
 # What one request may cost, estimated before it is computed.
@@ -220,6 +223,8 @@ MEANINGS: Final = {
     "MAX_EXPORTED_NUMBERS": "numbers of a training step that is exported as a program",
     "MAX_FIGURE_NUMBERS": "numbers of a training step that is exported as a figure",
     "MAX_WORKBOOK_TERMS": "terms of a training step that is exported as a workbook",
+    "MAX_SAVED_NUMBERS": "numbers of a training step that is saved as a web page",
+    "MAX_SAVED_BYTES": "bytes of a saved web page; explanations in other notations are left out where it has no room",
     "MAX_STEPS_LISTED": "steps that one answer lists",
     "MAX_WORK_MILLISECONDS": "milliseconds of a processor that one request takes, estimated before it is computed",
     "MAX_ANSWER_BYTES": "bytes of an answer, estimated before it is computed",

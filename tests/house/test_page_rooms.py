@@ -37,6 +37,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "print": set(HELPERS) | VIEWS,
     "page": set(HELPERS) | VIEWS | {"print"},
     "main.tsx": {"page", "state", "texts"},
+    # The script of saved web pages.
+    "saved.tsx": {"types", "api", "model", "page", "state", "texts"},
     # The reference of the API, a separate page.
     "reference": {"texts", "state"},
 }

@@ -41,12 +41,12 @@ def test_the_url_is_one_that_a_browser_here_can_open(host: str, shown: str) -> N
 
 
 def test_the_page_is_found_where_it_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.routes import static_files
+    from app import page_files
 
-    monkeypatch.setattr(static_files, "PACKAGE", tmp_path / "app")
-    assert static_files.page_directory() is None
+    monkeypatch.setattr(page_files, "PACKAGE", tmp_path / "app")
+    assert page_files.page_directory() is None
     for folder in (tmp_path / "static" / "dist", tmp_path / "app" / "static"):
         folder.mkdir(parents=True)
-        assert static_files.page_directory() != folder, "an empty folder is no page"
+        assert page_files.page_directory() != folder, "an empty folder is no page"
         (folder / "index.html").write_text("<!doctype html>")
-        assert static_files.page_directory() == folder
+        assert page_files.page_directory() == folder

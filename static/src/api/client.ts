@@ -107,12 +107,21 @@ async function callWith<Answer>(path: string, json: BodyInit | undefined, signal
   return await answerOf<Answer>(await fetched(path, post, signal), signal);
 }
 
+/** How requests are answered: by the service over the network, or by a saved page from its own answers. */
+export type Transport = (path: string, request: RequestInit) => Promise<Response>;
+
+let transport: Transport = (path, request) => fetch(path, request);
+
+export function answerBy(other: Transport): void {
+  transport = other;
+}
+
 /** The answer to a request, unless the service refuses or is unreachable. */
 export async function fetched(path: string, request: RequestInit, signal?: AbortSignal): Promise<Response> {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json', ...request.headers };
   let response: Response;
   try {
-    response = await fetch(path, { ...request, headers, ...(signal ? { signal } : {}) });
+    response = await transport(path, { ...request, headers, ...(signal ? { signal } : {}) });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Unreachable();

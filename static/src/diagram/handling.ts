@@ -2,7 +2,7 @@
 
 import { computed, signal } from '@preact/signals';
 import { pointerOf } from '../model/given';
-import { drafts, trace } from '../state/store';
+import { drafts, readOnly, trace } from '../state/store';
 
 export interface Handled {
   /** The number's place in the document. */
@@ -27,7 +27,7 @@ export const isOpen = computed(() => open.value);
 /** The pointer of a given number as the picture shows it; a scaled input differs from the number in its table. */
 export function givenAt(ref: string): string | null {
   const shown = trace.peek();
-  if (!shown || (shown.scaling && ref.startsWith('x['))) return null;
+  if (!shown || readOnly.peek() || (shown.scaling && ref.startsWith('x['))) return null;
   return pointerOf(shown, ref);
 }
 

@@ -11,7 +11,7 @@ import type { Inspected } from '../state/attention';
 import { copied } from '../state/browser';
 import { isKnown } from '../state/known';
 import { moving } from '../state/rapidInput';
-import { growing, network, trace } from '../state/store';
+import { growing, network, readOnly, trace } from '../state/store';
 import { runningSum } from '../state/telling';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
@@ -134,7 +134,7 @@ function Value({ value, of }: { value: number; of: string }) {
 
 function Change({ pointer, symbol }: { pointer: string; symbol: string }) {
   const value = getAt(network.value, pointer);
-  if (typeof value !== 'number') return null;
+  if (typeof value !== 'number' || readOnly.value) return null;
   return (
     <>
       <div class="change">

@@ -4,14 +4,13 @@ import { print } from '../print/printing';
 import { OpenFile, SharePanel } from '../share/SharePanel';
 import { openExample } from '../state/network';
 import { example, examples, network } from '../state/store';
-import { setTheme, THEMES, theme } from '../state/theme';
-import { VIEWS, view } from '../state/view';
 import { texts } from '../texts';
 import { chooseLanguage, LANGUAGES } from '../texts/language';
 import { LinkButton, Sign } from '../ui/buttons';
-import { Choice, Select } from '../ui/choices';
+import { Select } from '../ui/choices';
 import { closePanel, isNarrow, Panel } from '../ui/Panel';
 import { Folds } from '../ui/PictureTools';
+import { ThemeChoice, Views } from './choices';
 import { openFile } from './parts';
 
 const words = texts.header;
@@ -56,24 +55,6 @@ function choices() {
   const all = examples.value.map(({ slug, title }) => ({ value: slug, title }));
   const own = { value: '', title: isOpen.value ? words.edited : '…', disabled: true };
   return example.value === null ? [own, ...all] : all;
-}
-
-/** The views as links: the address contains the open view. */
-function Views() {
-  return (
-    <nav class="views" aria-label={texts.views.label}>
-      {VIEWS.map((one) => (
-        <a
-          key={one}
-          href={`#${one}`}
-          title={texts.views.hints[one]}
-          aria-current={view.value === one ? 'page' : undefined}
-        >
-          {texts.views.titles[one]}
-        </a>
-      ))}
-    </nav>
-  );
 }
 
 /** Settings that are rarely changed: visible if there is room, and behind one button on a phone. */
@@ -122,36 +103,6 @@ export function Settings({ onHelp }: { onHelp: () => void }) {
 
 /** Three dots. */
 const MORE = [3, 7.5, 12].map((left) => `M${left} 8a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0`).join('');
-
-const SIGNS = {
-  system: 'M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12',
-  light:
-    'M8 5a3 3 0 1 0 0 6a3 3 0 0 0 0-6M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.5 1.5M11.5 11.5 13 13M3 13l1.5-1.5M11.5 4.5 13 3',
-  dark: 'M13 10A6 6 0 0 1 6 3a5.5 5.5 0 1 0 7 7z',
-};
-
-/** The colour theme. */
-function ThemeChoice() {
-  return (
-    <Choice
-      name="theme"
-      class="theme"
-      untitled
-      words={{ legend: words.themeGroup, names: words.theme, titles: words.theme }}
-      options={THEMES}
-      chosen={theme.value}
-      draw={(one) => (
-        <>
-          <svg class={`sign ${one}`} viewBox="0 0 16 16" aria-hidden="true">
-            <path d={SIGNS[one]} />
-          </svg>
-          <span class="visually-hidden">{words.theme[one]}</span>
-        </>
-      )}
-      onChoose={setTheme}
-    />
-  );
-}
 
 /** Each in its own language, for users who read no other. */
 const NAMES = {

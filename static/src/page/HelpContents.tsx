@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ClassState } from '../api/questions';
 import { askClass, enterClass, sayClass, sayWhyNot } from '../state/classCode';
+import { licences } from '../state/reading';
+import { readOnly } from '../state/store';
 import { texts } from '../texts';
 import { help as words } from '../texts/help';
 import { PlainButton } from '../ui/buttons';
@@ -11,7 +13,7 @@ import './class-code.css';
 export function HelpContents() {
   return (
     <>
-      <ClassCode />
+      {!readOnly.value && <ClassCode />}
       <h3>{words.signsTitle}</h3>
       <List of={words.signs} kind="signs" />
       <h3>{words.marksTitle}</h3>
@@ -40,8 +42,18 @@ export function HelpContents() {
       <List of={words.parts} />
       <h3>{words.keysTitle}</h3>
       <List of={words.keys} />
-      <Further address="/docs" title={words.reference} />
-      <Further address="/THIRD-PARTY.txt" title={words.licences} />
+      {licences.value && (
+        <details>
+          <summary>{words.licences}</summary>
+          <pre>{licences.value}</pre>
+        </details>
+      )}
+      {!readOnly.value && (
+        <>
+          <Further address="/docs" title={words.reference} />
+          <Further address="/THIRD-PARTY.txt" title={words.licences} />
+        </>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { toggleCheck } from '../state/checking';
 import { pin, pinned, toggleComparing } from '../state/compare';
 import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
 import { fold, toggleLecture } from '../state/panels';
+import { readOnly } from '../state/store';
 import { nextTrainingStep, openRuns, previousTrainingStep } from '../state/training';
 import { historyKey, redo, undo } from '../state/undo';
 import { lecture, view } from '../state/view';
@@ -26,8 +27,12 @@ export function onPageKey(event: KeyboardEvent, help: () => void): void {
   act();
 }
 
+/** Keys of what a network that can only be read has not: the panel Build, other training steps, comparisons. */
+const CHANGING: ReadonlySet<string> = new Set(['b', 'n', 'N', 'r', 'p']);
+
 function actionOf(key: string, help: () => void): (() => void) | undefined {
   // Steps are not taken while they are invisible.
+  if (readOnly.value && CHANGING.has(key)) return undefined;
   const everywhere = { b: () => fold('build'), i: () => fold('inspector'), l: toggleLecture, '?': help }[key];
   if (everywhere) return everywhere;
   if (key === 'Escape' && lecture.value) return toggleLecture;

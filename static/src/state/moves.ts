@@ -16,7 +16,8 @@ const stages = () => store.trace.value?.stages ?? [];
 /** One step forward or back, also across training steps. */
 export function step(by: 1 | -1): void {
   if (waits(() => step(by)) || afterwards(() => step(by))) return;
-  if (by > 0 && atEnd.value) nextTrainingStep();
+  if (by > 0 && isLast.value) store.playing.value = false;
+  else if (by > 0 && atEnd.value) nextTrainingStep();
   else if (by < 0 && atStart.value) previousTrainingStep('end');
   else within(by);
 }
@@ -67,6 +68,9 @@ export function toStep(count: number): void {
 }
 
 export const atStart = computed(() => store.cursor.value === 0);
+/** Whether no step follows. */
+export const isLast = computed(() => atEnd.value && store.readOnly.value);
+
 export const atEnd = computed(() => store.cursor.value >= finish(stages()));
 
 export function setGrain(grain: Grain): void {

@@ -3,15 +3,18 @@
 import { batch } from '@preact/signals';
 import type { Catalog, NetworkDocument, Trace } from '../api/types';
 import type { Part, Sentence } from '../maths/sentences';
+import { finish } from '../model/cursor';
 import { inRows } from '../model/given';
 import { getAt, setAt } from '../model/json';
 import { symbolOf } from '../model/refs';
+import type { SharedState } from '../model/shared-state';
+import { lineFrom } from '../model/training-line';
 import { texts } from '../texts';
 import { dismiss, dismissAt, forgetEdits, noteEdits } from './edits';
 import { type Change, type Gesture, type Opened, type Place, present, type Title } from './history';
 import { noteRapidInput } from './rapidInput';
 import * as store from './store';
-import { askTrace } from './tracing';
+import { askTrace, show } from './tracing';
 import { lookAt, remember, rememberOpening } from './undo';
 import { callOff } from './walking';
 
@@ -60,6 +63,23 @@ export function putUp(document: NetworkDocument, title: Title, opening: Opening)
   });
 }
 
+/** Shows a network with the state of its view, once its trace has arrived. */
+export function restore(state: SharedState, trace: Trace, { title, example }: Pick<Opened, 'title' | 'example'>): void {
+  batch(() => {
+    store.pending.value = null;
+    store.grain.value = state.grain;
+    store.notation.value = state.notation;
+    store.edgeMode.value = state.edges;
+    store.nodeMode.value = state.nodes;
+    store.asTable.value = state.table;
+    const { document, step } = state;
+    const place = { ...state, cursor: Math.min(state.cursor, finish(trace.stages)) };
+    const training = { step, line: { ...lineFrom(document, step, 'link'), way: state.start ?? undefined } };
+    putUp(document, title, { example, place, training });
+    show(trace, document);
+  });
+}
+
 const BEGINNING: Place = { sample: 0, cursor: 0, trail: [] };
 
 /**
@@ -85,6 +105,7 @@ function placed(document: NetworkDocument, trace: Trace | null): NetworkDocument
 
 /** Every change of the network replaces the document, with a title. */
 export async function replace(document: NetworkDocument, change: Change = { title: titles.unnamed }): Promise<void> {
+  if (store.readOnly.value) return;
   batch(() => {
     noteRapidInput();
     callOff();

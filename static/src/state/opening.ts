@@ -3,25 +3,22 @@
  * every document, and a refused one does not replace the picture.
  */
 
-import { batch } from '@preact/signals';
 import { getStored, postTrace, Refused, Unreachable } from '../api/client';
 import type { NetworkDocument, Problem } from '../api/types';
 import { documentOfFile } from '../documents/files';
 import { unpacked } from '../documents/link';
 import { parsed, stateIn, Unreadable } from '../documents/untrusted';
 import { showsProducts } from '../model/choices';
-import { finish } from '../model/cursor';
 import { within } from '../model/json';
 import type { SharedState } from '../model/shared-state';
-import { lineFrom } from '../model/training-line';
 import { texts } from '../texts';
 import { faults } from '../texts/faults';
-import { putUp } from './network';
+import { restore } from './network';
 import { canFit, passes, sayProblem, wayOut } from './requestError';
 import { abortPrevious, SUPERSEDED } from './singleFlight';
 import * as store from './store';
 import { titleOfNetwork } from './store';
-import { report, show } from './tracing';
+import { report } from './tracing';
 
 const words = texts.share;
 
@@ -77,19 +74,7 @@ async function opened(
     });
     if (answer === SUPERSEDED) return false;
     const { state, trace } = answer;
-    batch(() => {
-      store.pending.value = null;
-      store.grain.value = state.grain;
-      store.notation.value = state.notation;
-      store.edgeMode.value = state.edges;
-      store.nodeMode.value = state.nodes;
-      store.asTable.value = state.table;
-      const place = { ...state, cursor: Math.min(state.cursor, finish(trace.stages)) };
-      const { document, step } = state;
-      const training = { step, line: { ...lineFrom(document, step, 'link'), way: state.start ?? undefined } };
-      putUp(document, title(titleOfNetwork(trace.document.name)), { example: exampleOf(state), place, training });
-      show(trace, state.document);
-    });
+    restore(state, trace, { title: title(titleOfNetwork(trace.document.name)), example: exampleOf(state) });
     return true;
   } catch (error) {
     tell(error, failed, again);

@@ -39,7 +39,9 @@ export async function start(): Promise<void> {
 }
 
 export async function retrace(): Promise<void> {
-  await (store.network.value ? askTrace() : start());
+  if (store.network.value) await askTrace();
+  // What a frame shows is not what the page starts with.
+  else await (store.readOnly.value && store.pending.value ? store.pending.value() : start());
 }
 
 const FIRST_PAUSE = 1000;

@@ -17,6 +17,9 @@ export function titleOfNetwork(name: string): string {
 }
 export const catalog = signal<Catalog | null>(null);
 
+/** Whether the network can only be read: in a saved web page, and in a frame. */
+export const readOnly = signal(false);
+
 /** Which example is open; `null` once it has been edited. */
 export const example = signal<string | null>(null);
 

@@ -34,6 +34,7 @@ export const MAX_RUN = 10_000;
 export const bounds = computed(() => {
   const { value: line } = store.line;
   const step = store.trainingStep.value;
+  if (store.readOnly.value) return { least: step, most: step };
   return line ? { least: leastOf(line), most: Math.max(lastOf(line), step + MAX_RUN) } : { least: 1, most: 1 };
 });
 
@@ -54,7 +55,7 @@ export async function goToTrainingStep(to: number, { at = 'start', kind = 'run' 
   const { value: line } = store.line;
   const { value: document } = store.network;
   const from = store.trainingStep.value;
-  if (!line || !document) return false;
+  if (!line || !document || store.readOnly.value) return false;
   if (store.behind.value) {
     note.value = { kind: 'gone', step: from };
     return false;

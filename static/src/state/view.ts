@@ -3,10 +3,12 @@
 import { computed, signal } from '@preact/signals';
 import { LEGIBLE, type Size } from '../model/geometry';
 import { listen } from './browser';
-import { playing } from './store';
+import { playing, readOnly } from './store';
 
-type View = 'diagram' | 'matrices' | 'check' | 'train';
+export type View = 'diagram' | 'matrices' | 'check' | 'train';
 export const VIEWS: readonly View[] = ['diagram', 'matrices', 'check', 'train'];
+/** Those of a network that can only be read. */
+export const READ: readonly View[] = ['diagram', 'matrices', 'check'];
 /** These replace the inspector and the steps as well as the picture. */
 export const ALONE: ReadonlySet<View> = new Set(['check', 'train']);
 
@@ -84,16 +86,22 @@ export const view = signal<View>(opened.view);
 export const lecture = signal(opened.lecture);
 
 export function openView(target: View): void {
-  location.hash = target;
+  // A saved page may be in a frame whose address is that of the page around it.
+  if (readOnly.value) show(target);
+  else location.hash = target;
+}
+
+function show(target: View): void {
+  view.value = target;
+  // Steps are not visible there.
+  if (target !== 'diagram') playing.value = false;
 }
 
 export function keepView(): () => void {
   const follow = () => {
     const address = addressOf(location.hash);
-    view.value = address.view;
     lecture.value = address.lecture;
-    // Steps are not visible there.
-    if (view.value !== 'diagram') playing.value = false;
+    show(address.view);
   };
   follow();
   return listen(window, { hashchange: follow });

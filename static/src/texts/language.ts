@@ -5,7 +5,7 @@ export type Language = (typeof LANGUAGES)[number];
 
 const KEY = 'backprop-explorer.language';
 
-export const language: Language = remembered() ?? preferred();
+export const language: Language = given() ?? remembered() ?? preferred();
 
 /** Reloads the page in a language: the address and the state saved before the reload restore everything. */
 export function chooseLanguage(chosen: Language): void {
@@ -15,6 +15,13 @@ export function chooseLanguage(chosen: Language): void {
     // Storage may be forbidden; then the page uses the language of the browser.
   }
   location.reload();
+}
+
+/** A saved page, and a frame whose address names one, have one language. */
+function given(): Language | undefined {
+  const framed = globalThis.location?.pathname.startsWith('/embed/') ? location.search : '';
+  const named = globalThis.document?.documentElement.dataset.language ?? new URLSearchParams(framed).get('language');
+  return LANGUAGES.find((one) => one === named);
 }
 
 function remembered(): Language | undefined {

@@ -2,7 +2,18 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { inWords } from '../maths/sentences';
 import { GRAINS, phaseGroups, stepsDone, stepsIn } from '../model/cursor';
-import { atEnd, atStart, isStuck, step as move, setGrain, toEnd, togglePlay, toStart, toStep } from '../state/moves';
+import {
+  atEnd,
+  atStart,
+  isLast,
+  isStuck,
+  step as move,
+  setGrain,
+  toEnd,
+  togglePlay,
+  toStart,
+  toStep,
+} from '../state/moves';
 import { hurried } from '../state/rapidInput';
 import { cursor, grain, phase, playing, type Speed, speed, trace, trainingStep } from '../state/store';
 import { currentSentence, failed, place, step } from '../state/telling';
@@ -80,6 +91,7 @@ export function Transport() {
   const next = trainingStep.value + 1;
   // Moving within the training step is possible during a run; moving to another one is not.
   const waits = (end && isRunning.value) || isStuck.value;
+  const last = isLast.value;
   return (
     <div class="transport">
       <SignButton
@@ -97,15 +109,16 @@ export function Transport() {
             ? texts.problems.noServer
             : waits
               ? training.running
-              : end
+              : end && !last
                 ? training.nextTitle(next)
                 : words.forwardTitle
         }
         aria-disabled={waits}
+        disabled={last}
         onClick={() => move(1)}
       >
-        {first ? words.first : end ? training.next : words.forward}
-        <Sign d={end ? 'M3 3l5 5-5 5zM8 3l5 5-5 5z' : 'M5 3l7 5-7 5z'} />
+        {first ? words.first : end && !last ? training.next : words.forward}
+        <Sign d={end && !last ? 'M3 3l5 5-5 5zM8 3l5 5-5 5z' : 'M5 3l7 5-7 5z'} />
       </button>
       <span class="transport-keys" aria-hidden="true" title={words.keysTitle}>
         <kbd>←</kbd>

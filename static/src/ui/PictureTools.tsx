@@ -44,18 +44,22 @@ const LEAVE = 'M6 3v3H3M13 6h-3V3M10 13v-3h3M3 10h3v3';
 export function Folds() {
   return (
     <>
-      {(['build', 'inspector'] as const).map((panel) => (
-        <SignButton
-          key={panel}
-          class="fold"
-          title={words.folds[panel]}
-          d={SIGNS[panel]}
-          pressed={!folded.value[panel]}
-          onClick={() => fold(panel)}
-        />
-      ))}
+      <Fold of="build" />
+      <Fold of="inspector" />
       <LectureButton />
     </>
+  );
+}
+
+export function Fold({ of }: { of: PanelName }) {
+  return (
+    <SignButton
+      class="fold"
+      title={words.folds[of]}
+      d={SIGNS[of]}
+      pressed={!folded.value[of]}
+      onClick={() => fold(of)}
+    />
   );
 }
 

@@ -35,6 +35,7 @@ export const en = {
     settings: 'Language, colours and help',
     folds: { build: 'Build panel (b)', inspector: 'Inspector (i)' },
     skip: 'Skip to the picture',
+    saved: 'This page was saved with one training step of a network. It has every number of it and needs no server.',
     lecture: 'Lecture: large numbers, no panels, the whole screen (l)',
     leaveLecture: 'Leave the lecture (Esc or l)',
   },

@@ -56,6 +56,9 @@ export const refusals = {
     export_size: 'The network is too large for this format: {allowed} at most; here there are {asked}.',
     export_size_instead:
       'The network is too large for this format: {allowed} at most; here there are {asked}. The format {instead} takes larger ones.',
+    not_saved: 'This saved page does not contain that. The explorer computes it.',
+    frame_key: 'The address of this frame has the key that changes the network. Use the one that only reads it, from its link.',
+    page_not_built: 'This server has no page that could be saved.',
     unknown_document: 'The server no longer knows this network. Try again.',
     no_such_network: 'The server has no such network; it was deleted, or never stored.',
     no_such_training: 'The server no longer knows this training. The network has the steps that were stored.',
@@ -105,6 +108,8 @@ export const refusals = {
     MAX_PADDING: 'Padding',
     MAX_CHECKED_NUMBERS: 'Numbers checked at once',
     MAX_CHECK_WORK: 'Work of one check',
+    MAX_SAVED_NUMBERS: 'Numbers of a saved web page',
+    MAX_SAVED_BYTES: 'Bytes of a saved web page',
     MAX_ADVANCE_STEPS: 'Training steps at once',
     MAX_ADVANCE_WORK: 'Work of the training steps at once',
     MAX_WORK_MILLISECONDS: 'Milliseconds of computing',

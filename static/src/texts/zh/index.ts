@@ -36,6 +36,7 @@ export const zh = (say: Say): Words => ({
     help: '按键与读图帮助',
     settings: '语言、配色与帮助',
     folds: { build: '搭建面板（b）', inspector: '检视面板（i）' },
+    saved: '这个网页保存了一个网络的一个训练步：其中有它的每个数，不需要服务器。',
     skip: '跳到图',
     lecture: '讲课：数字放大，收起面板，全屏（l）',
     leaveLecture: '退出讲课（Esc 或 l）',
