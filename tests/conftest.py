@@ -49,5 +49,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser tests last: synchronous Playwright leaves an event loop that makes asynchronous tests fail."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Put the browser tests last: synchronous Playwright leaves an event loop that makes asynchronous tests fail. Put
+    the proofs first: they mostly wait for servers, while other tests, of browsers too, can use the processors.
+    """
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, "soak" not in item.path.parts))

@@ -95,7 +95,8 @@ def test_durations_are_counted_up_to_each_bound() -> None:
     assert found["tinyml_request_duration_seconds_sum", 'method="GET",route="/"'] == pytest.approx(67.0026)
 
 
-def test_a_store_in_trouble_is_not_ready_and_counted_apart(client: Client) -> None:
+def test_a_store_in_trouble_is_not_ready_and_counted_apart(portal: BlockingPortal, tmp_path: Path) -> None:
+    client = Client(portal, tmp_path)  # with a new directory
     assert client.get("/readyz").text == "ready\n"
     assert not (client.data / FILE_NAME).exists()
     client.post("/api/networks", example("chapter"))
@@ -107,6 +108,7 @@ def test_a_store_in_trouble_is_not_ready_and_counted_apart(client: Client) -> No
     found = counted(client)
     assert found["tinyml_store_troubles_total", 'kind="storage_gone"'] == 1
     assert not any("storage" in labels for name, labels in found if name == "tinyml_refusals_total")
+    client.close()
 
 
 def test_a_server_that_stops_is_not_ready(portal: BlockingPortal, tmp_path: Path) -> None:

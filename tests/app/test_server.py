@@ -1,8 +1,8 @@
 """The service as a real process: behaviour that a test client cannot show."""
 
 import signal
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -11,45 +11,42 @@ import pytest
 from app import limits
 from tests.app.conftest import example
 from tests.support.server import Server, running
+from tests.support.trainings import PATIENCE
 
 pytestmark = pytest.mark.slow
 
 ANY = {"If-Match": "*"}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("data")) as started:
-        yield started
+# A busy machine is no failure.
+post, get = partial(httpx.post, timeout=PATIENCE), partial(httpx.get, timeout=PATIENCE)
 
 
 def test_a_trace_travels_over_the_wire(server: Server) -> None:
-    answer = httpx.post(f"{server.url}/api/trace", json=example("chapter")).json()
+    answer = post(f"{server.url}/api/trace", json=example("chapter")).json()
     assert answer["loss"]["value"] == pytest.approx(0.18365, abs=1e-12)
 
 
 def test_stored_networks_survive_a_restart(tmp_path: Path) -> None:
     with running(tmp_path) as first:
-        address = httpx.post(f"{first.url}/api/networks", json=example("xor")).headers["Location"]
-        httpx.post(f"{first.url}{address}/forward", headers=ANY)
-        before = httpx.get(f"{first.url}{address}")
-        trace = httpx.get(f"{first.url}{address}/trace").json()
+        address = post(f"{first.url}/api/networks", json=example("xor")).headers["Location"]
+        post(f"{first.url}{address}/forward", headers=ANY)
+        before = get(f"{first.url}{address}")
+        trace = get(f"{first.url}{address}/trace").json()
     with running(tmp_path) as second:
-        after = httpx.get(f"{second.url}{address}")
+        after = get(f"{second.url}{address}")
         assert after.json() == before.json()
         assert after.headers["ETag"] == before.headers["ETag"]
-        assert httpx.get(f"{second.url}{address}/trace").json() == trace
-        assert httpx.post(f"{second.url}{address}/backward", headers=ANY).json()["phase"] == "backward"
+        assert get(f"{second.url}{address}/trace").json() == trace
+        assert post(f"{second.url}{address}/backward", headers=ANY).json()["phase"] == "backward"
 
 
 def test_changes_at_the_same_time_are_all_kept(server: Server) -> None:
-    address = httpx.post(f"{server.url}/api/networks", json=example("batch-of-three")).headers["Location"]
+    address = post(f"{server.url}/api/networks", json=example("batch-of-three")).headers["Location"]
     with ThreadPoolExecutor(8) as pool:
         step = {"by": "term", "count": 1}
-        answers = list(pool.map(lambda _: httpx.post(f"{server.url}{address}/step", json=step, headers=ANY), range(40)))
+        answers = list(pool.map(lambda _: post(f"{server.url}{address}/step", json=step, headers=ANY), range(40)))
     assert {answer.status_code for answer in answers} == {200}
     assert sorted(answer.json()["cursor"] for answer in answers) == list(range(1, 41))
-    assert httpx.get(f"{server.url}{address}").headers["ETag"] == '"41"'
+    assert get(f"{server.url}{address}").headers["ETag"] == '"41"'
 
 
 @pytest.mark.parametrize("declared", [True, False], ids=["with Content-Length", "chunked"])
@@ -59,7 +56,7 @@ def test_a_body_of_300_megabytes_is_refused_without_being_kept(server: Server, d
     length = {"Content-Length": str(count * len(megabyte))} if declared else {}
     headers = {"Content-Type": "application/json"} | length
     try:
-        response = httpx.post(
+        response = post(
             f"{server.url}/api/trace", content=(megabyte for _ in range(count)), headers=headers, timeout=30
         )
     except (httpx.WriteError, httpx.RemoteProtocolError):
@@ -69,7 +66,7 @@ def test_a_body_of_300_megabytes_is_refused_without_being_kept(server: Server, d
         assert response.status_code == 413
         assert response.json()["limit"] == "MAX_BODY_BYTES"
     assert server.memory() - before < 2 * limits.MAX_BODY_BYTES
-    assert httpx.get(f"{server.url}/api/examples").status_code == 200
+    assert get(f"{server.url}/api/examples").status_code == 200
 
 
 def test_others_are_answered_while_two_million_numbers_are_traced(tmp_path: Path) -> None:
@@ -87,7 +84,7 @@ def test_others_are_answered_while_two_million_numbers_are_traced(tmp_path: Path
         under_way = pool.submit(httpx.post, f"{server.url}/api/trace", json=large, timeout=300)
         answered = 0
         while not under_way.done():
-            assert httpx.post(f"{server.url}/api/trace", json=example("chapter"), timeout=60).status_code == 200
+            assert post(f"{server.url}/api/trace", json=example("chapter"), timeout=60).status_code == 200
             answered += 1
         answer = under_way.result()
         assert answer.status_code == 200
@@ -100,7 +97,7 @@ def test_others_are_answered_while_two_million_numbers_are_traced(tmp_path: Path
 
 def test_the_server_stops_in_good_order(tmp_path: Path) -> None:
     with running(tmp_path) as started:
-        httpx.post(f"{started.url}/api/networks", json=example("chapter"))
+        post(f"{started.url}/api/networks", json=example("chapter"))
     # uvicorn ends with the signal that stopped it, after everything is closed; SQLite then merges its log.
     assert started.process.returncode in (0, -signal.SIGTERM)
     names = ["networks.lock", "networks.reserve", "networks.sqlite3"]

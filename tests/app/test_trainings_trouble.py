@@ -25,72 +25,58 @@ from tests.support.trainings import FOREVER, PATIENCE, PLANE, advanced, begun, e
 from tinyml.training import Until
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("data")) as started:
-        yield started
-
-
-@pytest.fixture
-def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, timeout=PATIENCE) as opened:
-        yield opened
-
-
-def test_a_network_that_was_changed_meanwhile_is_left_and_a_branch_has_the_result(client: httpx.Client) -> None:
-    network = stored(client)
-    training = begun(client, network, {"steps": 300}, paused=True)
-    changed = client.patch(network, json={"document": {"name": "mine"}}, headers={"If-Match": "*"}).json()
-    client.patch(training, json={"state": "running"})
-    final = until(lambda: client.get(training).json(), lambda found: found["state"] == "done" and found["branch"])
-    assert client.get(network).json()["document"] == changed["document"]
+def test_a_network_that_was_changed_meanwhile_is_left_and_a_branch_has_the_result(http: httpx.Client) -> None:
+    network = stored(http)
+    training = begun(http, network, {"steps": 300}, paused=True)
+    changed = http.patch(network, json={"document": {"name": "mine"}}, headers={"If-Match": "*"}).json()
+    http.patch(training, json={"state": "running"})
+    final = until(lambda: http.get(training).json(), lambda found: found["state"] == "done" and found["branch"])
+    assert http.get(network).json()["document"] == changed["document"]
     branch = until(
-        lambda: client.get(f"/api/networks/{final['branch']['id']}").json(), lambda found: found["step"] == 301
+        lambda: http.get(f"/api/networks/{final['branch']['id']}").json(), lambda found: found["step"] == 301
     )
     assert branch["document"]["name"] != "mine"
-    assert client.get(f"/api/networks/{final['branch']['view']}").json()["document"] == branch["document"]
+    assert http.get(f"/api/networks/{final['branch']['view']}").json()["document"] == branch["document"]
     # Who only reads the network does not learn the key that edits the branch.
     reading = training.replace(network, f"/api/networks/{changed['view']}")
-    assert client.get(reading).json() == {**final, "branch": {"view": final["branch"]["view"]}}
+    assert http.get(reading).json() == {**final, "branch": {"view": final["branch"]["view"]}}
     for where, known in ((training, final["branch"]), (reading, {"view": final["branch"]["view"]})):
-        assert [fields for _, name, fields in events(client, where) if name == "state"][-1]["branch"] == known
+        assert [fields for _, name, fields in events(http, where) if name == "state"][-1]["branch"] == known
 
 
-def test_two_trainings_of_one_network_do_not_mix(client: httpx.Client) -> None:
-    network = stored(client)
-    trainings = [begun(client, network, {"steps": 200}, paused=True) for _ in range(2)]
+def test_two_trainings_of_one_network_do_not_mix(http: httpx.Client) -> None:
+    network = stored(http)
+    trainings = [begun(http, network, {"steps": 200}, paused=True) for _ in range(2)]
     for training in trainings:
-        client.patch(training, json={"state": "running"})
-        ended(client, training)
-    finals = [until(lambda t=t: client.get(t).json(), lambda found: found["step"] == 200) for t in trainings]
-    branches = until(
-        lambda: [client.get(training).json()["branch"] for training in trainings], lambda found: any(found)
-    )
+        http.patch(training, json={"state": "running"})
+        ended(http, training)
+    finals = [until(lambda t=t: http.get(t).json(), lambda found: found["step"] == 200) for t in trainings]
+    branches = until(lambda: [http.get(training).json()["branch"] for training in trainings], lambda found: any(found))
     assert [branch is None for branch in branches].count(True) == 1
     assert finals[0]["loss"] == finals[1]["loss"]
 
 
-def test_the_training_of_a_deleted_network_ends(client: httpx.Client) -> None:
-    network = stored(client)
-    training = begun(client, network, FOREVER)
-    assert client.delete(network, headers={"If-Match": "*"}).status_code == 204
-    final = ended(client, training)
+def test_the_training_of_a_deleted_network_ends(http: httpx.Client) -> None:
+    network = stored(http)
+    training = begun(http, network, FOREVER)
+    assert http.delete(network, headers={"If-Match": "*"}).status_code == 204
+    final = ended(http, training)
     assert (final["state"], final["network_deleted"]) == ("cancelled", True)
 
 
-def test_after_a_process_was_killed_its_trainings_go_on_from_a_checkpoint(server: Server, client: httpx.Client) -> None:
-    network = stored(client)
-    training = begun(client, network, FOREVER)
-    until(lambda: client.get(network).json()["step"], lambda step: step > 1)  # there is a checkpoint
-    reached = client.get(training).json()["step"]
+def test_after_a_process_was_killed_its_trainings_go_on_from_a_checkpoint(server: Server, http: httpx.Client) -> None:
+    network = stored(http)
+    training = begun(http, network, FOREVER)
+    until(lambda: http.get(network).json()["step"], lambda step: step > 1)  # there is a checkpoint
+    reached = http.get(training).json()["step"]
     _kill_trainers(server)
-    resumed = until(lambda: client.get(training).json(), lambda found: found["step"] > reached)
+    resumed = until(lambda: http.get(training).json(), lambda found: found["step"] > reached)
     assert resumed["state"] == "running"
-    resumed = until(lambda: client.get(training).json(), lambda found: found["resumed_from"] is not None)
+    resumed = until(lambda: http.get(training).json(), lambda found: found["resumed_from"] is not None)
     assert 0 < resumed["resumed_from"] <= resumed["step"]
     assert resumed["lost"] >= 0
-    client.delete(training)
-    early = client.get(f"{training}/at/0")
+    http.delete(training)
+    early = http.get(f"{training}/at/0")
     assert early.json()["key"] == "no_such_step"
     assert early.json()["values"]["first"] == resumed["resumed_from"]
 
@@ -156,10 +142,10 @@ def test_after_the_server_was_killed_trainings_go_on_or_say_how_they_ended(tmp_p
         assert (found["state"], found["network_deleted"]) == ("cancelled", True)
 
 
-def test_two_pages_on_one_training_see_and_change_the_same(server: Server, client: httpx.Client) -> None:
-    training = begun(client, stored(client), FOREVER)
+def test_two_pages_on_one_training_see_and_change_the_same(server: Server, http: httpx.Client) -> None:
+    training = begun(http, stored(http), FOREVER)
     with httpx.Client(base_url=server.url, timeout=PATIENCE) as other:
-        one, two = events(client, training, rate=20), events(other, training, rate=5, surface=10)
+        one, two = events(http, training, rate=20), events(other, training, rate=5, surface=10)
         next(fields for _, name, fields in one if name == "frame")
         next(fields for _, name, fields in two if name == "frame" and "surface" in fields)
         with httpx.Client(base_url=server.url, timeout=PATIENCE) as third:
@@ -176,9 +162,9 @@ def test_two_pages_on_one_training_see_and_change_the_same(server: Server, clien
     assert ends[0]["state"] == "cancelled"
 
 
-def test_what_does_not_fit_is_refused(client: httpx.Client) -> None:
-    network = stored(client)
-    view = client.get(network).json()["view"]
+def test_what_does_not_fit_is_refused(http: httpx.Client) -> None:
+    network = stored(http)
+    view = http.get(network).json()["view"]
     for until_, where in (
         ({"steps": 0}, "/until/steps"),
         ({"epochs": 100_000_001}, "/until/epochs"),
@@ -186,44 +172,44 @@ def test_what_does_not_fit_is_refused(client: httpx.Client) -> None:
         ({"plateau": {"epochs": 2, "min_delta": -1}}, "/until/plateau/min_delta"),
         ({"forever": True}, "/until/forever"),
     ):
-        answer = client.post(f"{network}/trainings", json={"until": until_})
+        answer = http.post(f"{network}/trainings", json={"until": until_})
         assert (answer.status_code, answer.json()["where"]) == (422, where)
-    assert client.post(f"{network}/trainings", json={"until": {}, "speed": 0}).status_code == 422
+    assert http.post(f"{network}/trainings", json={"until": {}, "speed": 0}).status_code == 422
     for speed, limit in (
         (1e6, None), (1_000_001, "MAX_TRAINING_SPEED"), (1e308, "MAX_TRAINING_SPEED"),
         (1 / 3600, None), (1 / 3601, "MAX_TRAINING_PAUSE"), (1e-300, "MAX_TRAINING_PAUSE"),
     ):  # fmt: skip
-        answer = client.post(f"{network}/trainings", json={"until": {}, "speed": speed, "paused": True})
+        answer = http.post(f"{network}/trainings", json={"until": {}, "speed": speed, "paused": True})
         assert answer.json().get("limit") == limit
         if limit is None:
-            client.delete(answer.headers["Location"])
+            http.delete(answer.headers["Location"])
         else:
             assert (answer.status_code, answer.json()["where"]) == (422, "/speed")
-    assert client.post(f"/api/networks/{view}/trainings", json={"until": {}}).status_code == 404
-    assert client.post("/api/networks/none/trainings", json={"until": {}}).status_code == 404
-    training = begun(client, network, FOREVER)
+    assert http.post(f"/api/networks/{view}/trainings", json={"until": {}}).status_code == 404
+    assert http.post("/api/networks/none/trainings", json={"until": {}}).status_code == 404
+    training = begun(http, network, FOREVER)
     name = training.rpartition("/")[2]
-    assert client.get(f"/api/networks/{view}/trainings/{name}").status_code == 200
-    assert client.delete(f"/api/networks/{view}/trainings/{name}").status_code == 404
-    assert client.get(f"{network}/trainings/none").status_code == 404
-    assert client.get(f"{training}/events", params={"surface": 101}).json()["limit"] == "MAX_SURFACE"
-    client.delete(training)
+    assert http.get(f"/api/networks/{view}/trainings/{name}").status_code == 200
+    assert http.delete(f"/api/networks/{view}/trainings/{name}").status_code == 404
+    assert http.get(f"{network}/trainings/none").status_code == 404
+    assert http.get(f"{training}/events", params={"surface": 101}).json()["limit"] == "MAX_SURFACE"
+    http.delete(training)
 
 
-def test_readers_that_leave_or_do_not_read_disturb_no_others(server: Server, client: httpx.Client) -> None:
-    training = begun(client, stored(client), FOREVER)
+def test_readers_that_leave_or_do_not_read_disturb_no_others(server: Server, http: httpx.Client) -> None:
+    training = begun(http, stored(http), FOREVER)
     with httpx.Client(base_url=server.url, timeout=PATIENCE) as other:
         for _, name, _ in events(other, training, rate=30, surface=100):
             if name == "frame":
                 break  # it leaves in the middle of the stream
         with other.stream("GET", f"{training}/events", params={"rate": 30, "surface": 100, "hidden": 1}):
-            seen = [fields["step"] for _, fields in _some_frames(client, training, 8)]
+            seen = [fields["step"] for _, fields in _some_frames(http, training, 8)]
     assert seen == sorted(set(seen))
-    assert client.delete(training).json()["state"] == "cancelled"
+    assert http.delete(training).json()["state"] == "cancelled"
 
 
-def _some_frames(client: httpx.Client, training: str, count: int) -> Iterator[tuple[int, Any]]:
-    for number, name, fields in events(client, training, rate=30):
+def _some_frames(http: httpx.Client, training: str, count: int) -> Iterator[tuple[int, Any]]:
+    for number, name, fields in events(http, training, rate=30):
         if name == "frame":
             yield number, fields
             if (count := count - 1) == 0:
