@@ -70,15 +70,18 @@ class Explorer:
     def __init__(self, page: Page, origin: str) -> None:
         self.page = page
         self.origin = origin
-        self.diagram = page.get_by_role("region", name="Diagram")
-        self.inspector = page.get_by_role("complementary", name="Inspector")
-        self.build = page.get_by_role("region", name="Build")
-        self.timeline = page.get_by_role("region", name="Timeline")
-        self.sentence = page.get_by_role("status")
+        # Not by their roles, which test_open asks for: the browser would look through all elements each time.
+        self.diagram = page.locator("section.diagram")
+        self.inspector = page.locator("aside.inspector")
+        self.build = page.locator("section.build")
+        self.timeline = page.locator("section.timeline")
+        self.sentence = self.timeline.locator("[role=status]")
+        self.slider = self.timeline.locator(".scrubber input")
 
     def open(self) -> None:
         self.page.goto(self.origin)
-        expect(self.node("x 1")).to_be_visible()
+        # `expect` would describe the whole page for its message each time that the picture is not there yet.
+        self.diagram.locator(".node.input").first.wait_for()
 
     def choose(self, slug: str) -> dict[str, Any]:
         """Open an example and return the service's trace of it."""
@@ -137,16 +140,14 @@ class Explorer:
 
     def position(self) -> tuple[int, int]:
         """The number of completed steps and of all steps, at the chosen grain."""
-        slider = self.page.get_by_role("slider", name="Position in the training step")
-        match = re.match(r"step (\d+) of (\d+)", slider.get_attribute("aria-valuetext") or "")
+        match = re.match(r"step (\d+) of (\d+)", self.slider.get_attribute("aria-valuetext") or "")
         assert match
         return int(match[1]), int(match[2])
 
     def expect_position(self, done: int, steps: int | None = None) -> None:
         """Wait until `done` of `all` steps are complete: while an edit waits for the service, a key press waits too."""
-        slider = self.page.get_by_role("slider", name="Position in the training step")
         total = r"\d+" if steps is None else steps
-        expect(slider).to_have_attribute("aria-valuetext", re.compile(rf"^step {done} of {total}\b"))
+        expect(self.slider).to_have_attribute("aria-valuetext", re.compile(rf"^step {done} of {total}\b"))
 
     def expect_training_step(self, step: int) -> None:
         """Wait until this training step is shown."""

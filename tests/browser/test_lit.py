@@ -28,7 +28,7 @@ def made_of_refs(explorer: Explorer, document: dict[str, Any], step: dict[str, A
 
 
 def go(explorer: Explorer, step: int) -> None:
-    explorer.page.get_by_role("slider", name="Position in the training step").fill(str(step))
+    explorer.slider.fill(str(step))
     expect(explorer.page.locator(".sentence")).to_have_attribute("aria-busy", "false")
 
 

@@ -12,6 +12,18 @@ def test_it_opens_on_the_chapters_example_already_traced(explorer: Explorer) -> 
     expect(explorer.diagram.locator(".node")).to_have_count(5)
     expect(explorer.diagram.locator(".edge")).to_have_count(6)
     expect(explorer.sentence).to_contain_text("is ready")
+    expect(explorer.node("x 1")).to_be_visible()
+    # Its parts by their roles and names, which other tests do not ask for each time.
+    page = explorer.page
+    for part, named in (
+        (explorer.diagram, page.get_by_role("region", name="Diagram")),
+        (explorer.build, page.get_by_role("region", name="Build")),
+        (explorer.timeline, page.get_by_role("region", name="Timeline")),
+        (explorer.inspector, page.get_by_role("complementary", name="Inspector")),
+        (explorer.sentence, page.get_by_role("status")),
+        (explorer.slider, page.get_by_role("slider", name="Position in the training step")),
+    ):
+        assert named.evaluate("(one, other) => one === other", part.element_handle())
 
 
 def test_one_obvious_button_takes_the_first_step(explorer: Explorer) -> None:

@@ -96,9 +96,8 @@ def test_every_line_with_an_equals_sign_holds_at_the_digits_shown_at_every_grain
             explorer.press(grain)
             explorer.expect_position(0)
             _, every = explorer.position()
-            slider = explorer.page.get_by_role("slider", name="Position in the training step")
             for number in sorted({round(1 + k * (every - 1) / (MOST - 1)) for k in range(MOST)}):
-                slider.fill(str(number))
+                explorer.slider.fill(str(number))
                 expect(explorer.page.locator(".sentence")).to_have_attribute("aria-busy", "false")
                 expect(explorer.sentence).not_to_be_empty()
                 shown = explorer.page.evaluate(READ)
