@@ -15,6 +15,8 @@ HELD = ("Shift", "Control", "Alt", "Meta")
 FOR_GOOD = ("add_init_script", "expose_binding", "expose_function", "new_cdp_session")
 # Changes that most tests do not make; resetting each costs a call of the browser.
 CHANGES = ("down", "route", "route_from_har", "route_web_socket", "set_offline", "grant_permissions")
+# Changes of how a page is shown, which have their own reset.
+MEDIA = ("emulate_media",)
 # None of our scripts run there, and it shares the page's storage.
 PARKED = "/api/parked"
 
@@ -60,9 +62,15 @@ class SharedPage:
         return self.page
 
     def _look(self, scheme: Scheme) -> None:
-        self.page.emulate_media(
-            media="null", color_scheme=scheme, reduced_motion="reduce", forced_colors="none", contrast="no-preference"
-        )
+        if self.look != scheme:
+            self.page.emulate_media(
+                media="null",
+                color_scheme=scheme,
+                reduced_motion="reduce",
+                forced_colors="none",
+                contrast="no-preference",
+            )
+            self.look = scheme
         if self.page.viewport_size != LAPTOP:
             self.page.set_viewport_size(LAPTOP)
 
@@ -79,6 +87,8 @@ class SharedPage:
         if self.script:
             self.page.add_init_script(self.script)
         self.session: CDPSession = self.context.new_cdp_session(self.page)
+        # The theme, until a test changes anything of how the page is shown.
+        self.look: Scheme | None = None
         self.listening: list[tuple[Page | BrowserContext, Any, Callable[..., Any]]] = []
         self.spoilt = False
         self.changed = False
@@ -94,16 +104,9 @@ class SharedPage:
 
             return listened
 
-        def spoiling(act: Callable[..., Any]) -> Callable[..., Any]:
+        def marking(mark: str, value: Any, act: Callable[..., Any]) -> Callable[..., Any]:
             def acted(*arguments: Any, **named: Any) -> Any:
-                self.spoilt = True
-                return act(*arguments, **named)
-
-            return acted
-
-        def changing(act: Callable[..., Any]) -> Callable[..., Any]:
-            def acted(*arguments: Any, **named: Any) -> Any:
-                self.changed = True
+                setattr(self, mark, value)
                 return act(*arguments, **named)
 
             return acted
@@ -111,13 +114,15 @@ class SharedPage:
         for owner in (page, context, page.keyboard, page.mouse):
             for name in CHANGES:
                 if hasattr(owner, name):
-                    setattr(owner, name, changing(getattr(owner, name)))
+                    setattr(owner, name, marking("changed", True, getattr(owner, name)))
         for owner in (page, context):
             for name in ("on", "once"):
                 setattr(owner, name, noting(owner, getattr(owner, name)))
             for name in FOR_GOOD:
                 if hasattr(owner, name):
-                    setattr(owner, name, spoiling(getattr(owner, name)))
+                    setattr(owner, name, marking("spoilt", True, getattr(owner, name)))
+        for name in MEDIA:
+            setattr(page, name, marking("look", None, getattr(page, name)))
 
     def _cleaned(self) -> bool:
         """Whether everything could be reset."""
