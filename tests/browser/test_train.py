@@ -95,7 +95,7 @@ def test_a_spiral_is_learned_looked_into_rewound_and_branched(explorer: Explorer
     train.open(document)
     train.press("Train")
     expect(train.here.get_by_role("img", name="in the plane of the inputs")).to_be_visible(timeout=PATIENCE)
-    explorer.page.wait_for_function(LEARNED, timeout=PATIENCE)
+    explorer.page.wait_for_function(LEARNED, polling=100, timeout=PATIENCE)
     step = train.pause()
     assert train.number("held-out accuracy") >= 0.95
     assert_accessible(explorer)
