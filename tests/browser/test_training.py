@@ -103,6 +103,20 @@ def test_a_schedule_and_a_penalty_are_chosen_and_the_inspector_has_the_rate_and_
         value = repr(explorer.explain(document, ref)["value"])
         expect(shown.locator(f'[data-ref="{ref}"][data-value="{value}"]').first).to_be_visible()
     assert explorer.trace(document)["rate"]["value"] != document["optimizer"]["lr"]
+    # Check has the derivatives of either.
+    explorer.page.get_by_role("link", name="Check", exact=True).click()
+    check = explorer.page.get_by_role("region", name="Gradient check")
+    analytic = check.locator('tr[data-row="fc_1.w[0,1]"] td.analytic [data-value]')
+    values = []
+    for name, objective in (("the loss", False), ("the objective", True)):
+        check.get_by_role("radio", name=name, exact=True).check()
+        asked = {"document": document, "objective": objective, "refs": ["fc_1.w[0,1]"]}
+        [row] = explorer.ask("/api/gradient-check", asked)["rows"]
+        expect(analytic).to_have_attribute("data-value", repr(row["analytic"]))
+        values.append(row["analytic"])
+    assert values[0] != values[1]
+    expect(check.locator('tr[data-row="fc_1.w[0,1]"] th')).to_contain_text("J")
+    explorer.page.get_by_role("link", name="Diagram", exact=True).click()
     explorer.build.get_by_label("Schedule", exact=True).select_option("")
     expect(duration).to_have_count(0)
     rate = shown.locator(f'[data-ref="lr"][data-value="{explorer.trace(document)["rate"]["value"]!r}"]')

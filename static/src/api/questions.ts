@@ -40,7 +40,8 @@ export type GradientCheck = Replace<Schemas['GradientCheckAnswer'], { rows: Chec
 export type CurvePoint = Replace<Schemas['CurvePointAnswer'], Numbers>;
 export type ErrorCurve = Replace<Schemas['ErrorCurveAnswer'], { analytic: number; points: CurvePoint[] }>;
 
-export type CheckWish = Pick<Schemas['GradientCheckRequest'], 'refs' | 'layer' | 'sample'>;
+export type CheckWish = Pick<Schemas['GradientCheckRequest'], 'refs' | 'layer' | 'sample'> &
+  Partial<Pick<Schemas['GradientCheckRequest'], 'objective'>>;
 
 /** For every input and parameter, unless refs, a layer or a sample are given. */
 export const postCheck = async (
@@ -51,8 +52,13 @@ export const postCheck = async (
 ): Promise<GradientCheck> =>
   revive(await askAbout<GradientCheck>(document, '/api/gradient-check', { epsilon, ...wish }, signal));
 
-export const postCurve = async (document: NetworkDocument, ref: string, signal: AbortSignal): Promise<ErrorCurve> =>
-  revive(await askAbout<ErrorCurve>(document, '/api/gradient-check/curve', { ref }, signal));
+export const postCurve = async (
+  document: NetworkDocument,
+  ref: string,
+  objective: boolean,
+  signal: AbortSignal,
+): Promise<ErrorCurve> =>
+  revive(await askAbout<ErrorCurve>(document, '/api/gradient-check/curve', { ref, objective }, signal));
 
 /** A training step as matrix equations: their tensors and operations. The numbers are in the trace. */
 

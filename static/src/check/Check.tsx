@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { FILTERS, type Filter } from '../model/choices';
-import { gradientOf, symbolOf } from '../model/refs';
+import { symbolOf } from '../model/refs';
 import { mayPass, sayRequestError } from '../state/requestError';
 import { requestError, trace } from '../state/store';
 import { texts } from '../texts';
@@ -17,13 +17,17 @@ import {
   checked,
   checkedLayer,
   checkTrouble,
+  derivativeOf,
   filter,
+  isPenalized,
   keepChecked,
   layer,
   retry,
+  SUBJECTS,
   seed,
   showLayer,
   showOnly,
+  wanted,
 } from './state';
 import { Table } from './Table';
 import './check.css';
@@ -70,7 +74,7 @@ function Summary() {
   const { worst, counts, rows, seed, decided, largest_deviation: deviation } = result;
   if (!worst) return <p class="summary">{words.none}</p>;
   const error = { value: worst.relative_error, ref: null };
-  const at = { symbol: symbolOf(network, gradientOf(worst.ref)), ref: worst.ref };
+  const at = { symbol: symbolOf(network, derivativeOf(network, worst.ref)), ref: worst.ref };
   const { agrees, differs, kink, undecided } = counts;
   const zeros = rows.filter((row) => row.deviation === null).length;
   const [count, sampled] = [rows.length, seed !== null];
@@ -161,6 +165,17 @@ function Filters() {
             ...layers.map((name) => ({ value: name, title: name === 'x' ? words.inputs : name })),
           ]}
           onChoose={(name) => showLayer(name || null)}
+        />
+      )}
+      {isPenalized.value && (
+        <Choice
+          name="check-subject"
+          words={words.subjects}
+          options={SUBJECTS}
+          chosen={wanted.value}
+          onChoose={(one) => {
+            wanted.value = one;
+          }}
         />
       )}
     </div>

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { CurvePoint, ErrorCurve } from '../api/questions';
-import { gradientOf, symbolOf } from '../model/refs';
+import { symbolOf } from '../model/refs';
 import { toEnd } from '../state/moves';
 import { catalog, phase, trace } from '../state/store';
 import { openView } from '../state/view';
@@ -13,7 +13,7 @@ import { useSize } from '../ui/useMeasured';
 import { curveLayout } from './curve-layout';
 import { Epsilon, LossText } from './marks';
 import { Plot } from './Plot';
-import { checked, current, curve, isChosen, selectRow } from './state';
+import { checked, current, curve, derivativeOf, isChosen, selectRow } from './state';
 
 const words = check.curve;
 
@@ -55,7 +55,7 @@ function Title({ of: { ref } }: { of: ErrorCurve }) {
   return (
     <>
       <span>
-        <SentenceText of={words.title({ symbol: symbolOf(trace.value, gradientOf(ref)), ref })} />
+        <SentenceText of={words.title({ symbol: symbolOf(trace.value, derivativeOf(trace.value, ref)), ref })} />
         {!isChosen.value && <span class="aside">{words.worst}</span>}
       </span>
       <LinkButton title={words.formulaTitle} onClick={() => showFormula(ref)}>
@@ -92,11 +92,15 @@ function Remarks({ of }: { of: ErrorCurve }) {
   );
 }
 
-/** The layer, or the loss, that does not support the complex step. */
+/** The layer, the loss or the penalty that does not support the complex step. */
 function who(none: ErrorCurve['no_complex_step']): string {
   if (!none) return '';
+  if (none.type === PENALTY) return words.thePenalty;
   return none.name === null ? words.theLoss(lossTitle(none.type)) : none.name;
 }
+
+/** What the service names a penalty that does not. */
+const PENALTY = 'penalty';
 
 /** As in the menu of losses. */
 function lossTitle(type: string): string {

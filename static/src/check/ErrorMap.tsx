@@ -4,7 +4,7 @@ import type { CheckRow } from '../api/questions';
 import type { TraceEdge, TraceNode } from '../api/types';
 import { between, layout, type PlacedEdge, type PlacedNode, type Size } from '../model/layout';
 import { MOST_LINES, pictureOf } from '../model/picture';
-import { baseOf, gradientOf, symbolOf } from '../model/refs';
+import { baseOf, symbolOf } from '../model/refs';
 import { plain } from '../numbers/format';
 import { hover } from '../state/attention';
 import { trace } from '../state/store';
@@ -15,7 +15,7 @@ import { hoverProps } from '../ui/highlight';
 import { SvgSymbol } from '../ui/SvgSymbol';
 import { useSize } from '../ui/useMeasured';
 import { Cross, Power } from './marks';
-import { byRef, checked, current, revealed, selectRow } from './state';
+import { byRef, checked, current, derivativeOf, revealed, selectRow } from './state';
 
 const words = check.map;
 
@@ -109,7 +109,7 @@ function Mark({ row, line, middle }: MarkProps) {
   ];
   const { onPointerEnter, onPointerLeave } = hoverProps(ref);
   const shade = shadeOf(deviation ?? (differs ? 1 : 0));
-  const symbol = trace.value ? symbolOf(trace.value, gradientOf(ref)) : ref;
+  const symbol = trace.value ? symbolOf(trace.value, derivativeOf(trace.value, ref)) : ref;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: each has a row in the table, where the keyboard reaches it.
     <g

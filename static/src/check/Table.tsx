@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CheckRow } from '../api/questions';
 import { spoken } from '../maths/symbol';
-import { baseOf, gradientOf, symbolOf } from '../model/refs';
+import { baseOf, symbolOf } from '../model/refs';
 import { decimalsAt, leadOf } from '../numbers/format';
 import { hover } from '../state/attention';
 import { trace } from '../state/store';
@@ -13,7 +13,7 @@ import { NumberText } from '../ui/NumberText';
 import { useFocusOnceDrawn, useWindow } from '../ui/windowed';
 import { LossText } from './marks';
 import { COLUMNS, type Column, type Leads, NUMBERS, type NumberColumn } from './sort';
-import { checked, current, filter, leads, order, revealed, rows, selectRow, sortBy } from './state';
+import { checked, current, derivativeOf, filter, leads, order, revealed, rows, selectRow, sortBy } from './state';
 
 /** Heights in pixels, as in table.css. */
 const ROW = 32;
@@ -78,7 +78,8 @@ export function Table() {
             <Row
               key={row.ref}
               row={row}
-              symbol={symbolOf(network, gradientOf(row.ref))}
+              derivative={derivativeOf(network, row.ref)}
+              symbol={symbolOf(network, derivativeOf(network, row.ref))}
               epsilon={epsilon}
               place={first + place + 2}
               current={row.ref === current.value?.ref}
@@ -136,6 +137,7 @@ function Head({ column }: { column: Column }) {
 
 interface Props {
   row: CheckRow;
+  derivative: string;
   symbol: string;
   epsilon: number;
   /** Counted from 1, including the head, over all rows and not only the drawn ones. */
@@ -147,7 +149,7 @@ interface Props {
 }
 
 /** One derivative by both methods. A click anywhere selects it. */
-function Row({ row, symbol, epsilon, place, current, tabbable, columns, leads }: Props) {
+function Row({ row, derivative, symbol, epsilon, place, current, tabbable, columns, leads }: Props) {
   const { ref } = row;
   const highlighted = hover.value.some((one) => baseOf(one) === ref);
   const states = [current && 'current', highlighted && 'lit', row.verdict === 'differs' && 'failed']
@@ -172,7 +174,7 @@ function Row({ row, symbol, epsilon, place, current, tabbable, columns, leads }:
       </th>
       {NUMBERS.filter((column) => columns.includes(column)).map((column) => (
         <td key={column} class={column} style={{ '--in': leads[column] - leadOf(row[column]) }}>
-          <Entry column={column} row={row} epsilon={epsilon} />
+          <Entry column={column} row={row} derivative={derivative} epsilon={epsilon} />
         </td>
       ))}
       <td class="verdict">
@@ -182,9 +184,13 @@ function Row({ row, symbol, epsilon, place, current, tabbable, columns, leads }:
   );
 }
 
-function Entry({ column, row, epsilon }: { column: NumberColumn; row: CheckRow; epsilon: number }) {
+interface EntryProps extends Pick<Props, 'row' | 'derivative' | 'epsilon'> {
+  column: NumberColumn;
+}
+
+function Entry({ column, row, derivative, epsilon }: EntryProps) {
   const value = row[column];
   if (value === null) return <>–</>;
   if (column === 'left' || column === 'right') return <LossText loss={value} epsilon={epsilon} />;
-  return <NumberText value={value} of={column === 'analytic' ? gradientOf(row.ref) : null} fixed />;
+  return <NumberText value={value} of={column === 'analytic' ? derivative : null} fixed />;
 }

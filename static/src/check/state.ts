@@ -2,11 +2,11 @@
 
 import { batch, computed, effect, signal } from '@preact/signals';
 import { type CheckRow, type ErrorCurve, type GradientCheck, postCheck, postCurve } from '../api/questions';
-import type { NetworkDocument } from '../api/types';
+import type { NetworkDocument, Trace } from '../api/types';
 import type { Filter } from '../model/choices';
 import { samplesOf } from '../model/given';
 import { valueAt } from '../model/lookup';
-import { baseOf, gradientOf } from '../model/refs';
+import { baseOf, gradientOf, objectiveGradientOf } from '../model/refs';
 import { selection } from '../state/attention';
 import { select } from '../state/moves';
 import { guarded, type RequestError } from '../state/requestError';
@@ -21,6 +21,12 @@ export const USUAL = 1e-5;
 export const epsilon = signal(USUAL);
 /** Invalid text in the field of ε. */
 export const draft = signal<string | null>(null);
+
+/** What has the derivatives: the loss, or the objective, which a penalty is a part of. */
+export const SUBJECTS = ['loss', 'objective'] as const;
+export const wanted = signal<(typeof SUBJECTS)[number]>('loss');
+export const isPenalized = computed(() => Boolean(trace.value?.document.penalty));
+const ofObjective = computed(() => isPenalized.value && wanted.value === 'objective');
 
 /** The last good answers. They stay on the screen while newer ones are pending or refused. */
 export const checked = signal<GradientCheck | null>(null);
@@ -45,6 +51,8 @@ const askedLayer = computed(() => (large.value !== null && large.value === struc
 /** The layer of the last good answer, if that was about a single layer. */
 export const checkedLayer = signal<string | null>(null);
 /** The network of the last good answer. */
+/** Whether the last good answer was about the objective. */
+export const checkedObjective = signal(false);
 const checkedNetwork = signal<NetworkDocument | null>(null);
 
 export const rows = computed(() => chosen(checked.value?.rows ?? [], filter.value, layer.value, order.value));
@@ -59,6 +67,10 @@ export const current = computed<CheckRow | null>(() => {
 const currentRef = computed(() => current.value?.ref ?? null);
 /** Whether the user chose the current row. */
 export const isChosen = computed(() => selection.value !== null && byRef.value.has(baseOf(selection.value)));
+
+/** The ref of the derivative that a row of the table has. */
+export const derivativeOf = (step: Trace, ref: string): string =>
+  checkedObjective.value ? objectiveGradientOf(step, ref) : gradientOf(ref);
 
 export function setEpsilon(value: number): void {
   batch(() => {
@@ -109,15 +121,16 @@ export function keepChecked(): () => void {
     if (!isThere) layer.value = null;
   });
   const stopTable = effect(() => {
-    const [network, step, name, from] = [document.value, epsilon.value, askedLayer.value, seed.value];
-    if (network) void askTable(network, step, name, from);
+    const [network, step, objective] = [document.value, epsilon.value, ofObjective.value];
+    const wish = { layer: askedLayer.value, sample: { seed: seed.value }, objective };
+    if (network) void askTable(network, step, wish);
   });
   const stopCurve = effect(() => {
-    const [network, ref] = [document.value, currentRef.value];
+    const [network, ref, objective] = [document.value, currentRef.value, ofObjective.value];
     // While the table still shows another network, its worst number may not exist in this one.
     const isOf = network === checkedNetwork.value;
     const isThere = trace.value !== null && ref !== null && (isOf || valueAt(trace.value, ref) !== null);
-    if (network && ref !== null && isThere) void askCurve(network, ref);
+    if (network && ref !== null && isThere) void askCurve(network, ref, objective);
   });
   return () => {
     stopLayer();
@@ -131,24 +144,33 @@ function structureOf(document: NetworkDocument): string {
   return JSON.stringify([shape, samplesOf(document), layers.map(({ type, name }) => [type, name])]);
 }
 
+interface Wish {
+  layer: string | null;
+  sample: { seed: number };
+  objective: boolean;
+}
+
 const newestTable = abortPrevious();
 const newestCurve = abortPrevious();
 
-async function askTable(network: NetworkDocument, step: number, name: string | null, from: number): Promise<void> {
-  const wish = { layer: name, sample: { seed: from } };
+async function askTable(network: NetworkDocument, step: number, wish: Wish): Promise<void> {
+  const { layer: name, objective } = wish;
   const answer = await guarded(refused.table, () => newestTable((signal) => postCheck(network, step, signal, wish)));
   if (!answer) return;
   batch(() => {
     checked.value = answer;
     checkedLayer.value = name;
     checkedNetwork.value = network;
+    checkedObjective.value = objective;
     // One layer's answer does not tell whether all layers together are too many.
     if (name === null) large.value = answer.seed === null ? null : structureOf(network);
   });
 }
 
-async function askCurve(network: NetworkDocument, ref: string): Promise<void> {
-  const answer = await guarded(refused.curve, () => newestCurve((signal) => postCurve(network, ref, signal)));
+async function askCurve(network: NetworkDocument, ref: string, objective: boolean): Promise<void> {
+  const answer = await guarded(refused.curve, () =>
+    newestCurve((signal) => postCurve(network, ref, objective, signal)),
+  );
   if (answer) curve.value = answer;
 }
 

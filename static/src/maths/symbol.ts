@@ -80,6 +80,8 @@ export function baseParts(base: string): BaseParts {
 
 /** What a screen reader says: "gradient of w 1 2 of layer 1". */
 export const spoken = remembered((text: string): string => {
+  const whole = words.whole[text];
+  if (whole) return whole;
   const symbol = parseSymbol(text);
   if (symbol) return symbol.derivative ? words.gradient(named(symbol)) : named(symbol);
   const quotient = parseQuotient(text);

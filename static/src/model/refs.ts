@@ -46,6 +46,16 @@ function derive(ref: string, derivative: Derivative | null): string {
 
 export const gradientOf = remembered((ref) => derive(ref, 'grad'));
 export const nextOf = remembered((ref) => derive(ref, 'next'));
+/** The gradient of the objective, if a penalty makes it another one than that of the loss. */
+export function objectiveGradientOf({ symbols }: Pick<Trace, 'symbols'>, ref: string): string {
+  const parsed = parseRef(ref);
+  const own = parsed && { ...parsed, derivative: null, state: OBJECTIVE };
+  return own && symbols[formatRef({ ...own, index: [] })] !== undefined ? formatRef(own) : gradientOf(ref);
+}
+
+/** What refs call the gradient of the objective by a parameter. */
+export const OBJECTIVE = 'objective_grad';
+
 export const baseOf = remembered((ref) => derive(ref, null));
 
 /** Parts of a formula that are not numbers of this step have no explanation to open. */

@@ -3,7 +3,7 @@
 import type { Role, Trace } from '../api/types';
 import { isParameter, pointerOf } from './given';
 import { ownerOf, ownersOf, type Part, type VisibleGraph } from './picture';
-import { baseOf, canonical, formatRef, gradientOf, nextOf, parseRef, symbolOf } from './refs';
+import { baseOf, canonical, formatRef, gradientOf, nextOf, OBJECTIVE, parseRef, symbolOf } from './refs';
 
 export type QuantityKind = 'pre' | 'value' | 'gradient' | 'preGradient' | 'objectiveGradient' | 'next';
 
@@ -115,9 +115,6 @@ const PARAMETERS: Readonly<Record<string, Subject['role']>> = {
   gamma: 'scale',
   beta: 'shift',
 };
-
-/** What refs call the gradient of the objective by a parameter. */
-const OBJECTIVE = 'objective_grad';
 
 /** The optimizer's state of a parameter, before the step and after. */
 function remembered(trace: Trace, ref: string): Quantity[] {

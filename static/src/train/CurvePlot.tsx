@@ -86,6 +86,9 @@ export function CurvePlot({ id, title, quantity, curves, within, shown, onOpen }
   );
 }
 
+/** The numbers of more curves than these have two lines. */
+const FEW = 3;
+
 type PlotProps = Omit<Props, 'id' | 'within'> & { extent: Extent | null; scale: 'linear' | 'log' };
 
 function Plot({ title, quantity, curves, extent, scale, shown, onOpen }: PlotProps) {
@@ -98,7 +101,7 @@ function Plot({ title, quantity, curves, extent, scale, shown, onOpen }: PlotPro
   const steps = main?.series.steps ?? [];
   const value = at === null ? words.empty : spoken(curves, at);
   return (
-    <div class="curve-plot">
+    <div class={curves.filter(({ name }) => name !== null).length > FEW ? 'curve-plot long' : 'curve-plot'}>
       <p class="curve-reading unless-saved" aria-hidden="true">
         {at !== null && <Reading curves={curves} step={at} />}
       </p>

@@ -157,6 +157,7 @@ function sentence(key: string, values: Readonly<Record<string, number | string>>
   return wording.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     if (typeof value !== 'number') return String(value ?? '');
-    return Number.isInteger(value) ? value.toLocaleString(texts.lang) : plain(value);
+    // Beyond that a number has more digits than it is known to.
+    return Number.isSafeInteger(value) ? value.toLocaleString(texts.lang) : plain(value);
   });
 }

@@ -155,11 +155,15 @@ export function PlanePicture({ plane, points, canvas, batch, label }: PicturePro
 function PlaneAxes({ plane, room: { width, height } }: { plane: Plane; room: { width: number; height: number } }) {
   const { lowest, highest } = plane;
   const [left, right, top, bottom] = [EDGE.left, width - EDGE.right, EDGE.top, height - EDGE.bottom];
-  const ticks = (axis: 0 | 1, from: number, to: number) =>
-    round(lowest[axis], highest[axis], Math.abs(to - from) / 60).map((value) => ({
+  const ticks = (axis: 0 | 1, from: number, to: number) => {
+    const values = round(lowest[axis], highest[axis], Math.abs(to - from) / 60);
+    // Around a single row the corners differ in digits that are not written.
+    const first = (value: number, place: number) => values.findIndex((one) => plain(one) === plain(value)) === place;
+    return values.filter(first).map((value) => ({
       value,
       at: from + ((value - lowest[axis]) / (highest[axis] - lowest[axis])) * (to - from),
     }));
+  };
   const frame = { width, height, left, right, top, bottom };
   return (
     <svg class="plane-axes" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">

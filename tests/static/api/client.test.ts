@@ -30,7 +30,7 @@ const QUESTIONS: [string, (document: NetworkDocument) => Promise<unknown>][] = [
   ['/api/explanations', (document) => postExplanations(document, { wishes: [], language: 'en' }, signal)],
   ['/api/steps', (document) => postSteps(document, { by: 'node', from: 0, limit: 1, sample: 0 }, signal)],
   ['/api/gradient-check', (document) => postCheck(document, 1e-5, signal)],
-  ['/api/gradient-check/curve', (document) => postCurve(document, 'x[0,0]', signal)],
+  ['/api/gradient-check/curve', (document) => postCurve(document, 'x[0,0]', false, signal)],
   ['/api/gradient-flow', (document) => postFlow(document, signal)],
   ['/api/advance', (document) => postAdvance(document, { steps: 1 }, signal)],
   ['/api/trace', (document) => postTrace(document, 0, signal)],
@@ -80,7 +80,7 @@ test('an edited document is another one, and a refused request is not repeated',
   const { document } = await postTrace({ ...trace.document }, 0, signal);
   asked = [];
   await postFlow({ ...document, seed: 5 }, signal);
-  await expect(postCurve(document, 'nothing', signal)).rejects.toBeInstanceOf(Refused);
+  await expect(postCurve(document, 'nothing', false, signal)).rejects.toBeInstanceOf(Refused);
   expect(sent()).toEqual([
     ['/api/gradient-flow', 'document'],
     ['/api/gradient-check/curve', 'hash'],

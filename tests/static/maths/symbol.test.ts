@@ -92,6 +92,7 @@ describe('a symbol', () => {
     expect(spoken('σ²_1^(1)')).toBe('sigma squared 1 of layer 1');
     expect(spoken('v(γ)_1^(2)')).toBe('v of gamma 1 of layer 2');
     expect(spoken('x̂_3')).toBe('x hat 3');
+    expect(spoken('η_0')).toBe('initial learning rate');
   });
 
   test('may be the derivative of one number with respect to another', () => {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { baseOf, canonical, formatRef, gradientOf, nextOf, parseRef, symbolOf } from '@/model/refs';
+import {
+  baseOf,
+  canonical,
+  formatRef,
+  gradientOf,
+  nextOf,
+  objectiveGradientOf,
+  parseRef,
+  symbolOf,
+} from '@/model/refs';
 import { recorded, SLUGS } from '../recorded';
 
 describe('a ref', () => {
@@ -24,6 +33,13 @@ describe('a ref', () => {
     expect(gradientOf('fc_1.w[0,1]')).toBe('fc_1.w.grad[0,1]');
     expect(nextOf('fc_1.b[1]')).toBe('fc_1.b.next[1]');
     expect(baseOf('x.grad[0,1]')).toBe('x[0,1]');
+  });
+
+  test('leads to the gradient of the objective where a penalty gives it another one', () => {
+    const symbols = { 'fc_1.w': 'w', 'fc_1.w.objective_grad': '∂J/∂w', x: 'x' };
+    expect(objectiveGradientOf({ symbols }, 'fc_1.w[0,1]')).toBe('fc_1.w.objective_grad[0,1]');
+    expect(objectiveGradientOf({ symbols }, 'x[0,1]')).toBe('x.grad[0,1]');
+    expect(objectiveGradientOf({ symbols: { 'fc_1.w': 'w' } }, 'fc_1.w[0,1]')).toBe('fc_1.w.grad[0,1]');
   });
 
   test('of a layer’s input is the ref of the tensor that is its input', () => {

@@ -123,6 +123,14 @@ export const check = {
   layerTitle: 'Only the derivatives of one layer, or of the inputs',
   allLayers: 'all layers',
   inputs: 'the inputs x',
+  subjects: {
+    legend: 'Derivatives of',
+    names: { loss: 'the loss', objective: 'the objective' },
+    titles: {
+      loss: 'The gradients of the backward pass, without the penalty',
+      objective: 'The gradients that the update uses: of the loss with the penalty. Every loss here has it then',
+    },
+  },
   empty: {
     all: 'There is nothing to check.',
     worst: 'There is nothing to check.',
@@ -158,6 +166,7 @@ export const check = {
     noTruncation:
       'No truncation error: as a function of this number the loss is a parabola, for which the quotient is exact.',
     theLoss: (loss: string) => `the loss (${loss})`,
+    thePenalty: 'the penalty with |w|',
     noWitness: (who: string): Sentence =>
       say`There is no third estimate here: the complex step needs complex numbers, and ${who} is defined for real numbers only.`,
     witness: (value: Part, error: Part): Sentence =>

@@ -31,6 +31,8 @@ export const symbols = {
     κ: 'kappa',
     λ: 'lambda',
   } as Readonly<Record<string, string>>,
+  /** Symbols whose index is no place. */
+  whole: { η_0: 'initial learning rate' } as Readonly<Record<string, string>>,
   /** The mark of a parameter after the update. */
   updated: 'new',
   gradient: (of: string) => `gradient of ${of}`,

@@ -111,6 +111,14 @@ export const check = (say: Say): CheckWords => ({
   layerTitle: '只看某一层的导数，或只看输入的导数',
   allLayers: '所有层',
   inputs: '输入 x',
+  subjects: {
+    legend: '求导对象',
+    names: { loss: '损失函数', objective: '目标函数' },
+    titles: {
+      loss: '反向传播求得的梯度，不含惩罚项',
+      objective: '更新所用的梯度：损失加惩罚项的梯度。此时这里的损失都含惩罚项',
+    },
+  },
   empty: {
     all: '没有可检验的导数。',
     worst: '没有什么可检验的。',
@@ -145,6 +153,7 @@ export const check = (say: Say): CheckWords => ({
     reading: { left: '左侧', right: '右侧', numeric: '数值导数', error: '误差' },
     noTruncation: '没有截断误差：损失关于这个数是抛物线，差商是精确的。',
     theLoss: (loss) => `损失函数（${loss}）`,
+    thePenalty: '含 |w| 的惩罚项',
     noWitness: (who) => say`这里没有第三种估计：复步长法要用复数计算，而 ${who} 只对实数有定义。`,
     witness: (value, error) => say`第三种估计是复步长法，不必把损失相减：${value}，反向传播与它的相对偏差是 ${error}。`,
     witnessExact: (value) => say`第三种估计是复步长法，不必把损失相减：${value}，与反向传播直到最后一位都相同。`,

@@ -18,6 +18,7 @@ export const symbols: Words['symbols'] = {
     κ: 'kappa',
     λ: 'lambda',
   },
+  whole: { η_0: '初始学习率' },
   updated: '新',
   gradient: (of) => `${of} 的梯度`,
   derivative: (of, by) => `${of} 关于 ${by} 的导数`,
