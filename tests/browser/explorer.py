@@ -70,7 +70,7 @@ class Explorer:
     def __init__(self, page: Page, origin: str) -> None:
         self.page = page
         self.origin = origin
-        # Not by their roles, which test_open asks for: the browser would look through all elements each time.
+        # Not by their roles, which test_open checks: the browser would look through all elements each time.
         self.diagram = page.locator("section.diagram")
         self.inspector = page.locator("aside.inspector")
         self.build = page.locator("section.build")

@@ -13,7 +13,7 @@ def test_it_opens_on_the_chapters_example_already_traced(explorer: Explorer) -> 
     expect(explorer.diagram.locator(".edge")).to_have_count(6)
     expect(explorer.sentence).to_contain_text("is ready")
     expect(explorer.node("x 1")).to_be_visible()
-    # Its parts by their roles and names, which other tests do not ask for each time.
+    # Its parts by their roles and names, by which other tests do not look for them.
     page = explorer.page
     for part, named in (
         (explorer.diagram, page.get_by_role("region", name="Diagram")),
