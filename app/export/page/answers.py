@@ -1,7 +1,7 @@
 """Every answer about a training step that the page may request, in groups: those that it needs come first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any, Final
 
@@ -27,11 +27,15 @@ Group = dict[str, Any]
 EPSILONS = (DEFAULT_EPSILON, 0.01)
 # As the page asks: for so many terms of a sum at first, and then for so many times more.
 FEWEST, FACTOR = 12, 4
+# Bytes that the paths of one number, and a curve of 45 points, take at least when they are packed.
+LEAST_PATHS, LEAST_CURVE = 60, 900
 MORE: Final = re.compile(rb'"more":[1-9]')
 
 
-def answer_groups(known: KnownDocument, language: Language) -> Iterator[tuple[bool, Group]]:
-    """The answers by their names, and whether the page needs them. A group is computed when it is its turn."""
+def answer_groups(known: KnownDocument, language: Language, room: Callable[[], float]) -> Iterator[tuple[bool, Group]]:
+    """The answers by their names, and whether the page needs them. A group is computed when it is its turn, unless the
+    `room` that is left then is less than its explanations or curves ever take.
+    """
     samples = range(len(known.trace().x))
     yield True, {f"trace {one}": orjson.loads(_trace(known, one)) for one in samples}
     for by in ("node", "layer", "pass"):
@@ -44,8 +48,10 @@ def answer_groups(known: KnownDocument, language: Language) -> Iterator[tuple[bo
     yield False, _steps(known, "term", language)
     yield False, _explanations(known, "chain", language, scalar)
     yield False, _explanations(known, "matrix", language, scalar)
-    yield False, _explanations(known, "paths", language, scalar)
-    yield False, _curves(known)
+    if room() > LEAST_PATHS * sum("paths" in one["notations"] for one in scalar.values()):
+        yield False, _explanations(known, "paths", language, scalar)
+    if room() > LEAST_CURVE * movable_count(known.experiment.model, known.experiment.x.shape):
+        yield False, _curves(known)
 
 
 def _trace(known: KnownDocument, sample: int) -> bytes:

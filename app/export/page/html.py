@@ -82,14 +82,15 @@ def page_html(known: KnownDocument, language: Language, *, step: int = 1, cursor
     others = len(style) + len(program) + OTHERS
     licences = (_built().parent / "THIRD-PARTY.txt").read_text("utf-8")
     packing.add({"opening": _opening(known, step, cursor), "licences": licences}, inf)
-    for needed, group in answer_groups(known, language):
+    room = (limits.MAX_SAVED_BYTES - others) * 3 // 4
+    for needed, group in answer_groups(known, language, lambda: room - packing.size):
         if needed:
             packing.add(group, inf)
             continue
         # Those that are needed come first.
         if (asked := others + ceil(packing.size * 4 / 3)) > limits.MAX_SAVED_BYTES:
             raise LimitProblem("MAX_SAVED_BYTES", asked, ("document",))
-        packing.add(group, (limits.MAX_SAVED_BYTES - others) * 3 // 4)
+        packing.add(group, room)
     return PAGE.format(
         lang="zh-Hans" if language == "zh" else language,
         language=language,
