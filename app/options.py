@@ -24,6 +24,7 @@ EXPORT_EXAMPLES = """examples:
   tinyml-explorer export code pytorch network.json --output step.py
   tinyml-explorer export code jax network.json --step 100
   tinyml-explorer export workbook xlsx network.json --output step.xlsx
+  tinyml-explorer export table csv network.json --table fc_1.w.grad
 """
 CLASS_EXAMPLES = """examples:
   tinyml-explorer class-code --learners 300 --hours 3
