@@ -85,21 +85,29 @@ export const call = <Answer>(path: string, body?: unknown, signal?: AbortSignal)
  * A question about a document: by its hash if the service knows the document, and with the whole document if it
  * never did or has forgotten it. Without other fields the document is the whole body.
  */
-export async function askAbout<Answer>(
+export const askAbout = async <Answer>(
   document: NetworkDocument,
   path: string,
   others: object | undefined,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<Answer> => answerOf<Answer>(await responseAbout(document, path, others, signal), signal);
+
+/** The same for an answer that is a file. */
+export async function responseAbout(
+  document: NetworkDocument,
+  path: string,
+  others: object | undefined,
+  signal?: AbortSignal,
+): Promise<Response> {
   const body = hashBody(document, others);
   if (body !== null) {
     try {
-      return await callWith<Answer>(path, body, signal);
+      return await fetched(path, { method: 'POST', body }, signal);
     } catch (error) {
       if (!(error instanceof Refused && error.problem.key === 'unknown_document')) throw error;
     }
   }
-  return callWith<Answer>(path, documentBody(document, others), signal);
+  return fetched(path, { method: 'POST', body: documentBody(document, others) }, signal);
 }
 
 async function callWith<Answer>(path: string, json: BodyInit | undefined, signal?: AbortSignal): Promise<Answer> {

@@ -1,7 +1,7 @@
 /** The questions that the first picture does not need: steps, gradient checks, equations, gradient flow. */
 
 import { revive } from '../model/json';
-import { askAbout, call, fetched } from './client';
+import { askAbout, call, fetched, responseAbout, Unreachable } from './client';
 import type { components } from './schema';
 import type { EquationAnswer, Expression, Message, Named, NetworkDocument, Nonfinite, Replace } from './types';
 
@@ -95,3 +95,25 @@ export const postClass = (code: string): Promise<ClassState> => call('/api/class
 export const deleteStored = async (id: string): Promise<void> => {
   await fetched(`/api/networks/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'If-Match': '*' } });
 };
+
+/** Files for other programs. */
+
+export type ExportFormat = Schemas['FormatAnswer'];
+
+export const getFormats = (): Promise<Schemas['FormatsAnswer']> => call('/api/export');
+
+/** The file of a format, such as `figure/svg`. A connection that ends within it is a server that does not answer. */
+export async function postExport(
+  document: NetworkDocument,
+  address: string,
+  wish: object,
+  signal?: AbortSignal,
+): Promise<Blob> {
+  const response = await responseAbout(document, `/api/export/${address}`, wish, signal);
+  try {
+    return await response.blob();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Unreachable();
+  }
+}

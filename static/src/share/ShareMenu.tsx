@@ -14,7 +14,7 @@ import { texts } from '../texts';
 import { ways } from '../texts/ways';
 import { LinkButton } from '../ui/buttons';
 import { LocalizedText } from '../ui/notes';
-import './share.css';
+import { ExportPart } from './ExportPart';
 
 const words = texts.share.file;
 
@@ -26,6 +26,7 @@ export function ShareMenu({ print }: { print: () => void }) {
       <LinkPart />
       <FilePart />
       <PicturePart print={print} />
+      <ExportPart />
       <StoredPart />
     </div>
   );
@@ -158,9 +159,8 @@ function PicturePart({ print }: { print: () => void }) {
           {ways.picture.elsewhere} <LinkButton onClick={show}>{ways.picture.show}</LinkButton>
         </p>
       )}
-      <p>{ways.picture.printSays}</p>
       <p class="row">
-        <LinkButton title={ways.picture.printTitle} onClick={print}>
+        <LinkButton title={ways.picture.printSays} onClick={print}>
           {ways.picture.print}
         </LinkButton>
       </p>

@@ -47,7 +47,7 @@ export const help = {
     ['Matrices', 'the same step as products of matrices'],
     ['Check', 'every derivative compared with a numerical estimate from nearby losses'],
     ['Train', 'many training steps, live: press a point of a curve, and that step opens in the other views'],
-    ['Share', 'a link to what you see, a file, pictures as SVG or PNG, and printing'],
+    ['Share', 'a link to what you see, a file, pictures as SVG or PNG, printing, and exports for other programs'],
     ['Build', 'data, layers, weights, loss and optimizer: each number can be typed or dragged'],
     ['Timeline', 'steps forward and back, and a sentence that says what happens'],
     ['Inspector', 'the formula of what is selected, or of the step; every number in it leads to its own formula'],

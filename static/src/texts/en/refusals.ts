@@ -57,7 +57,8 @@ export const refusals = {
     export_size_instead:
       'The network is too large for this format: {allowed} at most; here there are {asked}. The format {instead} takes larger ones.',
     not_saved: 'This saved page does not contain that. The explorer computes it.',
-    frame_key: 'The address of this frame has the key that changes the network. Use the one that only reads it, from its link.',
+    frame_key:
+      'The address of this frame has the key that changes the network. Use the one that only reads it, from its link.',
     page_not_built: 'This server has no page that could be saved.',
     unknown_document: 'The server no longer knows this network. Try again.',
     no_such_network: 'The server has no such network; it was deleted, or never stored.',
