@@ -112,7 +112,7 @@ class TrainingStep:
 
     def warnings(self) -> bytes:
         """The warnings about the training step, as JSON."""
-        return self.known.kept("warnings", lambda: to_json(warnings_answer(self.document, self.recorded, Numbers())))
+        return self.known.kept("warnings", lambda: to_json(warnings_answer(self.known, Numbers())))
 
 
 def document_key(document: bytes) -> bytes:

@@ -6,18 +6,15 @@ from typing import Any
 from app.answers.expression import expression_answer
 from app.answers.numbers import Numbers, whole
 from app.answers.warnings import warnings_answer
-from app.schemas.document import NetworkDocument
+from app.known import KnownDocument
 from tinyml.explain import Explanation, Path, Paths, explain, gathered
 from tinyml.explain.local_derivatives import MatrixProduct, WrittenLine
 from tinyml.explain.refs import parse
 from tinyml.expression import Call, Expression, Law, Leaf, Operation
 from tinyml.narrate import Language, LawNode, law_in, plain_law
-from tinyml.trace import Trace
 
 
-def explanation_answer(
-    document: NetworkDocument, explanation: Explanation, recorded: Trace, language: Language = "en"
-) -> dict[str, Any]:
+def explanation_answer(known: KnownDocument, explanation: Explanation, language: Language = "en") -> dict[str, Any]:
     """A number of a training step with its formula, and the warnings about it."""
     numbers = Numbers()
     matrix, paths = explanation.matrix, explanation.paths
@@ -35,17 +32,18 @@ def explanation_answer(
         "text": explanation.text,
         "matrix": None if matrix is None else _matrix(matrix, numbers),
         "paths": None if paths is None else _paths(paths, numbers),
-        "warnings": warnings_answer(document, recorded, numbers, parse(explanation.ref).owner),
+        "warnings": warnings_answer(known, numbers, parse(explanation.ref).owner),
         "nonfinite": numbers.nonfinite,
-        **_rate(document, explanation, recorded, language),
+        **_rate(known, explanation, language),
     }
 
 
-def _rate(document: NetworkDocument, explanation: Explanation, recorded: Trace, language: Language) -> dict[str, Any]:
+def _rate(known: KnownDocument, explanation: Explanation, language: Language) -> dict[str, Any]:
     """The explanation of the learning rate in the formula of an update, if it follows from a schedule."""
+    recorded = known.trace()
     if recorded.rate.schedule is None or not _has_rate(explanation.expression):
         return {}
-    return {"rate": explanation_answer(document, explain(recorded, "lr"), recorded, language)}
+    return {"rate": explanation_answer(known, explain(recorded, "lr"), language)}
 
 
 def _has_rate(expression: Expression) -> bool:

@@ -1,5 +1,6 @@
 """An expression tree as JSON that a client can evaluate."""
 
+from math import isfinite
 from typing import Any
 
 from app.answers.numbers import Numbers, whole
@@ -13,6 +14,10 @@ def expression_answer(
     """The tree, with the value of every node; `path` is its place in the answer. The `gathered` part has its running
     values.
     """
+    if isinstance(expression, Leaf):  # which most parts are: without the functions below
+        leaf = expression.value
+        written = leaf if isfinite(leaf) else numbers.scalar(leaf, f"{path}/value")
+        return {"ref": expression.ref, "symbol": expression.symbol, "value": written}
 
     def part(inner: Expression, place: str) -> dict[str, Any]:
         return expression_answer(inner, f"{path}{place}", numbers, gathered)
@@ -27,8 +32,6 @@ def expression_answer(
         return part(expression.expression, "") | {"role": expression.role, "derivative": expression.derivative}
     value = numbers.scalar(expression.value, f"{path}/value")
     match expression:
-        case Leaf(ref, symbol, _):
-            return {"ref": ref, "symbol": symbol, "value": value}
         case Number(number, symbol):
             return {"number": number, "value": value} | ({"symbol": symbol} if symbol else {})
         case Operation(op, args, _, folded):

@@ -77,7 +77,7 @@ def trace_answer(
             "objective": _objective(recorded, progress, numbers),
             "sampled": tensors.sampled,
             "rounding": _rounding(recorded, progress, sample if tensors.sampled else None),
-            "warnings": warnings_answer(document, recorded, numbers),
+            "warnings": warnings_answer(known, numbers),
         }
         if with_products:
             answer["products"] = tensors.beside("products", products(recorded, sample), numbers)

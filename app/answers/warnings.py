@@ -5,20 +5,20 @@ from typing import Any
 
 from app.answers.messages import message_answer
 from app.answers.numbers import Numbers
+from app.known import KnownDocument
 from app.problems import pointer
 from app.schemas.document import NetworkDocument
 from tinyml.narrate import worded
-from tinyml.suitability import Remedy, Unsuited, warnings
+from tinyml.suitability import Remedy, Unsuited
 from tinyml.trace import Trace
 
 
-def warnings_answer(
-    document: NetworkDocument, recorded: Trace, numbers: Numbers, about: str | None = None
-) -> list[dict[str, Any]]:
+def warnings_answer(known: KnownDocument, numbers: Numbers, about: str | None = None) -> list[dict[str, Any]]:
     """The warnings of a document's training step; with `about`, a layer's name or x, y or loss, only those about its
     numbers.
     """
-    found = [one for one in warnings(recorded) if about is None or about in one.concerns]
+    document, recorded = known.document, known.trace()
+    found = [one for one in known.warnings() if about is None or about in one.concerns]
     return [_warning(document, one, recorded, f"/warnings/{i}", numbers) for i, one in enumerate(found)]
 
 

@@ -8,6 +8,7 @@ from app.canonical import canonical, digest
 from app.documents import Experiment, build, filled, is_whole
 from app.known.memory import ENTRY, document_bytes, network_bytes, trace_arrays, trace_bytes
 from app.schemas.document import NetworkDocument
+from tinyml.suitability import Unsuited, warnings
 from tinyml.trace import Trace
 
 
@@ -35,6 +36,7 @@ class KnownDocument:
         self._on_growth = on_growth
         self._lock = Lock()
         self._trace: Trace | None = None
+        self._warnings: list[Unsuited] | None = None
         self._parts: dict[str, bytes] = {}
         # A network that is not in use; its memory counts from the first use on, also while it is lent.
         self._spare: Experiment | None = None
@@ -53,6 +55,12 @@ class KnownDocument:
             recorded = self._trace = self._record()
         self._on_growth(self)
         return recorded
+
+    def warnings(self) -> list[Unsuited]:
+        """The warnings about the training step, which every explanation of its numbers looks through."""
+        if self._warnings is None:
+            self._warnings = warnings(self.trace())
+        return self._warnings
 
     def kept(self, name: str, make: Callable[[], bytes]) -> bytes:
         """A part of answers, made at the first request for it."""

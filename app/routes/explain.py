@@ -89,10 +89,9 @@ def _explained(known: KnownDocument, place: int, wish: Wish, language: Language)
 
 
 def _explanation(known: KnownDocument, wish: Wish, language: Language) -> dict[str, Any]:
-    recorded = known.trace()
     try:
-        found = explain(recorded, wish.ref, wish.notation, wish.terms, limits.MAX_EXPLAINED_PARTS)
-        return explanation_answer(known.document, found, recorded, language)
+        found = explain(known.trace(), wish.ref, wish.notation, wish.terms, limits.MAX_EXPLAINED_PARTS)
+        return explanation_answer(known, found, language)
     except RefError as error:
         raise Problem(422, f"ref: {error}", ("ref",), key="no_such_number") from error
     except LimitError as error:

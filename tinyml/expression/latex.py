@@ -23,14 +23,14 @@ _AROUND = {
 
 def latex(expression: Expression, fill: Fill = "symbols") -> str:
     """Return the formula in derivatives, in symbols, or with its numbers filled in."""
+    whole = written_as(expression, fill)
+    if whole is not None:
+        return symbol_latex(whole) if isinstance(whole, str) else latex_number(whole)
 
     def part(argument: Expression, within: int, first: bool = True) -> str:
         written = latex(argument, fill)
         return rf"\left({written}\right)" if needs_brackets(argument, within, written, first) else written
 
-    whole = written_as(expression, fill)
-    if whole is not None:
-        return symbol_latex(whole) if isinstance(whole, str) else latex_number(whole)
     match expression:
         case Operation("sum", args, _, folded):
             terms = [part(arg, SUM, i == 0) for i, arg in enumerate(args)]
@@ -63,7 +63,9 @@ def latex(expression: Expression, fill: Fill = "symbols") -> str:
 def latex_number(value: float) -> str:
     """Return a number in six significant digits: `-0.37`, `1.5 \\cdot 10^{-9}`, `\\infty`."""
     written = short(value)
-    for plain, command in (("∞", r"\infty"), ("NaN", r"\mathrm{NaN}"), ("−", "-")):
+    if written.isascii():  # digits and a point, or NaN
+        return r"\mathrm{NaN}" if written == "NaN" else written
+    for plain, command in (("∞", r"\infty"), ("−", "-")):
         written = written.replace(plain, command)
     mantissa, _, exponent = written.partition("×10^")
     return rf"{mantissa} \cdot 10^{{{exponent}}}" if exponent else written

@@ -2,10 +2,12 @@
 
 import math
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = 6
 
 
+@lru_cache(maxsize=4096)  # a formula writes each of its numbers in LaTeX and as text
 def short(value: float) -> str:
     """Return a number in six significant digits, with the minus sign U+2212: `0.49`, `−0.037`, `1.5×10^−9`, `∞`, `NaN`.
 

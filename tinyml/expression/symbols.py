@@ -48,6 +48,7 @@ def derivative(of: str, by: str) -> str:
     return f"∂{of}/∂{by}"
 
 
+@lru_cache(maxsize=10_000)
 def symbol_latex(symbol: str) -> str:
     """Return the symbol as LaTeX: `w_12^(1)` becomes `w^{(1)}_{12}`."""
     if symbol.startswith("∂"):
@@ -74,6 +75,7 @@ def _upper(symbol: str) -> str:
     return rf"\partial{of}" if of.startswith("\\") else rf"\partial {of}"
 
 
+@lru_cache(maxsize=10_000)
 def symbol_text(symbol: str) -> str:
     """Return the symbol as a screen reader should say it: `∂ℓ/∂w_12^(1)` becomes "the gradient of w 1 2 of layer 1"."""
     if symbol.startswith(PARTIAL):

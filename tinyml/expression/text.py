@@ -8,7 +8,7 @@ The conditions of a term of a sum follow the term in brackets.
 from collections.abc import Iterator
 
 from tinyml.expression.fill import Fill, written_as
-from tinyml.expression.layout import POWER, PRODUCT, SUM, needs_brackets
+from tinyml.expression.layout import LEAVES, POWER, PRODUCT, SUM, needs_brackets
 from tinyml.expression.nodes import Call, Choice, Condition, Expression, Marked, Number, Operation
 from tinyml.expression.numbers import short
 from tinyml.expression.symbols import symbol_text
@@ -23,7 +23,7 @@ def text(expression: Expression, fill: Fill = "symbols") -> str:
 
 def conditions(expression: Expression) -> tuple[str | Condition, ...]:
     """Return the conditions of the cases that were taken, each once, except those within a term of a sum."""
-    return tuple(dict.fromkeys(_conditions(expression)))
+    return () if isinstance(expression, LEAVES) else tuple(dict.fromkeys(_conditions(expression)))
 
 
 def taken(expression: Expression) -> Expression:
@@ -36,6 +36,8 @@ def taken(expression: Expression) -> Expression:
 
 
 def _conditions(expression: Expression) -> Iterator[str | Condition]:
+    if isinstance(expression, LEAVES):
+        return
     match expression:
         case Choice(cases, index):
             yield cases[index].when
@@ -51,6 +53,10 @@ def _conditions(expression: Expression) -> Iterator[str | Condition]:
 
 
 def _without_conditions(expression: Expression, fill: Fill) -> str:
+    whole = written_as(expression, fill)
+    if whole is not None:
+        return symbol_text(whole) if isinstance(whole, str) else short(whole)
+
     def part(argument: Expression, within: int, first: bool = True) -> str:
         written = _without_conditions(argument, fill)
         argument = argument if fill == "derivatives" else taken(argument)
@@ -59,9 +65,6 @@ def _without_conditions(expression: Expression, fill: Fill) -> str:
     def term(argument: Expression, first: bool) -> str:
         return f"({text(argument, fill)})" if conditions(argument) else part(argument, SUM, first)
 
-    whole = written_as(expression, fill)
-    if whole is not None:
-        return symbol_text(whole) if isinstance(whole, str) else short(whole)
     match expression:
         case Operation("sum", args, _, folded):
             terms = [term(arg, i == 0) for i, arg in enumerate(args)]

@@ -100,12 +100,11 @@ def _name(ref: str, notation: Notation, terms: int) -> str:
 def _explanation(
     known: KnownDocument, ref: str, notation: Notation, terms: int, language: Language
 ) -> dict[str, Any] | None:
-    recorded = known.trace()
     try:
-        found = explain(recorded, ref, notation, terms, limits.MAX_EXPLAINED_PARTS)
+        found = explain(known.trace(), ref, notation, terms, limits.MAX_EXPLAINED_PARTS)
     except LimitError:
         return None
-    return _without(explanation_answer(known.document, found, recorded, language), "law", "text")
+    return _without(explanation_answer(known, found, language), "law", "text")
 
 
 def _without(answer: Group, *fields: str) -> Group:
