@@ -76,7 +76,7 @@ def test_an_option_that_a_format_does_not_take_is_refused_by_its_place(
 
 def test_what_no_convention_has_is_refused_with_those_that_there_are(client: Client, chapter: Document) -> None:
     for convention, expected in (
-        ({"layout": "columms"}, "did you mean 'columns'? Expected 'rows', 'columns', 'pytorch' or 'delta'"),
+        ({"layout": "column"}, "did you mean 'columns'? Expected 'rows', 'columns', 'pytorch' or 'delta'"),
         ({"first_index": 2}, "0 or 1"),
         ({"derivative": "nabla"}, "'partial' or 'd'"),
         ({"order": 1}, "layout"),

@@ -71,9 +71,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     package = built.parents[1] / "app"
-    elsewhere = (
-        f"from pathlib import Path; from app import page_files; page_files.PACKAGE = Path({str(package)!r})"
-    )
+    elsewhere = f"from pathlib import Path; from app import page_files; page_files.PACKAGE = Path({str(package)!r})"
     with running(tmp_path_factory.mktemp("data"), elsewhere) as started:
         yield started
 

@@ -208,7 +208,7 @@ def _named(rows: list[_Row], *, comma: bool) -> tuple[list[str], list[_Row]]:
         if not name:
             raise TableError("names", "this column has no name; give it one.", row, place + 1)
         if name in places:
-            detail = f"the name of column {places[name] + 1} occurs again; give each column a name of its own."
+            detail = f"the name of column {places[name] + 1} occurs again; give each column another name."
             raise TableError("names", detail, row, place + 1)
         places[name] = place
     return list(places), rows[1:]
