@@ -11,9 +11,9 @@ from tinyml.data import draw
 
 # The trainings of the service have a low priority.
 PATIENCE = 60_000
-LEARNED = """() => {
+LEARNED = """share => {
     const status = document.querySelector('.train-status').textContent;
-    return Number(/held-out accuracy ([\\d.]+)/.exec(status)?.[1]) >= 0.95;
+    return Number(/held-out accuracy ([\\d.]+)/.exec(status)?.[1]) >= share;
 }"""
 
 
@@ -95,7 +95,7 @@ def test_a_spiral_is_learned_looked_into_rewound_and_branched(explorer: Explorer
     train.open(document)
     train.press("Train")
     expect(train.here.get_by_role("img", name="in the plane of the inputs")).to_be_visible(timeout=PATIENCE)
-    explorer.page.wait_for_function(LEARNED, polling=100, timeout=PATIENCE)
+    explorer.page.wait_for_function(LEARNED, arg=0.95, polling=100, timeout=PATIENCE)
     step = train.pause()
     assert train.number("held-out accuracy") >= 0.95
     assert_accessible(explorer)
@@ -119,6 +119,7 @@ def test_a_spiral_is_learned_looked_into_rewound_and_branched(explorer: Explorer
     assert weight(explorer) == there["layers"][0]["w"][0][1]
     assert train.here.locator(".in-batch").count() == len(explorer.trace(there)["batch_rows"]) == 10
     loss.get_by_role("button", name="As a table").click()
+    train.press(f"Pin training step {earlier:,}")
 
     # From there with half of the rate: another training, whose curve is beside that of the first.
     rate = explorer.field("/optimizer/lr")
@@ -130,12 +131,35 @@ def test_a_spiral_is_learned_looked_into_rewound_and_branched(explorer: Explorer
     branched = train.pause()
     assert branched > earlier
     expect(rate).to_have_attribute("data-value", "0.005")
+    # The pinned moment of the first training beside that of the second.
+    moments = train.here.get_by_role("region", name="Two moments")
+    for number, step in ((1, earlier), (2, branched)):
+        expect(moments.get_by_role("columnheader", name=f"training {number}, training step {step:,}")).to_be_visible()
+    there |= {"optimizer": {**there["optimizer"], "lr": 0.005}}
+    losses = [explorer.trace(one)["loss"]["value"] for one in (there, advanced(explorer, there, branched - earlier))]
+    shown = moments.get_by_role("row", name="mini-batch").locator("[data-value]")
+    assert [float(one.get_attribute("data-value") or "nan") for one in shown.all()] == losses
 
     # One step, and one epoch, go on from where it is.
     train.press("One step")
     expect(train.status).to_contain_text(f"Training step {branched + 1:,} is open in", timeout=PATIENCE)
     train.press("One epoch")
     expect(train.status).to_contain_text(f"Training step {branched + 1 + 24:,} is open in", timeout=PATIENCE)
+
+    # The other views follow it while it runs; undo goes back over all that they have shown.
+    train.press("Train")
+    explorer.page.get_by_role("link", name="Diagram", exact=True).click()
+    live = explorer.page.get_by_role("region", name="Running training")
+    expect(live).to_contain_text(f"Shown is training step {branched + 25:,}.", timeout=PATIENCE)
+    live.get_by_role("button", name="Follow").click()
+    field = explorer.page.locator(".training-step input")
+    for _ in range(2):
+        seen = field.input_value()
+        expect(field).not_to_have_value(seen, timeout=PATIENCE)
+    live.get_by_role("button", name="Follow").click()
+    explorer.page.get_by_role("link", name="Train", exact=True).click()
+    train.press("Pause")
+    expect(train.status).to_contain_text("Paused.", timeout=PATIENCE)
 
 
 def test_a_diverging_training_leads_to_its_first_number_that_is_not_finite(explorer: Explorer) -> None:

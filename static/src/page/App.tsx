@@ -15,6 +15,7 @@ import { keepTrying } from '../state/starting';
 import { news, notice, noticeWay, pending } from '../state/store';
 import { keepSentences } from '../state/telling';
 import { keepProducts } from '../state/tracing';
+import { isLive } from '../state/training';
 import { keepGesturesApart } from '../state/undo';
 import { ALONE, keepView, lecture, view } from '../state/view';
 import { texts } from '../texts';
@@ -33,6 +34,7 @@ const Compare = later(() => import('../history/Compare').then(({ Compare }) => C
 const Check = later(() => import('../check/Check').then(({ Check }) => Check));
 const TableDialog = later(() => import('../build/table/TableDialog').then(({ TableDialog }) => TableDialog));
 const Train = later(() => import('../train/Train').then(({ Train }) => Train));
+const Following = later(() => import('../train/Following').then(({ Following }) => Following), 'unseen');
 const Matrices = later(() => import('../matrices/Matrices').then(({ Matrices }) => Matrices));
 
 export function App() {
@@ -72,9 +74,10 @@ export function App() {
         <OutcomeHere />
         <Inspector />
         {besides && <Compare />}
-        <Timeline Note={StepNote} Runs={RunStrip} Step={StepField} />
+        <Timeline Note={StepNote} Runs={Strips} Step={StepField} />
         {view.value === 'matrices' && <Matrices />}
         {view.value === 'check' && <Check />}
+        {view.value === 'check' && isLive.value && <Following />}
         {view.value === 'train' && <Train />}
         {/* Last, as on a phone: Tab reaches the picture before the hundred fields of the panel. */}
         <Build />
@@ -82,6 +85,16 @@ export function App() {
       <Drop open={openFile} />
       {incoming.value && <TableDialog />}
       <Help open={help} onClose={() => setHelp(false)} />
+    </>
+  );
+}
+
+/** Above the timeline. */
+function Strips() {
+  return (
+    <>
+      {isLive.value && !ALONE.has(view.value) && <Following />}
+      <RunStrip />
     </>
   );
 }

@@ -116,10 +116,12 @@ export interface Walk {
   title: (from: number, to: number) => Title;
   /** Consecutive single steps are one entry. */
   merge: boolean;
+  /** Whether it takes the place of the present entry, so that undo passes over that. */
+  instead?: boolean | undefined;
 }
 
 /** Goes to another training step, of the same line or of a diverging one. */
-export function walked(history: History, { step, document, line, title, merge }: Walk, left: Place): History {
+export function walked(history: History, { step, document, line, title, merge, instead }: Walk, left: Place): History {
   const current = present(history);
   if (!current || (step === current.step && line.id === current.line.id)) return history;
   const before = history.entries[history.at - 1];
@@ -128,6 +130,10 @@ export function walked(history: History, { step, document, line, title, merge }:
     // If it returned to its beginning, nothing was done.
     if (step === before.step) return rest;
     return pushed(rest, { ...current, title: asSentence(title(before.step, step)), document, step, place: left });
+  }
+  if (instead && before) {
+    const rest = { entries: history.entries.slice(0, history.at), at: history.at - 1 };
+    return pushed(rest, { ...current, title: asSentence(title(before.step, step)), document, step, line, place: left });
   }
   const own = {
     title: asSentence(title(current.step, step)),

@@ -46,6 +46,8 @@ interface How {
   /** The position in it. */
   at?: 'start' | 'end';
   kind?: Walking['kind'];
+  /** Whether it takes the place of the present entry of the history. */
+  instead?: boolean | undefined;
 }
 
 /** Returns whether it was reached. During a run no other move is possible. */
@@ -148,7 +150,7 @@ async function withItsWay(line: Line, { step, document }: Way, { whole, computin
   return found;
 }
 
-async function walk(from: Reached, to: number, { whole, computing }: Calls, how: Required<How>) {
+async function walk(from: Reached, to: number, { whole, computing }: Calls, how: Placed) {
   const onReached = ({ line, step }: Reached) =>
     batch(() => {
       store.history.value = withLine(store.history.value, line);
@@ -169,7 +171,9 @@ async function walk(from: Reached, to: number, { whole, computing }: Calls, how:
 }
 
 /** The picture changes at once, when the number, the document and its trace are all present. */
-async function putUp(reached: Reached, { at, kind }: Required<How>, signal: AbortSignal): Promise<void> {
+type Placed = How & Required<Pick<How, 'at' | 'kind'>>;
+
+async function putUp(reached: Reached, { at, kind, instead }: Placed, signal: AbortSignal): Promise<void> {
   const { line, step, document } = reached;
   if (step === store.trainingStep.value && line.id === store.line.value?.id) return;
   const trace = await traceOf(document, signal, { products: store.needsProducts.value });
@@ -179,7 +183,7 @@ async function putUp(reached: Reached, { at, kind }: Required<How>, signal: Abor
   batch(() => {
     noteRapidInput();
     const { history } = store;
-    const own = { step, document, line, title: texts.history.titles.trainingSteps, merge: kind === 'step' };
+    const own = { step, document, line, title: texts.history.titles.trainingSteps, merge: kind === 'step', instead };
     history.value = walked(withLine(history.value, line), own, here());
     const shown = present(history.value);
     if (!shown) return;
@@ -191,14 +195,25 @@ async function putUp(reached: Reached, { at, kind }: Required<How>, signal: Abor
   });
 }
 
-/** Opens the start of a training step that the service computed. Those before it are computed again if one goes back. */
-export async function openMoment(document: NetworkDocument, step: number, way: Way | null): Promise<void> {
+/**
+ * Opens the start of a training step that the service computed, in place of the present one if it is `instead` of that.
+ * Those before it are computed again if one goes back.
+ */
+export async function openMoment(
+  document: NetworkDocument,
+  step: number,
+  way: Way | null,
+  instead = false,
+): Promise<void> {
   const line: Line = { ...lineFrom(document, step, 'link'), way: way ?? undefined };
   await under({ kind: 'step', from: step, to: step, at: step }, async ({ whole }) => {
-    await putUp({ line, step, document }, { at: 'start', kind: 'run' }, whole);
+    await putUp({ line, step, document }, { at: 'start', kind: 'run', instead }, whole);
     return true;
   });
 }
+
+/** Whether a training runs on the service, which the views can follow. */
+export const isLive = signal(false);
 
 function tellStop(outcome: Outcome): void {
   if (outcome.kind !== 'stopped') return;

@@ -9,6 +9,7 @@ import { css, palette, readPalette } from '../ui/heat';
 import { memo } from '../ui/memo';
 import { Axes, round } from '../ui/plot';
 import { useSize } from '../ui/useMeasured';
+import { ByHandButton, byHand, PointsByHand } from './ByHand';
 import { planeRows } from './csv';
 import { Save } from './Save';
 import { hidden, type Run, showHidden, shownOf } from './state';
@@ -27,11 +28,14 @@ export function Surface({ run }: { run: Run }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   if (!surface) return null;
   const plane = planeOf(surface, chosen.value, points);
+  const still = run.state !== 'running';
+  const batch = trace.value?.batch_rows ?? NONE;
   return (
     <section class="train-panel surface-panel" aria-labelledby="surface-title">
       <header>
         <h3 id="surface-title">{words.title}</h3>
         <span class="spring" />
+        {still && points && <ByHandButton />}
         <UnitChoice surface={surface} />
         <Save
           title={words.title}
@@ -39,7 +43,13 @@ export function Surface({ run }: { run: Run }) {
           repaint={() => paint(canvas.current, plane, readPalette())}
         />
       </header>
-      <PlanePicture plane={plane} points={points} canvas={canvas} batch={trace.value?.batch_rows ?? NONE} />
+      {still && points && byHand.value ? (
+        <PointsByHand batch={batch} within={plane} step={shownOf(run).step}>
+          <Colours plane={plane} canvas={canvas} />
+        </PointsByHand>
+      ) : (
+        <PlanePicture plane={plane} points={points} canvas={canvas} batch={batch} />
+      )}
       <Legend plane={plane} />
       {points && points.rows > points.x.length && <p class="aside">{words.some(points.x.length, points.rows)}</p>}
     </section>
@@ -89,6 +99,25 @@ function UnitChoice({ surface }: { surface: EncodedSurface }) {
   );
 }
 
+type Canvas = { current: HTMLCanvasElement | null };
+
+/** The colours and the line of the border. */
+function Colours({ plane, canvas }: { plane: Plane; canvas: Canvas }) {
+  const { value: colours } = palette;
+  const { size, values, level } = plane;
+  useLayoutEffect(() => paint(canvas.current, plane, colours));
+  return (
+    <>
+      <canvas ref={canvas} width={size} height={size} />
+      {level !== null && (
+        <svg class="behind" viewBox={`0 0 ${size - 1} ${size - 1}`} aria-hidden="true">
+          <path class="surface-border" d={lineAt(values, size, level)} />
+        </svg>
+      )}
+    </>
+  );
+}
+
 function paint(canvas: HTMLCanvasElement | null, { values, size, scale }: Plane, colours: typeof palette.value): void {
   canvas?.getContext('2d')?.putImageData(pixelsOf(values, size, scale, colours), 0, 0);
 }
@@ -96,7 +125,7 @@ function paint(canvas: HTMLCanvasElement | null, { values, size, scale }: Plane,
 interface PictureProps {
   plane: Plane;
   points: Points | null;
-  canvas?: { current: HTMLCanvasElement | null };
+  canvas?: Canvas;
   /** The rows of the mini-batch of the open training step. */
   batch: readonly number[];
   /** What it is named by, if not by what it shows. */

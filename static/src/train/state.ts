@@ -1,6 +1,6 @@
 /** The trainings of the page: the last one runs or can go on, and those before it stay for comparison. */
 
-import { batch, computed, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { postStored } from '../api/client';
 import { deleteStored } from '../api/questions';
 import {
@@ -26,7 +26,7 @@ import { pinned } from '../state/compare';
 import { guarded, type RequestError } from '../state/requestError';
 import { abortPrevious } from '../state/singleFlight';
 import * as store from '../state/store';
-import { MAX_RUN, openMoment } from '../state/training';
+import { isLive, MAX_RUN, openMoment } from '../state/training';
 import { EMPTY, type Record, recorded } from './record';
 
 /** A training, and what is known of it. */
@@ -66,6 +66,9 @@ const SURFACE = 50;
 export const runs = signal<readonly Run[]>([]);
 export const current = computed(() => runs.value.at(-1) ?? null);
 export const isRunning = computed(() => current.value?.state === 'running');
+effect(() => {
+  isLive.value = isRunning.value;
+});
 /** Why the service refused, or that it cannot be reached. */
 export const trouble = signal<RequestError | null>(null);
 /** Whether the events of the training stopped coming. */
@@ -152,12 +155,12 @@ export async function reset(): Promise<void> {
   if (store.trainingStep.value !== run.first) await openMoment(run.start, run.first, null);
 }
 
-/** Opens a training step in all views. */
-export async function openStep(run: Run, step: number): Promise<void> {
+/** Opens a training step in all views; `instead` of the one before it undo passes over that. */
+export async function openStep(run: Run, step: number, instead = false): Promise<void> {
   const answer = await momentOf(run, step);
   if (!answer) return;
   const way = step > run.first && step - run.first <= MAX_RUN ? { step: run.first, document: run.start } : null;
-  await openMoment(answer.document, step, way);
+  await openMoment(answer.document, step, way, instead);
   const { value: trace } = store.trace;
   if (!trace || store.trainingStep.value !== step) return;
   update(run, { line: store.line.value?.id ?? null });

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useId, useRef } from 'preact/hooks';
 import { parseNumber, plain } from '../numbers/format';
 import {
   type Change,
@@ -34,26 +35,32 @@ let drags = 0;
 interface Props {
   rows: DataRows;
   batch: ReadonlySet<number>;
+  /** The corners, if they do not follow from the points, which then stay within them. */
+  within?: Bounds;
+  /** What is behind the points. */
+  children?: ComponentChildren;
 }
 
 /** The points of the data, which are added, moved and removed by pointer and by keys. */
-export function HandPlane({ rows, batch }: Props) {
+export function HandPlane({ rows, batch, within, children }: Props) {
+  const keys = useId();
   const svg = useRef<SVGSVGElement>(null);
   // While a point is dragged, the corners stay.
   const frame = useRef<Bounds | null>(null);
-  const bounds = frame.current ?? boundsOf(rows);
+  const bounds = within ?? frame.current ?? boundsOf(rows);
   const drag = useRef<string | null>(null);
   const row = selected.value !== null && selected.value < rows.x.length ? selected.value : null;
   const at = row === null ? (cross.value ?? middle(bounds)) : pointOf(rows, row);
 
   const set = setBefore();
+  const kept = (point: Point): Point => (within ? clamped(within, point) : point);
 
   const change = (one: Change, title: string, gesture?: string) => changePoints(rows, one, title, gesture);
   const move = (place: number, point: Point, gesture: string) =>
-    change({ kind: 'move', row: place, point }, words.moved(place + 1), gesture);
+    change({ kind: 'move', row: place, point: kept(point) }, words.moved(place + 1), gesture);
   const add = (point: Point) => {
     const value = parseNumber(target.value) ?? 0;
-    const added = change({ kind: 'add', point, target: value }, words.added(rows.x.length + 1));
+    const added = change({ kind: 'add', point: kept(point), target: value }, words.added(rows.x.length + 1));
     if (added) selected.value = rows.x.length;
   };
   const remove = (place: number) => {
@@ -93,7 +100,7 @@ export function HandPlane({ rows, batch }: Props) {
       const [x, y] = placed(bounds, at);
       const by = event.shiftKey ? FAR : STEP;
       const to = unplaced(bounds, [x + arrow[0] * by, y + arrow[1] * by]);
-      if (row === null) cross.value = to;
+      if (row === null) cross.value = kept(to);
       else move(row, to, `point-key-${row}`);
     } else if (event.key === 'PageDown') selected.value = row === null ? 0 : (row + 1) % count;
     else if (event.key === 'PageUp') selected.value = ((row ?? 0) - 1 + count) % count;
@@ -108,13 +115,14 @@ export function HandPlane({ rows, batch }: Props) {
   return (
     <>
       <div class="points-square by-hand">
+        {children}
         <svg
           ref={svg}
           viewBox={`0 0 ${SIDE} ${SIDE}`}
           role="application"
           tabindex={0}
           aria-label={words.label(rows.x.length)}
-          aria-describedby="points-keys"
+          aria-describedby={keys}
           onPointerDown={onPointerDown}
           onPointerMove={onPointerMove}
           onPointerUp={end}
@@ -136,7 +144,7 @@ export function HandPlane({ rows, batch }: Props) {
       <p class="hint" aria-live="polite">
         {row === null ? words.next(at.map(plain)) : nameOf(rows, row, batch)}
       </p>
-      <p id="points-keys" class="hint">
+      <p id={keys} class="hint">
         {words.keys}
       </p>
       <p role="status" class="hint">
@@ -158,6 +166,11 @@ const ARROWS: Readonly<Record<string, Point>> = {
 };
 
 const middle = ({ lowest, highest }: Bounds): Point => [(lowest[0] + highest[0]) / 2, (lowest[1] + highest[1]) / 2];
+
+const clamped = ({ lowest, highest }: Bounds, [x, y]: Point): Point => [
+  Math.min(highest[0], Math.max(lowest[0], x)),
+  Math.min(highest[1], Math.max(lowest[1], y)),
+];
 
 /** The row whose point is nearest to a place, if it is near. */
 function nearest(rows: DataRows, bounds: Bounds, point: Point): number | null {

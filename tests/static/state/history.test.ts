@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
 import { setAt } from '@/model/json';
-import { extendLine, lastOf, MAX_KEPT_BYTES } from '@/model/training-line';
+import { extendLine, lastOf, lineFrom, MAX_KEPT_BYTES } from '@/model/training-line';
 import {
   beginningOf,
   changed,
@@ -155,6 +155,17 @@ describe('training steps', () => {
     const history = gone(gone(gone(gone(begun, 101, false), 201, false), 202), 203);
     expect(titles(history)).toEqual(['begun', '1 → 101', '101 → 201', '201 → 203']);
     expect(gone(history, 203)).toBe(history);
+  });
+
+  test('that follow a training take the place of the one before, so that undo goes back over all of them', () => {
+    const followed = (history: History, step: number, instead: boolean): History => {
+      const line = lineFrom(after(step), step, 'link');
+      return walked(history, { step, document: after(step), line, title, merge: false, instead }, PLACE);
+    };
+    const history = followed(followed(followed(begun, 100, false), 250, true), 400, true);
+    expect(titles(history)).toEqual(['begun', '1 → 400']);
+    expect(step(history)).toBe(400);
+    expect(step(moved(history, 0, PLACE))).toBe(1);
   });
 
   test('keep their number after an edit of the network, which starts a new line', () => {

@@ -96,7 +96,18 @@ export const train = {
       shown === all ? `${title} by training step` : `${title} at ${shown} of ${counted(all)} recorded training steps`,
   },
 
+  following: {
+    title: 'Running training',
+    running: (number: number, step: number) => `Training ${counted(number)} is at training step ${counted(step)}.`,
+    shown: (step: number) => `Shown is training step ${counted(step)}.`,
+    open: 'Open the newest',
+    openTitle: 'Show the training step that the training has reached, with every number of it',
+    follow: 'Follow',
+    followTitle: 'Show the newest training step again and again, until another one or an edit is chosen',
+  },
   surface: {
+    byHand: (step: number) =>
+      `The surface is that of training step ${counted(step)}. Train goes on from the network that is shown, with these points.`,
     title: 'In the plane',
     label: (lowest: readonly number[], highest: readonly number[], rows: number) =>
       `The output in the plane of the inputs, x₁ from ${lowest[0]?.toPrecision(3)} to ${highest[0]?.toPrecision(3)}, x₂ from ${lowest[1]?.toPrecision(3)} to ${highest[1]?.toPrecision(3)}, with ${counted(rows)} rows of the data.`,

@@ -95,7 +95,17 @@ export const train: TrainWords = {
       shown === all ? `各训练步的${title}` : `记录的 ${counted(all)} 个训练步中 ${shown} 个的${title}`,
   },
 
+  following: {
+    title: '正在进行的训练',
+    running: (number, step) => `第 ${counted(number)} 次训练已到第 ${counted(step)} 个训练步。`,
+    shown: (step) => `当前显示第 ${counted(step)} 个训练步。`,
+    open: '打开最新一步',
+    openTitle: '显示训练已到达的训练步及其所有数值',
+    follow: '跟随',
+    followTitle: '不断显示最新的训练步，直到选择别的训练步或作出修改',
+  },
   surface: {
+    byHand: (step) => `曲面是第 ${counted(step)} 个训练步的。按“训练”后，从当前显示的网络出发，用这些点继续训练。`,
     title: '输入平面',
     label: (lowest, highest, rows) =>
       `输入平面上的输出，x₁ 从 ${lowest[0]?.toPrecision(3)} 到 ${highest[0]?.toPrecision(3)}，x₂ 从 ${lowest[1]?.toPrecision(3)} 到 ${highest[1]?.toPrecision(3)}，以及 ${counted(rows)} 行数据。`,
