@@ -68,7 +68,7 @@ def test_the_help_opens_with_its_key_and_closes_with_escape(explorer: Explorer) 
         expect(dialog.get_by_role("term").filter(has_text=sign).first).to_be_attached()
     for mark in ("negative", "Frozen"):
         expect(dialog.get_by_role("term").get_by_text(mark).or_(dialog.get_by_label(mark)).first).to_be_attached()
-    expect(dialog).to_contain_text("pictures as SVG or PNG, and printing")
+    expect(dialog).to_contain_text("pictures as SVG or PNG, printing, and exports")
     explorer.press("ArrowRight")
     explorer.expect_position(0, 11)
     explorer.press("Escape")

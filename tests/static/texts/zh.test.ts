@@ -43,7 +43,7 @@ const chinese = new Map(
 
 /** Names and signs that are the same in every language. */
 const SAME =
-  /\b(ReLU|Leaky|ELU|GELU|Softmax|Softplus|Sigmoid|Dropout|Adagrad|Adam|AdamW|RMS|RMSProp|Huber|Nesterov|Xavier|He|tanh|log|exp|softmax|sign|max|LaTeX|curl|JSON|CSV|SVG|PNG|UTF|NaN|Infinity|float64|im2col|numpy|layers|Windows|Excel|LibreOffice|PyTorch|Python|pickle|Keras|HDF5|h5|ONNX|TensorFlow|brain|js|PDF|Parquet|MATLAB|Julia|MB|Ctrl|Shift|Cmd|Mac|Alt|Esc|Enter|Home|End|Page|Backprop Explorer|Han|zh|Hans|XOR|new|nabla|gamma|beta|mu|sigma|alpha|delta|epsilon|lambda|w_new|v_new|m_new|s_new|Zh)\b/gi;
+  /\b(ReLU|Leaky|ELU|GELU|Softmax|Softplus|Sigmoid|Dropout|Adagrad|Adam|AdamW|RMS|RMSProp|Huber|Nesterov|Xavier|He|tanh|log|exp|softmax|sign|max|LaTeX|curl|JSON|CSV|SVG|PNG|UTF|NaN|Infinity|float64|im2col|numpy|layers|Windows|Excel|LibreOffice|PyTorch|JAX|TikZ|HTML|npz|safetensors|Python|pickle|Keras|HDF5|h5|ONNX|TensorFlow|brain|js|PDF|Parquet|MATLAB|Julia|MB|Ctrl|Shift|Cmd|Mac|Alt|Esc|Enter|Home|End|Page|Backprop Explorer|Han|zh|Hans|XOR|new|nabla|gamma|beta|mu|sigma|alpha|delta|epsilon|lambda|w_new|v_new|m_new|s_new|Zh)\b/gi;
 /** Texts without words: formulas, keys, separators. */
 const SIGNS = [
   'lang',
