@@ -12,8 +12,13 @@ import pytest
 
 from static import build_hook
 
-# The explorer and the reference of the API.
-BUILD = ["vite build", "vite build --config docs.config.ts"]
+# The explorer, the reference of the API, and the script of saved pages in each language.
+BUILD = [
+    "vite build",
+    "vite build --config docs.config.ts",
+    "vite build --config saved.config.ts --mode en",
+    "vite build --config saved.config.ts --mode zh",
+]
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -1,14 +1,17 @@
 import { spoken } from '../maths/symbol';
+import { isFrozen } from '../model/given';
 import { symbolOf } from '../model/refs';
 import { leadOf } from '../numbers/format';
 import { isKnown, valueInWords } from '../state/known';
 import { trace } from '../state/store';
 import { runningSum } from '../state/telling';
 import { texts } from '../texts';
-import { SymbolMath } from '../ui/MathML';
+import { SpokenLock } from '../ui/Lock';
+import { MathML, SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import type { ColumnRoom } from './fitting';
 import { type Choice, choiceIn, type Matrix, type Place, refAt, valueIn } from './matrix';
+import { nameMath } from './names';
 import { litRefs, selectedRef, settledRefs, termRefs } from './state';
 
 const words = texts.matrices;
@@ -115,4 +118,15 @@ export function readingOf(matrix: Matrix, at: Place, known: boolean): string {
   const ref = refAt(matrix, at[0], at[1]);
   const text = known ? valueInWords(valueIn(matrix, at[0], at[1]), ref) : texts.diagram.notReached;
   return words.cell(nameOf(ref), withChoice(text, choiceAt(matrix, at[0], at[1])), at[0] + 1, at[1] + 1);
+}
+
+/** The caption above a matrix: its symbol and its size. */
+export function MatrixCaption({ matrix }: { matrix: Matrix }) {
+  return (
+    <figcaption>
+      <MathML of={nameMath(matrix)} />
+      {isFrozen(trace.value, matrix.tensor) && <SpokenLock name={texts.names.frozen} />}
+      <span class="matrix-size">{texts.matrices.size(matrix.rows, matrix.columns)}</span>
+    </figcaption>
+  );
 }

@@ -11,7 +11,6 @@ import { hoverProps } from '../ui/highlight';
 import { MathML, SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import { Sideways } from '../ui/scrolling';
-import { EquationTitle } from './captions';
 import { chunksOf, type Equation, type Part } from './equations';
 import { HeatMatrix } from './HeatMatrix';
 import { isSet } from './matrix';
@@ -144,5 +143,14 @@ function LossEntry() {
         <SymbolMath of="ℓ" />
       </figcaption>
     </figure>
+  );
+}
+
+/** The title of an equation in words, and its law in the chapter. */
+function EquationTitle({ id, equation: { law, title } }: { id: string; equation: Equation }) {
+  return (
+    <h4 id={id}>
+      {law && <strong>{inWords(sentenceOf(law))}</strong>} {inWords(sentenceOf(title))}
+    </h4>
   );
 }

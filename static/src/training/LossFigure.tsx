@@ -7,8 +7,7 @@ import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';
 import { NumberText } from '../ui/NumberText';
-import { Axes } from '../ui/plot';
-import { StepSlider, useReading } from '../ui/StepSlider';
+import { Axes, StepSlider, useReading } from '../ui/plot';
 import { useSize } from '../ui/useMeasured';
 import {
   asRows,

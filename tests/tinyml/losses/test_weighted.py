@@ -57,6 +57,7 @@ def test_rows_of_probabilities_have_the_weighted_mean_where_pytorch_divides_by_t
     import torch
 
     scores, _, weights, smoothing = case
+    reaches(0.3, "weights", weights is not None)
     shares = np.random.default_rng(seed).dirichlet(np.ones(scores.shape[1]), len(scores))
     predicted, truth = (torch.tensor(array, requires_grad=True) for array in (scores, shares))
     kwargs: dict[str, Any] = {} if weights is None else {"weight": torch.tensor(weights)}
@@ -78,6 +79,7 @@ def test_weights_of_the_answer_yes_give_what_they_give_in_pytorch(case: Case, se
 
     scores, weights = case[0], np.random.default_rng(seed).uniform(0.1, 9, case[0].shape[1])
     chances = np.random.default_rng(seed).choice([0.0, 1.0, 0.3], scores.shape)
+    reaches(0.5, "a weighted target of 1", bool((chances == 1).any()))
     predicted, truth = (torch.tensor(array, requires_grad=True) for array in (scores, chances))
     value = torch.nn.functional.binary_cross_entropy_with_logits(
         predicted, truth, pos_weight=torch.tensor(weights), reduction="sum"
@@ -104,6 +106,7 @@ def made(case: Case, seed: int) -> tuple[ProbabilityLoss, np.ndarray, np.ndarray
 @given(case=cases(), seed=st.integers(0, 2**16))
 def test_both_gradients_are_those_of_exactly_the_value(case: Case, seed: int) -> None:
     loss, scores, truth = made(case, seed)
+    reaches(0.2, "weights of classes", isinstance(loss, SoftmaxCrossEntropy) and case[2] is not None)
     numeric = slopes(lambda moved: loss(moved, truth)[0], scores, 1e-5)
     np.testing.assert_allclose(loss(scores, truth)[1], numeric, rtol=1e-6, atol=1e-6)
     numeric = slopes(lambda moved: loss(scores, moved)[0], truth, 1e-5)
